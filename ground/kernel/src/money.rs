@@ -1,0 +1,100 @@
+//! Money: an integer of ten-thousandths of the major unit, with its currency.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::Currency;
+
+/// Ten-thousandths in one major unit.
+pub const SCALE: i64 = 10_000;
+
+/// An exact amount. Never a float, never added across currencies, rounded only where it is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Money {
+    /// Ten-thousandths of the major unit.
+    pub amount: i64,
+    /// Its currency.
+    pub currency: Currency,
+}
+
+impl Money {
+    /// An amount in ten-thousandths of the major unit.
+    pub fn new(amount: i64, currency: Currency) -> Money {
+        Money { amount, currency }
+    }
+
+    /// The decimal digits with the minor unit of the currency, rounded half-even, without grouping: `-1234.50`.
+    pub fn decimal(self) -> String {
+        decimal(self.amount, self.currency.minor_digits())
+    }
+}
+
+impl fmt::Display for Money {
+    /// With currency and grouping: `GBP 1,234.50`.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = self.decimal();
+        let (sign, digits) = match digits.strip_prefix('-') {
+            Some(rest) => ("\u{2212}", rest.to_owned()),
+            None => ("", digits),
+        };
+        let (whole, minor) = match digits.split_once('.') {
+            Some((whole, minor)) => (whole, format!(".{minor}")),
+            None => (digits.as_str(), String::new()),
+        };
+        write!(out, "{sign}{} {}{minor}", self.currency, grouped(whole))
+    }
+}
+
+/// `1234567` becomes `1,234,567`.
+fn grouped(digits: &str) -> String {
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (n, digit) in digits.chars().enumerate() {
+        if n > 0 && (digits.len() - n).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Ten-thousandths written with so many decimals, halves to even.
+fn decimal(amount: i64, digits: u32) -> String {
+    let sign = if amount < 0 { "-" } else { "" };
+    let value = amount.unsigned_abs();
+    if 4 <= digits {
+        return format!("{sign}{}.{:04}", value / 10_000, value % 10_000);
+    }
+    let step = 10u64.pow(4 - digits);
+    let (quotient, rest) = (value / step, value % step);
+    let up = 2 * rest > step || (2 * rest == step && quotient % 2 == 1);
+    let rounded = quotient + u64::from(up);
+    let sign = if rounded == 0 { "" } else { sign };
+    let major = 10u64.pow(digits);
+    match digits {
+        0 => format!("{sign}{rounded}"),
+        _ => format!("{sign}{}.{:0width$}", rounded / major, rounded % major, width = digits as usize),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pounds(amount: i64) -> Money {
+        Money::new(amount, Currency::parse("GBP").unwrap())
+    }
+
+    #[test]
+    fn halves_go_to_the_even_neighbour() {
+        let shown: Vec<_> = [50, 150, 250, -150, -50, 149].map(|n| pounds(n).decimal()).into();
+        assert_eq!(shown, ["0.00", "0.02", "0.02", "-0.02", "0.00", "0.01"]);
+    }
+
+    #[test]
+    fn a_shown_amount_has_currency_grouping_and_a_true_minus() {
+        assert_eq!(pounds(62_937_640_000).to_string(), "GBP 6,293,764.00");
+        assert_eq!(pounds(-1_234_500).to_string(), "\u{2212}GBP 123.45");
+        assert_eq!(Money::new(12_345_000, Currency::parse("JPY").unwrap()).to_string(), "JPY 1,234");
+    }
+}

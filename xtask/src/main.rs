@@ -1,0 +1,2 @@
+//! Automation of the house.
+fn main() {}
