@@ -1,1 +1,7 @@
-//! To be filled.
+//! What tests of every slice need: a store on both engines, a context with a fixed clock.
+
+mod both;
+mod clock;
+
+pub use both::{Bench, both};
+pub use clock::{at, owner, reader};

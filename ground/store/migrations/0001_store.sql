@@ -1,0 +1,22 @@
+CREATE TABLE id_block (
+  noun TEXT NOT NULL PRIMARY KEY,
+  next INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE setting (
+  name TEXT NOT NULL PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE job (
+  kind TEXT NOT NULL,
+  key TEXT NOT NULL,
+  due_at INTEGER NOT NULL,
+  lease_until INTEGER NOT NULL,
+  fence INTEGER NOT NULL,
+  tries INTEGER NOT NULL,
+  failure TEXT,
+  PRIMARY KEY (kind, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX job_due ON job (due_at);

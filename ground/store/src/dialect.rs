@@ -1,0 +1,75 @@
+//! The one seam between the engines: how a statement written for both is spelled for the stricter of them.
+
+/// Rewrites `?1, ?2 …` as `$1, $2 …`. Text between quotes is left alone.
+pub fn numbered(sql: &str) -> String {
+    let mut out = String::with_capacity(sql.len());
+    let mut quoted = false;
+    let mut chars = sql.chars().peekable();
+    while let Some(c) = chars.next() {
+        quoted ^= c == '\'';
+        if c == '?' && !quoted && chars.peek().is_some_and(char::is_ascii_digit) {
+            out.push('$');
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Rewrites a table definition: whole numbers are 64 bits, text is compared byte by byte, and the marks of a
+/// strict table without row numbers fall away.
+pub fn definition(sql: &str) -> String {
+    let sql = sql.replace(") STRICT, WITHOUT ROWID", ")").replace(") STRICT", ")");
+    let mut out = String::with_capacity(sql.len() + 64);
+    let mut word = String::new();
+    let mut quoted = false;
+    for c in sql.chars().chain(['\n']) {
+        if !quoted && (c.is_ascii_alphanumeric() || c == '_') {
+            word.push(c);
+            continue;
+        }
+        out.push_str(match word.as_str() {
+            "INTEGER" => "BIGINT",
+            "TEXT" => "TEXT COLLATE \"C\"",
+            "BLOB" => "BYTEA",
+            other => other,
+        });
+        word.clear();
+        quoted ^= c == '\'';
+        out.push(c);
+    }
+    out
+}
+
+/// How many placeholders an `IN (…)` list gets, so that few statements are prepared: the next power of two.
+pub fn padded(count: usize) -> usize {
+    count.max(1).next_power_of_two()
+}
+
+/// `?3, ?4, ?5` for three placeholders from 3 on.
+pub fn placeholders(first: usize, count: usize) -> String {
+    (first..first + count).map(|n| format!("?{n}")).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_numbered_and_quoted_marks_are_left_alone() {
+        assert_eq!(
+            numbered("SELECT a FROM t WHERE b = ?2 AND c = '?1' AND d = ?1"),
+            "SELECT a FROM t WHERE b = $2 AND c = '?1' AND d = $1"
+        );
+    }
+
+    #[test]
+    fn a_definition_keeps_its_words_and_widens_its_types() {
+        let sql =
+            "CREATE TABLE t (a INTEGER NOT NULL, b TEXT, c BLOB, PRIMARY KEY (a)) STRICT, WITHOUT ROWID;";
+        assert_eq!(
+            definition(sql).trim(),
+            "CREATE TABLE t (a BIGINT NOT NULL, b TEXT COLLATE \"C\", c BYTEA, PRIMARY KEY (a));"
+        );
+    }
+}

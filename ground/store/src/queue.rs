@@ -1,0 +1,101 @@
+//! Work that waits: one row per kind and key, taken under a lease with a fencing number.
+//!
+//! A worker that dies leaves its lease to run out; the next one takes the row with a higher fence, and whatever
+//! the first still tries to write is refused by [`renew`].
+
+use kernel::{Problem, Result};
+
+use crate::Tx;
+
+/// A job under lease.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Job {
+    /// What is to be done.
+    pub kind: String,
+    /// On what.
+    pub key: String,
+    /// The number that only the newest holder has.
+    pub fence: i64,
+    /// How often it was taken, this time included.
+    pub tries: i64,
+}
+
+/// Puts a job in the queue; one that is there keeps its place, or moves forward when `due_at` is earlier.
+///
+/// # Errors
+/// `store.statement`.
+pub fn put(tx: &mut Tx<'_>, kind: &str, key: &str, due_at: i64) -> Result<()> {
+    let sql = "INSERT INTO job (kind, key, due_at, lease_until, fence, tries) VALUES (?1, ?2, ?3, 0, 0, 0)
+               ON CONFLICT (kind, key) DO UPDATE SET due_at = excluded.due_at WHERE excluded.due_at < job.due_at";
+    tx.execute(sql, &[kind.into(), key.into(), due_at.into()]).map(drop)
+}
+
+/// Takes the job that is due longest and held by nobody, until `now + lease` (microseconds).
+///
+/// # Errors
+/// `store.statement`.
+pub fn take(tx: &mut Tx<'_>, now: i64, lease: i64) -> Result<Option<Job>> {
+    let sql = "SELECT kind, key FROM job WHERE due_at <= ?1 AND lease_until <= ?1
+               ORDER BY due_at, kind, key LIMIT 1";
+    let due = tx.first(sql, &[now.into()], |row| Ok((row.string(0)?, row.string(1)?)))?;
+    let Some((kind, key)) = due else { return Ok(None) };
+    hold(tx, &kind, &key, now, lease)
+}
+
+/// Takes one named job if nobody holds it.
+///
+/// # Errors
+/// `store.statement`.
+pub fn hold(tx: &mut Tx<'_>, kind: &str, key: &str, now: i64, lease: i64) -> Result<Option<Job>> {
+    let sql = "UPDATE job SET lease_until = ?3, fence = fence + 1, tries = tries + 1
+               WHERE kind = ?1 AND key = ?2 AND lease_until <= ?4 RETURNING fence, tries";
+    let values = [kind.into(), key.into(), now.saturating_add(lease).into(), now.into()];
+    tx.first(sql, &values, |row| {
+        Ok(Job { kind: kind.to_owned(), key: key.to_owned(), fence: row.int(0)?, tries: row.int(1)? })
+    })
+}
+
+/// Holds on to the lease, in the transaction that records the progress made under it.
+///
+/// # Errors
+/// `queue.lost` when another worker holds the job now: nothing of this transaction may stay.
+pub fn renew(tx: &mut Tx<'_>, job: &Job, until: i64) -> Result<()> {
+    let sql = "UPDATE job SET lease_until = ?3 WHERE kind = ?1 AND key = ?2 AND fence = ?4";
+    let values = [(&job.kind).into(), (&job.key).into(), until.into(), job.fence.into()];
+    match tx.execute(sql, &values)? {
+        0 => Err(Problem::conflict(
+            "queue.lost",
+            format!("job {} {} is held by another worker now; this one stops", job.kind, job.key),
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// The job is done.
+///
+/// # Errors
+/// `queue.lost` as [`renew`].
+pub fn done(tx: &mut Tx<'_>, job: &Job) -> Result<()> {
+    renew(tx, job, 0)?;
+    let sql = "DELETE FROM job WHERE kind = ?1 AND key = ?2";
+    tx.execute(sql, &[(&job.kind).into(), (&job.key).into()]).map(drop)
+}
+
+/// The job failed and is tried again from `due_at` on; the reason stays readable.
+///
+/// # Errors
+/// `queue.lost` as [`renew`].
+pub fn retry(tx: &mut Tx<'_>, job: &Job, due_at: i64, failure: &str) -> Result<()> {
+    renew(tx, job, 0)?;
+    let sql = "UPDATE job SET due_at = ?3, failure = ?4 WHERE kind = ?1 AND key = ?2";
+    tx.execute(sql, &[(&job.kind).into(), (&job.key).into(), due_at.into(), failure.into()]).map(drop)
+}
+
+/// When the next job is due or its lease runs out; nothing when the queue is empty.
+///
+/// # Errors
+/// `store.statement`.
+pub fn next_due(tx: &mut Tx<'_>) -> Result<Option<i64>> {
+    let sql = "SELECT MIN(CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END) FROM job";
+    Ok(tx.first(sql, &[], |row| row.opt_int(0))?.flatten())
+}

@@ -1,0 +1,81 @@
+//! What a slice says of its tables: one list that drives bulk load and the canonical dump, and later merge,
+//! erasure, export and move.
+
+/// A table of a slice.
+#[derive(Debug)]
+pub struct Table {
+    /// Its name.
+    pub name: &'static str,
+    /// Its columns, in the order in which rows are inserted.
+    pub columns: &'static [Column],
+    /// The columns that order its rows in the canonical dump; together unique.
+    pub key: &'static [&'static str],
+    /// The column that names the account its rows are about, if they are about one.
+    pub account: Option<&'static str>,
+    /// How careful one must be with it.
+    pub class: DataClass,
+    /// It belongs to the canonical dump.
+    pub canonical: bool,
+}
+
+/// A column of a table.
+#[derive(Debug)]
+pub struct Column {
+    /// Its name.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: ColumnKind,
+}
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// The number of this row among those of its noun; dumped as its dense rank.
+    Id(&'static str),
+    /// The number of a row of that noun, 0 for none; dumped as its dense rank.
+    Ref(&'static str),
+    /// A whole number.
+    Int,
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+    /// A reading of our own clock; not dumped.
+    Clock,
+    /// Where it came from (import run, row); not dumped.
+    Origin,
+}
+
+impl ColumnKind {
+    /// Holds text.
+    pub fn is_text(self) -> bool {
+        self == ColumnKind::Text
+    }
+
+    /// Part of the canonical dump.
+    pub fn is_dumped(self) -> bool {
+        !matches!(self, ColumnKind::Clock | ColumnKind::Origin)
+    }
+}
+
+/// How careful one must be with what a table holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DataClass {
+    /// About a person or firm.
+    Personal,
+    /// About the business itself.
+    Business,
+    /// Keys and secrets.
+    Secret,
+    /// Machinery.
+    Internal,
+}
+
+impl Table {
+    /// `INSERT INTO name (a, b) VALUES (?1, ?2)`.
+    pub(crate) fn insert(&self) -> String {
+        let names: Vec<_> = self.columns.iter().map(|column| column.name).collect();
+        let marks = crate::dialect::placeholders(1, names.len());
+        format!("INSERT INTO {} ({}) VALUES ({marks})", self.name, names.join(", "))
+    }
+}

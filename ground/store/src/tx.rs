@@ -1,0 +1,112 @@
+//! A transaction: the only thing through which a slice reads or writes.
+
+use kernel::Result;
+
+use crate::{Block, Row, Table, Value, pg, sqlite};
+
+/// An open transaction on either engine.
+pub struct Tx<'a>(pub(crate) Engine<'a>);
+
+pub(crate) enum Engine<'a> {
+    Lite(&'a sqlite::Connection),
+    Pg(&'a mut pg::Connection),
+}
+
+impl Tx<'_> {
+    /// Runs a statement; gives the number of rows it touched.
+    ///
+    /// # Errors
+    /// `store.conflict` for a broken uniqueness, `store.statement` otherwise.
+    pub fn execute(&mut self, sql: &str, values: &[Value<'_>]) -> Result<u64> {
+        match &mut self.0 {
+            Engine::Lite(connection) => connection.execute(sql, values),
+            Engine::Pg(connection) => connection.execute(sql, values),
+        }
+    }
+
+    /// Hands each row of an answer to `each`, without holding the answer in memory.
+    ///
+    /// # Errors
+    /// `store.statement`, or what `each` answers.
+    pub fn for_each(
+        &mut self,
+        sql: &str,
+        values: &[Value<'_>],
+        mut each: impl FnMut(&Row<'_>) -> Result<()>,
+    ) -> Result<()> {
+        match &mut self.0 {
+            Engine::Lite(connection) => connection.for_each(sql, values, &mut each),
+            Engine::Pg(connection) => connection.for_each(sql, values, &mut each),
+        }
+    }
+
+    /// The rows of an answer, each made into a value.
+    ///
+    /// # Errors
+    /// As [`Tx::for_each`].
+    pub fn query<T>(
+        &mut self,
+        sql: &str,
+        values: &[Value<'_>],
+        mut make: impl FnMut(&Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut found = Vec::new();
+        self.for_each(sql, values, |row| {
+            found.push(make(row)?);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// The first row of an answer, if there is one.
+    ///
+    /// # Errors
+    /// As [`Tx::for_each`].
+    pub fn first<T>(
+        &mut self,
+        sql: &str,
+        values: &[Value<'_>],
+        make: impl FnMut(&Row<'_>) -> Result<T>,
+    ) -> Result<Option<T>> {
+        Ok(self.query(sql, values, make)?.into_iter().next())
+    }
+
+    /// Inserts many rows, each with a value for every column of the table; gives their number.
+    ///
+    /// # Errors
+    /// As [`Tx::execute`]; then no row of the transaction stays.
+    pub fn insert_all<'v, R: AsRef<[Value<'v>]>>(
+        &mut self,
+        table: &Table,
+        rows: impl IntoIterator<Item = R>,
+    ) -> Result<u64> {
+        match &mut self.0 {
+            Engine::Lite(connection) => connection.insert_all(table, rows),
+            Engine::Pg(connection) => connection.insert_all(table, rows),
+        }
+    }
+
+    /// Takes so many new ids of a noun, in one unbroken block.
+    ///
+    /// # Errors
+    /// `store.statement`.
+    pub fn allocate(&mut self, noun: &str, count: i64) -> Result<Block> {
+        crate::ids::allocate(self, noun, count)
+    }
+
+    /// Statements run by this transaction so far.
+    pub fn statements(&self) -> u64 {
+        match &self.0 {
+            Engine::Lite(connection) => connection.statements.get(),
+            Engine::Pg(connection) => connection.statements,
+        }
+    }
+
+    /// Runs a script of several statements without parameters.
+    pub(crate) fn script(&mut self, sql: &str) -> Result<()> {
+        match &mut self.0 {
+            Engine::Lite(connection) => connection.script(sql),
+            Engine::Pg(connection) => connection.script(&crate::dialect::definition(sql)),
+        }
+    }
+}

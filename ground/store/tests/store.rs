@@ -1,0 +1,264 @@
+//! What the store promises, on both engines.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use kernel::Problem;
+use store::{Column, ColumnKind, DataClass, Location, Migration, Store, Table, Value, dump, queue};
+use testkit::{Bench, at, both};
+
+const MIGRATIONS: &[Migration] = &[Migration {
+    slice: "harbour",
+    number: 1,
+    sql: "CREATE TABLE boat (id INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, berth INTEGER, log BLOB NOT NULL,
+          seen INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+          CREATE UNIQUE INDEX boat_name ON boat (name);
+          CREATE TABLE crew (boat INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (boat, name)) STRICT, WITHOUT ROWID;",
+}];
+
+const BOAT: Table = Table {
+    name: "boat",
+    columns: &[
+        Column { name: "id", kind: ColumnKind::Id("boat") },
+        Column { name: "name", kind: ColumnKind::Text },
+        Column { name: "berth", kind: ColumnKind::Int },
+        Column { name: "log", kind: ColumnKind::Bytes },
+        Column { name: "seen", kind: ColumnKind::Clock },
+    ],
+    key: &["id"],
+    account: None,
+    class: DataClass::Business,
+    canonical: true,
+};
+
+const CREW: Table = Table {
+    name: "crew",
+    columns: &[
+        Column { name: "boat", kind: ColumnKind::Ref("boat") },
+        Column { name: "name", kind: ColumnKind::Text },
+    ],
+    key: &["boat", "name"],
+    account: None,
+    class: DataClass::Personal,
+    canonical: true,
+};
+
+fn boat<'a>(id: i64, name: &'a str, berth: Option<i64>, seen: i64) -> [Value<'a>; 5] {
+    [id.into(), name.into(), berth.into(), Value::Bytes(b"\x00\xff"), seen.into()]
+}
+
+fn names(store: &Store) -> Vec<String> {
+    let sql = "SELECT name FROM boat ORDER BY name";
+    store.read(&at("2025-03-04"), |tx| tx.query(sql, &[], |row| row.string(0))).unwrap()
+}
+
+fn dumped(store: &Store) -> (String, String) {
+    let mut text = Vec::new();
+    let summary =
+        store.read(&at("2025-03-04"), |tx| dump::canonical(tx, &[&BOAT, &CREW], &mut text)).unwrap();
+    (String::from_utf8(text).unwrap(), summary.sha256)
+}
+
+#[test]
+fn what_is_written_is_read_back_with_its_type() {
+    both(MIGRATIONS, |store| {
+        let cx = at("2025-03-04");
+        store.write(&cx, |tx| tx.insert_all(&BOAT, [boat(i64::MAX, "Ægir's", None, -1)])).unwrap();
+        let sql = "SELECT id, name, berth, log, seen FROM boat WHERE name = ?1 AND seen < ?2 LIMIT ?3";
+        let values = ["Ægir's".into(), 0.into(), 5.into()];
+        let row = store.read(&cx, |tx| {
+            tx.first(sql, &values, |row| {
+                Ok((row.int(0)?, row.string(1)?, row.opt_int(2)?, row.bytes(3)?.to_vec(), row.int(4)?))
+            })
+        });
+        assert_eq!(row.unwrap(), Some((i64::MAX, "Ægir's".into(), None, vec![0, 255], -1)));
+    });
+}
+
+#[test]
+fn a_refused_change_leaves_nothing_behind() {
+    both(MIGRATIONS, |store| {
+        let cx = at("2025-03-04");
+        let answer = store.write(&cx, |tx| {
+            tx.insert_all(&BOAT, [boat(1, "Petrel", None, 0)])?;
+            Err::<(), _>(Problem::conflict("harbour.full", "there is no berth left"))
+        });
+        assert_eq!(answer.unwrap_err().code, "harbour.full");
+        assert!(names(store).is_empty());
+    });
+}
+
+#[test]
+fn a_broken_uniqueness_is_a_conflict_and_the_store_goes_on() {
+    both(MIGRATIONS, |store| {
+        let cx = at("2025-03-04");
+        store.write(&cx, |tx| tx.insert_all(&BOAT, [boat(1, "Petrel", None, 0)])).unwrap();
+        let again = store.write(&cx, |tx| tx.insert_all(&BOAT, [boat(2, "Petrel", None, 0)]));
+        assert_eq!(again.unwrap_err().code, "store.conflict");
+        store.write(&cx, |tx| tx.insert_all(&BOAT, [boat(2, "Tern", None, 0)])).unwrap();
+        assert_eq!(names(store), ["Petrel", "Tern"]);
+    });
+}
+
+#[test]
+fn text_is_ordered_byte_by_byte() {
+    both(MIGRATIONS, |store| {
+        let unordered = ["b", "a", "B", "ä", "Z", "_"];
+        let rows: Vec<_> = (1..).zip(unordered).map(|(id, name)| boat(id, name, None, 0)).collect();
+        store.write(&at("2025-03-04"), |tx| tx.insert_all(&BOAT, &rows)).unwrap();
+        assert_eq!(names(store), ["B", "Z", "_", "a", "b", "ä"]);
+    });
+}
+
+#[test]
+fn a_reader_cannot_write() {
+    both(MIGRATIONS, |store| {
+        let tried = store.read(&at("2025-03-04"), |tx| tx.insert_all(&BOAT, [boat(1, "Petrel", None, 0)]));
+        assert!(tried.is_err());
+        assert!(names(store).is_empty());
+    });
+}
+
+#[test]
+fn many_writers_at_once_all_arrive_and_a_panic_among_them_harms_nobody() {
+    both(MIGRATIONS, |store| {
+        let failed = AtomicU32::new(0);
+        std::thread::scope(|scope| {
+            for worker in 0..8 {
+                let failed = &failed;
+                scope.spawn(move || {
+                    for n in 0..20 {
+                        let name = format!("{worker}/{n}");
+                        let id = i64::from(worker * 100 + n) + 1;
+                        let run = || {
+                            store.write(&at("2025-03-04"), |tx| {
+                                tx.insert_all(&BOAT, [boat(id, &name, None, 0)])?;
+                                assert!(n != 7 || worker != 3, "a planted panic");
+                                Ok(())
+                            })
+                        };
+                        let answer = std::panic::catch_unwind(std::panic::AssertUnwindSafe(run));
+                        failed.fetch_add(u32::from(!matches!(answer, Ok(Ok(())))), Ordering::Relaxed);
+                    }
+                });
+            }
+        });
+        assert_eq!((names(store).len(), failed.load(Ordering::Relaxed)), (159, 1));
+    });
+}
+
+#[test]
+fn ids_come_in_blocks_and_a_lost_transaction_gives_its_block_back() {
+    both(MIGRATIONS, |store| {
+        let cx = at("2025-03-04");
+        let take =
+            |count| store.write(&cx, move |tx| tx.allocate("boat", count)).map(Iterator::collect::<Vec<_>>);
+        assert_eq!(take(3).unwrap(), [1, 2, 3]);
+        let lost = store.write(&cx, |tx| {
+            tx.allocate("boat", 10)?;
+            Err::<(), _>(Problem::internal("harbour.storm", "lost"))
+        });
+        assert!(lost.is_err());
+        assert_eq!(take(2).unwrap(), [4, 5]);
+    });
+}
+
+#[test]
+fn equal_knowledge_has_an_equal_dump_whatever_the_ids_the_clock_and_the_engine() {
+    let mut dumps = Vec::new();
+    both(MIGRATIONS, |store| {
+        let cx = at("2025-03-04");
+        let fill = |first: i64, seen| {
+            store.write(&cx, move |tx| {
+                tx.insert_all(
+                    &BOAT,
+                    [boat(first, "Petrel", Some(4), seen), boat(first + 7, "Tern\n", None, seen)],
+                )?;
+                tx.insert_all(
+                    &CREW,
+                    [[Value::Int(first + 7), "Ida".into()], [Value::Int(first), "Bo".into()]],
+                )
+            })
+        };
+        fill(1, 11).unwrap();
+        dumps.push(dumped(store));
+        store.write(&cx, |tx| tx.execute("DELETE FROM boat", &[])).unwrap();
+        store.write(&cx, |tx| tx.execute("DELETE FROM crew", &[])).unwrap();
+        fill(500, 99).unwrap();
+        dumps.push(dumped(store));
+    });
+    assert!(
+        dumps[0]
+            .0
+            .contains("[\"boat\",2,\"Tern\\n\",null,\"00ff\"]\n[\"crew\",1,\"Bo\"]\n[\"crew\",2,\"Ida\"]"),
+        "{}",
+        dumps[0].0
+    );
+    assert!(dumps.iter().all(|dump| *dump == dumps[0]));
+}
+
+#[test]
+fn a_dump_refuses_a_row_that_names_one_that_does_not_exist() {
+    both(MIGRATIONS, |store| {
+        let cx = at("2025-03-04");
+        store.write(&cx, |tx| tx.insert_all(&CREW, [[Value::Int(7), "Bo".into()]])).unwrap();
+        let refusal = store.read(&cx, |tx| dump::canonical(tx, &[&BOAT, &CREW], &mut Vec::new()));
+        assert_eq!(refusal.unwrap_err().code, "dump.reference");
+    });
+}
+
+#[test]
+fn a_job_is_held_by_one_worker_and_a_dead_workers_writes_are_refused() {
+    both(MIGRATIONS, |store| {
+        let cx = at("2025-03-04");
+        let take = |now| store.write(&cx, move |tx| queue::take(tx, now, 100)).unwrap();
+        store.write(&cx, |tx| queue::put(tx, "import", "7", 10)).unwrap();
+        assert_eq!(take(9), None);
+        let first = take(10).unwrap();
+        assert_eq!(take(109), None);
+        let second = take(110).unwrap();
+        assert_eq!((first.fence, second.fence, second.tries), (1, 2, 2));
+        let late = store.write(&cx, |tx| {
+            tx.insert_all(&BOAT, [boat(1, "Ghost", None, 0)])?;
+            queue::renew(tx, &first, 400)
+        });
+        assert_eq!(late.unwrap_err().code, "queue.lost");
+        assert!(names(store).is_empty());
+        store.write(&cx, |tx| queue::done(tx, &second)).unwrap();
+        assert_eq!(store.read(&cx, queue::next_due).unwrap(), None);
+    });
+}
+
+#[test]
+fn migrations_run_once_and_one_that_was_changed_afterwards_is_refused() {
+    for bench in Bench::all() {
+        drop(bench.open(MIGRATIONS));
+        drop(bench.open(MIGRATIONS));
+        let other = [Migration { sql: "CREATE TABLE boat (id INTEGER) STRICT;", ..MIGRATIONS[0] }];
+        let Err(refusal) = Store::open(&bench.location, &other) else {
+            panic!("a changed migration was accepted")
+        };
+        assert_eq!(refusal.code, "store.migration_changed");
+    }
+}
+
+#[test]
+fn a_migration_that_fails_leaves_nothing_of_itself() {
+    for bench in Bench::all() {
+        let broken = [Migration {
+            slice: "harbour",
+            number: 1,
+            sql: "CREATE TABLE a (id INTEGER) STRICT; CREATE NONSENSE;",
+        }];
+        assert!(Store::open(&bench.location, &broken).is_err());
+        let mended = [Migration { sql: "CREATE TABLE a (id INTEGER) STRICT;", ..broken[0] }];
+        assert!(Store::open(&bench.location, &mended).is_ok(), "{}", bench.engine());
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_named() {
+    let Err(refusal) = Store::open(&Location::File("/dev/null/x/mainstay.db".into()), &[]) else {
+        panic!("it opened")
+    };
+    assert!(refusal.to_string().contains("/dev/null/x") && refusal.to_string().contains("--data"));
+}
