@@ -1,0 +1,122 @@
+//! Everything that must hold before a change is kept: checks, tests on both engines, tests in a browser.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, Result, bail};
+
+use crate::{
+    cluster::Cluster,
+    machine,
+    step::{self, Outcome, Tally},
+};
+
+/// The parts, in the order in which they run.
+const PARTS: &[&str] = &["checks", "rust", "browser"];
+
+/// Runs the parts that were asked for, or all; true if nothing failed.
+pub fn run(root: &Path, wanted: &[String]) -> Result<bool> {
+    if let Some(unknown) = wanted.iter().find(|part| !PARTS.contains(&part.as_str())) {
+        bail!("no such part of the tests: {unknown} (there are {})", PARTS.join(", "));
+    }
+    let wants = |part: &str| wanted.is_empty() || wanted.iter().any(|wanted| wanted == part);
+    let mut outcomes = Vec::new();
+    if wants("checks") {
+        checks(root, &mut outcomes)?;
+    }
+    if wants("rust") {
+        rust(root, &mut outcomes)?;
+    }
+    if wants("browser") {
+        browser(root, &mut outcomes)?;
+    }
+    Ok(report(&outcomes))
+}
+
+fn checks(root: &Path, outcomes: &mut Vec<Outcome>) -> Result<()> {
+    outcomes.push(step::run("format", &mut cargo(root, "fmt --all --check"))?);
+    outcomes.push(step::run("clippy", &mut cargo(root, "clippy --workspace --all-targets -- -D warnings"))?);
+    let tidy = env::current_exe().context("find this program")?;
+    outcomes.push(step::run("tidy", Command::new(tidy).arg("tidy").current_dir(root))?);
+    Ok(())
+}
+
+/// The workspace's tests, with a database server of their own for as long as they run.
+fn rust(root: &Path, outcomes: &mut Vec<Outcome>) -> Result<()> {
+    let cluster = match machine::ready_for_databases().and_then(|()| Cluster::start()) {
+        Ok(cluster) => cluster,
+        Err(e) => {
+            eprintln!("{e:?}");
+            outcomes.push(Outcome::broken("database server"));
+            return Ok(());
+        }
+    };
+    let lines = if has_nextest() {
+        [
+            "nextest run --workspace --no-fail-fast --status-level slow",
+            "test --workspace --doc --no-fail-fast",
+        ]
+    } else {
+        ["test --workspace --all-targets --no-fail-fast", "test --workspace --doc --no-fail-fast"]
+    };
+    for (name, line) in ["tests", "tests in the documentation"].into_iter().zip(lines) {
+        let mut command = cargo(root, line);
+        outcomes.push(step::run(name, command.env("MAINSTAY_TEST_POSTGRES", cluster.url()))?);
+    }
+    Ok(())
+}
+
+/// The built program in a browser.
+fn browser(root: &Path, outcomes: &mut Vec<Outcome>) -> Result<()> {
+    let built = step::run("build", &mut cargo(root, "build -q -p mainstay"))?;
+    let failed = built.tally.failed > 0;
+    outcomes.push(built);
+    if failed {
+        return Ok(());
+    }
+    if let Err(e) = machine::ready_for_browsers(root) {
+        eprintln!("{e:?}");
+        outcomes.push(Outcome::broken("browser"));
+        return Ok(());
+    }
+    let program = env::current_exe()?.with_file_name("mainstay");
+    let mut node = Command::new("node");
+    node.arg("--test").args(browser_tests(root)?).current_dir(root.join("browser"));
+    outcomes.push(step::run("tests in a browser", node.env("MAINSTAY_PROGRAM", program))?);
+    Ok(())
+}
+
+/// Node 18 takes files, not patterns.
+fn browser_tests(root: &Path) -> Result<Vec<PathBuf>> {
+    let entries = root.join("browser/tests").read_dir().context("list the browser tests")?;
+    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    files.retain(|path| path.to_string_lossy().ends_with(".test.js"));
+    files.sort();
+    Ok(files)
+}
+
+/// One line per step, then the line that a machine reads.
+fn report(outcomes: &[Outcome]) -> bool {
+    println!();
+    for Outcome { name, tally: t, took } in outcomes {
+        let verdict = if t.failed > 0 { "FAILED" } else { "ok" };
+        let counts = format!("{} passed {} failed {} skipped", t.passed, t.failed, t.skipped);
+        println!("{verdict:>6}  {:>5.0} s  {name:<28} {counts}", took.as_secs_f64());
+    }
+    let sum = outcomes.iter().fold(Tally::default(), |sum, outcome| sum.and(outcome.tally));
+    println!("\n{} passed, {} failed, {} skipped", sum.passed, sum.failed, sum.skipped);
+    sum.failed == 0
+}
+
+fn has_nextest() -> bool {
+    machine::output("cargo", &["nextest", "--version"]).is_some()
+}
+
+fn cargo(root: &Path, line: &str) -> Command {
+    let mut command = Command::new("cargo");
+    command.args(line.split(' ')).current_dir(root);
+    command
+}

@@ -1,0 +1,16 @@
+//! How many packages the lock file may hold: each one is code that we answer for.
+
+use super::{Fault, Tree};
+
+/// Raise it in a commit that says what came in and what it is worth.
+pub const PACKAGES: usize = 290;
+
+/// Counts the packages of `Cargo.lock`.
+pub fn check(tree: &Tree, faults: &mut Vec<Fault>) {
+    let Some(lock) = tree.text("Cargo.lock") else { return };
+    let locked = lock.lines().filter(|line| *line == "[[package]]").count();
+    if locked > PACKAGES {
+        let why = format!("{locked} packages, more than {PACKAGES}: do without one");
+        faults.push(Fault::new("packages", "Cargo.lock", why));
+    }
+}
