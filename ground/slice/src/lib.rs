@@ -1,1 +1,29 @@
-//! To be filled.
+//! The sockets that every slice fills and `app` collects: operations, tables, panels, jobs. No behaviour of its own.
+
+mod house;
+mod job;
+mod operation;
+mod panel;
+
+pub use house::House;
+pub use job::JobKind;
+pub use operation::{Act, Head, Method, Operation, op};
+pub use panel::Panel;
+
+use store::{Migration, Table};
+
+/// What a slice brings to the house.
+pub struct Slice {
+    /// Its name: folder, crate and first part of its codes.
+    pub name: &'static str,
+    /// The steps of its tables.
+    pub migrations: &'static [Migration],
+    /// Its tables, in the order of the canonical dump.
+    pub tables: &'static [&'static Table],
+    /// Its operations.
+    pub operations: Vec<Operation>,
+    /// What it shows on an account's page.
+    pub panels: &'static [Panel],
+    /// The kinds of work that wait in its name.
+    pub jobs: &'static [JobKind],
+}

@@ -1,5 +1,7 @@
 //! What the store promises, on both engines.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use kernel::Problem;

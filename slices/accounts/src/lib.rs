@@ -1,1 +1,29 @@
-//! To be filled.
+//! Parties we deal with, as accounts: who they are, by which ids others know them, who may see them.
+
+pub mod account;
+pub mod ops;
+pub mod recorded;
+pub mod resolve;
+pub mod store;
+
+pub use account::Account;
+pub use resolve::{Party, Resolution, Seen};
+pub use store::VISIBLE;
+
+use ::store::Migration;
+use slice::Slice;
+
+const MIGRATIONS: &[Migration] =
+    &[Migration { slice: "accounts", number: 1, sql: include_str!("../migrations/0001_accounts.sql") }];
+
+/// What the accounts bring to the house.
+pub fn slice() -> Slice {
+    Slice {
+        name: "accounts",
+        migrations: MIGRATIONS,
+        tables: &[&store::ACCOUNT, &store::ACCOUNT_KEY, &store::WALL_MEMBER],
+        operations: ops::table(),
+        panels: &[],
+        jobs: &[],
+    }
+}

@@ -104,6 +104,62 @@ pub enum Fact {
     RecordKept(RecordKept),
 }
 
+impl Fact {
+    /// The word of its kind, as in policy.md §3.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Fact::Order(_) => "order",
+            Fact::Invoice(_) => "invoice",
+            Fact::Payment(_) => "payment",
+            Fact::Refund(_) => "refund",
+            Fact::Work(_) => "work",
+            Fact::Contract(_) => "contract",
+            Fact::ContractEnd(_) => "contract_end",
+            Fact::Conversation(_) => "conversation",
+            Fact::Meeting(_) => "meeting",
+            Fact::Assignment(_) => "assignment",
+            Fact::Usage(_) => "usage",
+            Fact::Feedback(_) => "feedback",
+            Fact::Referral => "referral",
+            Fact::Training => "training",
+            Fact::Goal => "goal",
+            Fact::Interest(_) => "interest",
+            Fact::Stage(_) => "stage",
+            Fact::Basis(_) => "basis",
+            Fact::Wallet(_) => "wallet",
+            Fact::SpendRank(_) => "spend_rank",
+            Fact::Rhythm(_) => "rhythm",
+            Fact::Preference(_) => "preference",
+            Fact::OtherLine(_) => "other_line",
+            Fact::RecordKept(_) => "record_kept",
+        }
+    }
+}
+
+impl Fact {
+    /// The fact it refers to: what a payment settles, what a refund gives back, which contract ended.
+    pub fn about(&self) -> Option<FactId> {
+        match self {
+            Fact::Order(purchase) | Fact::Invoice(purchase) | Fact::Payment(purchase) => purchase.of,
+            Fact::Refund(refund) => refund.of,
+            Fact::ContractEnd(end) => Some(end.contract),
+            _ => None,
+        }
+    }
+
+    /// Itself, referring to another fact, where its kind can.
+    #[must_use]
+    pub fn with_about(mut self, about: Option<FactId>) -> Fact {
+        match &mut self {
+            Fact::Order(purchase) | Fact::Invoice(purchase) | Fact::Payment(purchase) => purchase.of = about,
+            Fact::Refund(refund) => refund.of = about,
+            Fact::ContractEnd(end) => end.contract = about.unwrap_or(FactId::new(0)),
+            _ => (),
+        }
+        self
+    }
+}
+
 /// An order, an invoice or a payment.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]

@@ -2,9 +2,30 @@
 
 pub mod fact;
 pub mod line;
+pub mod sentence;
+pub mod store;
 
 pub use fact::{Entry, Fact, FactId, SourceRow};
-pub use line::LineId;
+pub use line::{LineId, ServiceLine};
+pub use sentence::Sentence;
+
+use ::store::Migration;
+use slice::Slice;
+
+const MIGRATIONS: &[Migration] =
+    &[Migration { slice: "timeline", number: 1, sql: include_str!("../migrations/0001_timeline.sql") }];
+
+/// What the timeline brings to the house.
+pub fn slice() -> Slice {
+    Slice {
+        name: "timeline",
+        migrations: MIGRATIONS,
+        tables: &[&store::SERVICE_LINE, &store::FACT, &store::WITHDRAWN_FACT, &store::STALE],
+        operations: Vec::new(),
+        panels: &[],
+        jobs: &[],
+    }
+}
 
 /// The account a fact is about. The noun lives in `accounts`; the id lives here because facts carry it.
 pub type AccountId = kernel::Id<AccountKind>;

@@ -11,3 +11,35 @@ impl kernel::Kind for LineKind {
     const PREFIX: &'static str = "line";
     const NOUN: &'static str = "a service line";
 }
+
+use kernel::{Context, Day};
+
+/// A service line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceLine {
+    /// Its id.
+    pub id: LineId,
+    /// Its name: Shop, Payroll, Advisory.
+    pub name: String,
+    /// Our trade on it, a word of the industry packs; empty where nobody said.
+    pub industry: String,
+    /// A source is live: "now" is the clock. Otherwise "now" is the last day in the data.
+    pub live: bool,
+    /// The last day of the business on which something happened.
+    pub last_day: Option<Day>,
+}
+
+impl ServiceLine {
+    /// The day on which its relationships are judged (architecture decision 11).
+    pub fn now(&self, cx: &Context) -> Day {
+        match self.last_day {
+            Some(day) if !self.live => day,
+            _ => cx.today(),
+        }
+    }
+
+    /// Two names of the same key are one line.
+    pub fn key(name: &str) -> String {
+        name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    }
+}

@@ -1,0 +1,132 @@
+//! The tables of accounts, and the one fragment that every query on account data contains.
+
+use kernel::{Context, Problem, Result};
+use store::{Column, ColumnKind, DataClass, Row, Table, Tx};
+use timeline::AccountId;
+
+use crate::{Account, account::name_key};
+
+/// True for accounts that the viewer may see; `?1` is the viewer's number. The house itself sees all; an account
+/// behind a wall is seen by the wall's members only, whatever their role.
+pub const VISIBLE: &str = "(account.wall = 0 OR CAST(?1 AS BIGINT) = 0 OR EXISTS (SELECT 1 FROM wall_member \
+                           WHERE wall_member.wall = account.wall AND wall_member.person = ?1))";
+
+/// The accounts.
+pub const ACCOUNT: Table = Table {
+    name: "account",
+    columns: &[
+        Column { name: "id", kind: ColumnKind::Id("account") },
+        Column { name: "name", kind: ColumnKind::Text },
+        Column { name: "name_key", kind: ColumnKind::Text },
+        Column { name: "country", kind: ColumnKind::Text },
+        Column { name: "email", kind: ColumnKind::Text },
+        Column { name: "wall", kind: ColumnKind::Int },
+        Column { name: "created_at", kind: ColumnKind::Clock },
+        Column { name: "run", kind: ColumnKind::Origin },
+    ],
+    key: &["id"],
+    account: Some("id"),
+    class: DataClass::Personal,
+    canonical: true,
+};
+
+/// The ids by which files and tools know an account.
+pub const ACCOUNT_KEY: Table = Table {
+    name: "account_key",
+    columns: &[
+        Column { name: "space", kind: ColumnKind::Text },
+        Column { name: "key", kind: ColumnKind::Text },
+        Column { name: "account", kind: ColumnKind::Ref("account") },
+    ],
+    key: &["space", "key"],
+    account: Some("account"),
+    class: DataClass::Personal,
+    canonical: true,
+};
+
+/// Who may see what lies behind a wall.
+pub const WALL_MEMBER: Table = Table {
+    name: "wall_member",
+    columns: &[
+        Column { name: "wall", kind: ColumnKind::Int },
+        Column { name: "person", kind: ColumnKind::Int },
+    ],
+    key: &["wall", "person"],
+    account: None,
+    class: DataClass::Internal,
+    canonical: true,
+};
+
+/// An account on its way in.
+#[derive(Clone, Copy, Debug)]
+pub struct NewAccount<'a> {
+    /// Its id, from the allocator.
+    pub id: AccountId,
+    /// Its name.
+    pub name: &'a str,
+    /// Its country, or empty.
+    pub country: &'a str,
+    /// Its email address, or empty.
+    pub email: &'a str,
+    /// The numbering and the id by which its source knows it.
+    pub key: Option<(&'a str, &'a str)>,
+}
+
+/// Writes new accounts with the ids by which their sources know them.
+///
+/// # Errors
+/// `store.conflict` when a source's id is taken.
+pub fn insert(cx: &Context, tx: &mut Tx<'_>, accounts: &[NewAccount<'_>], run: i64) -> Result<()> {
+    let keys: Vec<_> = accounts.iter().map(|account| name_key(account.name)).collect();
+    let rows = accounts.iter().zip(&keys).map(|(account, key)| {
+        [
+            account.id.into(),
+            account.name.into(),
+            key.into(),
+            account.country.into(),
+            account.email.into(),
+            0.into(),
+            cx.now.micros.into(),
+            run.into(),
+        ]
+    });
+    tx.insert_all(&ACCOUNT, rows)?;
+    let keyed = accounts.iter().filter_map(|account| {
+        account.key.map(|(space, key)| [space.into(), key.into(), account.id.into()])
+    });
+    tx.insert_all(&ACCOUNT_KEY, keyed).map(drop)
+}
+
+/// An account that the viewer may see.
+///
+/// # Errors
+/// `accounts.no_account` for one that is not there, or not for this viewer: the answer is the same.
+pub fn visible(cx: &Context, tx: &mut Tx<'_>, id: AccountId) -> Result<Account> {
+    let sql = format!("SELECT id, name, country, email FROM account WHERE {VISIBLE} AND id = ?2");
+    tx.first(&sql, &[cx.actor.number().into(), id.into()], account)?
+        .ok_or_else(|| Problem::not_found("accounts.no_account", "there is no such account"))
+}
+
+/// Puts an account behind a wall of its own with these members, or takes the wall away when there are none.
+///
+/// # Errors
+/// `store.statement`.
+pub fn set_wall(tx: &mut Tx<'_>, id: AccountId, members: &[i64]) -> Result<()> {
+    tx.execute("DELETE FROM wall_member WHERE wall = ?1", &[id.into()])?;
+    let wall = if members.is_empty() { 0 } else { id.0 };
+    tx.execute("UPDATE account SET wall = ?2 WHERE id = ?1", &[id.into(), wall.into()])?;
+    tx.insert_all(&WALL_MEMBER, members.iter().map(|person| [id.into(), (*person).into()])).map(drop)
+}
+
+/// The ids by which others know an account.
+///
+/// # Errors
+/// `store.statement`.
+pub fn keys(tx: &mut Tx<'_>, id: AccountId) -> Result<Vec<(String, String)>> {
+    let sql = "SELECT space, key FROM account_key WHERE account = ?1 ORDER BY space, key";
+    tx.query(sql, &[id.into()], |row| Ok((row.string(0)?, row.string(1)?)))
+}
+
+fn account(row: &Row<'_>) -> Result<Account> {
+    Ok(Account { id: row.id(0)?, name: row.string(1)?, country: row.string(2)?, email: row.string(3)? })
+}
