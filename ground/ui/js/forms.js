@@ -1,0 +1,32 @@
+// Forms: a sent form is busy until the page changes; an open filter closes when one turns away.
+const sent = new Set();
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (sent.has(form)) {
+    event.preventDefault();
+    return;
+  }
+  sent.add(form);
+  event.submitter?.setAttribute("aria-busy", "true");
+});
+
+addEventListener("pageshow", () => {
+  sent.clear();
+  for (const button of document.querySelectorAll(".btn[aria-busy]")) button.removeAttribute("aria-busy");
+});
+
+const open = () => document.querySelector("details:is(.pick, .menu)[open]");
+
+document.addEventListener("click", (event) => {
+  const disclosure = open();
+  if (disclosure && !disclosure.contains(event.target)) disclosure.open = false;
+});
+
+document.addEventListener("keydown", (event) => {
+  const disclosure = open();
+  if (event.key !== "Escape" || !disclosure) return;
+  disclosure.open = false;
+  disclosure.querySelector("summary").focus();
+});

@@ -1,0 +1,113 @@
+// Keys: single keys outside fields, read from the page itself, so that each also stands on a control.
+const OFF = "keys-off";
+const off = () => localStorage.getItem(OFF) === "1";
+const opener = document.querySelectorAll("[data-keys]");
+let going = false;
+
+const field = (at) => at instanceof Element && at.closest("input:not([type=checkbox], [type=radio]), textarea, select, dialog, [contenteditable]");
+const rows = () => [...document.querySelectorAll("[data-rows] > *")].filter((row) => row.checkVisibility());
+const row = () => document.activeElement?.closest("[data-rows] > *");
+const press = (control) => (control ? (control.click(), true) : false);
+
+function move(step) {
+  const all = rows();
+  if (all.length === 0) return false;
+  const at = all.indexOf(row());
+  const next = all[at < 0 ? (step > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + step, 0), all.length - 1)];
+  const target = next.querySelector("a, button, summary, input");
+  if (!target) {
+    next.tabIndex = -1;
+    next.focus();
+  }
+  target?.focus();
+  next.scrollIntoView({ block: "nearest" });
+  return true;
+}
+
+const acts = {
+  j: () => move(1),
+  k: () => move(-1),
+  x: () => press(row()?.querySelector("input[type=checkbox]")),
+  "/": () => {
+    const search = document.querySelector("input[type=search]");
+    search?.focus();
+    return Boolean(search);
+  },
+  "?": () => sheet(),
+  g: () => (going = true),
+};
+
+// What a key does beyond that is said by the control that carries it.
+const marked = (key) => [...document.querySelectorAll("[aria-keyshortcuts]")].find((control) => control.getAttribute("aria-keyshortcuts") === key && control.checkVisibility());
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || off() || field(event.target)) return;
+  if (going) {
+    going = false;
+    if (press(document.querySelector(`[data-go="${CSS.escape(event.key)}"]`))) event.preventDefault();
+    return;
+  }
+  if (acts[event.key] ? acts[event.key]() : press(marked(event.key))) event.preventDefault();
+});
+
+function line(list, key, words) {
+  const term = document.createElement("dt");
+  for (const part of key.split(" ")) {
+    const cap = document.createElement("kbd");
+    cap.textContent = part;
+    term.append(cap, " ");
+  }
+  const meaning = document.createElement("dd");
+  meaning.textContent = words;
+  list.append(term, meaning);
+}
+
+function button(words, act) {
+  const made = document.createElement("button");
+  made.className = "btn";
+  made.textContent = words;
+  made.addEventListener("click", act);
+  return made;
+}
+
+function lines() {
+  const list = document.createElement("dl");
+  if (rows().length > 0) line(list, "j k", "Next and previous line");
+  if (document.querySelector("[data-rows] input[type=checkbox]")) line(list, "x", "Pick the line");
+  if (document.querySelector("input[type=search]")) line(list, "/", "Search in this list");
+  const seen = new Set();
+  for (const place of document.querySelectorAll("[data-go]")) {
+    if (seen.has(place.dataset.go)) continue;
+    seen.add(place.dataset.go);
+    line(list, `g ${place.dataset.go}`, place.firstChild.textContent);
+  }
+  for (const control of document.querySelectorAll("[aria-keyshortcuts]")) line(list, control.getAttribute("aria-keyshortcuts"), control.textContent);
+  line(list, "?", "This sheet");
+  return list;
+}
+
+function sheet() {
+  const dialog = document.createElement("dialog");
+  dialog.className = "keys";
+  const title = document.createElement("h2");
+  title.id = "keys-title";
+  title.textContent = "Keyboard";
+  dialog.setAttribute("aria-labelledby", title.id);
+  const foot = document.createElement("p");
+  foot.className = "acts";
+  const toggle = button(off() ? "Turn single keys on" : "Turn single keys off", () => {
+    localStorage.setItem(OFF, off() ? "0" : "1");
+    dialog.close();
+  });
+  foot.append(button("Close", () => dialog.close()), toggle);
+  dialog.append(title, lines(), foot);
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+  return true;
+}
+
+for (const control of opener) {
+  control.hidden = false;
+  control.addEventListener("click", sheet);
+}

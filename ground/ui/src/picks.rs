@@ -1,0 +1,37 @@
+//! Picks: a list whose rows can be picked, and the bar of acts for the picked ones.
+
+use maud::{Markup, Render, html};
+
+use crate::{Button, Text};
+
+/// A list as a form; the bar appears once a row is picked.
+#[derive(Clone, Debug)]
+pub struct Picks<'a> {
+    /// Where the form posts to.
+    pub action: Text<'a>,
+    /// The hidden fields of the session.
+    pub hidden: Markup,
+    /// The list.
+    pub table: Markup,
+    /// A sentence below it: what the totals are of.
+    pub note: Option<Text<'a>>,
+    /// What can be done with the picked rows.
+    pub acts: Vec<Button<'a>>,
+}
+
+impl Render for Picks<'_> {
+    fn render(&self) -> Markup {
+        html! {
+            form .picks method="post" action=(self.action) {
+                (self.hidden)
+                (self.table)
+                @if let Some(note) = &self.note { p .tiny .faint { (note) } }
+                div .bulk role="group" aria-label="With the selected rows" {
+                    span .n { "selected" }
+                    @for act in &self.acts { (act) }
+                    (Button::reset("Clear"))
+                }
+            }
+        }
+    }
+}
