@@ -24,4 +24,4 @@ fmt:
 	cargo fmt --all
 
 clean-data:
-	@scripts/clean-data.sh $(DATA)
+	@scripts/forget.sh $(DATA)

@@ -60,8 +60,8 @@ impl Cluster {
             if let Some(status) = self.server.try_wait()? {
                 bail!("start the database server: {status}\n{}", self.log());
             }
-            let ready = Command::new(self.programs.join("pg_isready")).args(asks).status();
-            if ready.is_ok_and(|status| status.success()) {
+            let asked = Command::new(self.programs.join("pg_isready")).args(asks).status();
+            if asked.context("start pg_isready")?.success() {
                 return Ok(());
             }
             sleep(Duration::from_millis(50));

@@ -39,8 +39,9 @@ pub fn database_programs() -> Result<PathBuf> {
     let mut folders: Vec<PathBuf> = versions.map(|version| version.path().join("bin")).collect();
     folders.sort();
     folders.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
-    let complete =
-        |folder: &PathBuf| ["initdb", "postgres", "pg_ctl"].iter().all(|name| folder.join(name).exists());
+    let complete = |folder: &PathBuf| {
+        ["initdb", "postgres", "pg_ctl", "pg_isready"].iter().all(|name| folder.join(name).exists())
+    };
     folders.into_iter().rfind(complete).context("find the programs of the PostgreSQL server")
 }
 

@@ -49,7 +49,7 @@ fn rust(root: &Path, outcomes: &mut Vec<Outcome>) -> Result<()> {
     let cluster = match machine::ready_for_databases().and_then(|()| Cluster::start()) {
         Ok(cluster) => cluster,
         Err(e) => {
-            eprintln!("{e:?}");
+            println!("{e:#}");
             outcomes.push(Outcome::broken("database server"));
             return Ok(());
         }
@@ -78,7 +78,7 @@ fn browser(root: &Path, outcomes: &mut Vec<Outcome>) -> Result<()> {
         return Ok(());
     }
     if let Err(e) = machine::ready_for_browsers(root) {
-        eprintln!("{e:?}");
+        println!("{e:#}");
         outcomes.push(Outcome::broken("browser"));
         return Ok(());
     }

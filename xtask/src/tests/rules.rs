@@ -384,6 +384,15 @@ mod words {
     }
 
     #[test]
+    fn tests_may_invent_nouns() {
+        let house = House::sound();
+        let text =
+            "//! Ids.\n#[cfg(test)]\nmod tests {\nimpl Kind for B { const NOUN: &str = \"a boat\"; }\n}\n";
+        house.write("slices/accounts/src/party.rs", text);
+        house.is_sound();
+    }
+
+    #[test]
     fn one_line_per_word_in_order() {
         for lines in ["- **Fact**: b.\n- **Account**: a.\n", "- **Fact**: a.\n- **Fact**: b.\n"] {
             let house = House::sound();
