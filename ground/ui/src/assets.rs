@@ -82,6 +82,10 @@ const STYLE: &str = css!(
     "keys"
 );
 
+/// The stylesheet as written, for the tests of other files.
+#[cfg(test)]
+pub(crate) const SOURCE: &str = STYLE;
+
 /// One module; each behaviour keeps its names to itself inside a block.
 const SCRIPT: &str = concat!(
     "{\n",

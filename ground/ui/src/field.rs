@@ -7,6 +7,7 @@ use crate::Text;
 /// A field of a form.
 #[derive(Clone, Debug)]
 pub struct Field<'a> {
+    id: Option<Text<'a>>,
     name: Text<'a>,
     label: Text<'a>,
     control: Control<'a>,
@@ -95,6 +96,7 @@ impl<'a> Field<'a> {
 
     fn new(name: impl Into<Text<'a>>, label: impl Into<Text<'a>>, control: Control<'a>) -> Field<'a> {
         Field {
+            id: None,
             name: name.into(),
             label: label.into(),
             control,
@@ -106,6 +108,12 @@ impl<'a> Field<'a> {
             accept: None,
             flags: Flags::default(),
         }
+    }
+
+    /// Its `id`, where two forms of a page have a field of one name; `f-` and the name otherwise.
+    #[must_use]
+    pub fn id(self, id: impl Into<Text<'a>>) -> Field<'a> {
+        Field { id: Some(id.into()), ..self }
     }
 
     /// What stands in it.
@@ -175,7 +183,7 @@ impl<'a> Field<'a> {
 
     /// The `id` of the control and the ids of what explains it.
     fn ids(&self) -> (String, Option<String>) {
-        let id = format!("f-{}", self.name);
+        let id = self.id.as_ref().map_or_else(|| format!("f-{}", self.name), ToString::to_string);
         let hint = self.hint.as_ref().map(|_| format!("{id}-hint"));
         let error = self.error.as_ref().map(|_| format!("{id}-error"));
         let both: Vec<String> = error.into_iter().chain(hint).collect();

@@ -29,6 +29,12 @@ pub fn gallery() -> Vec<Sample> {
     ]
 }
 
+/// The samples of each component, by its name.
+#[cfg(test)]
+pub(crate) fn samples() -> Vec<(&'static str, Markup)> {
+    samples::all()
+}
+
 /// Every component under its name.
 fn components() -> Markup {
     html! {

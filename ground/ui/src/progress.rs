@@ -2,7 +2,7 @@
 
 use maud::{Markup, Render, html};
 
-use crate::{Text, count};
+use crate::{Text, number::grouped};
 
 /// How far a job is.
 #[derive(Clone, Debug, Default)]
@@ -23,9 +23,10 @@ pub struct Progress<'a> {
 }
 
 impl Progress<'_> {
-    /// `1,204 of 1,910 rows`.
+    /// `1,204 of 1,910 rows`: two figures to compare, so both are grouped.
     pub fn words(&self) -> String {
-        format!("{} of {} {}", count(self.done), count(self.total), self.unit)
+        let [done, total] = [self.done, self.total].map(|n| grouped(&n.max(0).to_string()));
+        format!("{done} of {total} {}", self.unit)
     }
 }
 

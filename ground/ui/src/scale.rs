@@ -150,11 +150,11 @@ impl Render for WideScale<'_> {
                     @if self.sign.lasts() { path .(self.sign.fill()) d="M-11 -5h22v10h-22z" {} }
                     @else { circle .(self.sign.fill()) r="6" {} }
                 }
-            }
-            p .scale-key {
-                span { "0 " (self.ends.0) }
-                span { "the past decides" }
-                span { (self.ends.1) " 1" }
+                text .scale-key x="0" y="57" { "0 " (self.ends.0) }
+                text .scale-key x=(format!("{:.1}%", (stop + become_) / 2.0)) y="57" text-anchor="middle" {
+                    "the past decides"
+                }
+                text .scale-key x="100%" y="57" text-anchor="end" { (self.ends.1) " 1" }
             }
         }
     }

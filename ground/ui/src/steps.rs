@@ -37,7 +37,7 @@ impl Render for Steps<'_> {
         html! {
             ol .steps .narrow {
                 @for step in &self.steps {
-                    li .later[step.later] { div { h2 { (step.heading) } (step.body) } }
+                    li class=[step.later.then_some("later")] { div { h2 { (step.heading) } (step.body) } }
                 }
             }
         }

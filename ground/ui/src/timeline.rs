@@ -43,7 +43,7 @@ impl Render for Timeline {
         html! {
             ol .time data-rows {
                 @for entry in &self.entries {
-                    li .span[entry.lasts] id=[&entry.id] {
+                    li class=[entry.lasts.then_some("span")] id=[&entry.id] {
                         (entry.when)
                         div { p { (entry.what) } p .src { (entry.source) } }
                     }

@@ -122,7 +122,7 @@ fn fields() -> Markup {
                 .error(Some("\"ines@example\" has no domain; write it like ines@harbour.example.")))
             (Field::area("why", "Reason, kept with the change").value("Retainer signed on 2 October."))
             (Field::select("meaning", "Meaning", meanings()).value("party"))
-            (Field::file("file", "File", ".csv,.tsv").multiple())
+            (Field::file("files", "Files", ".csv,.tsv").multiple())
             (Field::check("header", "The first row names the columns", true).value("yes"))
             (Field::text("off", "Service line").value("Insurance").disabled())
         }
