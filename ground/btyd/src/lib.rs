@@ -1,1 +1,42 @@
-//! Customer-base models.
+//! Customer-base models: who is still active, how often they will buy, and what they are worth.
+//!
+//! ```
+//! use btyd::{BgNbd, Customer, Customers, Purchases, Question, Span, Unit};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let frequency = [2, 1, 0, 7, 0, 3, 1, 0, 0, 12];
+//! let recency = [30.4, 1.7, 0.0, 29.4, 0.0, 5.1, 36.0, 0.0, 0.0, 38.1];
+//! let age = [38.9, 38.9, 38.9, 38.9, 38.7, 38.6, 38.4, 38.3, 38.3, 38.1];
+//! let base = Customers::new(Unit::Week, &frequency, &recency, &age)?;
+//! let fit = BgNbd::fit(&base)?;
+//! let customer = Customer::new(7, Span::weeks(29.4), Span::weeks(38.9))?;
+//! let next_quarter = fit.model.expected_purchases(&customer, Span::weeks(13.0));
+//! let with_limits = fit.interval(Question::Active { after: Span::weeks(0.0) }, &customer, 0.9);
+//! println!("{next_quarter:.2} purchases, active {with_limits:?}");
+//! # assert!(next_quarter > 0.0 && next_quarter < 5.0);
+//! # Ok(())
+//! # }
+//! ```
+
+mod beta_geometric;
+mod bg_nbd;
+pub mod chance;
+mod customers;
+mod discounting;
+mod estimate;
+mod geometric;
+mod model;
+pub mod number;
+pub mod optimise;
+mod problem;
+mod span;
+pub mod special;
+mod sum;
+mod ticks;
+
+pub use bg_nbd::BgNbd;
+pub use customers::{Cell, Customer, Customers, History, InputError};
+pub use estimate::{Boundary, Estimate, FitError, Interval, ParameterError, ProfileInterval, Toward};
+pub use model::{Ask, Fit, Model, Purchases, Question, Score, Simulated};
+pub use problem::Problem;
+pub use span::{Discount, Span, Unit};

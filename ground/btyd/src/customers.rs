@@ -1,0 +1,252 @@
+//! What is known of a customer base: how often, how lately, how long.
+
+use std::fmt;
+
+use crate::{Span, Unit};
+
+/// One customer's past in the three numbers that suffice for every model here.
+///
+/// Time starts at the first purchase, which is not counted: `frequency` counts repeat purchases,
+/// `recency` is the time of the last of them (zero if none) and `age` the time observed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Customer {
+    pub(crate) frequency: u32,
+    pub(crate) recency: f64,
+    pub(crate) age: f64,
+    pub(crate) unit: Unit,
+}
+
+impl Customer {
+    /// A customer, if the three numbers can be true together.
+    pub fn new(frequency: u32, recency: Span, age: Span) -> Result<Customer, InputError> {
+        Customer::in_unit(Unit::Day, frequency, recency.in_unit(Unit::Day), age.in_unit(Unit::Day))
+    }
+
+    /// The same, both times in one unit and kept to the last digit.
+    pub fn in_unit(unit: Unit, frequency: u32, recency: f64, age: f64) -> Result<Customer, InputError> {
+        check(0, frequency, recency, age)?;
+        Ok(Customer { frequency, recency, age, unit })
+    }
+
+    /// Repeat purchases.
+    pub fn frequency(&self) -> u32 {
+        self.frequency
+    }
+
+    /// Times seen in the unit of a model.
+    pub(crate) fn history(&self, unit: Unit) -> History {
+        History {
+            x: f64::from(self.frequency),
+            recency: Span::new(self.recency, self.unit).in_unit(unit),
+            age: Span::new(self.age, self.unit).in_unit(unit),
+        }
+    }
+}
+
+/// The three numbers of a customer, in the unit of the model at hand.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct History {
+    /// Repeat purchases.
+    pub x: f64,
+    /// Time of the last of them.
+    pub recency: f64,
+    /// Time observed.
+    pub age: f64,
+}
+
+/// Why a row of input cannot be used.
+#[derive(Clone, Debug, PartialEq)]
+pub enum InputError {
+    /// The columns differ in length.
+    UnequalColumns,
+    /// There is no row.
+    Empty,
+    /// A number is not finite or is negative.
+    NotAQuantity {
+        /// Which row.
+        row: usize,
+        /// Which column.
+        column: &'static str,
+        /// What it held.
+        value: f64,
+    },
+    /// The last purchase lies after the end of observation.
+    RecencyBeyondAge {
+        /// Which row.
+        row: usize,
+    },
+    /// Repeat purchases without a time after the first, or a time without repeat purchases.
+    FrequencyAgainstRecency {
+        /// Which row.
+        row: usize,
+    },
+    /// A time so long or so short that the models would lose digits on it.
+    OutOfRange {
+        /// Which row.
+        row: usize,
+    },
+}
+
+impl fmt::Display for InputError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            InputError::UnequalColumns => write!(out, "the columns differ in length; give one value per row"),
+            InputError::Empty => write!(out, "there are no rows; a model needs at least one"),
+            InputError::NotAQuantity { row, column, value } => {
+                write!(out, "row {row}: {column} is {value}, it must be a number not below zero")
+            }
+            InputError::RecencyBeyondAge { row } => {
+                write!(out, "row {row}: the last purchase lies after the end of observation; check the units")
+            }
+            InputError::FrequencyAgainstRecency { row } => write!(
+                out,
+                "row {row}: recency is zero exactly when there is no repeat purchase; drop or merge same-time purchases"
+            ),
+            InputError::OutOfRange { row } => {
+                write!(
+                    out,
+                    "row {row}: a time above a million or below a millionth of a unit; choose a fitting unit"
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for InputError {}
+
+fn check(row: usize, frequency: u32, recency: f64, age: f64) -> Result<(), InputError> {
+    for (column, value) in [("recency", recency), ("age", age)] {
+        if !value.is_finite() || value < 0.0 {
+            return Err(InputError::NotAQuantity { row, column, value });
+        }
+        if value > 1e6 || (value > 0.0 && value < 1e-6) {
+            return Err(InputError::OutOfRange { row });
+        }
+    }
+    if recency > age {
+        return Err(InputError::RecencyBeyondAge { row });
+    }
+    if (frequency == 0) != (recency == 0.0) {
+        return Err(InputError::FrequencyAgainstRecency { row });
+    }
+    Ok(())
+}
+
+/// A checked customer base, identical rows collapsed.
+///
+/// The likelihoods depend on a customer only through the three numbers, so a million customers
+/// observed by the day are a few hundred thousand cells with a count. Cells are sorted, which
+/// fixes the order of summation: the same base gives the same digits in whatever order it came.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Customers {
+    pub(crate) unit: Unit,
+    pub(crate) cells: Vec<Cell>,
+    pub(crate) ln_gaps: Option<f64>,
+}
+
+/// Customers who share one history.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cell {
+    /// Repeat purchases.
+    pub frequency: u32,
+    /// How many customers.
+    pub count: u32,
+    /// Time of the last purchase.
+    pub recency: f64,
+    /// Time observed.
+    pub age: f64,
+}
+
+impl Cell {
+    /// The three numbers.
+    pub(crate) fn history(&self) -> History {
+        History { x: f64::from(self.frequency), recency: self.recency, age: self.age }
+    }
+}
+
+impl Customers {
+    /// From three columns, times in one unit, one row per customer.
+    ///
+    /// ```
+    /// use btyd::{Customers, InputError, Unit};
+    /// let base = Customers::new(Unit::Week, &[2, 0, 0], &[30.43, 0.0, 0.0], &[38.86, 38.86, 38.86]).unwrap();
+    /// assert_eq!((base.len(), base.cells().len()), (3, 2));
+    /// let odd = Customers::new(Unit::Week, &[1], &[40.0], &[39.0]);
+    /// assert_eq!(odd, Err(InputError::RecencyBeyondAge { row: 0 }));
+    /// ```
+    pub fn new(unit: Unit, frequency: &[u32], recency: &[f64], age: &[f64]) -> Result<Customers, InputError> {
+        Customers::weighted(unit, frequency, recency, age, None)
+    }
+
+    /// The same with a column of counts, one row per group of equal customers.
+    pub fn weighted(
+        unit: Unit,
+        frequency: &[u32],
+        recency: &[f64],
+        age: &[f64],
+        counts: Option<&[u32]>,
+    ) -> Result<Customers, InputError> {
+        let rows = frequency.len();
+        if recency.len() != rows || age.len() != rows || counts.is_some_and(|c| c.len() != rows) {
+            return Err(InputError::UnequalColumns);
+        }
+        let mut cells = Vec::with_capacity(rows);
+        for row in 0..rows {
+            check(row, frequency[row], recency[row], age[row])?;
+            let count = counts.map_or(1, |c| c[row]);
+            if count > 0 {
+                // Adding zero turns a negative zero into the plain one.
+                let (recency, age) = (recency[row] + 0.0, age[row] + 0.0);
+                cells.push(Cell { frequency: frequency[row], count, recency, age });
+            }
+        }
+        Customers::from_cells(unit, cells)
+    }
+
+    /// Sorts and collapses checked cells.
+    pub(crate) fn from_cells(unit: Unit, mut cells: Vec<Cell>) -> Result<Customers, InputError> {
+        if cells.is_empty() {
+            return Err(InputError::Empty);
+        }
+        // Not-negative floats sort like their bits.
+        cells.sort_unstable_by_key(|c| (c.frequency, c.age.to_bits(), c.recency.to_bits()));
+        cells.dedup_by(|next, kept| {
+            let same = (next.frequency, next.recency, next.age) == (kept.frequency, kept.recency, kept.age)
+                && kept.count.checked_add(next.count).is_some();
+            if same {
+                kept.count += next.count;
+            }
+            same
+        });
+        cells.shrink_to_fit();
+        Ok(Customers { unit, cells, ln_gaps: None })
+    }
+
+    /// The same base with `Σ ln(time between purchases)` over all customers, which the models of
+    /// regular buying need to compare different regularities.
+    #[must_use]
+    pub fn with_ln_gaps(self, total: f64) -> Customers {
+        Customers { ln_gaps: Some(total), ..self }
+    }
+
+    /// The unit of its times.
+    pub fn unit(&self) -> Unit {
+        self.unit
+    }
+
+    /// The distinct histories, sorted.
+    pub fn cells(&self) -> &[Cell] {
+        &self.cells
+    }
+
+    /// Number of customers.
+    #[expect(clippy::len_without_is_empty, reason = "an empty base cannot be built")]
+    pub fn len(&self) -> u64 {
+        self.cells.iter().map(|c| u64::from(c.count)).sum()
+    }
+
+    /// Repeat purchases of all.
+    pub fn purchases(&self) -> u64 {
+        self.cells.iter().map(|c| u64::from(c.count) * u64::from(c.frequency)).sum()
+    }
+}

@@ -1,0 +1,119 @@
+//! Lengths of time with their unit, and discount rates, so that weeks are never read as days.
+
+use std::fmt;
+
+/// A unit of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
+pub enum Unit {
+    /// A day.
+    Day,
+    /// Seven days.
+    Week,
+    /// A twelfth of a year.
+    Month,
+    /// 365.25 days.
+    Year,
+}
+
+impl Unit {
+    /// Days in one unit.
+    pub fn days(self) -> f64 {
+        match self {
+            Unit::Day => 1.0,
+            Unit::Week => 7.0,
+            Unit::Month => 365.25 / 12.0,
+            Unit::Year => 365.25,
+        }
+    }
+}
+
+impl fmt::Display for Unit {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Unit::Day => "day",
+            Unit::Week => "week",
+            Unit::Month => "month",
+            Unit::Year => "year",
+        })
+    }
+}
+
+/// A length of time.
+///
+/// A model is fitted in some unit and asked about spans in any; the conversion cannot be
+/// forgotten. Mixing the two silently is the best known trap of this field: a published example
+/// of customer lifetime value adds up weeks of a model fitted in days.
+///
+/// ```
+/// use btyd::{Span, Unit};
+/// assert_eq!(Span::weeks(39.0).in_unit(Unit::Day), 273.0);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Span {
+    length: f64,
+    unit: Unit,
+}
+
+impl Span {
+    /// So many units.
+    pub fn new(length: f64, unit: Unit) -> Span {
+        Span { length, unit }
+    }
+
+    /// So many days.
+    pub fn days(length: f64) -> Span {
+        Span::new(length, Unit::Day)
+    }
+
+    /// So many weeks.
+    pub fn weeks(length: f64) -> Span {
+        Span::new(length, Unit::Week)
+    }
+
+    /// So many months of a twelfth of a year.
+    pub fn months(length: f64) -> Span {
+        Span::new(length, Unit::Month)
+    }
+
+    /// So many years.
+    pub fn years(length: f64) -> Span {
+        Span::new(length, Unit::Year)
+    }
+
+    /// The length in another unit; exactly the given number if the unit is the same.
+    pub fn in_unit(self, unit: Unit) -> f64 {
+        if self.unit == unit { self.length } else { self.length * self.unit.days() / unit.days() }
+    }
+}
+
+/// A discount rate: how much less a purchase is worth for each span of waiting.
+///
+/// ```
+/// use btyd::{Discount, Span, Unit};
+/// // Fifteen per cent over 52 weeks, the rate of Fader, Hardie & Lee (2005, JMR).
+/// let rate = Discount::new(0.15, Span::weeks(52.0));
+/// assert!((rate.continuous(Unit::Week) - 1.15f64.ln() / 52.0).abs() < 1e-18);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Discount {
+    rate: f64,
+    over: Span,
+}
+
+impl Discount {
+    /// A rate such as 0.15 earned over a span such as one year.
+    pub fn new(rate: f64, over: Span) -> Discount {
+        Discount { rate, over }
+    }
+
+    /// A rate per year of 365.25 days.
+    pub fn yearly(rate: f64) -> Discount {
+        Discount::new(rate, Span::years(1.0))
+    }
+
+    /// The continuously compounded rate `ln(1 + d) / span` per unit.
+    pub fn continuous(self, unit: Unit) -> f64 {
+        self.rate.ln_1p() / self.over.in_unit(unit)
+    }
+}

@@ -1,0 +1,7 @@
+//! The tests of the crate, in the four families of the statistics shelf.
+
+#![expect(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
+
+mod consistency;
+mod correctness;
+mod shelf;
