@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Currency;
+use crate::{Currency, Problem, Result};
 
 /// Ten-thousandths in one major unit.
 pub const SCALE: i64 = 10_000;
@@ -22,6 +22,28 @@ impl Money {
     /// An amount in ten-thousandths of the major unit.
     pub fn new(amount: i64, currency: Currency) -> Money {
         Money { amount, currency }
+    }
+
+    /// Reads a plain decimal in major units, such as `2400.00` or `-38`, exactly.
+    ///
+    /// # Errors
+    /// `money.amount` for anything else, for more than four decimals, and for what does not fit.
+    pub fn parse(text: &str, currency: Currency) -> Result<Money> {
+        let wrong = || {
+            let text = format!("{text:?} is not an amount; write it in major units, such as \"2400.00\"");
+            Problem::invalid("amount", "money.amount", text)
+        };
+        let (sign, digits) = match text.trim().strip_prefix('-') {
+            Some(rest) => (-1, rest),
+            None => (1, text.trim()),
+        };
+        let (whole, minor) = digits.split_once('.').unwrap_or((digits, ""));
+        let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.is_empty() || 4 < minor.len() || !plain(whole) || !plain(minor) {
+            return Err(wrong());
+        }
+        let amount: i64 = format!("{whole}{minor:0<4}").parse().map_err(|_| wrong())?;
+        Ok(Money { amount: sign * amount, currency })
     }
 
     /// The decimal digits with the minor unit of the currency, rounded half-even, without grouping: `-1234.50`.
@@ -89,6 +111,16 @@ mod tests {
     fn halves_go_to_the_even_neighbour() {
         let shown: Vec<_> = [50, 150, 250, -150, -50, 149].map(|n| pounds(n).decimal()).into();
         assert_eq!(shown, ["0.00", "0.02", "0.02", "-0.02", "0.00", "0.01"]);
+    }
+
+    #[test]
+    fn a_plain_decimal_is_read_exactly_and_anything_else_is_refused() {
+        let read = |text: &str| Money::parse(text, Currency::parse("GBP").unwrap()).map(|money| money.amount);
+        assert_eq!(read("2400.00").unwrap(), 24_000_000);
+        assert_eq!(read("-0.5").unwrap(), -5_000);
+        for wrong in ["", "1,000", "1.23456", "12e3", "99999999999999999999", ".5", "£3"] {
+            assert_eq!(read(wrong).unwrap_err().code, "money.amount", "{wrong}");
+        }
     }
 
     #[test]

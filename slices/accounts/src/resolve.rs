@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use kernel::{Context, Id, Result};
+use kernel::{Context, Result};
 use store::{Tx, dialect};
 use timeline::AccountId;
 
@@ -42,6 +42,8 @@ pub struct Resolution {
     fresh: Vec<Fresh>,
     /// Known before, found for the first time in this run.
     linked: Vec<(String, String, i64)>,
+    /// How many of those this same run had made before it was interrupted.
+    again: usize,
 }
 
 #[derive(Debug)]
@@ -57,12 +59,12 @@ struct Fresh {
 impl Resolution {
     /// How many accounts this batch makes.
     pub fn created(&self) -> usize {
-        self.fresh.len()
+        self.fresh.len() + self.again
     }
 
     /// How many accounts this batch found that were there before the run.
     pub fn linked(&self) -> usize {
-        self.linked.len()
+        self.linked.len() - self.again
     }
 }
 
@@ -87,12 +89,14 @@ impl Seen {
     }
 }
 
-/// Finds the account of each party; reads only.
+/// Finds the account of each party; reads only. An account that the run `run` itself made before it was interrupted
+/// counts as new.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn plan(tx: &mut Tx<'_>, seen: &Seen, parties: &[Party<'_>]) -> Result<Resolution> {
-    let mut known = lookup(tx, seen, parties)?;
+pub fn plan(tx: &mut Tx<'_>, seen: &Seen, parties: &[Party<'_>], run: i64) -> Result<Resolution> {
+    let stored = lookup(tx, seen, parties)?;
+    let mut known: HashMap<_, _> = stored.iter().map(|(place, (account, _))| (*place, *account)).collect();
     let mut found = Resolution::default();
     let mut next = seen.planned;
     for party in parties {
@@ -108,8 +112,10 @@ pub fn plan(tx: &mut Tx<'_>, seen: &Seen, parties: &[Party<'_>]) -> Result<Resol
         });
         found.accounts.push(account);
     }
-    let linked = known.iter().filter(|(_, account)| 0 < **account);
-    found.linked = linked.map(|((space, key), account)| ((*space).into(), (*key).into(), *account)).collect();
+    for ((space, key), (account, by)) in stored {
+        found.again += usize::from(by == run);
+        found.linked.push((space.into(), key.into(), account));
+    }
     Ok(found)
 }
 
@@ -128,26 +134,32 @@ impl Fresh {
     }
 }
 
-/// The accounts of those parties that are new to this run but not to the house.
+/// The accounts of those parties that are new to this run but not to the house, with the run that made them.
 fn lookup<'p>(
     tx: &mut Tx<'_>,
     seen: &Seen,
     parties: &[Party<'p>],
-) -> Result<HashMap<(&'p str, &'p str), i64>> {
-    let mut wanted: Vec<(&str, &str)> =
-        parties.iter().filter(|party| seen.get(party).is_none()).map(|party| (party.space, party.key)).collect();
+) -> Result<HashMap<(&'p str, &'p str), (i64, i64)>> {
+    let mut wanted: Vec<(&str, &str)> = parties
+        .iter()
+        .filter(|party| seen.get(party).is_none())
+        .map(|party| (party.space, party.key))
+        .collect();
     wanted.sort_unstable();
     wanted.dedup();
     let mut known = HashMap::new();
     for group in wanted.chunk_by(|a, b| a.0 == b.0).flat_map(|group| group.chunks(256)) {
         let width = dialect::padded(group.len());
         let marks = dialect::placeholders(2, width);
-        let sql = format!("SELECT key, account FROM account_key WHERE space = ?1 AND key IN ({marks})");
+        let sql = format!(
+            "SELECT account_key.key, account.id, account.run FROM account_key
+             JOIN account ON account.id = account_key.account WHERE account_key.space = ?1 AND account_key.key IN ({marks})"
+        );
         let last = group[group.len() - 1].1;
         let keys = group.iter().map(|(_, key)| *key).chain(std::iter::repeat(last)).take(width);
         let values: Vec<_> = std::iter::once(group[0].0).chain(keys).map(Into::into).collect();
         tx.for_each(&sql, &values, |row| {
-            let (key, account) = (row.text(0)?, row.int(1)?);
+            let (key, account) = (row.text(0)?, (row.int(1)?, row.int(2)?));
             if let Ok(place) = group.binary_search_by(|(_, wanted)| (*wanted).cmp(key)) {
                 known.insert(group[place], account);
             }
@@ -181,7 +193,7 @@ pub fn apply(cx: &Context, tx: &mut Tx<'_>, resolution: &mut Resolution, run: i6
 impl Fresh {
     fn row(&self) -> NewAccount<'_> {
         NewAccount {
-            id: AccountId::from(Id::new(self.number)),
+            id: AccountId::new(self.number),
             name: &self.name,
             country: &self.country,
             email: &self.email,

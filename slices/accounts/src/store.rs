@@ -91,9 +91,9 @@ pub fn insert(cx: &Context, tx: &mut Tx<'_>, accounts: &[NewAccount<'_>], run: i
         ]
     });
     tx.insert_all(&ACCOUNT, rows)?;
-    let keyed = accounts.iter().filter_map(|account| {
-        account.key.map(|(space, key)| [space.into(), key.into(), account.id.into()])
-    });
+    let keyed = accounts
+        .iter()
+        .filter_map(|account| account.key.map(|(space, key)| [space.into(), key.into(), account.id.into()]));
     tx.insert_all(&ACCOUNT_KEY, keyed).map(drop)
 }
 

@@ -1,7 +1,9 @@
 //! The tables of the timeline: facts are appended and read in order; nothing edits one.
 
+use std::collections::HashMap;
+
 use kernel::{Context, Currency, Day, Id, Moment, Problem, Result};
-use store::{Column, ColumnKind, DataClass, Row, Table, Tx, Value};
+use store::{Column, ColumnKind, DataClass, Row, Table, Tx, Value, dialect};
 
 use crate::{AccountId, Entry, Fact, FactId, LineId, ServiceLine, SourceRow, line::LineKind};
 
@@ -253,6 +255,62 @@ pub fn facts(tx: &mut Tx<'_>, account: AccountId, line: LineId) -> Result<Vec<En
     let sql =
         format!("SELECT {ENTRY} FROM fact WHERE account = ?1 AND line IN (0, ?2) ORDER BY occurred_at, id");
     tx.query(&sql, &[account.into(), line.into()], entry)
+}
+
+/// The lines on which an account has facts.
+///
+/// # Errors
+/// `store.statement`.
+pub fn lines_of(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<LineId>> {
+    let sql = "SELECT DISTINCT line FROM fact WHERE account = ?1 AND line <> 0 ORDER BY line";
+    tx.query(sql, &[account.into()], |row| row.id(0))
+}
+
+/// All facts of some accounts, each account's in the order of time.
+///
+/// # Errors
+/// As [`facts`].
+pub fn of_accounts(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<HashMap<AccountId, Vec<Entry>>> {
+    let width = dialect::padded(accounts.len());
+    let last = accounts.last().copied().unwrap_or(AccountId::new(0));
+    let values: Vec<_> =
+        accounts.iter().copied().chain(std::iter::repeat(last)).take(width).map(Into::into).collect();
+    let marks = dialect::placeholders(1, width);
+    let sql = format!("SELECT {ENTRY} FROM fact WHERE account IN ({marks}) ORDER BY account, occurred_at, id");
+    let mut found: HashMap<AccountId, Vec<Entry>> = HashMap::new();
+    tx.for_each(&sql, &values, |row| {
+        let entry = entry(row)?;
+        found.entry(entry.account).or_default().push(entry);
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// Hands over the facts of each account on a line (and those about it as a whole), account by account, a few hundred
+/// accounts in memory at a time.
+///
+/// # Errors
+/// As [`facts`], or what `each` answers.
+pub fn for_each_account(
+    tx: &mut Tx<'_>,
+    line: LineId,
+    mut each: impl FnMut(&mut Tx<'_>, &[Entry]) -> Result<()>,
+) -> Result<()> {
+    let mut after = AccountId::new(0);
+    loop {
+        let sql = "SELECT DISTINCT account FROM fact WHERE account > ?1 ORDER BY account LIMIT 512";
+        let accounts: Vec<AccountId> = tx.query(sql, &[after.into()], |row| row.id(0))?;
+        let Some(last) = accounts.last() else { return Ok(()) };
+        after = *last;
+        let found = of_accounts(tx, &accounts)?;
+        for account in &accounts {
+            let own = found.get(account).into_iter().flatten();
+            let own: Vec<Entry> = own.filter(|entry| entry.line == line || entry.line.0 == 0).cloned().collect();
+            if own.iter().any(|entry| entry.line == line) {
+                each(tx, &own)?;
+            }
+        }
+    }
 }
 
 /// A page of an account's history, newest first, beginning before the given moment and id.

@@ -1,0 +1,105 @@
+//! A fact as a caller writes it (policy.md §3), checked and made into one of the vocabulary.
+
+use std::collections::BTreeMap;
+
+use kernel::{Codes, Context, Currency, Day, Moment, Money, Problem, Result};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use timeline::{Fact, FactId};
+
+/// A fact as a caller writes it: its kind, its day, and the fields that kind has in policy.md §3.
+#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
+pub struct Recorded {
+    /// The kind: order, invoice, payment, refund, work, contract, contract_end, conversation, meeting, assignment,
+    /// usage, feedback, referral, training, goal, interest, stage, basis, wallet, rhythm, preference, other_line,
+    /// record_kept.
+    pub kind: String,
+    /// The day it happened, such as 2025-03-04.
+    pub on: String,
+    /// The currency of its amount, where it has one.
+    #[serde(default)]
+    pub currency: Option<String>,
+    /// Its amount in major units as text, such as "2400.00".
+    #[serde(default)]
+    pub amount: Option<String>,
+    /// All other fields of its kind.
+    #[serde(flatten)]
+    pub rest: BTreeMap<String, Value>,
+}
+
+/// What it was made into.
+#[derive(Debug, PartialEq)]
+pub struct Checked {
+    /// When it happened.
+    pub occurred: Moment,
+    /// The currency of its amount.
+    pub currency: Option<Currency>,
+    /// What happened.
+    pub fact: Fact,
+}
+
+/// Kinds that only the house writes.
+const DERIVED: &[&str] = &["spend_rank"];
+
+/// Checks a fact.
+///
+/// # Errors
+/// `fact.*`, naming the field: a kind that is not in the vocabulary, a day that is none, an amount without a currency,
+/// a field that its kind does not have.
+pub fn check(cx: &Context, recorded: &Recorded) -> Result<Checked> {
+    let day = Day::parse(&recorded.on).map_err(|_| {
+        refusal("on", "fact.day", format!("{:?} is not a date; write it as 2025-03-04", recorded.on))
+    })?;
+    if DERIVED.contains(&recorded.kind.as_str()) {
+        let text = format!("{} is worked out from the others and cannot be recorded", recorded.kind);
+        return Err(refusal("kind", "fact.derived", text));
+    }
+    let mut fields: Map<String, Value> = recorded.rest.clone().into_iter().collect();
+    fields.insert("kind".into(), recorded.kind.clone().into());
+    for name in ["of", "contract"] {
+        if let Some(id) = fields.get(name).and_then(Value::as_str) {
+            let number = fact_number(&cx.codes, id)?;
+            fields.insert(name.into(), number.into());
+        }
+    }
+    let currency = recorded.currency.as_deref().map(Currency::parse).transpose()?;
+    if let Some(amount) = &recorded.amount {
+        let text = "an amount needs its currency; add one such as \"currency\": \"EUR\"";
+        let currency = currency.ok_or_else(|| refusal("currency", "fact.currency", text.to_owned()))?;
+        let amount = Money::parse(amount, currency)?.amount;
+        if amount < 0 {
+            let text = "amounts are above zero; money that goes back is a fact of the kind refund";
+            return Err(refusal("amount", "fact.amount", text.to_owned()));
+        }
+        fields.insert("amount".into(), amount.into());
+    }
+    let fact = typed(fields)?;
+    Ok(Checked { occurred: day.moment(), currency, fact })
+}
+
+/// The typed fact of those fields, with none left over.
+fn typed(fields: Map<String, Value>) -> Result<Fact> {
+    let fact: Fact = serde_json::from_value(Value::Object(fields.clone()))
+        .map_err(|cause| refusal("kind", "fact.shape", format!("this is not a fact we know: {cause}")))?;
+    let kept = serde_json::to_value(&fact)
+        .map_err(|cause| Problem::internal("fact.shape", "a fact could not be written").because(cause))?;
+    let empty = |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+    match fields.iter().find(|(name, value)| kept.get(name).is_none() && !empty(value)) {
+        Some((name, _)) => {
+            let text = format!(
+                "a fact of the kind {} has no field {name:?}; leave it out or correct it",
+                fact.kind()
+            );
+            Err(refusal(name, "fact.field", text))
+        }
+        None => Ok(fact),
+    }
+}
+
+fn fact_number(codes: &Codes, id: &str) -> Result<i64> {
+    codes.read::<timeline::fact::FactKind>(id).map(|id: FactId| id.0)
+}
+
+fn refusal(field: &str, code: &'static str, text: String) -> Problem {
+    Problem::invalid(field, code, text)
+}
