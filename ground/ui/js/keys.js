@@ -14,7 +14,7 @@ function move(step) {
   if (all.length === 0) return false;
   const at = all.indexOf(row());
   const next = all[at < 0 ? (step > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + step, 0), all.length - 1)];
-  const target = next.querySelector("a, button, summary, input");
+  const target = next.querySelector("a.who") ?? next.querySelector("a, button, summary");
   if (!target) {
     next.tabIndex = -1;
     next.focus();

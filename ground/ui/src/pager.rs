@@ -7,6 +7,8 @@ use crate::{Button, Text};
 /// Where a list continues.
 #[derive(Clone, Debug, Default)]
 pub struct Pager<'a> {
+    /// Pages of what, where a page has several lists; "Pages" if empty.
+    pub label: Text<'a>,
     /// Which rows these are, in words: `1–25 of 116 that match`.
     pub range: Text<'a>,
     /// The address of the page before.
@@ -17,8 +19,9 @@ pub struct Pager<'a> {
 
 impl Render for Pager<'_> {
     fn render(&self) -> Markup {
+        let label = if self.label.is_empty() { "Pages" } else { &*self.label };
         html! {
-            nav .pager aria-label="Pages" {
+            nav .pager aria-label=(label) {
                 span { (self.range) }
                 span .acts {
                     (turn("Previous", "prev", '[', self.previous.as_deref()))

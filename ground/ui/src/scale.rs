@@ -147,8 +147,9 @@ impl Render for WideScale<'_> {
                 rect .axis width="100%" y="28.5" height="1" {}
                 text x=(at) y="13" text-anchor=(anchor) { (self.at.shown()) }
                 svg x=(at) y="29" overflow="visible" {
-                    @if self.sign.lasts() { path .(self.sign.fill()) d="M-11 -5h22v10h-22z" {} }
-                    @else { circle .(self.sign.fill()) r="6" {} }
+                    @if self.sign.lasts() {
+                        path .(self.sign.fill()) d=(format!("M{:.1} -5h22v10h-22z", lean(self.at, 11.0) - 11.0)) {}
+                    } @else { circle .(self.sign.fill()) cx=(format!("{:.1}", lean(self.at, 6.0))) r="6" {} }
                 }
                 text .scale-key x="0" y="57" { "0 " (self.ends.0) }
                 text .scale-key x=(format!("{:.1}%", (stop + become_) / 2.0)) y="57" text-anchor="middle" {
@@ -158,6 +159,13 @@ impl Render for WideScale<'_> {
             }
         }
     }
+}
+
+/// How far a mark leans inward at the very ends, so that nothing of it leaves the line.
+fn lean(at: Strength, half: f64) -> f64 {
+    const END: f64 = 0.04;
+    let (start, end) = (at.0 / END, (1.0 - at.0) / END);
+    half * ((1.0 - start).max(0.0) - (1.0 - end).max(0.0))
 }
 
 #[cfg(test)]

@@ -68,7 +68,7 @@ fn hostile() -> Vec<Markup> {
             .rows([Row::new([Cell::new(HOSTILE).label(HOSTILE), Cell::pick(HOSTILE, HOSTILE)])])
             .render(),
         who(HOSTILE, HOSTILE),
-        Pager { range: text(), previous: Some(text()), next: None }.render(),
+        Pager { label: text(), range: text(), previous: Some(text()), next: None }.render(),
         Entry::new(HOSTILE, HOSTILE, HOSTILE).when.render(),
         Contributions {
             first: line(),

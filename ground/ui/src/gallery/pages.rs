@@ -198,7 +198,7 @@ pub(super) fn book() -> Markup {
             note: Some("Totals are for all 116 matches, net of cost to serve.".into()),
             acts: vec![Button::submit("Set owner").sends("do", "owner"), Button::submit("Download").sends("do", "csv")],
         })
-        (Pager { range: "1–6 of 116 that match".into(), previous: None, next: Some("?after=x".into()) })
+        (Pager { range: "1–6 of 116 that match".into(), next: Some("?after=x".into()), ..Pager::default() })
     }
 }
 

@@ -193,8 +193,8 @@ fn tables() -> Markup {
 
 fn pagers() -> Markup {
     html! {
-        (Pager { range: "1–25 of 116 that match".into(), previous: None, next: Some("?after=x".into()) })
-        (Pager { range: "101–116 of 116 that match".into(), previous: Some("?before=x".into()), next: None })
+        (Pager { label: "Pages of the first".into(), range: "1–25 of 116 that match".into(), previous: None, next: Some("?after=x".into()) })
+        (Pager { label: "Pages of the last".into(), range: "101–116 of 116 that match".into(), previous: Some("?before=x".into()), next: None })
     }
 }
 
