@@ -49,6 +49,20 @@ mod direction {
     }
 
     #[test]
+    fn tests_may_reach_further_down() {
+        let house = House::sound();
+        house.crate_at("slices/access", "access", &[]);
+        house.write("slices/access/README.md", "# Access\n");
+        house.crate_at("slices/orders", "orders", &["accounts"]);
+        house.write("slices/orders/README.md", "# Orders\n");
+        let manifest = "[package]\nname = \"orders\"\n[lints]\nworkspace = true\n[dev-dependencies]\n";
+        house.write("slices/orders/Cargo.toml", &format!("{manifest}access.workspace = true\n"));
+        house.is_sound();
+        house.crate_at("slices/orders", "orders", &["access"]);
+        house.shows("direction", "slices/orders/Cargo.toml");
+    }
+
+    #[test]
     fn the_heart_reads_facts_not_slices() {
         let house = House::sound();
         house.crate_at("slices/relationship", "relationship", &["accounts", "timeline"]);
@@ -417,7 +431,7 @@ mod words {
         house.is_sound();
         house.write(
             "slices/accounts/src/pages.rs",
-            "//! Pages.\nconst S: &str = \"Downgrade to customer\";\n",
+            "//! Pages.\nconst W: &str = \"downgrade\";\nconst S: &str = \"Downgrade to customer\";\n",
         );
         house.shows("wording", "slices/accounts/src/pages.rs");
     }

@@ -100,7 +100,10 @@ fn check_slice(name: &str, manifest: &Manifest, ground: &[&str], slices: &[&str]
         let dependency = dependency.as_str();
         if dependency == "mainstay" {
             manifest.refuse(dependency, "nothing points up", faults);
-        } else if slices.contains(&dependency) && !allowed.contains(&dependency) {
+        } else if slices.contains(&dependency)
+            && !allowed.contains(&dependency)
+            && !(*for_tests && is_below(dependency, name))
+        {
             manifest.refuse(dependency, "not among the slices it may import", faults);
         }
         let may_stand_on = GROUND_FOR_SLICES.contains(&dependency) || models.contains(&dependency);
@@ -109,6 +112,12 @@ fn check_slice(name: &str, manifest: &Manifest, ground: &[&str], slices: &[&str]
             manifest.refuse(dependency, "not a part of the ground that this slice may stand on", faults);
         }
     }
+}
+
+/// Reached by following the table down: a test needs the tables of everything it stands on.
+fn is_below(lower: &str, name: &str) -> bool {
+    let allowed = row(SLICES, name).unwrap_or_default();
+    allowed.iter().any(|next| *next == lower || is_below(lower, next))
 }
 
 fn row<'a>(table: &[(&str, &'a [&'a str])], name: &str) -> Option<&'a [&'a str]> {
