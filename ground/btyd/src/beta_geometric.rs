@@ -7,7 +7,7 @@ use crate::geometric::{Family, four, purchases_until_left};
 use crate::model::{Ask, Score};
 use crate::number::{Jet, Scalar};
 use crate::problem::Problem;
-use crate::special::{logistic, softplus};
+use crate::special::{beta_mean, logistic, softplus};
 use crate::sum::{ByFrequency, over_cells, runs};
 use crate::ticks;
 
@@ -170,8 +170,7 @@ pub(crate) fn solve<S: Scalar>(family: Family, theta: &[S], ask: &Ask, who: &His
         Ask::Active(after) => family.active(theta, who) * family.staying(theta, who, after),
         Ask::Expected(from, to) if from <= 0.0 => family.active(theta, who) * made(family, theta, who, to),
         Ask::Expected(from, to) => {
-            family.active(theta, who)
-                * (made(family, theta, who, to.max(from)) - made(family, theta, who, from))
+            family.active(theta, who) * made_between(family, theta, who, from, to.max(from))
         }
         Ask::Newcomer(time) => newcomer(family, theta, time),
         Ask::Count(n, time) => ticks::probability_of_count(family, theta, n, time),
@@ -190,6 +189,26 @@ fn made<S: Scalar>(family: Family, theta: &[S], who: &History, time: f64) -> S {
     let [r, alpha, ..] = four(theta);
     let (a, b) = family.posterior(theta, who);
     purchases_until_left(r + who.x, a, b, (alpha + who.age).recip() * time)
+}
+
+/// Purchases of an active customer between two times from now, from positive terms.
+///
+/// Given p the expectation is `(1/p) [(1+pτ₁)^-n - (1+pτ₂)^-n]`; subtracting two expectations
+/// would lose a short window that lies far ahead.
+fn made_between<S: Scalar>(family: Family, theta: &[S], who: &History, from: f64, to: f64) -> S {
+    if family.k > 1 {
+        let difference = made(family, theta, who, to) - made(family, theta, who, from);
+        return if difference.value() > 0.0 { difference } else { S::constant(0.0) };
+    }
+    let [r, alpha, ..] = four(theta);
+    let (a, b) = family.posterior(theta, who);
+    let (n, reach) = (r + who.x, (alpha + who.age).recip());
+    let scale = 1.0 / (n.value() * reach.value() * to).max(1.0);
+    beta_mean(a, b, scale, |p, _| {
+        let stayed = (reach * p * from).ln_1p();
+        let window = ((reach * p * (to - from)) / (reach * p * from + 1.0)).ln_1p();
+        (-(n * stayed)).exp() * -(-(n * window)).exp_m1() / p
+    })
 }
 
 /// Repeat purchases of a newcomer; one who may leave at the first purchase does so first.

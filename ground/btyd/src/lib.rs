@@ -18,6 +18,8 @@
 //! # }
 //! ```
 
+#![expect(clippy::needless_range_loop, reason = "matrix algebra reads best with its indices")]
+
 mod beta_geometric;
 mod bg_nbd;
 pub mod chance;
@@ -25,9 +27,12 @@ mod customers;
 mod discounting;
 mod estimate;
 mod geometric;
+mod leaving_integral;
+mod mbg_nbd;
 mod model;
 pub mod number;
 pub mod optimise;
+mod pareto_nbd;
 mod problem;
 mod span;
 pub mod special;
@@ -37,6 +42,8 @@ mod ticks;
 pub use bg_nbd::BgNbd;
 pub use customers::{Cell, Customer, Customers, History, InputError};
 pub use estimate::{Boundary, Estimate, FitError, Interval, ParameterError, ProfileInterval, Toward};
+pub use mbg_nbd::MbgNbd;
 pub use model::{Ask, Fit, Model, Purchases, Question, Score, Simulated};
+pub use pareto_nbd::ParetoNbd;
 pub use problem::Problem;
 pub use span::{Discount, Span, Unit};
