@@ -2,7 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::samples::{self, contributions, day, euros, today, word};
+use super::{
+    evidence::{contributions, counts, ledger, timeline},
+    samples::{self, day, euros, today, word},
+};
 use crate::*;
 
 pub(super) fn sign_in() -> Markup {
@@ -58,12 +61,35 @@ pub(super) fn lost() -> Markup {
 }
 
 pub(super) fn import() -> Markup {
+    let run = html! {
+        p .small .soft { "Runs in the background, about 2 seconds." }
+        p .acts .group { (Button::submit("Import 431 rows").main_act()) (Button::submit("Dry run again")) }
+    };
+    html! {
+        (Head {
+            title: "orders-2025-q3.csv".into(),
+            trail: Some(html! { a href="/imports" { "Bring in" } }),
+            lead: Some(html! { "435 rows. Nothing is written until you start the import, and it can be undone as one afterwards." }),
+            acts: Some(html! { (Button::link("Discard", "#discard").quiet()) }),
+            narrow: true,
+        })
+        (Steps { steps: vec![
+            Step::new("File", dropped("orders-2025-q3.csv", "48 KB, 435 rows", "Read as UTF-8, semicolons.", &html! { (Button::link("Choose another", "/imports/new")) })),
+            Step::new("Columns", columns()),
+            Step::new("Dry run", html! { (counts()) p .small .soft { "148 new, 63 changed, 197 linked: with the 4 rejected, 435." } }),
+            Step::new("Import", run),
+        ] })
+        (Group::new("Other imports", ledger()).narrow())
+    }
+}
+
+fn columns() -> Table<'static> {
     let meanings = || {
         ["Party name", "Order number", "Order date", "Amount", "Do not import"]
             .map(|m| Choice::new(m, m))
             .into()
     };
-    let columns = Table::plain("Columns and their meaning")
+    Table::plain("Columns and their meaning")
         .columns([
             Column::new("In the file"),
             Column::new("Meaning"),
@@ -88,27 +114,7 @@ pub(super) fn import() -> Markup {
                     Cell::faint(why),
                 ])
             }),
-        );
-    let run = html! {
-        p .small .soft { "Runs in the background, about 2 seconds." }
-        p .acts .group { (Button::submit("Import 431 rows").main_act()) (Button::submit("Dry run again")) }
-    };
-    html! {
-        (Head {
-            title: "orders-2025-q3.csv".into(),
-            trail: Some(html! { a href="/imports" { "Bring in" } }),
-            lead: Some(html! { "435 rows. Nothing is written until you start the import, and it can be undone as one afterwards." }),
-            acts: Some(html! { (Button::link("Discard", "#discard").quiet()) }),
-            narrow: true,
-        })
-        (Steps { steps: vec![
-            Step::new("File", dropped("orders-2025-q3.csv", "48 KB, 435 rows", "Read as UTF-8, semicolons.", &html! { (Button::link("Choose another", "/imports/new")) })),
-            Step::new("Columns", columns),
-            Step::new("Dry run", html! { (samples::counts()) p .small .soft { "148 new, 63 changed, 197 linked: with the 4 rejected, 435." } }),
-            Step::new("Import", run),
-        ] })
-        (Group::new("Other imports", samples::ledger()).narrow())
-    }
+        )
 }
 
 /// A row of the book: name, line, sign, strength, value in cents, since, fit.
@@ -160,13 +166,13 @@ fn row((name, line, sign, ppm, cents, since, fit): Line) -> Row<'static> {
     ])
 }
 
-pub(super) fn book() -> Markup {
+fn list() -> Table<'static> {
     let total = Row::new([
         Cell::empty(),
         Cell::head("EUR, expected · 37 relationships").span(4),
         Cell::figure(html! { (euros(1_195_730)) span .basis { "expected" } }),
     ]);
-    let table = Table::list("Relationships, newest class first, 6 of 116")
+    Table::list("Relationships, newest class first, 6 of 116")
         .columns([
             Column::pick(),
             Column::new("Party").sort("?sort=name", None),
@@ -179,7 +185,10 @@ pub(super) fn book() -> Markup {
             Column::new("Service fit"),
         ])
         .rows(ROWS.map(row))
-        .totals([total]);
+        .totals([total])
+}
+
+pub(super) fn book() -> Markup {
     let tab =
         |text: &'static str, n, current| Tab { text: text.into(), href: "?".into(), count: Some(n), current };
     html! {
@@ -194,7 +203,7 @@ pub(super) fn book() -> Markup {
         (Picks {
             action: "/relationships/picked".into(),
             hidden: hidden("token", "t0k3n"),
-            table: table.render(),
+            table: list().render(),
             note: Some("Totals are for all 116 matches, net of cost to serve.".into()),
             acts: vec![Button::submit("Set owner").sends("do", "owner"), Button::submit("Download").sends("do", "csv")],
         })
@@ -202,9 +211,9 @@ pub(super) fn book() -> Markup {
     }
 }
 
-pub(super) fn relationship() -> Markup {
+fn advisory() -> Markup {
     let at = Strength::of_score(1_270_000);
-    let advisory = html! {
+    html! {
         (Verdict {
             sentence: html! { "A client since " (time::long(day("2025-10-02"))) ", the day the retainer was signed." },
             support: html! { "A customer for nearly 7 months before that. Evidence on 15 of 16 dimensions; policy Practice, version 4." },
@@ -216,7 +225,10 @@ pub(super) fn relationship() -> Markup {
             ("What they want".into(), html! { p { (Tag::firm("Open to advice")) } p { "Mette Osterlund, intake form." } }),
             ("Service fit".into(), html! { p { (Tag::firm("Gets less than owed")) } p { "A client by evidence and wish, served as a customer." } p { (Button::link("Preview serving as client", "#").main_act()) } }),
         ] })
-    };
+    }
+}
+
+pub(super) fn relationship() -> Markup {
     let panel = |id: &'static str, heading: &'static str, sign, ppm, open, body| Panel {
         id: id.into(),
         heading: heading.into(),
@@ -228,9 +240,9 @@ pub(super) fn relationship() -> Markup {
         body,
     };
     let main = html! {
-        (panel("r1", "Advisory", Sign::Client, 780_000, true, advisory))
+        (panel("r1", "Advisory", Sign::Client, 780_000, true, advisory()))
         (panel("r2", "Shop", Sign::Customer, 110_000, false, html! { p { "A customer since 18 June 2022." } }))
-        (Group::new("Timeline", html! { div .group { (samples::timeline()) } }).note(html! { a href="#all" { "All 164 facts" } }))
+        (Group::new("Timeline", html! { div .group { (timeline()) } }).note(html! { a href="#all" { "All 164 facts" } }))
     };
     html! {
         (Head {
