@@ -10,7 +10,14 @@ document.addEventListener("submit", (event) => {
   }
   sent.add(form);
   event.submitter?.setAttribute("aria-busy", "true");
+  setTimeout(() => rest(form, event.submitter), 8000);
 });
+
+// An answer that is a download leaves the page as it is.
+function rest(form, button) {
+  sent.delete(form);
+  button?.removeAttribute("aria-busy");
+}
 
 addEventListener("pageshow", () => {
   sent.clear();
