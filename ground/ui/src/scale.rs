@@ -39,12 +39,12 @@ pub struct Band {
     /// Stop being a client at or below.
     pub stop: Strength,
     /// Become a client at or above.
-    pub become_: Strength,
+    pub begin: Strength,
 }
 
 impl Default for Band {
     fn default() -> Self {
-        Band { stop: Strength(0.4), become_: Strength(0.7) }
+        Band { stop: Strength(0.4), begin: Strength(0.7) }
     }
 }
 
@@ -93,7 +93,7 @@ impl Render for Scale {
 
 /// The line and the band.
 fn ground(band: Band) -> Markup {
-    let (from, to) = (WIDTH * band.stop.0, WIDTH * band.become_.0);
+    let (from, to) = (WIDTH * band.stop.0, WIDTH * band.begin.0);
     html! {
         path .band d=(format!("M{from:.1} 1H{to:.1}v10H{from:.1}z")) {}
         path .axis d="M0 5.5h92v1H0z" {}
@@ -134,7 +134,7 @@ pub struct WideScale<'a> {
 
 impl Render for WideScale<'_> {
     fn render(&self) -> Markup {
-        let (stop, become_) = (self.band.stop.0 * 100.0, self.band.become_.0 * 100.0);
+        let (stop, begin) = (self.band.stop.0 * 100.0, self.band.begin.0 * 100.0);
         let at = self.at.percent();
         let anchor = match self.at.0 {
             near if near < 0.12 => "start",
@@ -143,7 +143,7 @@ impl Render for WideScale<'_> {
         };
         html! {
             svg .wide-scale aria-hidden="true" {
-                rect .band x=(format!("{stop:.1}%")) width=(format!("{:.1}%", become_ - stop)) y="20" height="18" {}
+                rect .band x=(format!("{stop:.1}%")) width=(format!("{:.1}%", begin - stop)) y="20" height="18" {}
                 rect .axis width="100%" y="28.5" height="1" {}
                 text x=(at) y="13" text-anchor=(anchor) { (self.at.shown()) }
                 svg x=(at) y="29" overflow="visible" {
@@ -152,7 +152,7 @@ impl Render for WideScale<'_> {
                     } @else { circle .(self.sign.fill()) cx=(format!("{:.1}", lean(self.at, 6.0))) r="6" {} }
                 }
                 text .scale-key x="0" y="57" { "0 " (self.ends.0) }
-                text .scale-key x=(format!("{:.1}%", (stop + become_) / 2.0)) y="57" text-anchor="middle" {
+                text .scale-key x=(format!("{:.1}%", (stop + begin) / 2.0)) y="57" text-anchor="middle" {
                     "the past decides"
                 }
                 text .scale-key x="100%" y="57" text-anchor="end" { (self.ends.1) " 1" }
