@@ -53,7 +53,7 @@ impl Outcome {
 pub fn run(name: &'static str, command: &mut Command) -> Result<Outcome> {
     println!("\n== {name}");
     let begun = Instant::now();
-    let counted = Mutex::new(Tally::default());
+    let counted = Mutex::new(None);
     let mut child = command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -66,20 +66,21 @@ pub fn run(name: &'static str, command: &mut Command) -> Result<Outcome> {
         scope.spawn(|| show(err, &counted));
     });
     let good = child.wait().with_context(|| format!("wait for {name}"))?.success();
-    let tally = counted.into_inner().unwrap_or_default();
-    Ok(Outcome { name, tally: settle(tally, good), took: begun.elapsed() })
+    let counted = counted.into_inner().unwrap_or_default();
+    Ok(Outcome { name, tally: settle(counted, good), took: begun.elapsed() })
 }
 
 /// A command that failed without a failed test has failed as one; a check that counts nothing is one.
-pub fn settle(tally: Tally, good: bool) -> Tally {
-    match tally {
-        Tally { failed: 0, .. } if !good => Tally { failed: 1, ..tally },
-        Tally { passed: 0, failed: 0, skipped: 0 } => Tally { passed: 1, ..tally },
-        _ => tally,
+pub fn settle(counted: Option<Tally>, good: bool) -> Tally {
+    match counted {
+        Some(tally) if good || tally.failed > 0 => tally,
+        Some(tally) => Tally { failed: 1, ..tally },
+        None if good => tally(1, 0, 0),
+        None => tally(0, 1, 0),
     }
 }
 
-fn show(stream: Option<impl Read>, counted: &Mutex<Tally>) {
+fn show(stream: Option<impl Read>, counted: &Mutex<Option<Tally>>) {
     let Some(stream) = stream else { return };
     let mut lines = BufReader::new(stream);
     let mut line = Vec::new();
@@ -87,7 +88,7 @@ fn show(stream: Option<impl Read>, counted: &Mutex<Tally>) {
         let text = String::from_utf8_lossy(&line);
         println!("{}", text.trim_end_matches(['\n', '\r']));
         if let (Some(tally), Ok(mut sum)) = (count(&text), counted.lock()) {
-            *sum = sum.and(tally);
+            *sum = Some(sum.unwrap_or_default().and(tally));
         }
         line.clear();
     }
@@ -95,16 +96,16 @@ fn show(stream: Option<impl Read>, counted: &Mutex<Tally>) {
 
 /// What a closing line of cargo test, nextest or node's test runner counts.
 pub fn count(line: &str) -> Option<Tally> {
-    let line = line.trim();
+    // Indented, it is what a failed test printed, shown again by nextest.
     if line.starts_with("test result:") {
         return Some(tally(before(line, " passed"), before(line, " failed"), before(line, " ignored")));
     }
-    if line.starts_with("Summary [") {
+    if line.trim_start().starts_with("Summary [") {
         return Some(tally(before(line, " passed"), before(line, " failed"), before(line, " skipped")));
     }
     let node = line.strip_prefix("# ").or_else(|| line.strip_prefix("ℹ "))?;
     let (word, number) = node.split_once(' ')?;
-    let number = number.parse().ok()?;
+    let number = number.trim_end().parse().ok()?;
     match word {
         "pass" => Some(tally(number, 0, 0)),
         "fail" | "cancelled" => Some(tally(0, number, 0)),

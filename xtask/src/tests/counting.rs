@@ -2,6 +2,8 @@
 
 use crate::step::{Tally, count, settle};
 
+const SHOWN_AGAIN: &str = "    test result: FAILED. 0 passed; 1 failed; 0 ignored";
+
 fn tally(passed: u64, failed: u64, skipped: u64) -> Tally {
     Tally { passed, failed, skipped }
 }
@@ -31,15 +33,22 @@ fn node_closes_with_a_line_per_count() {
 
 #[test]
 fn other_lines_count_nothing() {
-    for line in ["# tests 7", "# duration_ms 12.5", "# Subtest: pass 3", "test a::b ... ok", "12 passed"] {
+    for line in
+        ["# tests 7", "# duration_ms 12.5", "# Subtest: pass 3", "test a::b ... ok", "12 passed", SHOWN_AGAIN]
+    {
         assert_eq!(count(line), None, "{line}");
     }
 }
 
 #[test]
 fn a_check_counts_as_one_and_a_crash_is_a_failure() {
-    assert_eq!(settle(tally(0, 0, 0), true), tally(1, 0, 0));
-    assert_eq!(settle(tally(0, 0, 0), false), tally(0, 1, 0));
-    assert_eq!(settle(tally(5, 0, 0), false), tally(5, 1, 0));
-    assert_eq!(settle(tally(5, 2, 0), false), tally(5, 2, 0));
+    assert_eq!(settle(None, true), tally(1, 0, 0));
+    assert_eq!(settle(None, false), tally(0, 1, 0));
+    assert_eq!(settle(Some(tally(5, 0, 0)), false), tally(5, 1, 0));
+    assert_eq!(settle(Some(tally(5, 2, 0)), false), tally(5, 2, 0));
+}
+
+#[test]
+fn no_tests_are_no_check() {
+    assert_eq!(settle(Some(tally(0, 0, 0)), true), tally(0, 0, 0));
 }

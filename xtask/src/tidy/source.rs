@@ -30,9 +30,10 @@ pub struct Word {
 }
 
 impl Source<'_> {
-    /// The whole file is test code.
+    /// The whole file is test code, or shows or measures what is tested.
     pub fn is_test(&self) -> bool {
-        self.path.contains("/tests/") || self.path.contains("/benches/") || self.path.ends_with("/tests.rs")
+        ["/tests/", "/benches/", "/examples/"].iter().any(|folder| self.path.contains(folder))
+            || self.path.ends_with("/tests.rs")
     }
 
     /// This line is test code.
