@@ -1,1 +1,40 @@
-//! To be filled.
+//! Who may do what, and who did what: people of ours, how they sign in, what acts in their name, and the audit.
+
+pub mod audit;
+pub mod link;
+pub mod ops;
+pub mod person;
+pub mod secret;
+pub mod session;
+pub mod store;
+pub mod token;
+
+pub use audit::{Checkpoint, Entry, Outcome, Verdict};
+pub use link::SIGN_IN_PATH;
+pub use ops::{
+    audit::{forget, head, record, verify},
+    sign_in::{
+        ever_signed_in, owner_link, session_actor, sign_in, sign_out, token_actor, touch_session, touch_token,
+    },
+};
+pub use person::{Person, PersonId, PersonKind};
+pub use session::{NewSession, Session};
+pub use token::{Bearer, TokenId, TokenKind};
+
+use ::store::Migration;
+use slice::Slice;
+
+const MIGRATIONS: &[Migration] =
+    &[Migration { slice: "access", number: 1, sql: include_str!("../migrations/0001_access.sql") }];
+
+/// What access brings to the house.
+pub fn slice() -> Slice {
+    Slice {
+        name: "access",
+        migrations: MIGRATIONS,
+        tables: store::TABLES,
+        operations: ops::table(),
+        panels: &[],
+        jobs: &[],
+    }
+}

@@ -1,0 +1,313 @@
+//! The audit: who did what, each entry sealed together with the one before it.
+//!
+//! What was asked for is kept apart from the seal: the seal covers its salted hash, so that the words can be
+//! forgotten when a person has a right to it, and the chain still holds.
+
+use std::fmt;
+
+use kernel::{Actor, Problem, Result};
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+
+use crate::secret::{self, Hash};
+
+/// The hash before the first entry.
+pub const BEGIN: Hash = [0; 32];
+/// An input longer than this is kept as its hash.
+pub const LONGEST_INPUT: usize = 2000;
+
+const SEAL: &str = "mainstay audit 1";
+const SECRET_FIELDS: &[&str] = &[
+    "token",
+    "secret",
+    "password",
+    "passphrase",
+    "cookie",
+    "csrf",
+    "link",
+    "key",
+    "authorization",
+    "credential",
+];
+
+/// What is to be written down of a call.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'a> {
+    /// Through which door: page, api, command, job.
+    pub via: &'a str,
+    /// The operation: `person.add`.
+    pub operation: &'a str,
+    /// The id of what it was about, as written outside; empty for none.
+    pub subject: &'a str,
+    /// What was asked for; secrets are taken out before it is kept.
+    pub input: &'a Value,
+    /// How it ended.
+    pub outcome: Outcome<'a>,
+}
+
+/// How a call ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome<'a> {
+    /// It was done.
+    Done,
+    /// It was refused, with this code.
+    Refused(&'a str),
+}
+
+impl Outcome<'_> {
+    /// The words that are kept.
+    pub fn text(self) -> String {
+        match self {
+            Outcome::Done => "done".to_owned(),
+            Outcome::Refused(code) => format!("refused: {code}"),
+        }
+    }
+}
+
+/// An entry as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// 1 for the first, without gaps.
+    pub serial: i64,
+    /// When, in microseconds UTC.
+    pub at: i64,
+    /// The person's number; 0 for the house, -1 for nobody.
+    pub actor: i64,
+    /// Through which door.
+    pub via: String,
+    /// The operation.
+    pub operation: String,
+    /// What it was about.
+    pub subject: String,
+    /// What was asked for, as JSON, and the salt of its hash; nothing once forgotten.
+    pub input: Option<(String, Vec<u8>)>,
+    /// The salted hash of what was asked for.
+    pub input_hash: Vec<u8>,
+    /// How it ended.
+    pub outcome: String,
+}
+
+impl Kept {
+    /// Makes of an entry what is kept of it.
+    pub fn new(serial: i64, at: i64, actor: &Actor, entry: &Entry<'_>, salt: [u8; 16]) -> Kept {
+        let input = without_secrets(entry.input);
+        Kept {
+            serial,
+            at,
+            actor: actor.number(),
+            via: entry.via.to_owned(),
+            operation: entry.operation.to_owned(),
+            subject: entry.subject.to_owned(),
+            input_hash: salted(&salt, &input).to_vec(),
+            input: Some((input, salt.to_vec())),
+            outcome: entry.outcome.text(),
+        }
+    }
+
+    /// The hash that seals it after the entry with the hash `before`.
+    pub fn seal(&self, before: &[u8]) -> Hash {
+        let mut hash = Sha256::new();
+        let mut add = |part: &[u8]| {
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part);
+        };
+        add(SEAL.as_bytes());
+        add(before);
+        [self.serial, self.at, self.actor].iter().for_each(|number| add(&number.to_be_bytes()));
+        [&self.via, &self.operation, &self.subject, &self.outcome]
+            .iter()
+            .for_each(|text| add(text.as_bytes()));
+        add(&self.input_hash);
+        hash.finalize().into()
+    }
+}
+
+fn salted(salt: &[u8], input: &str) -> Hash {
+    let mut hash = Sha256::new();
+    hash.update(salt);
+    hash.update(input.as_bytes());
+    hash.finalize().into()
+}
+
+/// What is kept of an input: short JSON without secrets, or the hash of a long one.
+pub fn without_secrets(input: &Value) -> String {
+    let text = cleaned(input).to_string();
+    if text.len() <= LONGEST_INPUT {
+        return text;
+    }
+    let hash: Hash = Sha256::digest(text.as_bytes()).into();
+    serde_json::json!({ "bytes": text.len(), "sha256": secret::hex(&hash) }).to_string()
+}
+
+fn cleaned(value: &Value) -> Value {
+    match value {
+        Value::Object(fields) => Value::Object(fields.iter().map(cleaned_field).collect::<Map<_, _>>()),
+        Value::Array(values) => values.iter().map(cleaned).collect(),
+        Value::String(text) if text.contains(crate::token::PREFIX) => Value::from("(secret)"),
+        other => other.clone(),
+    }
+}
+
+fn cleaned_field((name, value): (&String, &Value)) -> (String, Value) {
+    let last = name.rsplit(['_', '-']).next().unwrap_or(name).to_lowercase();
+    let secret = SECRET_FIELDS.contains(&last.as_str());
+    (name.clone(), if secret { Value::from("(secret)") } else { cleaned(value) })
+}
+
+/// The end of the chain at some time, to be kept elsewhere: what was cut off after it is missed by nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Checkpoint {
+    /// The number of the last entry; 0 when there is none.
+    pub serial: i64,
+    /// Its hash.
+    pub hash: Hash,
+}
+
+impl Checkpoint {
+    /// Before the first entry.
+    pub const BEGIN: Checkpoint = Checkpoint { serial: 0, hash: BEGIN };
+
+    /// Reads what is shown of one: `17:` and 64 hexadecimal digits.
+    ///
+    /// # Errors
+    /// `access.checkpoint`.
+    pub fn parse(text: &str) -> Result<Checkpoint> {
+        let read = || {
+            let (serial, hash) = text.trim().split_once(':')?;
+            let digits = |n: usize| u8::from_str_radix(hash.get(2 * n..2 * n + 2)?, 16).ok();
+            let bytes = (0..32).map(digits).collect::<Option<Vec<_>>>()?;
+            let whole = hash.len() == 64;
+            Some(Checkpoint { serial: serial.parse().ok()?, hash: bytes.try_into().ok().filter(|_| whole)? })
+        };
+        read().ok_or_else(|| {
+            Problem::invalid(
+                "checkpoint",
+                "access.checkpoint",
+                format!("{text:?} is not a checkpoint; copy one from an earlier `mainstay audit verify`"),
+            )
+        })
+    }
+}
+
+impl fmt::Display for Checkpoint {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}:{}", self.serial, secret::hex(&self.hash))
+    }
+}
+
+/// What walking the chain shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Every entry is as it was written.
+    Whole {
+        /// How many entries there are.
+        entries: i64,
+        /// Of how many the input was forgotten.
+        forgotten: i64,
+        /// The end of the chain.
+        head: Checkpoint,
+    },
+    /// The chain does not hold.
+    Broken {
+        /// At which entry it shows.
+        serial: i64,
+        /// How.
+        why: String,
+    },
+}
+
+/// Walks the entries in their order.
+#[derive(Debug)]
+pub struct Chain {
+    head: Checkpoint,
+    known: Option<Checkpoint>,
+    forgotten: i64,
+    broken: Option<(i64, String)>,
+}
+
+impl Chain {
+    /// Before the first entry; `known` is a checkpoint that was kept elsewhere.
+    pub fn new(known: Option<Checkpoint>) -> Chain {
+        Chain { head: Checkpoint::BEGIN, known, forgotten: 0, broken: None }
+    }
+
+    /// The next entry and the hash that stands beside it.
+    pub fn follow(&mut self, entry: &Kept, stored: &[u8]) {
+        if self.broken.is_some() {
+            return;
+        }
+        let hash = entry.seal(&self.head.hash);
+        if let Some(why) = self.fault(entry, &hash, stored) {
+            self.broken = Some((entry.serial, why.to_owned()));
+            return;
+        }
+        self.forgotten += i64::from(entry.input.is_none());
+        self.head = Checkpoint { serial: entry.serial, hash };
+    }
+
+    fn fault(&self, entry: &Kept, hash: &Hash, stored: &[u8]) -> Option<&'static str> {
+        let known = self.known.filter(|known| known.serial == entry.serial);
+        if entry.serial != self.head.serial + 1 {
+            Some("entries before it are missing")
+        } else if hash.as_slice() != stored {
+            Some("it was changed, or the one before it was")
+        } else if entry
+            .input
+            .as_ref()
+            .is_some_and(|(text, salt)| salted(salt, text).as_slice() != entry.input_hash)
+        {
+            Some("its input was changed")
+        } else if known.is_some_and(|known| known.hash != *hash) {
+            Some("it is not the entry that the checkpoint knows")
+        } else {
+            None
+        }
+    }
+
+    /// What the walk has shown.
+    pub fn verdict(self) -> Verdict {
+        let cut = self.known.filter(|known| self.head.serial < known.serial);
+        match (self.broken, cut) {
+            (Some((serial, why)), _) => Verdict::Broken { serial, why },
+            (None, Some(known)) => Verdict::Broken {
+                serial: self.head.serial + 1,
+                why: format!("the end is missing: the checkpoint knows entry {}", known.serial),
+            },
+            (None, None) => {
+                Verdict::Whole { entries: self.head.serial, forgotten: self.forgotten, head: self.head }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn secrets_are_taken_out_of_what_is_kept() {
+        let input = json!({"name": "CI", "api_key": "k", "deep": [{"Password": "p"}], "note": "use mst_abc"});
+        let kept: Value = serde_json::from_str(&without_secrets(&input)).unwrap();
+        let hidden = "(secret)";
+        let expected =
+            json!({"name": "CI", "api_key": hidden, "deep": [{"Password": hidden}], "note": hidden});
+        assert_eq!(kept, expected);
+    }
+
+    #[test]
+    fn a_long_input_is_kept_as_its_hash() {
+        let kept = without_secrets(&json!({ "text": "x".repeat(LONGEST_INPUT) }));
+        assert!(kept.len() < 120 && kept.contains("sha256"), "{kept}");
+    }
+
+    #[test]
+    fn a_checkpoint_reads_back() {
+        let point = Checkpoint { serial: 17, hash: secret::digest("any", "thing") };
+        assert_eq!(Checkpoint::parse(&point.to_string()).unwrap(), point);
+        for wrong in ["", "17", "17:ab", &format!("{point}0"), &format!("x{point}")] {
+            assert_eq!(Checkpoint::parse(wrong).unwrap_err().code, "access.checkpoint");
+        }
+    }
+}

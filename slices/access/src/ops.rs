@@ -1,0 +1,31 @@
+//! The operations of access, and what the app calls at its doors.
+
+pub mod audit;
+pub mod people;
+pub mod sign_in;
+pub mod tokens;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use slice::{Operation, op};
+
+/// The operation table.
+pub fn table() -> Vec<Operation> {
+    vec![
+        op(people::LIST, people::list),
+        op(people::ADD, people::add),
+        op(people::LINK, people::link),
+        op(people::ROLE, people::role),
+        op(people::LEAVE, people::leave),
+        op(tokens::LIST, tokens::list),
+        op(tokens::ADD, tokens::add),
+        op(tokens::REVOKE, tokens::revoke),
+        op(audit::LIST, audit::list),
+        op(audit::VERIFY, audit::walk),
+    ]
+}
+
+/// Nothing to say.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}

@@ -1,0 +1,104 @@
+//! The tables of access; the statements stand beside, one file per noun.
+
+use store::{Column, ColumnKind, DataClass, Table};
+
+pub mod entries;
+pub mod people;
+pub mod sessions;
+pub mod tokens;
+
+/// People of ours.
+pub const PERSON: Table = Table {
+    name: "person",
+    columns: &[
+        Column { name: "id", kind: ColumnKind::Id("person") },
+        Column { name: "name", kind: ColumnKind::Text },
+        Column { name: "email", kind: ColumnKind::Text },
+        Column { name: "role", kind: ColumnKind::Text },
+        Column { name: "active", kind: ColumnKind::Int },
+        Column { name: "since", kind: ColumnKind::Clock },
+        Column { name: "left_at", kind: ColumnKind::Clock },
+        Column { name: "signed_in_at", kind: ColumnKind::Clock },
+    ],
+    key: &["id"],
+    account: None,
+    class: DataClass::Personal,
+    canonical: true,
+};
+
+/// People who are signed in.
+pub const SESSION: Table = Table {
+    name: "session",
+    columns: &[
+        Column { name: "hash", kind: ColumnKind::Bytes },
+        Column { name: "person", kind: ColumnKind::Ref("person") },
+        Column { name: "purpose", kind: ColumnKind::Text },
+        Column { name: "created_at", kind: ColumnKind::Clock },
+        Column { name: "seen_at", kind: ColumnKind::Clock },
+    ],
+    key: &["hash"],
+    account: None,
+    class: DataClass::Secret,
+    canonical: false,
+};
+
+/// Links that sign somebody in once.
+pub const SIGN_IN_LINK: Table = Table {
+    name: "sign_in_link",
+    columns: &[
+        Column { name: "hash", kind: ColumnKind::Bytes },
+        Column { name: "person", kind: ColumnKind::Ref("person") },
+        Column { name: "created_at", kind: ColumnKind::Clock },
+        Column { name: "expires_at", kind: ColumnKind::Clock },
+        Column { name: "used_at", kind: ColumnKind::Clock },
+    ],
+    key: &["hash"],
+    account: None,
+    class: DataClass::Secret,
+    canonical: false,
+};
+
+/// Tokens with which programs act for people.
+pub const API_TOKEN: Table = Table {
+    name: "api_token",
+    columns: &[
+        Column { name: "id", kind: ColumnKind::Id("token") },
+        Column { name: "hash", kind: ColumnKind::Bytes },
+        Column { name: "name", kind: ColumnKind::Text },
+        Column { name: "person", kind: ColumnKind::Ref("person") },
+        Column { name: "role", kind: ColumnKind::Text },
+        Column { name: "created_at", kind: ColumnKind::Clock },
+        Column { name: "expires_at", kind: ColumnKind::Clock },
+        Column { name: "used_at", kind: ColumnKind::Clock },
+        Column { name: "revoked_at", kind: ColumnKind::Clock },
+    ],
+    key: &["id"],
+    account: None,
+    class: DataClass::Secret,
+    canonical: false,
+};
+
+/// Who did what.
+pub const AUDIT: Table = Table {
+    name: "audit",
+    columns: &[
+        Column { name: "serial", kind: ColumnKind::Int },
+        Column { name: "at", kind: ColumnKind::Clock },
+        Column { name: "actor", kind: ColumnKind::Int },
+        Column { name: "via", kind: ColumnKind::Text },
+        Column { name: "operation", kind: ColumnKind::Text },
+        Column { name: "subject", kind: ColumnKind::Text },
+        Column { name: "input", kind: ColumnKind::Text },
+        Column { name: "salt", kind: ColumnKind::Bytes },
+        Column { name: "input_hash", kind: ColumnKind::Bytes },
+        Column { name: "outcome", kind: ColumnKind::Text },
+        Column { name: "hash", kind: ColumnKind::Bytes },
+    ],
+    key: &["serial"],
+    account: None,
+    class: DataClass::Personal,
+    canonical: false,
+};
+
+/// Every table, in the order of the canonical dump.
+pub const TABLES: &[&Table] = &[&PERSON, &SESSION, &SIGN_IN_LINK, &API_TOKEN, &AUDIT];
