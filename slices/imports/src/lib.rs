@@ -1,9 +1,32 @@
 //! Files in: the bytes of a file become a dialect, a proposed mapping and typed rows, each with its row number.
 
+pub mod date;
+pub mod dialect;
+pub mod encoding;
+pub mod file;
+mod header;
+pub mod identity;
 pub mod mapping;
+pub mod meaning;
+pub mod number;
 pub mod order_line;
+pub mod order_lines;
+mod plan;
+pub mod record;
+mod rules;
+pub mod sniff;
+mod splitter;
+mod text;
 pub mod values;
 
-pub use mapping::{Mapping, Meaning, Now, Target};
-pub use order_line::{Identity, LineKind, OrderLine, PartyKey, Read, Rejection};
+pub use dialect::Dialect;
+pub use encoding::Encoding;
+pub use file::Source;
+pub use identity::Identity;
+pub use mapping::{Mapping, Now, Target};
+pub use meaning::Meaning;
+pub use order_line::{LineKind, OrderLine, PartyKey, Read, Rejection};
+pub use order_lines::OrderLines;
+pub use record::{Record, Records, Row};
+pub use sniff::sniff;
 pub use values::{DateOrder, DecimalSign};

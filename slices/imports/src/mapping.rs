@@ -7,7 +7,7 @@ use kernel::{Currency, Problem, Result};
 use serde::{Deserialize, Serialize};
 use timeline::fact::{Channel, Offer};
 
-use crate::{DateOrder, DecimalSign};
+use crate::{DateOrder, DecimalSign, Meaning, values::words};
 
 /// What the columns of a file mean and how its rows are read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,24 +30,23 @@ pub struct Mapping {
     pub rules: Rules,
 }
 
-/// The operations a mapping can feed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Target {
-    /// Lines of orders.
-    #[serde(rename = "orders.record")]
-    OrdersRecord,
+words! {
+    /// The operations a mapping can feed.
+    Target {
+        /// Lines of orders.
+        OrdersRecord = "orders.record",
+    }
 }
-
-/// What "now" is for the judgement.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Now {
-    /// The last day in the file.
-    #[default]
-    #[serde(rename = "end of data")]
-    EndOfData,
-    /// The clock of the house.
-    #[serde(rename = "clock")]
-    Clock,
+words! {
+    /// What "now" is when the facts of a file are judged.
+    #[derive(Default)]
+    Now {
+        /// The last day in the file.
+        #[default]
+        EndOfData = "end of data",
+        /// The clock of the house.
+        Clock = "clock",
+    }
 }
 
 /// What the file does not tell.
@@ -84,8 +83,21 @@ pub struct Formats {
     pub dates: DateOrder,
     /// The decimal sign of amounts and quantities.
     pub decimal: DecimalSign,
-    /// Ids are written as floats of integers: `17850.0` is `17850`.
-    pub float_ids: bool,
+    /// The decimal sign of columns that differ from the others.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub decimal_of: BTreeMap<Meaning, DecimalSign>,
+    /// Midnight stands for a whole day: the column tells days and no times.
+    pub whole_days: bool,
+    /// Columns whose ids are all written as floats of integers: `17850.0` is `17850`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub float_ids: Vec<Meaning>,
+}
+
+impl Formats {
+    /// The decimal sign of the column with that meaning.
+    pub fn decimal(&self, meaning: Meaning) -> DecimalSign {
+        self.decimal_of.get(&meaning).copied().unwrap_or(self.decimal)
+    }
 }
 
 /// What is no plain sale.
@@ -156,49 +168,23 @@ pub struct Exclude {
     pub skus: Vec<String>,
 }
 
-/// What a column can mean for `orders.record`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Meaning {
-    /// The number of the order or invoice.
-    OrderNumber,
-    /// When it happened.
-    Date,
-    /// The article number.
-    Sku,
-    /// What was bought, in words.
-    Description,
-    /// How many.
-    Quantity,
-    /// The price of one.
-    UnitPrice,
-    /// What the line comes to.
-    LineAmount,
-    /// What the whole order comes to, on its first line or on each.
-    OrderTotal,
-    /// The id of the party.
-    PartyId,
-    /// The name of the party.
-    PartyName,
-    /// The email address of the party.
-    Email,
-    /// The country of the party.
-    Country,
-    /// The currency of the amounts.
-    Currency,
-    /// The state of the document: paid, draft, voided.
-    Status,
-}
-
 impl Mapping {
     /// Reads a mapping from TOML.
     ///
     /// # Errors
-    /// `imports.mapping` for an unknown key, a wrong word or a missing part, naming it and what is allowed.
+    /// `imports.mapping` for an unknown key, a wrong word or a missing part, naming it and what is allowed, and
+    /// whatever [`Mapping::check`] refuses.
     pub fn from_toml(text: &str) -> Result<Mapping> {
-        let mapping: Mapping = toml::from_str(text)
-            .map_err(|error| Problem::invalid("mapping", "imports.mapping", error.message().to_owned()))?;
-        mapping.checked()
+        let mapping: Mapping = toml::from_str(text).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start.min(text.len()));
+            let number = text.get(..at).map_or(1, |before| before.matches('\n').count() + 1);
+            let line = text.lines().nth(number - 1).unwrap_or_default().trim();
+            let key = line.split('=').next().unwrap_or_default().trim().to_owned();
+            let message = format!("line {number} of the mapping, `{line}`: {}", error.message().trim());
+            Problem::invalid(&key, "imports.mapping", message)
+        })?;
+        mapping.check()?;
+        Ok(mapping)
     }
 
     /// Writes it as TOML, which reads back as the same mapping.
@@ -217,19 +203,64 @@ impl Mapping {
     /// `imports.zone` for a name that no time zone has.
     pub fn zone(&self) -> Result<TimeZone> {
         TimeZone::get(&self.fixed.zone).map_err(|error| {
-            Problem::invalid(
-                "fixed.zone",
-                "imports.zone",
-                format!("{:?} is no time zone; write a name such as Europe/London or UTC", self.fixed.zone),
-            )
-            .because(error)
+            let name = &self.fixed.zone;
+            let message = format!("{name:?} is no time zone; write a name such as Europe/London or UTC");
+            Problem::invalid("fixed.zone", "imports.zone", message).because(error)
         })
     }
 
-    /// Itself, if it can be used.
-    fn checked(self) -> Result<Mapping> {
+    /// Refuses a mapping with which no row could be read.
+    ///
+    /// # Errors
+    /// `imports.mapping` for a column or a fixed value that is needed, or a prefix that fits everything;
+    /// `imports.zone` for an unknown time zone.
+    pub fn check(&self) -> Result<()> {
         self.zone()?;
-        Ok(self)
+        let refused = |field: &str, message: &str| Err(Problem::invalid(field, "imports.mapping", message));
+        let has = |meaning: &Meaning| self.columns.contains_key(meaning);
+        if !has(&Meaning::Date) {
+            return refused(
+                "columns.date",
+                "the mapping names no column `date`; say which column tells the day",
+            );
+        }
+        if !Meaning::ALL.iter().any(|meaning| meaning.is_amount() && has(meaning)) {
+            let message =
+                "the mapping names no amount; give one of `unit_price`, `line_amount`, `order_total`";
+            return refused("columns.line_amount", message);
+        }
+        let whose = [Meaning::OrderNumber, Meaning::PartyId, Meaning::PartyName, Meaning::Email];
+        if !whose.iter().any(has) {
+            let message = "the mapping names neither orders nor parties; give one of `order_number`, `party_id`, \
+                           `party_name`, `email`";
+            return refused("columns.order_number", message);
+        }
+        if self.fixed.currency.is_none() && !has(&Meaning::Currency) {
+            let message = "no column tells the currency; write it under [fixed], such as currency = \"GBP\"";
+            return refused("fixed.currency", message);
+        }
+        if self.fixed.line.trim().is_empty() {
+            return refused("fixed.line", "the service line has no name; write one such as \"Shop\"");
+        }
+        self.rules.check()
+    }
+}
+
+impl Rules {
+    fn check(&self) -> Result<()> {
+        let lists = [
+            ("rules.cancellation.prefixes", &self.cancellation.prefixes),
+            ("rules.adjustment.prefixes", &self.adjustment.prefixes),
+            ("rules.fees.prefixes", &self.fees.prefixes),
+        ];
+        match lists.iter().find(|(_, list)| list.iter().any(String::is_empty)) {
+            Some((field, _)) => Err(Problem::invalid(
+                field,
+                "imports.mapping",
+                format!("`{field}` holds an empty prefix, which every row would fit; take it out"),
+            )),
+            None => Ok(()),
+        }
     }
 }
 
@@ -241,4 +272,38 @@ fn utc() -> String {
 /// The numbering of party ids where the mapping names none.
 fn party_space() -> String {
     "customers".to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHOP: &str = include_str!("../mappings/online_retail.toml");
+
+    #[test]
+    fn a_mapping_reads_back_as_it_was_written() {
+        let mapping = Mapping::from_toml(SHOP).unwrap();
+        assert_eq!(Mapping::from_toml(&mapping.to_toml().unwrap()).unwrap(), mapping);
+    }
+
+    #[test]
+    fn a_wrong_word_is_refused_with_the_words_allowed() {
+        for (wrong, said) in [
+            (SHOP.replace("end of data", "tomorrow"), "`end of data`"),
+            (SHOP.replace("offer = \"goods\"", "offer = \"gods\""), "professional_service"),
+            (SHOP.replace("orders.record", "orders.forget"), "orders.record"),
+            (SHOP.replace("sku =", "skew ="), "`sku`"),
+            (SHOP.replace("[fixed]", "[fixed]\ncolour = 1"), "colour"),
+            (SHOP.replace("date = \"InvoiceDate\"", ""), "`date`"),
+            (SHOP.replace("Europe/London", "Europe/Londn"), "time zone"),
+            (SHOP.replace("currency = \"GBP\"", ""), "currency"),
+            (SHOP.replace("currency = \"GBP\"", "currency = \"quid\""), "ISO 4217"),
+            (SHOP.replace("prefixes = [\"C\"]", "prefixes = [\"\"]"), "empty prefix"),
+            (SHOP.replace("unit_price = \"UnitPrice\"", ""), "`line_amount`"),
+        ] {
+            let problem = Mapping::from_toml(&wrong).unwrap_err();
+            assert!(problem.to_string().contains(said), "{said}: {problem}");
+            assert!(problem.field.is_some());
+        }
+    }
 }

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use kernel::{Currency, Moment};
 
+use crate::Identity;
+
 /// What a record became.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Read<'r> {
@@ -74,17 +76,6 @@ pub struct PartyKey<'r> {
     pub country: Option<&'r str>,
     /// Its email address, where the file says.
     pub email: Option<&'r str>,
-}
-
-/// A hash of the cells of a record, blind to what a round trip through a spreadsheet changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Identity(pub u128);
-
-impl Identity {
-    /// As sixteen bytes, most significant first.
-    pub fn bytes(self) -> [u8; 16] {
-        self.0.to_be_bytes()
-    }
 }
 
 /// A record that could not be read, and why.

@@ -1,0 +1,275 @@
+//! Finding out how a file is written from its beginning: letters, cells, where the table begins.
+
+use kernel::{Problem, Result};
+
+use crate::{
+    Dialect, Encoding, Source,
+    dialect::ONE_COLUMN,
+    header,
+    record::Record,
+    splitter::{Found, Splitter},
+    text::Text,
+};
+
+/// How much of the text is split on trial.
+const TRIAL: usize = 128 * 1024;
+
+/// How many records of a trial are looked at.
+const RECORDS: usize = 400;
+
+/// Finds out how a file is written.
+///
+/// # Errors
+/// `imports.binary` where it is no text, `imports.no_rows` where there is nothing but a header.
+pub fn sniff(source: &Source) -> Result<Dialect> {
+    let (encoding, byte_order_mark) = Encoding::guess(source.head());
+    let base = Dialect { encoding, byte_order_mark, ..Dialect::default() };
+    let sample = Sample::of(source);
+    let text = sample.text(&base);
+    refuse_binary(source.name(), &text)?;
+    let mut best = Trial::best(&sample, &base, &text);
+    if let Some(inner) = best.undone(&sample, &base) {
+        best = inner;
+    }
+    let table = header::find(&best.records);
+    let dialect =
+        Dialect { titles: table.titles, header: table.header, columns: table.columns, ..best.dialect };
+    let body = table.titles + usize::from(table.header);
+    let filled =
+        best.records.iter().skip(body).any(|record| record.iter().any(|cell| !cell.trim().is_empty()));
+    if sample.whole && !filled {
+        return Err(Problem::invalid("file", "imports.no_rows", no_rows(source.name(), &best.records)));
+    }
+    Ok(dialect)
+}
+
+fn no_rows(name: &str, records: &[Vec<String>]) -> String {
+    let header: Vec<&str> = records.iter().flatten().map(String::as_str).take(8).collect();
+    match header.is_empty() {
+        true => format!("{name} holds nothing but blank lines; export it again"),
+        false => format!("{name} has a header ({}) and no row below it; export it again", header.join(", ")),
+    }
+}
+
+/// Refuses what is no text for a person: letters that no keyboard writes.
+fn refuse_binary(name: &str, text: &str) -> Result<()> {
+    let odd = |letter: &char| {
+        let control = letter.is_control() && !matches!(letter, '\0' | '\t' | '\n' | '\r' | '\u{8}'..='\u{f}');
+        control && !matches!(letter, '\u{1a}'..='\u{1f}' | '\u{80}'..='\u{9f}')
+    };
+    let letters = text.chars().count();
+    let strange = text.chars().filter(odd).count();
+    let zeros = text.chars().filter(|letter| *letter == '\0').count();
+    if (strange >= 4 && 50 * strange > letters) || (zeros >= 16 && 4 * zeros > letters) {
+        let message =
+            format!("{name} is not text: {strange} of its first {letters} letters are control codes");
+        let message = format!("{message}; export the data as CSV and bring that in");
+        return Err(Problem::invalid("file", "imports.binary", message));
+    }
+    Ok(())
+}
+
+/// The beginning of the file, for trials.
+pub(crate) struct Sample<'s> {
+    bytes: &'s [u8],
+    whole: bool,
+}
+
+impl<'s> Sample<'s> {
+    fn of(source: &'s Source) -> Sample<'s> {
+        let head = source.head();
+        Sample { bytes: &head[..head.len().min(TRIAL)], whole: source.is_whole() && head.len() <= TRIAL }
+    }
+
+    /// The text as it is, before anything is split.
+    fn text(&self, base: &Dialect) -> String {
+        let mut bytes = Vec::new();
+        let skip = usize::from(base.byte_order_mark).min(self.bytes.len());
+        let mut decoder = crate::encoding::Decoder::new(base.encoding);
+        decoder.push(&self.bytes[skip..], true, &mut bytes);
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    /// The records as a dialect splits them; the last is left out where the sample may have cut it.
+    fn records(&self, dialect: &Dialect) -> Vec<Vec<String>> {
+        let cursor = std::io::Cursor::new(self.bytes.to_vec());
+        let Ok(source) = Source::new("sample", cursor) else { return Vec::new() };
+        let Ok(mut splitter) = Splitter::new(Text::new(source, dialect), dialect) else { return Vec::new() };
+        let (mut records, mut record) = (Vec::new(), Record::default());
+        while records.len() < RECORDS && matches!(splitter.next(&mut record, 0), Ok(Found::Record)) {
+            records.push(record.cells().map(str::to_owned).collect());
+        }
+        if !self.whole && records.len() < RECORDS && records.len() > 1 {
+            records.pop();
+        }
+        records
+    }
+}
+
+/// A dialect tried on the sample.
+struct Trial {
+    dialect: Dialect,
+    records: Vec<Vec<String>>,
+    /// How well it splits: 0 to 1, beyond that for more columns.
+    score: f64,
+    columns: usize,
+}
+
+impl Trial {
+    fn new(sample: &Sample<'_>, dialect: Dialect) -> Trial {
+        let records = sample.records(&dialect);
+        let (columns, score) = regularity(&records);
+        Trial { dialect, records, score, columns }
+    }
+
+    /// The best of all dialects worth trying.
+    fn best(sample: &Sample<'_>, base: &Dialect, text: &str) -> Trial {
+        let mut best: Option<Trial> = None;
+        for dialect in candidates(base, text) {
+            let trial = Trial::new(sample, dialect);
+            if best.as_ref().is_none_or(|best| best.score + 0.02 < trial.score) {
+                best = Some(trial);
+            }
+        }
+        let best = match best {
+            Some(best) if best.columns > 1 && best.score > 0.3 => best,
+            _ => Trial::single(sample, base),
+        };
+        best.with_comments(sample).with_escape(sample, text)
+    }
+
+    /// The file as one column; commas stay delimiters where only quotes hide them.
+    fn single(sample: &Sample<'_>, base: &Dialect) -> Trial {
+        let commas = Trial::new(sample, base.clone());
+        if commas.records.iter().all(|record| record.len() <= 1) {
+            return commas;
+        }
+        Trial::new(sample, Dialect { delimiter: ONE_COLUMN.to_owned(), ..base.clone() })
+    }
+
+    /// Lines after `#` are comments where each of them is one cell and the table has more.
+    fn with_comments(self, sample: &Sample<'_>) -> Trial {
+        let mut marked =
+            self.records.iter().filter(|record| record.first().is_some_and(|cell| cell.starts_with('#')));
+        let single = |record: &Vec<String>| record.iter().skip(1).all(|cell| cell.trim().is_empty());
+        let any = marked.clone().next().is_some();
+        if self.columns < 2 || !any || !marked.all(single) {
+            return self;
+        }
+        Trial::new(sample, Dialect { comment: Some('#'), ..self.dialect })
+    }
+
+    /// A backslash before a quote inside a cell, where that splits better or is the only sense it makes.
+    fn with_escape(self, sample: &Sample<'_>, text: &str) -> Trial {
+        let Some(quote) = self.dialect.quote else { return self };
+        let pattern = format!("\\{quote}");
+        let delimiter = self.dialect.delimiter.clone();
+        let inside = |(at, _): (usize, &str)| {
+            let rest = &text[at + pattern.len()..];
+            !rest.is_empty() && !rest.starts_with(['\r', '\n', quote]) && !rest.starts_with(&delimiter)
+        };
+        if !text.match_indices(&pattern).any(inside) {
+            return self;
+        }
+        let escaped = Trial::new(sample, Dialect { escape: Some('\\'), ..self.dialect.clone() });
+        if self.score <= escaped.score { escaped } else { self }
+    }
+
+    /// The table inside, where every record is one quoted cell that itself parses as records.
+    fn undone(&self, sample: &Sample<'_>, base: &Dialect) -> Option<Trial> {
+        let single = Trial::new(sample, Dialect { delimiter: ONE_COLUMN.to_owned(), ..base.clone() });
+        let lines: Vec<&String> =
+            single.records.iter().filter(|line| line.len() == 1).map(|line| &line[0]).collect();
+        let outer = sample.text(base);
+        let quoted = outer.lines().filter(|line| line.starts_with('"')).count();
+        if self.columns > 1 || lines.len() < 2 || 2 * quoted < lines.len() {
+            return None;
+        }
+        let wrapped = Dialect { double_encoded: true, ..base.clone() };
+        let inner = [",", ";", "\t", "|"].map(|delimiter| {
+            Trial::new(sample, Dialect { delimiter: delimiter.to_owned(), ..wrapped.clone() })
+        });
+        let best = inner.into_iter().max_by(|one, other| one.score.total_cmp(&other.score))?;
+        (best.columns > 1 && best.score > 0.9).then_some(best)
+    }
+}
+
+/// The dialects worth trying, the likeliest first.
+fn candidates(base: &Dialect, text: &str) -> Vec<Dialect> {
+    let with = |delimiter: &str| Dialect { delimiter: delimiter.to_owned(), ..base.clone() };
+    let mut all: Vec<Dialect> = Vec::new();
+    if let Some(long) = long_delimiter(text) {
+        let record_end = record_end(text, &long);
+        all.push(Dialect { quote: None, record_end, ..with(&long) });
+    }
+    for delimiter in [",", ";", "\t", "|", "%"] {
+        if !text.contains(delimiter) {
+            continue;
+        }
+        let padded = text.matches(&format!("{delimiter} \"")).count();
+        let close = text.matches(&format!("{delimiter}\"")).count();
+        if padded > close {
+            all.push(Dialect { padded: true, ..with(delimiter) });
+        }
+        let record_end = if delimiter == "|" { record_end(text, delimiter) } else { None };
+        all.push(Dialect { record_end, ..with(delimiter) });
+        if text.contains('"') {
+            all.push(Dialect { quote: None, ..with(delimiter) });
+        }
+        if text.contains(&format!("{delimiter}'")) {
+            all.push(Dialect { quote: Some('\''), ..with(delimiter) });
+        }
+    }
+    all
+}
+
+/// A delimiter of two characters, such as `+|`: a usual delimiter that nearly always follows the same mark.
+fn long_delimiter(text: &str) -> Option<String> {
+    for last in ['|', ';', '%', ','] {
+        let mut before = std::collections::BTreeMap::new();
+        let mut all = 0usize;
+        for (at, _) in text.match_indices(last) {
+            all += 1;
+            let mark = text[..at].chars().next_back().filter(|mark| "+~^#&$@*!:=|".contains(*mark));
+            *before.entry(mark).or_insert(0usize) += 1;
+        }
+        let most = before.into_iter().filter_map(|(mark, count)| mark.map(|mark| (count, mark))).max();
+        if let Some((count, mark)) = most
+            && mark != last
+            && 10 * count >= 6 * all
+            && count >= text.lines().count().min(2)
+        {
+            return Some(format!("{mark}{last}"));
+        }
+    }
+    None
+}
+
+/// Two marks that end nearly every line, such as `&|` or `[]`.
+fn record_end(text: &str, delimiter: &str) -> Option<String> {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).take(RECORDS).collect();
+    let end = |line: &str| line.char_indices().nth_back(1).map(|(at, _)| line[at..].to_owned());
+    let mut ends = lines.iter().filter_map(|line| end(line));
+    let first = ends.next()?;
+    let marks = first.chars().all(|mark| "&|[]~^#$@*!+".contains(mark)) && first != delimiter;
+    let same = lines.iter().filter(|line| line.ends_with(&first)).count();
+    let several = first != "||" && lines.len() >= 2;
+    (marks && several && 10 * same >= 8 * lines.len()).then_some(first)
+}
+
+/// The usual number of cells, and how regularly records have it.
+fn regularity(records: &[Vec<String>]) -> (usize, f64) {
+    let mut counts = std::collections::BTreeMap::new();
+    for record in records.iter().filter(|record| record.len() > 1) {
+        *counts.entry(record.len()).or_insert(0usize) += 1;
+    }
+    let Some((columns, count)) = counts.into_iter().max_by_key(|(columns, count)| (*count, *columns)) else {
+        return (1, 0.0);
+    };
+    let share = count as f64 / records.len() as f64;
+    let head = records.iter().take(4).any(|record| record.len() == columns);
+    let broken = records.iter().flatten().filter(|cell| cell.contains(['"'])).count();
+    let clean = if broken > records.len() / 10 { 0.9 } else { 1.0 };
+    let score = share * share * clean * if head { 1.0 } else { 0.5 };
+    (columns, score + 0.0005 * columns.min(40) as f64)
+}
