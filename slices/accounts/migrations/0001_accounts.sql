@@ -9,6 +9,7 @@ CREATE TABLE account (
   run INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX account_wall ON account (wall);
 CREATE INDEX account_name ON account (name_key, id);
 
 CREATE TABLE account_key (

@@ -215,7 +215,7 @@ pub struct ShownFact {
 }
 
 /// Where a fact came from.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Source {
     /// The import.
     pub import: i64,

@@ -1,1 +1,31 @@
-//! To be filled.
+//! Orders with their lines, cancellations and fees; each order tells the timeline what happened.
+
+pub mod facts;
+pub mod figures;
+pub mod ops;
+pub mod order;
+pub mod record;
+pub mod store;
+pub mod tally;
+
+pub use order::{LineInput, LineKind, Terms};
+pub use record::{Planned, apply, plan};
+pub use tally::Tally;
+
+use ::store::Migration;
+use slice::Slice;
+
+const MIGRATIONS: &[Migration] =
+    &[Migration { slice: "orders", number: 1, sql: include_str!("../migrations/0001_orders.sql") }];
+
+/// What the orders bring to the house.
+pub fn slice() -> Slice {
+    Slice {
+        name: "orders",
+        migrations: MIGRATIONS,
+        tables: &[&store::ORDERS, &store::ORDER_LINE],
+        operations: ops::table(),
+        panels: &[],
+        jobs: &[],
+    }
+}

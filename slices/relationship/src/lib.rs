@@ -1,1 +1,58 @@
-//! To be filled.
+//! Customer or client: the decision from the facts of one relationship, and why.
+//!
+//! Facts in, decision out. Nothing here reads a clock, a table or a socket, and no float takes part in a decision.
+
+pub mod baseline;
+pub mod case;
+pub mod class;
+pub mod decision;
+pub mod dimension;
+mod dimensions;
+pub mod explain;
+pub mod fit;
+pub mod history;
+pub mod jobs;
+pub mod ops;
+mod phrase;
+pub mod policy;
+pub mod replay;
+mod standing;
+pub mod store;
+pub mod strength;
+pub mod weigh;
+pub mod why;
+mod word;
+
+pub use self::{
+    baseline::Baseline,
+    class::{Class, Entered, Lean, Standing, State},
+    decision::{Contribution, Decision, Source, decide},
+    dimension::{DIMENSIONS, Dimension, DimensionName},
+    fit::Fit,
+    history::{History, Vantage},
+    policy::{Industries, IndustryPolicy, Policy},
+    replay::{path, replay},
+    weigh::{Confidence, Weighing},
+    why::Why,
+};
+
+use ::store::Migration;
+use slice::Slice;
+
+const MIGRATIONS: &[Migration] =
+    &[Migration { slice: "relationship", number: 1, sql: include_str!("../migrations/0001_relationship.sql") }];
+
+/// What the judgement brings to the house.
+pub fn slice() -> Slice {
+    Slice {
+        name: "relationship",
+        migrations: MIGRATIONS,
+        tables: &[&store::POLICY, &store::BASELINE, &store::RELATIONSHIP, &store::BOOK_TOTAL, &store::DECISION_LOG],
+        operations: ops::table(),
+        panels: &[],
+        jobs: jobs::JOBS,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -137,6 +137,17 @@ impl Fact {
 }
 
 impl Fact {
+    /// Its amount, in ten-thousandths of the major unit, where its kind has one.
+    pub fn amount(&self) -> Option<i64> {
+        match self {
+            Fact::Order(purchase) | Fact::Invoice(purchase) | Fact::Payment(purchase) => {
+                Some(purchase.amount)
+            }
+            Fact::Refund(refund) => Some(refund.amount),
+            _ => None,
+        }
+    }
+
     /// The fact it refers to: what a payment settles, what a refund gives back, which contract ended.
     pub fn about(&self) -> Option<FactId> {
         match self {

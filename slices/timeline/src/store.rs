@@ -96,7 +96,7 @@ pub struct NewFact {
 ///
 /// # Errors
 /// `store.statement`.
-pub fn allocate_facts(tx: &mut Tx<'_>, count: usize) -> Result<impl Iterator<Item = FactId>> {
+pub fn allocate_facts(tx: &mut Tx<'_>, count: usize) -> Result<impl Iterator<Item = FactId> + use<>> {
     Ok(tx.allocate("fact", i64::try_from(count).unwrap_or(i64::MAX))?.map(Id::new))
 }
 
@@ -276,7 +276,8 @@ pub fn of_accounts(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<HashMap<Ac
     let values: Vec<_> =
         accounts.iter().copied().chain(std::iter::repeat(last)).take(width).map(Into::into).collect();
     let marks = dialect::placeholders(1, width);
-    let sql = format!("SELECT {ENTRY} FROM fact WHERE account IN ({marks}) ORDER BY account, occurred_at, id");
+    let sql =
+        format!("SELECT {ENTRY} FROM fact WHERE account IN ({marks}) ORDER BY account, occurred_at, id");
     let mut found: HashMap<AccountId, Vec<Entry>> = HashMap::new();
     tx.for_each(&sql, &values, |row| {
         let entry = entry(row)?;
@@ -305,7 +306,8 @@ pub fn for_each_account(
         let found = of_accounts(tx, &accounts)?;
         for account in &accounts {
             let own = found.get(account).into_iter().flatten();
-            let own: Vec<Entry> = own.filter(|entry| entry.line == line || entry.line.0 == 0).cloned().collect();
+            let own: Vec<Entry> =
+                own.filter(|entry| entry.line == line || entry.line.0 == 0).cloned().collect();
             if own.iter().any(|entry| entry.line == line) {
                 each(tx, &own)?;
             }

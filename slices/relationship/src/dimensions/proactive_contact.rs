@@ -1,0 +1,80 @@
+//! Proactive contact: do we keep a rhythm?
+
+use kernel::Day;
+use timeline::{Fact, FactId, fact::Register};
+
+use super::topic::{contact, is_care};
+use crate::{
+    Dimension, DimensionName, History,
+    history::{Group, Seen, floor, narrow},
+    phrase,
+};
+
+/// Permille of the rhythm kept.
+pub struct ProactiveContact;
+
+impl Dimension for ProactiveContact {
+    fn name(&self) -> DimensionName {
+        DimensionName::ProactiveContact
+    }
+
+    fn measure(&self, history: &History) -> Option<i64> {
+        let since = since(history);
+        let days = held_days(history, since);
+        let agreed = agreed(history);
+        if days == 0 && agreed.is_none() && !history.is_complete(Register::Contact) {
+            return None;
+        }
+        let every = i128::from(every(history));
+        let span = i128::from(history.age(since)) + every;
+        (span != 0).then(|| narrow(floor(i128::from(days) * every * 1000, span)).min(1000))
+    }
+
+    fn facts(&self, history: &History) -> Vec<FactId> {
+        let agreed = history.of(Group::Rhythm).last();
+        super::ids(held(history, since(history)).chain(agreed))
+    }
+
+    fn evidence(&self, history: &History) -> String {
+        if self.measure(history).is_none() {
+            return "No evidence: no contact that we started is on record".into();
+        }
+        let since = since(history);
+        let days = phrase::count(held_days(history, since), "day", "days");
+        let rhythm = if agreed(history).is_some() { "agreed" } else { "expected" };
+        format!("{days} with contact we started since {}, {rhythm} every {} days", phrase::day(since), every(history))
+    }
+}
+
+/// The rhythm agreed last, days.
+fn agreed(history: &History) -> Option<i64> {
+    match &history.of(Group::Rhythm).last()?.entry.fact {
+        Fact::Rhythm(rhythm) => Some(rhythm.every_days),
+        _ => None,
+    }
+}
+
+fn every(history: &History) -> i64 {
+    agreed(history).unwrap_or(history.policy().windows.rhythm)
+}
+
+/// The later of a year ago and the begin of the stretch; or the first assignment after it.
+fn since(history: &History) -> Day {
+    let window = i32::try_from(history.policy().windows.contact).unwrap_or(i32::MAX);
+    let year = history.now().plus(-window);
+    let stretch = history.running_since().map_or(year, |start| start.max(year));
+    let assigned = history.of(Group::Assignment);
+    let after = assigned.partition_point(|seen| seen.day < stretch);
+    assigned.get(after).map_or(stretch, |seen| seen.day)
+}
+
+/// Contacts of care that we started and that were held.
+fn held<'h, 'a>(history: &'h History<'a>, since: Day) -> impl Iterator<Item = &'h Seen<'a>> {
+    let recent = history.recent(Group::Contact, history.policy().windows.contact).iter();
+    recent.filter(move |seen| since <= seen.day && contact(seen).is_some_and(is_care))
+}
+
+fn held_days(history: &History, since: Day) -> i64 {
+    let mut last = None;
+    held(history, since).fold(0, |days, seen| days + i64::from(last.replace(seen.day) != Some(seen.day)))
+}

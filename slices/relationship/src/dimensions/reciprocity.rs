@@ -1,0 +1,89 @@
+//! Reciprocity: do they give back?
+
+use timeline::{
+    Fact, FactId,
+    fact::{Register, Side},
+};
+
+use super::topic::contact;
+use crate::{
+    Dimension, DimensionName, History,
+    history::{Group, Seen},
+    phrase,
+    policy::GiveCredit,
+};
+
+/// Thousandths of a point.
+pub struct Reciprocity;
+
+/// The groups in which they may give something.
+const GROUPS: [Group; 6] =
+    [Group::Contact, Group::Feedback, Group::Referral, Group::Training, Group::Goal, Group::Interest];
+
+impl Dimension for Reciprocity {
+    fn name(&self) -> DimensionName {
+        DimensionName::Reciprocity
+    }
+
+    fn measure(&self, history: &History) -> Option<i64> {
+        let pairs = history.policy().policy.credit.give.pairs();
+        let (mut points, mut any) = ([0; 7], false);
+        for (kind, _) in given(history) {
+            let (each, most) = pairs[kind];
+            points[kind] = (points[kind] + each).min(most);
+            any = true;
+        }
+        match any {
+            true => Some(points.iter().sum()),
+            false => history.is_complete(Register::Feedback).then_some(0),
+        }
+    }
+
+    fn facts(&self, history: &History) -> Vec<FactId> {
+        let found: Vec<FactId> = given(history).map(|(_, id)| id).collect();
+        if found.is_empty() { history.register(Register::Feedback).into_iter().collect() } else { found }
+    }
+
+    fn evidence(&self, history: &History) -> String {
+        const WORDS: [(&str, &str); 7] = [
+            ("feedback in words", "feedbacks in words"),
+            ("goal told to us", "goals told to us"),
+            ("referral", "referrals"),
+            ("training", "trainings"),
+            ("question how to do better", "questions how to do better"),
+            ("interest in an upgrade", "interests in an upgrade"),
+            ("rating", "ratings"),
+        ];
+        let mut counts = [0i64; 7];
+        given(history).for_each(|(kind, _)| counts[kind] += 1);
+        let some = counts.iter().zip(WORDS).filter(|(n, _)| 0 < **n);
+        let said: Vec<String> = some.map(|(n, (one, many))| phrase::count(*n, one, many)).collect();
+        match (said.is_empty(), self.measure(history)) {
+            (false, _) => phrase::list(&said),
+            (true, None) => "No evidence: what they gave back is not on record".into(),
+            (true, Some(_)) => "Nothing given back".into(),
+        }
+    }
+}
+
+/// What they gave within the window: the kind by its place in the policy, and the fact.
+fn given<'h>(history: &'h History) -> impl Iterator<Item = (usize, FactId)> + 'h {
+    let window = history.policy().windows.contact;
+    let all = GROUPS.iter().flat_map(move |group| history.recent(*group, window));
+    all.filter_map(|seen| Some((kind(seen)?, seen.entry.id)))
+}
+
+fn kind(seen: &Seen) -> Option<usize> {
+    let word = match &seen.entry.fact {
+        Fact::Feedback(feedback) => match feedback.form.as_deref() {
+            Some("rating" | "nps") => "rating",
+            _ => "detailed",
+        },
+        Fact::Interest(interest) => interest.subject.as_deref()?,
+        Fact::Referral => "referral",
+        Fact::Training => "training",
+        Fact::Goal => "goal",
+        _ => contact(seen).filter(|one| one.started_by == Side::Them)?.topic.as_deref()?,
+    };
+    GiveCredit::KINDS.iter().position(|known| *known == word)
+}

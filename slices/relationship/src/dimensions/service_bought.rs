@@ -1,0 +1,117 @@
+//! Service bought: is it advice or goods?
+
+use timeline::FactId;
+
+use crate::{
+    Dimension, DimensionName, History,
+    history::{Bought, Group, floor, narrow, work},
+    phrase,
+};
+
+/// Permille of net spend on professional service or advice.
+pub struct ServiceBought;
+
+impl Dimension for ServiceBought {
+    fn name(&self) -> DimensionName {
+        DimensionName::ServiceBought
+    }
+
+    fn measure(&self, history: &History) -> Option<i64> {
+        if history.mixed_currencies().is_some() {
+            return None;
+        }
+        let sources: [fn(&History) -> Mean; 4] = [by_net, by_gross, by_work, by_contract];
+        sources.iter().map(|source| source(history)).find(|mean| 0 < mean.rows).and_then(Mean::value)
+    }
+
+    fn facts(&self, history: &History) -> Vec<FactId> {
+        let known: Vec<FactId> = weighing(history).map(|(one, _)| one.id).collect();
+        if !known.is_empty() {
+            return known;
+        }
+        if 0 < by_work(history).rows {
+            return super::ids(history.of(Group::Work));
+        }
+        history.in_force().filter(|one| one.body.offer.is_some()).map(|one| one.id).collect()
+    }
+
+    fn evidence(&self, history: &History) -> String {
+        let what = match (weighing(history).next().is_some(), history.of(Group::Work).is_empty()) {
+            (true, _) => "what they paid for",
+            (false, false) => "the work for them",
+            (false, true) => "what was agreed",
+        };
+        match self.measure(history) {
+            None => "No evidence: what they bought is not known".into(),
+            Some(..=0) => "Goods, generic services or subscriptions only".into(),
+            Some(1000..) => format!("All of {what} was professional service or advice"),
+            Some(x) => format!("{} of {what} counts as professional service or advice", phrase::percent(x)),
+        }
+    }
+}
+
+/// A mean of credits by weight; the number of rows that weigh anything.
+#[derive(Clone, Copy, Default)]
+struct Mean {
+    rows: usize,
+    weight: i128,
+    credit: i128,
+}
+
+impl Mean {
+    fn add(mut self, (weight, credit): (i128, i64)) -> Mean {
+        if weight != 0 {
+            self.rows += 1;
+            self.weight += weight;
+            self.credit += weight * i128::from(credit);
+        }
+        self
+    }
+
+    fn value(self) -> Option<i64> {
+        (self.weight != 0).then(|| narrow(floor(self.credit, self.weight)))
+    }
+}
+
+/// Purchases of a known offer with the days left of them.
+fn weighing<'h, 'a>(history: &'h History<'a>) -> impl Iterator<Item = (&'h Bought<'a>, i64)> {
+    let known = history.purchases().filter(|one| one.body.offer.is_some());
+    known.map(|one| (one, history.days_left(one.period(history.now()).1)))
+}
+
+fn mean(history: &History, amount: impl Fn(&Bought) -> i128) -> Mean {
+    let credits = &history.policy().policy.credit.offer;
+    let credit = |one: &Bought| {
+        let agreed = one.body.custom.as_ref().is_some_and(|made| !made.is_empty());
+        one.body.offer.map_or(credits.professional_service, |offer| credits.of(offer, agreed))
+    };
+    weighing(history).map(|(one, left)| (amount(one) * i128::from(left), credit(one))).fold(Mean::default(), Mean::add)
+}
+
+fn by_net(history: &History) -> Mean {
+    mean(history, |one| one.net)
+}
+
+/// Where all was given back, what was paid still tells what they came for.
+fn by_gross(history: &History) -> Mean {
+    mean(history, |one| i128::from(one.body.amount))
+}
+
+fn by_work(history: &History) -> Mean {
+    let credits = &history.policy().policy.credit.offer;
+    let rows = history.of(Group::Work).iter().filter_map(|seen| Some((seen.day, work(seen)?)));
+    let row = rows.map(|(day, work)| {
+        let weight = i128::from(work.minutes) * i128::from(history.days_left(day));
+        (weight, work.offer.map_or(credits.professional_service, |offer| credits.of(offer, false)))
+    });
+    row.fold(Mean::default(), Mean::add)
+}
+
+fn by_contract(history: &History) -> Mean {
+    let credits = &history.policy().policy.credit.offer;
+    let rows = history.in_force().filter_map(|one| {
+        let agreed = one.body.custom.as_ref().is_some_and(|made| !made.is_empty());
+        one.body.offer.map(|offer| (1, credits.of(offer, agreed)))
+    });
+    rows.fold(Mean::default(), Mean::add)
+}

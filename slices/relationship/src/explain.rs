@@ -1,0 +1,101 @@
+//! Explanations: what each fact does to the score, and the whole decision as sentences.
+
+use timeline::{Entry, FactId};
+
+use crate::{Class, Decision, Lean, Policy, Source, State, Vantage, Weighing, Why, decide, history::History, phrase, strength};
+
+/// What one fact does: the decision with and without it, everything else the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Effect {
+    /// The fact.
+    pub fact: FactId,
+    /// How the score would change without it, millionths of log-odds.
+    pub change: i64,
+    /// The score without it.
+    pub score: i64,
+    /// The class without it, after the same decision before.
+    pub class: Class,
+}
+
+impl Effect {
+    /// `without this −0.62 → 0.66`: the change in log-odds and the strength that would be left.
+    pub fn sentence(&self) -> String {
+        format!("without this {} \u{2192} {}", phrase::log_odds(self.change), strength::shown(self.score))
+    }
+}
+
+/// The effect of each fact that exists for the decision, in the order of day and id.
+pub fn effects(entries: &[Entry], vantage: &Vantage, previous: Option<&State>) -> Vec<Effect> {
+    let whole = History::new(entries, vantage);
+    let with = Weighing::of(&whole).score;
+    let mut facts: Vec<_> = whole.visible().map(|seen| (seen.day, seen.entry.id)).collect();
+    facts.sort_unstable();
+    let effect = |fact: FactId| {
+        let rest = History::without(entries, vantage, fact);
+        let score = Weighing::of(&rest).score;
+        Effect { fact, change: score - with, score, class: decide(&rest, previous).class() }
+    };
+    facts.into_iter().map(|(_, fact)| effect(fact)).collect()
+}
+
+/// The decision in a few plain sentences: what, since when, why, and what would settle it.
+pub fn sentence(decision: &Decision, policy: &Policy) -> String {
+    let since = phrase::day(decision.since);
+    let why = decision.why.sentence(decision.lean);
+    match decision.class() {
+        Class::Prospect => format!("A prospect since {since}. {why}"),
+        Class::Former if decision.lean == Lean::Client => format!("Former since {since}; was a client. {why}"),
+        Class::Former => format!("Former since {since}. {why}"),
+        Class::NotEnough => {
+            format!("Not enough evidence to call it a client: served as a customer. {why}{}", asked(decision, policy))
+        }
+        Class::Customer | Class::Client => judged(decision, policy, &since, &why),
+    }
+}
+
+fn judged(decision: &Decision, policy: &Policy, since: &str, why: &str) -> String {
+    let article = if decision.lean == Lean::Client { "A client" } else { "A customer" };
+    let score = decision.score.unwrap_or_default();
+    let rules = &policy.rules;
+    let place = match decision.why {
+        Why::HeldBetween => format!(
+            "below the {} at which one becomes a client, above the {} at which one stops being one",
+            hundredths(rules.become_permille),
+            hundredths(rules.stop_permille)
+        ),
+        _ if rules.becomes <= score => format!("at or above the {} at which one becomes a client", hundredths(rules.become_permille)),
+        _ => format!("below the {} at which one becomes a client", hundredths(rules.become_permille)),
+    };
+    let strength = strength::shown(score);
+    let weights = weightiest(decision);
+    format!("{article} since {since}: the strength of evidence is {strength}, {place}. {why}{weights}{}", asked(decision, policy))
+}
+
+fn hundredths(permille: i64) -> String {
+    format!("{}.{:02}", permille / 1000, permille % 1000 / 10)
+}
+
+/// The two strongest on each side.
+fn weightiest(decision: &Decision) -> String {
+    let mut lines: Vec<_> = decision.contributions.iter().filter(|one| one.source != Source::Base).collect();
+    lines.sort_by_key(|one| -one.micro.abs());
+    let side = |sign: i64| -> Vec<String> {
+        let of_side = lines.iter().filter(|one| one.micro.signum() == sign).take(2);
+        of_side.map(|one| format!("{} ({})", one.source.word().to_lowercase(), phrase::log_odds(one.micro))).collect()
+    };
+    match (side(1).as_slice(), side(-1).as_slice()) {
+        ([], []) => String::new(),
+        (most, []) => format!(" Toward client: {}.", phrase::list(most)),
+        ([], least) => format!(" Toward customer: {}.", phrase::list(least)),
+        (most, least) => format!(" Toward client: {}; toward customer: {}.", phrase::list(most), phrase::list(least)),
+    }
+}
+
+/// The questions whose answers would settle it.
+fn asked(decision: &Decision, policy: &Policy) -> String {
+    let questions: Vec<&str> = decision.ask.iter().map(|name| policy.curves.of(*name).ask.as_str()).collect();
+    match questions.is_empty() {
+        true => String::new(),
+        false => format!(" What would settle it: {}", questions.join(" ")),
+    }
+}

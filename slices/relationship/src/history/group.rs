@@ -1,0 +1,122 @@
+//! Groups of facts that are read together, and the one sort that indexes a history.
+
+use timeline::{Entry, Fact, FactId};
+
+use super::{Seen, Vantage, learnt};
+
+/// Declares the groups once.
+macro_rules! groups {
+    ($($(#[$about:meta])* $name:ident),+ $(,)?) => {
+        /// Facts that are read together.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Group { $($(#[$about])* $name),+ }
+
+        impl Group {
+            /// Every group.
+            pub const ALL: &'static [Group] = &[$(Group::$name),+];
+            /// How many there are.
+            pub const COUNT: usize = Group::ALL.len();
+        }
+    };
+}
+
+groups! {
+    /// Orders, invoices, payments: also free ones and settlements.
+    Purchase,
+    /// Refunds.
+    Refund,
+    /// Work for them.
+    Work,
+    /// Contracts signed.
+    Contract,
+    /// Ends of contracts.
+    ContractEnd,
+    /// Conversations and meetings.
+    Contact,
+    /// Assignments.
+    Assignment,
+    /// Usage.
+    Usage,
+    /// Feedback.
+    Feedback,
+    /// Referrals.
+    Referral,
+    /// Training.
+    Training,
+    /// Goals.
+    Goal,
+    /// Interest.
+    Interest,
+    /// Steps of a sale.
+    Stage,
+    /// Reasons.
+    Basis,
+    /// Shares of wallet.
+    Wallet,
+    /// Recorded ranks of spend.
+    SpendRank,
+    /// Agreed rhythms.
+    Rhythm,
+    /// Wishes.
+    Preference,
+    /// Other lines.
+    OtherLine,
+    /// Complete registers.
+    RecordKept,
+}
+
+impl Group {
+    /// Those that nets, contract ends and stretches rest on.
+    pub(super) const COMMITMENTS: [Group; 5] =
+        [Group::Purchase, Group::Refund, Group::Work, Group::Contract, Group::ContractEnd];
+
+    /// The group of a fact.
+    pub fn of(fact: &Fact) -> Group {
+        match fact {
+            Fact::Order(_) | Fact::Invoice(_) | Fact::Payment(_) => Group::Purchase,
+            Fact::Refund(_) => Group::Refund,
+            Fact::Work(_) => Group::Work,
+            Fact::Contract(_) => Group::Contract,
+            Fact::ContractEnd(_) => Group::ContractEnd,
+            Fact::Conversation(_) | Fact::Meeting(_) => Group::Contact,
+            Fact::Assignment(_) => Group::Assignment,
+            Fact::Usage(_) => Group::Usage,
+            Fact::Feedback(_) => Group::Feedback,
+            Fact::Referral => Group::Referral,
+            Fact::Training => Group::Training,
+            Fact::Goal => Group::Goal,
+            Fact::Interest(_) => Group::Interest,
+            Fact::Stage(_) => Group::Stage,
+            Fact::Basis(_) => Group::Basis,
+            Fact::Wallet(_) => Group::Wallet,
+            Fact::SpendRank(_) => Group::SpendRank,
+            Fact::Rhythm(_) => Group::Rhythm,
+            Fact::Preference(_) => Group::Preference,
+            Fact::OtherLine(_) => Group::OtherLine,
+            Fact::RecordKept(_) => Group::RecordKept,
+        }
+    }
+}
+
+/// The facts that exist from there, by group, day and id, and where each group starts.
+pub(super) fn sorted<'a>(
+    entries: &'a [Entry],
+    vantage: &Vantage<'a>,
+    skip: Option<FactId>,
+) -> (Vec<Seen<'a>>, [usize; Group::COUNT + 1]) {
+    let exists = |entry: &&Entry| {
+        skip != Some(entry.id) && vantage.known_at.is_none_or(|known| learnt(entry, vantage.zone) <= known)
+    };
+    let seen = |entry: &'a Entry| Seen { day: entry.occurred.day(vantage.zone), entry };
+    let mut facts: Vec<Seen<'a>> = Vec::with_capacity(entries.len());
+    facts.extend(entries.iter().filter(exists).map(seen).filter(|seen| seen.day <= vantage.as_of));
+    facts.sort_unstable_by_key(|seen| (Group::of(&seen.entry.fact) as u8, seen.day, seen.entry.id));
+    let mut starts = [0; Group::COUNT + 1];
+    for seen in &facts {
+        starts[Group::of(&seen.entry.fact) as usize + 1] += 1;
+    }
+    for group in 0..Group::COUNT {
+        starts[group + 1] += starts[group];
+    }
+    (facts, starts)
+}

@@ -1,0 +1,238 @@
+//! The book: who is what, filtered, sorted, page by page, with totals.
+
+use ::store::{DataClass, Tx};
+use kernel::{Context, Cursor, Day, Money, Permission, Problem, Result};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use slice::{Act, Head, Method};
+use timeline::store as facts;
+
+use crate::{
+    Class, Confidence, Fit,
+    store::book::{self, Search, Sort},
+    strength,
+};
+
+pub(super) const LIST: Head = Head {
+    name: "relationships.list",
+    act: Act::Read,
+    method: Method::Get,
+    path: "/relationships",
+    command: "relationships",
+    permission: Permission::Read,
+    class: DataClass::Personal,
+    sentence: "Lists relationships: who is what, how sure, what they brought; filtered, sorted, page by page.",
+    examples: &[
+        "mainstay relationships --class client --sort net",
+        "mainstay relationships --spend 900 --purchases 10 -o json",
+    ],
+};
+
+/// Which relationships, in which order.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Filter {
+    /// Of this class: prospect, customer, client, former, "not enough evidence".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub class: Option<String>,
+    /// On the service line of this name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<String>,
+    /// Served so: fits, under-served, over-served, "not known".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fit: Option<String>,
+    /// With this confidence: low, medium, high.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<String>,
+    /// With a rank of spend of at least so many permille: 900 is the top tenth.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spend: Option<i64>,
+    /// With at least so many purchases.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purchases: Option<i64>,
+    /// Whose name begins so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Sorted by strength, net, last or name; a minus before it turns the order round. "strength" when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sort: Option<String>,
+    /// Where the page begins: `next` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// Rows on a page, at most 200; 50 when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<i64>,
+}
+
+/// A page of the book.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Book {
+    /// The relationships.
+    pub rows: Vec<BookRow>,
+    /// Pass as `after` for the next page; absent on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+    /// What matches in all, per currency; currencies are never added.
+    pub totals: Vec<Total>,
+    /// The totals stop counting at 10,000 matches when the filter asks for more than class and line.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub at_least: bool,
+}
+
+/// What matches, in one currency.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Total {
+    /// The currency; empty for relationships without money, or with several currencies.
+    pub currency: String,
+    /// How many relationships.
+    pub count: i64,
+    /// What they brought less what went back, in major units.
+    pub net: String,
+}
+
+/// A relationship as lists show it.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct BookRow {
+    /// Its id.
+    pub id: String,
+    /// The id of the account.
+    pub account: String,
+    /// The name of the account.
+    pub name: String,
+    /// The name of the service line.
+    pub line: String,
+    /// What it is.
+    pub class: String,
+    /// Customer, client or not enough evidence; what a former one was.
+    pub lean: String,
+    /// Strength of evidence with two decimals; only for customers and clients.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub strength: Option<String>,
+    /// The same in parts per million.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub strength_ppm: Option<i64>,
+    /// Would the unknown turn it?
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub confidence: String,
+    /// Permille of what could be known.
+    pub coverage: i64,
+    /// Served as what it is?
+    pub fit: String,
+    /// Since when it is what it is.
+    pub since: String,
+    /// What they brought less what went back, in major units; empty where there is no money or several currencies.
+    pub net: String,
+    /// The currency.
+    pub currency: String,
+    /// Purchases that were kept.
+    pub purchases: i64,
+    /// The last day on which something happened.
+    pub last: String,
+}
+
+/// Lists relationships.
+///
+/// # Errors
+/// `book.word` for a class, fit, confidence or sort that is none, `timeline.no_line`, `book.after`.
+pub fn list(cx: &Context, tx: &mut Tx<'_>, input: Filter) -> Result<Book> {
+    let search = search(tx, &input)?;
+    let limit = input.limit.unwrap_or(50).clamp(1, 200);
+    let viewer = cx.actor.number();
+    let mut rows = book::page(tx, viewer, &search, limit + 1)?;
+    let more = i64::try_from(rows.len()).is_ok_and(|found| limit < found);
+    rows.truncate(usize::try_from(limit).unwrap_or(200));
+    let next = rows.last().filter(|_| more).map(|last| Cursor(vec![last.key.clone(), last.id.0.to_string()]).write());
+    let lines = facts::lines(tx)?;
+    let line_name = |id| lines.iter().find(|line| line.id == id).map_or(String::new(), |line| line.name.clone());
+    let (totals, at_least) = book::totals(tx, viewer, &search)?;
+    Ok(Book {
+        rows: rows.into_iter().map(|row| shown(cx, line_name(row.line), row)).collect(),
+        next,
+        totals: totals.into_iter().map(total).collect(),
+        at_least,
+    })
+}
+
+fn search(tx: &mut Tx<'_>, input: &Filter) -> Result<Search> {
+    let line = match &input.line {
+        None => None,
+        Some(name) => {
+            let unknown = || {
+                let text = format!("there is no service line {name:?}; `mainstay lines` lists them");
+                Problem::not_found("timeline.no_line", text)
+            };
+            Some(facts::line_of_name(tx, name)?.ok_or_else(unknown)?.id)
+        }
+    };
+    let sort = input.sort.as_deref().unwrap_or("strength");
+    let (turned, by) = sort.strip_prefix('-').map_or((false, sort), |by| (true, by));
+    let by = Sort::parse(by).ok_or_else(|| unknown("sort", sort, "strength, net, last, name"))?;
+    Ok(Search {
+        classes: match word(input.class.as_deref(), "class", Class::parse, Class::ALL)? {
+            Some(class) => vec![class],
+            None => Class::ALL.to_vec(),
+        },
+        line,
+        fit: word(input.fit.as_deref(), "fit", Fit::parse, Fit::ALL)?,
+        confidence: word(input.confidence.as_deref(), "confidence", Confidence::parse, Confidence::ALL)?,
+        spend: input.spend,
+        purchases: input.purchases,
+        name: input.name.as_deref().map(accounts::account::name_key).filter(|key| !key.is_empty()),
+        by,
+        rising: (by == Sort::Name) != turned,
+        after: input.after.as_deref().map(after).transpose()?,
+    })
+}
+
+fn word<T: Copy + std::fmt::Display>(
+    text: Option<&str>,
+    field: &str,
+    parse: fn(&str) -> Option<T>,
+    all: &[T],
+) -> Result<Option<T>> {
+    let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(None) };
+    let known = || all.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    parse(text).map(Some).ok_or_else(|| unknown(field, text, &known()))
+}
+
+fn unknown(field: &str, text: &str, known: &str) -> Problem {
+    Problem::invalid(field, "book.word", format!("{text:?} is no {field}; known are {known}"))
+}
+
+fn after(text: &str) -> Result<(String, i64)> {
+    let Cursor(parts) = Cursor::read(text);
+    let id = parts.get(1).and_then(|id| id.parse().ok());
+    parts.first().cloned().zip(id).ok_or_else(|| {
+        Problem::invalid("after", "book.after", "this is not where a page of the book begins; start without `after`")
+    })
+}
+
+fn total((currency, count, net): (String, i64, i64)) -> Total {
+    Total { net: money(&currency, net), currency, count }
+}
+
+fn money(currency: &str, amount: i64) -> String {
+    kernel::Currency::parse(currency).map_or(String::new(), |currency| Money::new(amount, currency).decimal())
+}
+
+fn shown(cx: &Context, line: String, row: book::Found) -> BookRow {
+    let day = |day: i64| Day(i32::try_from(day).unwrap_or(0)).to_string();
+    BookRow {
+        id: cx.codes.write(row.id),
+        account: cx.codes.write(row.account),
+        name: row.name,
+        line,
+        strength: row.score.filter(|_| 0 <= row.strength).map(strength::shown),
+        strength_ppm: Some(row.strength).filter(|ppm| 0 <= *ppm),
+        class: row.class,
+        lean: row.lean,
+        confidence: row.confidence,
+        coverage: row.coverage,
+        fit: row.fit,
+        since: day(row.since),
+        net: money(&row.currency, row.net),
+        currency: row.currency,
+        purchases: row.purchases,
+        last: day(row.last_day),
+    }
+}

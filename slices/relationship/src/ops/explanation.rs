@@ -1,0 +1,326 @@
+//! Why a relationship is what it is: contributions that sum, each with its facts, each fact with its row.
+
+use ::store::{DataClass, Tx};
+use accounts::store as account_store;
+use kernel::{Context, Money, Permission, Result};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use slice::{Act, Head, Method};
+use timeline::{AccountId, Entry, LineId, store as facts};
+
+use crate::{
+    Decision, History, Source, State, Vantage, case,
+    explain::{self, Effect},
+    jobs::Grounds,
+    replay::{replay, state_before},
+    store::current,
+    strength,
+};
+
+/// Facts whose effect is worked out one by one; beyond that a single one hardly shows.
+const EFFECTS: usize = 400;
+
+pub(super) const VIEW: Head = Head {
+    name: "relationship.view",
+    act: Act::Read,
+    method: Method::Get,
+    path: "/relationships/{id}",
+    command: "relationship {id}",
+    permission: Permission::Read,
+    class: DataClass::Personal,
+    sentence: "Shows what a relationship is and why: contributions that sum to the score, each with its facts.",
+    examples: &["mainstay relationship rel_x7Kq2", "mainstay relationship rel_x7Kq2 -o json"],
+};
+
+/// A relationship by its id.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Named {
+    /// The id of the relationship.
+    pub id: String,
+}
+
+/// A decision with its reasons.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Explanation {
+    /// The id of the relationship.
+    pub id: String,
+    /// The id of the account.
+    pub account: String,
+    /// The name of the account.
+    pub name: String,
+    /// The service line.
+    pub line: String,
+    /// Our trade on it.
+    pub industry: String,
+    /// The day it is judged for, and whether that is the clock or the end of the data.
+    pub as_of: String,
+    /// "clock" or "end of data".
+    pub now_is: String,
+    /// prospect, customer, client, former, not enough evidence.
+    pub class: String,
+    /// prospect, active, former.
+    pub standing: String,
+    /// customer, client, not enough evidence; what a former one was.
+    pub lean: String,
+    /// The whole decision as plain sentences.
+    pub sentence: String,
+    /// The reason in the words of the policy.
+    pub why: String,
+    /// Since when.
+    pub since: String,
+    /// Log-odds of client against customer, in millionths; the contributions sum to it.
+    pub score: Option<i64>,
+    /// Strength of evidence, four decimals, as the policy writes it.
+    pub strength: Option<String>,
+    /// The same with two decimals, as pages show it.
+    pub strength_shown: Option<String>,
+    /// Permille of what could be known.
+    pub coverage: i64,
+    /// Would the unknown turn it?
+    pub confidence: Option<String>,
+    /// Served as what it is?
+    pub fit: String,
+    /// The lines of the sum.
+    pub contributions: Vec<ExplainedLine>,
+    /// What would settle it.
+    pub ask: Vec<String>,
+    /// Name of the policy.
+    pub policy: String,
+    /// Version of the policy.
+    pub policy_version: String,
+    /// Version of the frozen ranks of spend.
+    pub baseline: Option<i64>,
+    /// Strength at which one becomes a client, permille.
+    pub become_permille: i64,
+    /// Strength at which one stops being one, permille.
+    pub stop_permille: i64,
+}
+
+/// A line of the sum.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ExplainedLine {
+    /// The dimension, or base, or industry.
+    pub dimension: String,
+    /// Its name on pages.
+    pub word: String,
+    /// The measured value in the unit that the policy names; absent where there is no evidence.
+    pub x: Option<i64>,
+    /// Millionths of log-odds.
+    pub micro: i64,
+    /// What the facts say.
+    pub evidence: String,
+    /// The facts it rests on, newest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<ExplainedFact>,
+    /// Facts it rests on beyond those listed.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub further: i64,
+}
+
+fn is_zero(n: &i64) -> bool {
+    *n == 0
+}
+
+/// A fact behind a line.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ExplainedFact {
+    /// Its id.
+    pub id: String,
+    /// Its kind.
+    pub kind: String,
+    /// The day it happened.
+    pub on: String,
+    /// Its amount, where it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount: Option<String>,
+    /// How the whole score would change without it, in millionths of log-odds; absent where it was not worked out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub without: Option<i64>,
+    /// "without this −0.62 → 0.66".
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub effect: String,
+    /// The class without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub class_without: Option<String>,
+    /// The import and row it came from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<accounts::ops::Source>,
+}
+
+/// Shows a relationship with its reasons.
+///
+/// # Errors
+/// `relationship.none`.
+pub fn view(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<Explanation> {
+    let (account, line) = current::place(cx, tx, cx.codes.read(&input.id)?)?;
+    explain(cx, tx, input.id, account, line)
+}
+
+/// Explains the decision of an account on a line. The caller has seen to it that the viewer may see the account.
+///
+/// # Errors
+/// `accounts.no_account`, or a policy or fact that this version cannot read.
+pub fn explain(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    id: String,
+    account: AccountId,
+    line: LineId,
+) -> Result<Explanation> {
+    let who = account_store::visible(cx, tx, account)?;
+    let entries = facts::facts(tx, account, line)?;
+    let mut grounds = Grounds::new(tx)?;
+    let policy = grounds.shared_policy();
+    grounds.look(cx, tx, line, &entries, |line, vantage| {
+        let decision = replay(&entries, vantage);
+        let history = History::new(&entries, vantage);
+        let previous = state_before(&entries, vantage);
+        let effects = effects(&entries, vantage, previous.as_ref());
+        Explanation {
+            id,
+            account: cx.codes.write(account),
+            name: who.name,
+            line: line.name.clone(),
+            industry: line.industry.clone(),
+            as_of: decision.as_of.to_string(),
+            now_is: if line.live { "clock" } else { "end of data" }.to_owned(),
+            class: decision.class().to_string(),
+            standing: decision.standing.to_string(),
+            lean: decision.lean.to_string(),
+            sentence: explain::sentence(&decision, &policy),
+            why: decision.why.code(),
+            since: decision.since.to_string(),
+            score: decision.score,
+            strength: judged_score(&decision).map(strength::four_decimals),
+            strength_shown: judged_score(&decision).map(strength::shown),
+            coverage: decision.coverage,
+            confidence: decision.confidence.map(|confidence| confidence.to_string()),
+            fit: decision.fit.to_string(),
+            contributions: lines(cx, &decision, &history, &effects),
+            ask: decision.ask.iter().map(|name| policy.curves.of(*name).ask.clone()).collect(),
+            policy: decision.policy.to_string(),
+            policy_version: decision.policy_version.to_string(),
+            baseline: decision.baseline,
+            become_permille: policy.rules.become_permille,
+            stop_permille: policy.rules.stop_permille,
+        }
+    })
+}
+
+fn judged_score(decision: &Decision) -> Option<i64> {
+    decision.score.filter(|_| decision.class().is_judged())
+}
+
+/// The effect of each fact; none where there are too many to try one by one.
+fn effects(entries: &[Entry], vantage: &Vantage<'_>, previous: Option<&State>) -> Vec<Effect> {
+    if EFFECTS < entries.len() { Vec::new() } else { explain::effects(entries, vantage, previous) }
+}
+
+fn lines(cx: &Context, decision: &Decision, history: &History<'_>, effects: &[Effect]) -> Vec<ExplainedLine> {
+    let line = |one: &crate::Contribution| {
+        let (evidence, found) = match one.source {
+            Source::Base => ("Most who buy stay customers; a client is the smaller number".to_owned(), Vec::new()),
+            Source::Industry => ("Our trade on this line; a weak start, never proof".to_owned(), Vec::new()),
+            Source::Dimension(name) => {
+                let dimension = name.dimension();
+                (dimension.evidence(history), dimension.facts(history))
+            }
+        };
+        let mut behind: Vec<_> = history.visible().filter(|seen| found.contains(&seen.entry.id)).collect();
+        behind.sort_by(|a, b| (b.day, b.entry.id).cmp(&(a.day, a.entry.id)));
+        let shown = behind.iter().take(20).map(|seen| fact(cx, seen.entry, effects));
+        ExplainedLine {
+            dimension: one.source.as_str().to_owned(),
+            word: one.source.word().to_owned(),
+            x: one.x,
+            micro: one.micro,
+            evidence,
+            facts: shown.collect(),
+            further: i64::try_from(behind.len().saturating_sub(20)).unwrap_or(0),
+        }
+    };
+    decision.contributions.iter().map(line).collect()
+}
+
+fn fact(cx: &Context, entry: &Entry, effects: &[Effect]) -> ExplainedFact {
+    let effect = effects.iter().find(|effect| effect.fact == entry.id);
+    let amount = entry.fact.amount().zip(entry.currency);
+    ExplainedFact {
+        id: cx.codes.write(entry.id),
+        kind: entry.fact.kind().to_owned(),
+        on: entry.occurred.day(&cx.zone).to_string(),
+        amount: amount.map(|(amount, currency)| Money::new(amount, currency).to_string()),
+        without: effect.map(|effect| effect.change),
+        effect: effect.map(Effect::sentence).unwrap_or_default(),
+        class_without: effect.map(|effect| effect.class.to_string()),
+        source: entry.source.map(|source| accounts::ops::Source { import: source.run, row: source.row }),
+    }
+}
+
+pub(super) const CASE: Head = Head {
+    name: "relationship.case",
+    act: Act::Read,
+    method: Method::Get,
+    path: "/relationships/{id}/case",
+    command: "facts {id}",
+    permission: Permission::Read,
+    class: DataClass::Personal,
+    sentence: "Writes the facts of a relationship as a case of the policy, so that anybody can recompute the decision.",
+    examples: &["mainstay facts rel_x7Kq2 -o json > case.json"],
+};
+
+/// Writes the facts of a relationship as a case.
+///
+/// # Errors
+/// `relationship.none`.
+pub fn case(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<serde_json::Value> {
+    let (account, line) = current::place(cx, tx, cx.codes.read(&input.id)?)?;
+    let entries = facts::facts(tx, account, line)?;
+    Grounds::new(tx)?.look(cx, tx, line, &entries, |line, vantage| {
+        let previous = state_before(&entries, vantage);
+        let industry = Some(line.industry.as_str()).filter(|industry| !industry.is_empty());
+        case::write(&entries, vantage, industry, previous.as_ref())
+    })
+}
+
+pub(super) const HISTORY: Head = Head {
+    name: "relationship.history",
+    act: Act::Read,
+    method: Method::Get,
+    path: "/relationships/{id}/decisions",
+    command: "relationship {id} history",
+    permission: Permission::Read,
+    class: DataClass::Personal,
+    sentence: "Lists the decisions that stood for a relationship, newest first, as they were known then.",
+    examples: &["mainstay relationship rel_x7Kq2 history"],
+};
+
+/// A decision that stood.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Logged {
+    /// The day it was decided for.
+    pub as_of: String,
+    /// When it was decided.
+    pub decided_at: String,
+    /// The decision, in the form of the policy.
+    pub decision: serde_json::Value,
+}
+
+/// Lists the decisions that stood.
+///
+/// # Errors
+/// `relationship.none`.
+pub fn history(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<Vec<Logged>> {
+    let id = cx.codes.read(&input.id)?;
+    current::place(cx, tx, id)?;
+    let rows = current::logged(tx, id, 200)?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Logged {
+            as_of: row.as_of.to_string(),
+            decided_at: kernel::Moment::at(row.decided_at).iso(),
+            decision: serde_json::from_str(&row.decision).unwrap_or_default(),
+        })
+        .collect())
+}

@@ -1,0 +1,168 @@
+//! The policy in force and the baselines: what they are, and putting others in their place.
+
+use ::store::{DataClass, Tx};
+use kernel::{Context, Permission, Problem, Result};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use slice::{Act, Head, Method};
+use timeline::store as facts;
+
+use crate::{
+    Industries, Policy, jobs,
+    policy::SHIPPED,
+    store::policy as stored,
+};
+
+pub(super) const VIEW: Head = Head {
+    name: "policy.view",
+    act: Act::Read,
+    method: Method::Get,
+    path: "/policy",
+    command: "policy",
+    permission: Permission::Read,
+    class: DataClass::Business,
+    sentence: "Shows the policy by which relationships are judged, and what it guarantees.",
+    examples: &["mainstay policy", "mainstay policy -o json"],
+};
+
+/// Nothing to say.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// A policy as it is shown.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ShownPolicy {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// What it means by a client.
+    pub sentence: String,
+    /// What of the promises of a policy does not hold for this one; empty when all hold.
+    pub broken: Vec<String>,
+    /// Its text, in TOML.
+    pub text: String,
+}
+
+/// Shows the policy in force.
+///
+/// # Errors
+/// `policy.*` for a stored text that this version cannot read.
+pub fn view(_: &Context, tx: &mut Tx<'_>, _: Nothing) -> Result<ShownPolicy> {
+    let (policy, _) = stored::in_force(tx)?;
+    let text = stored::text(tx)?;
+    shown(&policy, text)
+}
+
+fn shown(policy: &Policy, text: String) -> Result<ShownPolicy> {
+    Ok(ShownPolicy {
+        name: policy.name.to_string(),
+        version: policy.version.to_string(),
+        sentence: policy.sentence.clone(),
+        broken: policy.broken_guarantees(&Industries::shipped()?),
+        text,
+    })
+}
+
+pub(super) const ADOPT: Head = Head {
+    name: "policy.adopt",
+    act: Act::Danger,
+    method: Method::Put,
+    path: "/policy",
+    command: "policy adopt",
+    permission: Permission::Manage,
+    class: DataClass::Business,
+    sentence: "Puts a policy in force, by the name of one that ships or by its text; everything is decided again, and \
+               earlier decisions stay on record.",
+    examples: &[
+        "mainstay policy adopt --name relationship --reason \"we sell advice\"",
+        "mainstay policy adopt --text \"$(cat ours.toml)\" --reason \"weights agreed in May\"",
+    ],
+};
+
+/// A policy to put in force.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Adopt {
+    /// The name of a policy that ships: default, relationship or professional-service.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// The text of a policy of your own, in TOML.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// Why.
+    pub reason: String,
+}
+
+/// Puts a policy in force.
+///
+/// # Errors
+/// `policy.*` for a text that is none; then the one before stays.
+pub fn adopt(cx: &Context, tx: &mut Tx<'_>, input: Adopt) -> Result<ShownPolicy> {
+    let text = match (&input.name, input.text) {
+        (None, Some(text)) => text,
+        (Some(name), None) => {
+            let found = SHIPPED.iter().find(|(known, _)| known == name);
+            found.map(|(_, text)| (*text).to_owned()).ok_or_else(|| {
+                let known: Vec<_> = SHIPPED.iter().map(|(name, _)| *name).collect();
+                let text = format!("no policy {name:?} ships; there are {}", known.join(", "));
+                Problem::not_found("policy.unknown", text)
+            })?
+        }
+        _ => {
+            let text = "say which policy: either the name of one that ships, or a text of your own";
+            return Err(Problem::invalid("name", "policy.which", text));
+        }
+    };
+    if input.reason.trim().is_empty() {
+        let text = "say why this policy is adopted; the reason is blank";
+        return Err(Problem::invalid("reason", "policy.reason", text));
+    }
+    let policy = Policy::parse(&text)?;
+    stored::adopt(cx, tx, &text, input.reason.trim())?;
+    for line in facts::lines(tx)? {
+        facts::mark_line_stale(cx, tx, line.id)?;
+    }
+    jobs::ask(cx, tx, timeline::LineId::new(0))?;
+    shown(&policy, text)
+}
+
+pub(super) const BASELINE: Head = Head {
+    name: "line.baseline",
+    act: Act::Danger,
+    method: Method::Post,
+    path: "/lines/{id}/baseline",
+    command: "line {id} baseline",
+    permission: Permission::Manage,
+    class: DataClass::Business,
+    sentence: "Freezes the ranks of spend of a service line anew, from everybody who has bought by now; its \
+               relationships are decided again.",
+    examples: &["mainstay line line_x7Kq2 baseline"],
+};
+
+/// A service line by its id.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OfLine {
+    /// The id of the service line.
+    pub id: String,
+}
+
+/// What a baseline rests on.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Taken {
+    /// How many buyers it compares.
+    pub buyers: i64,
+}
+
+/// Takes a new baseline.
+///
+/// # Errors
+/// `timeline.no_line`.
+pub fn baseline(cx: &Context, tx: &mut Tx<'_>, input: OfLine) -> Result<Taken> {
+    let line = facts::line(tx, cx.codes.read(&input.id)?)?;
+    let buyers = jobs::take_baseline(cx, tx, line.id)?;
+    jobs::ask(cx, tx, timeline::LineId::new(0))?;
+    Ok(Taken { buyers })
+}

@@ -1,0 +1,133 @@
+//! Has there been a commitment, is it over, or is there only interest? (policy.md §6.1 and §6.2)
+
+use kernel::Day;
+use timeline::{Fact, fact::Side};
+
+use crate::{
+    History, Why,
+    dimensions::contact,
+    history::{Bought, End, Group, Seen, Signed},
+};
+
+/// Any of these within the window makes a prospect of one who has not bought.
+const INTEREST: [Group; 8] = [
+    Group::Purchase, Group::Contact, Group::Stage, Group::Interest, Group::Usage, Group::Referral, Group::Training,
+    Group::Feedback,
+];
+/// What they start shows that they are still there, while they are.
+const LIFE: [Group; 6] =
+    [Group::Contact, Group::Feedback, Group::Referral, Group::Usage, Group::Training, Group::Interest];
+/// What they start when they come back asking.
+const ASKING: [Group; 5] = [Group::Contact, Group::Stage, Group::Interest, Group::Training, Group::Purchase];
+
+/// What there is before anything is weighed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Existence {
+    /// Nothing: no commitment, no recent interest.
+    Nothing,
+    /// Interest only.
+    Interest,
+    /// A commitment that is not over.
+    Committed,
+    /// A commitment that is over, and why.
+    Over(Why),
+}
+
+/// What there is on the day of the history.
+pub(crate) fn existence(history: &History) -> Existence {
+    if history.first_commitment().is_none() {
+        let window = history.policy().windows.interest;
+        let shown = INTEREST.iter().any(|group| !history.recent(*group, window).is_empty());
+        return if shown { Existence::Interest } else { Existence::Nothing };
+    }
+    let now = history.now();
+    if history.contracts().iter().any(|one| now < one.to && one.binds()) {
+        return Existence::Committed;
+    }
+    let ended = bound(history).map(|one| one.to).max();
+    let bought_after = ended.is_none_or(|ended| begun_after(history, ended));
+    match ended {
+        Some(on) if !bought_after && all_left(history, on) => {
+            Existence::Over(Why::Left { on, asked: asked_since(history, on) })
+        }
+        _ => silence(history, bought_after),
+    }
+}
+
+/// Binding contracts; where nothing is in force they have all ended.
+fn bound<'h, 'a>(history: &'h History<'a>) -> impl Iterator<Item = &'h Signed<'a>> {
+    history.contracts().iter().filter(|one| one.binds())
+}
+
+/// Everybody who ended on that day did so by will.
+fn all_left(history: &History, on: Day) -> bool {
+    bound(history).filter(|one| one.to == on).all(|one| one.end == End::Left)
+}
+
+/// The purchases that speak: those kept, or all where nothing was kept.
+fn speaking<'h, 'a>(history: &'h History<'a>) -> impl Iterator<Item = &'h Bought<'a>> {
+    let any_kept = history.kept().next().is_some();
+    history.purchases().filter(move |one| !any_kept || 0 < one.net)
+}
+
+/// A purchase whose period, or work whose day, begins after that day: a last bill is not buying on.
+fn begun_after(history: &History, ended: Day) -> bool {
+    speaking(history).any(|one| ended < one.period(history.now()).0)
+        || history.of(Group::Work).iter().any(|seen| ended < seen.day)
+}
+
+/// Over once the silence is longer than the limit.
+fn silence(history: &History, own_rhythm: bool) -> Existence {
+    let now = history.now();
+    let mut buys: Vec<Day> = speaking(history).map(|one| one.day).collect();
+    buys.extend(history.of(Group::Work).iter().map(|seen| seen.day));
+    buys.sort_unstable();
+    buys.dedup();
+    let limit = if own_rhythm { own_limit(history, &buys) } else { history.policy().former.contract_days };
+    let paid = history.kept().map(|one| one.period(now).1);
+    let ends = bound(history).map(|one| one.to);
+    let Some(last) = buys.last().copied().into_iter().chain(paid).chain(ends).max() else {
+        return Existence::Committed;
+    };
+    if history.age(last) <= limit {
+        return Existence::Committed;
+    }
+    let last = prolonged(history, last, limit);
+    let days = history.age(last);
+    if days <= limit {
+        return Existence::Committed;
+    }
+    let gone = last.plus(i32::try_from(limit).unwrap_or(i32::MAX)).plus(1);
+    Existence::Over(Why::Silent { days, limit, asked: asked_since(history, gone) })
+}
+
+/// So many expected gaps; two typical ones of the trade count among their own.
+fn own_limit(history: &History, buys: &[Day]) -> i64 {
+    let rule = &history.policy().former;
+    let (Some(first), Some(last)) = (buys.first(), buys.last()) else { return rule.maximum };
+    let span = i64::from(last.0) - i64::from(first.0);
+    let gaps = 1 + i64::try_from(buys.len()).unwrap_or(i64::MAX - 1);
+    let limit = rule.multiple * (2 * rule.typical_gap + span) / gaps;
+    limit.min(rule.maximum).max(rule.minimum)
+}
+
+/// Signs of life prolong it, each only before the limit has run out.
+fn prolonged(history: &History, last: Day, limit: i64) -> Day {
+    let mut signs: Vec<Day> = LIFE.iter().flat_map(|group| theirs(history, *group)).map(|seen| seen.day).collect();
+    signs.sort_unstable();
+    let prolongs = |last: Day, on: Day| i64::from(on.0) - i64::from(last.0) <= limit;
+    signs.into_iter().fold(last, |last, on| if prolongs(last, on) { last.max(on) } else { last })
+}
+
+/// The latest day from that one on which they asked again.
+fn asked_since(history: &History, gone: Day) -> Option<Day> {
+    let asks = |seen: &&Seen| !matches!(seen.entry.fact, Fact::Invoice(_) | Fact::Payment(_));
+    let days = ASKING.iter().flat_map(|group| theirs(history, *group)).filter(asks).map(|seen| seen.day);
+    days.filter(|day| gone <= *day).max()
+}
+
+/// What they started and took part in.
+fn theirs<'h, 'a>(history: &'h History<'a>, group: Group) -> impl Iterator<Item = &'h Seen<'a>> {
+    let ours = |seen: &&Seen| contact(seen).is_some_and(|one| one.started_by == Side::Us || !one.held);
+    history.of(group).iter().filter(move |seen| !ours(seen))
+}

@@ -1,0 +1,43 @@
+//! The frozen ranks of spend.
+
+use std::collections::HashMap;
+
+use kernel::{Day, Result};
+use ::store::Tx;
+use timeline::LineId;
+
+use crate::Baseline;
+
+/// The newest baseline of each currency of a line.
+///
+/// # Errors
+/// `store.statement`, `baseline.format`.
+pub fn newest(tx: &mut Tx<'_>, line: LineId) -> Result<HashMap<String, Baseline>> {
+    let sql = "SELECT currency, ranks FROM baseline WHERE line = ?1 ORDER BY currency, version";
+    let rows = tx.query(sql, &[line.into()], |row| Ok((row.string(0)?, Baseline::parse(row.text(1)?)?)))?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Keeps a baseline.
+///
+/// # Errors
+/// `store.conflict` when that version was taken meanwhile.
+pub fn keep(
+    tx: &mut Tx<'_>,
+    line: LineId,
+    currency: &str,
+    baseline: &Baseline,
+    buyers: i64,
+    as_of: Day,
+) -> Result<()> {
+    let ranks = baseline.to_text();
+    let row = [
+        line.into(),
+        currency.into(),
+        baseline.version().into(),
+        (&ranks).into(),
+        buyers.into(),
+        i64::from(as_of.0).into(),
+    ];
+    tx.insert_all(&super::BASELINE, [row]).map(drop)
+}

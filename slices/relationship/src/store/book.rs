@@ -1,0 +1,274 @@
+//! Reading the book: a page of relationships by one index per class, and totals.
+//!
+//! Each class is read in its own order by its own index and the pages are merged, so a page costs the rows it shows,
+//! however long the book is.
+
+use ::store::{Row, Tx, Value};
+use kernel::Result;
+use timeline::{AccountId, LineId};
+
+use super::current::RelationshipId;
+use crate::{Class, Confidence, Fit};
+
+/// What is looked for.
+#[derive(Clone, Debug)]
+pub struct Search {
+    /// Of these classes.
+    pub classes: Vec<Class>,
+    /// On this line.
+    pub line: Option<LineId>,
+    /// Served so.
+    pub fit: Option<Fit>,
+    /// With this confidence.
+    pub confidence: Option<Confidence>,
+    /// With at least this rank of spend, permille.
+    pub spend: Option<i64>,
+    /// With at least so many purchases.
+    pub purchases: Option<i64>,
+    /// Whose name key begins so.
+    pub name: Option<String>,
+    /// Sorted by.
+    pub by: Sort,
+    /// Smallest first.
+    pub rising: bool,
+    /// After this key and id.
+    pub after: Option<(String, i64)>,
+}
+
+/// By what a list is sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// Strength of evidence.
+    Strength,
+    /// What they brought.
+    Net,
+    /// When something last happened.
+    Last,
+    /// The name.
+    Name,
+}
+
+impl Sort {
+    /// The sort of that word.
+    pub fn parse(word: &str) -> Option<Sort> {
+        match word {
+            "strength" => Some(Sort::Strength),
+            "net" => Some(Sort::Net),
+            "last" => Some(Sort::Last),
+            "name" => Some(Sort::Name),
+            _ => None,
+        }
+    }
+
+    fn column(self) -> &'static str {
+        match self {
+            Sort::Strength => "strength",
+            Sort::Net => "net",
+            Sort::Last => "last_day",
+            Sort::Name => "name_key",
+        }
+    }
+}
+
+/// A relationship that was found.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// Its id.
+    pub id: RelationshipId,
+    /// Whose.
+    pub account: AccountId,
+    /// Its name.
+    pub name: String,
+    /// On which line.
+    pub line: LineId,
+    /// Its class.
+    pub class: String,
+    /// Its lean.
+    pub lean: String,
+    /// Its score.
+    pub score: Option<i64>,
+    /// Strength in parts per million; -1 for none.
+    pub strength: i64,
+    /// Confidence, or empty.
+    pub confidence: String,
+    /// Coverage, permille.
+    pub coverage: i64,
+    /// Service fit.
+    pub fit: String,
+    /// Since which day.
+    pub since: i64,
+    /// What they brought.
+    pub net: i64,
+    /// Its currency.
+    pub currency: String,
+    /// Purchases.
+    pub purchases: i64,
+    /// The last day.
+    pub last_day: i64,
+    /// The value it is sorted by.
+    pub key: String,
+}
+
+/// Parameters under construction: each gets the next number.
+struct Values<'a>(Vec<Value<'a>>);
+
+impl<'a> Values<'a> {
+    fn add(&mut self, value: impl Into<Value<'a>>) -> String {
+        self.0.push(value.into());
+        format!("?{}", self.0.len())
+    }
+}
+
+/// A page of what is found.
+///
+/// # Errors
+/// `store.statement`.
+pub fn page(tx: &mut Tx<'_>, viewer: i64, search: &Search, limit: i64) -> Result<Vec<Found>> {
+    let mut values = Values(vec![viewer.into()]);
+    let filter = filter(search, &mut values);
+    let after = after(search, &mut values);
+    let limit = values.add(limit);
+    let (key, way) = (search.by.column(), if search.rising { "ASC" } else { "DESC" });
+    let columns = "relationship.id, relationship.account, account.name, relationship.line, relationship.class,
+        relationship.lean, relationship.score, relationship.strength, relationship.confidence, relationship.coverage,
+        relationship.fit, relationship.since, relationship.net, relationship.currency, relationship.purchases,
+        relationship.last_day, relationship.name_key";
+    let branches: Vec<String> = search
+        .classes
+        .iter()
+        .map(|class| {
+            let class = values.add(class.as_str());
+            format!(
+                "SELECT * FROM (SELECT {columns} FROM relationship CROSS JOIN account
+                 WHERE relationship.class = {class} AND account.id = relationship.account AND {} {filter} {after}
+                 ORDER BY relationship.{key} {way}, relationship.id {way} LIMIT {limit}) AS of_class",
+                accounts::VISIBLE
+            )
+        })
+        .collect();
+    let sql = format!("{} ORDER BY {key} {way}, id {way} LIMIT {limit}", branches.join(" UNION ALL "));
+    tx.query(&sql, &values.0, |row| found(row, search.by))
+}
+
+/// The conditions beyond class and visibility, each beginning with AND.
+fn filter<'a>(search: &'a Search, values: &mut Values<'a>) -> String {
+    let mut sql = String::new();
+    let mut add = |condition: String| sql.push_str(&format!(" AND {condition}"));
+    if let Some(line) = search.line {
+        add(format!("relationship.line = {}", values.add(line)));
+    }
+    if let Some(fit) = search.fit {
+        add(format!("relationship.fit = {}", values.add(fit.as_str())));
+    }
+    if let Some(confidence) = search.confidence {
+        add(format!("relationship.confidence = {}", values.add(confidence.as_str())));
+    }
+    if let Some(spend) = search.spend {
+        add(format!("relationship.spend_rank >= {}", values.add(spend)));
+    }
+    if let Some(purchases) = search.purchases {
+        add(format!("relationship.purchases >= {}", values.add(purchases)));
+    }
+    if let Some(name) = &search.name {
+        let from = values.add(name.as_str());
+        add(format!("relationship.name_key >= {from} AND relationship.name_key < {from} || CAST('\u{10FFFF}' AS TEXT)"));
+    }
+    sql
+}
+
+fn after<'a>(search: &'a Search, values: &mut Values<'a>) -> String {
+    let Some((key, id)) = &search.after else { return String::new() };
+    let than = if search.rising { ">" } else { "<" };
+    let column = search.by.column();
+    let key = match search.by {
+        Sort::Name => values.add(key.as_str()),
+        _ => values.add(key.parse::<i64>().unwrap_or(0)),
+    };
+    let id = values.add(*id);
+    format!("AND (relationship.{column}, relationship.id) {than} ({key}, {id})")
+}
+
+fn found(row: &Row<'_>, by: Sort) -> Result<Found> {
+    let key = match by {
+        Sort::Strength => row.int(7)?.to_string(),
+        Sort::Net => row.int(12)?.to_string(),
+        Sort::Last => row.int(15)?.to_string(),
+        Sort::Name => row.string(16)?,
+    };
+    Ok(Found {
+        id: row.id(0)?,
+        account: row.id(1)?,
+        name: row.string(2)?,
+        line: row.id(3)?,
+        class: row.string(4)?,
+        lean: row.string(5)?,
+        score: row.opt_int(6)?,
+        strength: row.int(7)?,
+        confidence: row.string(8)?,
+        coverage: row.int(9)?,
+        fit: row.string(10)?,
+        since: row.int(11)?,
+        net: row.int(12)?,
+        currency: row.string(13)?,
+        purchases: row.int(14)?,
+        last_day: row.int(15)?,
+        key,
+    })
+}
+
+/// Count and net of what is found, per currency; true when counting stopped early.
+///
+/// Class and line are answered from the kept totals less what stands behind walls; any other filter is counted, up to
+/// 10,000 matches.
+///
+/// # Errors
+/// `store.statement`.
+pub fn totals(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<(Vec<(String, i64, i64)>, bool)> {
+    let plain = search.fit.is_none()
+        && search.confidence.is_none()
+        && search.spend.is_none()
+        && search.purchases.is_none()
+        && search.name.is_none();
+    if plain { Ok((kept(tx, viewer, search)?, false)) } else { counted(tx, viewer, search) }
+}
+
+fn kept(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<Vec<(String, i64, i64)>> {
+    let mut values = Values(vec![viewer.into()]);
+    let classes: Vec<_> = search.classes.iter().map(|class| values.add(class.as_str())).collect();
+    let classes = classes.join(", ");
+    let line = values.add(search.line.map_or(0, |line| line.0));
+    let sql = format!(
+        "SELECT currency, CAST(SUM(count) AS BIGINT), CAST(SUM(net) AS BIGINT) FROM (
+           SELECT currency, count, net FROM book_total
+           WHERE class IN ({classes}) AND (CAST({line} AS BIGINT) = 0 OR line = {line})
+           UNION ALL
+           SELECT relationship.currency, -1, -relationship.net FROM account
+           JOIN relationship ON relationship.account = account.id
+           WHERE account.wall > 0 AND NOT {} AND relationship.class IN ({classes})
+             AND (CAST({line} AS BIGINT) = 0 OR relationship.line = {line})
+         ) AS summed GROUP BY currency ORDER BY currency",
+        accounts::VISIBLE
+    );
+    let rows = tx.query(&sql, &values.0, |row| Ok((row.string(0)?, row.int(1)?, row.int(2)?)))?;
+    Ok(rows.into_iter().filter(|(_, count, _)| *count != 0).collect())
+}
+
+fn counted(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<(Vec<(String, i64, i64)>, bool)> {
+    const MOST: i64 = 10_000;
+    let mut values = Values(vec![viewer.into()]);
+    let filter = filter(search, &mut values);
+    let classes: Vec<_> = search.classes.iter().map(|class| values.add(class.as_str())).collect();
+    let limit = values.add(MOST + 1);
+    let sql = format!(
+        "SELECT currency, COUNT(*), CAST(SUM(net) AS BIGINT) FROM (
+           SELECT relationship.currency, relationship.net FROM relationship
+           CROSS JOIN account WHERE account.id = relationship.account AND {}
+             AND relationship.class IN ({}) {filter} LIMIT {limit}) AS some
+         GROUP BY currency ORDER BY currency",
+        accounts::VISIBLE,
+        classes.join(", ")
+    );
+    let rows = tx.query(&sql, &values.0, |row| Ok((row.string(0)?, row.int(1)?, row.int(2)?)))?;
+    let stopped = MOST < rows.iter().map(|(_, count, _)| count).sum();
+    Ok((rows, stopped))
+}

@@ -1,0 +1,336 @@
+//! The current decision of each relationship, written many at once, with the log and the totals.
+
+use std::collections::{BTreeMap, HashMap};
+
+use kernel::{Context, Day, Id, Kind, Problem, Result};
+use ::store::{Row, Tx, dialect};
+use timeline::{AccountId, LineId};
+
+use crate::{Decision, case};
+
+/// The id of a relationship.
+pub type RelationshipId = Id<RelationshipKind>;
+
+/// Marks ids of relationships.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RelationshipKind;
+
+impl Kind for RelationshipKind {
+    const PREFIX: &'static str = "rel";
+    const NOUN: &'static str = "a relationship";
+}
+
+/// A decision with what lists show of the relationship beside it.
+#[derive(Clone, Debug)]
+pub struct Card {
+    /// Whose.
+    pub account: AccountId,
+    /// On which line.
+    pub line: LineId,
+    /// The decision.
+    pub decision: Decision,
+    /// What they paid less what went back, in ten-thousandths of the major unit.
+    pub net: i64,
+    /// The currency of `net`; empty where there is none or more than one.
+    pub currency: String,
+    /// Purchases that were kept.
+    pub purchases: i64,
+    /// The rank of their spend, permille; -1 where there is none.
+    pub spend_rank: i64,
+    /// The first and the last day on which something happened.
+    pub days: (Day, Day),
+}
+
+/// What of a stored decision matters for the next one.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    id: i64,
+    class: String,
+    score: Option<i64>,
+    policy: String,
+    policy_version: String,
+    baseline: i64,
+    logged_score: Option<i64>,
+    currency: String,
+    net: i64,
+}
+
+/// The stored decisions of some accounts, by account and line.
+///
+/// # Errors
+/// `store.statement`.
+pub fn stored(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<HashMap<(AccountId, LineId), Stored>> {
+    let sql = format!(
+        "SELECT account, line, id, class, score, policy, policy_version, baseline, currency, net,
+           (SELECT score FROM decision_log WHERE decision_log.relationship = relationship.id
+            ORDER BY serial DESC LIMIT 1)
+         FROM relationship WHERE account IN ({})",
+        dialect::placeholders(1, dialect::padded(accounts.len()))
+    );
+    let rows = tx.query(&sql, &padded(accounts), |row| {
+        let stored = Stored {
+            id: row.int(2)?,
+            class: row.string(3)?,
+            score: row.opt_int(4)?,
+            policy: row.string(5)?,
+            policy_version: row.string(6)?,
+            baseline: row.int(7)?,
+            currency: row.string(8)?,
+            net: row.int(9)?,
+            logged_score: row.opt_int(10)?,
+        };
+        Ok(((row.id(0)?, row.id(1)?), stored))
+    })?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Account ids as parameters, the last repeated up to the width of the list.
+pub fn padded(accounts: &[AccountId]) -> Vec<::store::Value<'static>> {
+    let last = accounts.last().copied().unwrap_or(AccountId::new(0));
+    let width = dialect::padded(accounts.len());
+    accounts.iter().copied().chain(std::iter::repeat(last)).take(width).map(Into::into).collect()
+}
+
+/// The names by which lists sort these accounts.
+///
+/// # Errors
+/// `store.statement`.
+pub fn name_keys(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<HashMap<AccountId, String>> {
+    let marks = dialect::placeholders(1, dialect::padded(accounts.len()));
+    let sql = format!("SELECT id, name_key FROM account WHERE id IN ({marks})");
+    let rows = tx.query(&sql, &padded(accounts), |row| Ok((row.id(0)?, row.string(1)?)))?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Puts new decisions in the place of the current ones. The log gains a row where the class, the policy, the
+/// baseline or the kind of answer changed, or the score moved by 0.05 or more since its last row.
+///
+/// # Errors
+/// `store.statement`.
+pub fn replace(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    cards: &[Card],
+    gone: &[(AccountId, LineId)],
+    before: &HashMap<(AccountId, LineId), Stored>,
+) -> Result<()> {
+    let accounts = distinct(cards.iter().map(|card| card.account));
+    let names = name_keys(tx, &accounts)?;
+    let fresh = cards.iter().filter(|card| !before.contains_key(&(card.account, card.line))).count();
+    let mut ids = tx.allocate("relationship", i64::try_from(fresh).unwrap_or(i64::MAX))?;
+    let numbered: Vec<_> = cards
+        .iter()
+        .map(|card| {
+            let stored = before.get(&(card.account, card.line));
+            (stored.map_or_else(|| ids.next().unwrap_or(0), |stored| stored.id), card)
+        })
+        .collect();
+    for (account, line) in cards.iter().map(|card| (card.account, card.line)).chain(gone.iter().copied()) {
+        if before.contains_key(&(account, line)) {
+            let sql = "DELETE FROM relationship WHERE account = ?1 AND line = ?2";
+            tx.execute(sql, &[account.into(), line.into()])?;
+        }
+    }
+    insert(cx, tx, &numbered, &names)?;
+    log(cx, tx, &numbered, before)?;
+    add_up(tx, cards, gone, before)
+}
+
+fn distinct(accounts: impl Iterator<Item = AccountId>) -> Vec<AccountId> {
+    let mut accounts: Vec<_> = accounts.collect();
+    accounts.sort_unstable();
+    accounts.dedup();
+    accounts
+}
+
+fn insert(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    cards: &[(i64, &Card)],
+    names: &HashMap<AccountId, String>,
+) -> Result<()> {
+    let texts: Vec<_> = cards.iter().map(|(_, card)| Texts::of(&card.decision)).collect();
+    let rows = cards.iter().zip(&texts).map(|((id, card), texts)| {
+        let decision = &card.decision;
+        [
+            (*id).into(),
+            card.account.into(),
+            card.line.into(),
+            decision.class().as_str().into(),
+            decision.standing.as_str().into(),
+            decision.lean.as_str().into(),
+            (&texts.why).into(),
+            i64::from(decision.since.0).into(),
+            decision.entered.as_str().into(),
+            i64::from(decision.as_of.0).into(),
+            decision.score.into(),
+            decision.strength().unwrap_or(-1).into(),
+            decision.coverage.into(),
+            decision.confidence.map_or("", |confidence| confidence.as_str()).into(),
+            decision.fit.as_str().into(),
+            (&texts.contributions).into(),
+            (&texts.ask).into(),
+            (&*decision.policy).into(),
+            (&*decision.policy_version).into(),
+            decision.baseline.unwrap_or(0).into(),
+            card.net.into(),
+            (&card.currency).into(),
+            card.purchases.into(),
+            card.spend_rank.into(),
+            i64::from(card.days.0.0).into(),
+            i64::from(card.days.1.0).into(),
+            names.get(&card.account).map_or("", String::as_str).into(),
+            cx.now.micros.into(),
+        ]
+    });
+    tx.insert_all(&super::RELATIONSHIP, rows).map(drop)
+}
+
+/// The parts of a decision that are kept as text.
+struct Texts {
+    why: String,
+    contributions: String,
+    ask: String,
+}
+
+impl Texts {
+    fn of(decision: &Decision) -> Texts {
+        let lines: Vec<_> =
+            decision.contributions.iter().map(|line| (line.source.as_str(), line.x, line.micro)).collect();
+        Texts {
+            why: decision.why.code(),
+            contributions: serde_json::to_string(&lines).unwrap_or_default(),
+            ask: decision.ask.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(" "),
+        }
+    }
+}
+
+fn log(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    cards: &[(i64, &Card)],
+    before: &HashMap<(AccountId, LineId), Stored>,
+) -> Result<()> {
+    let changed: Vec<_> = cards
+        .iter()
+        .filter(|(_, card)| before.get(&(card.account, card.line)).is_none_or(|stored| is_news(stored, card)))
+        .map(|(id, card)| (*id, &card.decision, case::written(&card.decision)))
+        .collect();
+    let serials = tx.allocate("decision", i64::try_from(changed.len()).unwrap_or(i64::MAX))?;
+    let rows = changed.iter().zip(serials).map(|((id, decision, written), serial)| {
+        [
+            serial.into(),
+            (*id).into(),
+            i64::from(decision.as_of.0).into(),
+            decision.class().as_str().into(),
+            decision.score.into(),
+            written.into(),
+            cx.now.micros.into(),
+        ]
+    });
+    tx.insert_all(&super::DECISION_LOG, rows).map(drop)
+}
+
+/// Worth a row of the log.
+fn is_news(stored: &Stored, card: &Card) -> bool {
+    const MOVED: i64 = 50_000;
+    let decision = &card.decision;
+    let moved = match (stored.logged_score, decision.score) {
+        (Some(then), Some(now)) => MOVED <= (now - then).abs(),
+        (then, now) => then.is_some() != now.is_some(),
+    };
+    moved
+        || stored.class != decision.class().as_str()
+        || stored.policy != *decision.policy
+        || stored.policy_version != *decision.policy_version
+        || stored.baseline != decision.baseline.unwrap_or(0)
+        || stored.score.is_some() != decision.score.is_some()
+}
+
+/// Moves the totals by what changed.
+fn add_up(
+    tx: &mut Tx<'_>,
+    cards: &[Card],
+    gone: &[(AccountId, LineId)],
+    before: &HashMap<(AccountId, LineId), Stored>,
+) -> Result<()> {
+    let mut moves: BTreeMap<(LineId, &str, &str), (i64, i64)> = BTreeMap::new();
+    for card in cards {
+        let sums = moves.entry((card.line, card.decision.class().as_str(), &card.currency)).or_default();
+        *sums = (sums.0 + 1, sums.1.saturating_add(card.net));
+    }
+    let places = cards.iter().map(|card| (card.account, card.line)).chain(gone.iter().copied());
+    for place in places {
+        if let Some(stored) = before.get(&place) {
+            let sums = moves.entry((place.1, &stored.class, &stored.currency)).or_default();
+            *sums = (sums.0 - 1, sums.1.saturating_sub(stored.net));
+        }
+    }
+    let sql = "INSERT INTO book_total (line, class, currency, count, net) VALUES (?1, ?2, ?3, ?4, ?5)
+               ON CONFLICT (line, class, currency) DO UPDATE
+               SET count = book_total.count + excluded.count, net = book_total.net + excluded.net";
+    for ((line, class, currency), (count, net)) in moves.into_iter().filter(|(_, sums)| *sums != (0, 0)) {
+        tx.execute(sql, &[line.into(), class.into(), currency.into(), count.into(), net.into()])?;
+    }
+    Ok(())
+}
+
+/// Where a relationship stands, for a viewer who may see its account.
+///
+/// # Errors
+/// `relationship.none` for one that is not there, or not for this viewer: the answer is the same.
+pub fn place(cx: &Context, tx: &mut Tx<'_>, id: RelationshipId) -> Result<(AccountId, LineId)> {
+    let sql = format!(
+        "SELECT relationship.account, relationship.line FROM relationship
+         JOIN account ON account.id = relationship.account WHERE {} AND relationship.id = ?2",
+        accounts::VISIBLE
+    );
+    tx.first(&sql, &[cx.actor.number().into(), id.into()], |row| Ok((row.id(0)?, row.id(1)?)))?
+        .ok_or_else(|| Problem::not_found("relationship.none", "there is no such relationship"))
+}
+
+/// The relationships of an account, by line.
+///
+/// # Errors
+/// `store.statement`.
+pub fn of_account(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<(RelationshipId, LineId)>> {
+    let sql = "SELECT id, line FROM relationship WHERE account = ?1 ORDER BY line";
+    tx.query(sql, &[account.into()], |row| Ok((row.id(0)?, row.id(1)?)))
+}
+
+/// A row of the log.
+#[derive(Clone, Debug)]
+pub struct Logged {
+    /// The day it was decided for.
+    pub as_of: Day,
+    /// When it was decided, in microseconds.
+    pub decided_at: i64,
+    /// The decision in the form of `reference.py`.
+    pub decision: String,
+}
+
+/// The log of a relationship, newest first.
+///
+/// # Errors
+/// `store.statement`.
+pub fn logged(tx: &mut Tx<'_>, id: RelationshipId, limit: i64) -> Result<Vec<Logged>> {
+    let sql = "SELECT as_of, decided_at, decision FROM decision_log WHERE relationship = ?1
+               ORDER BY serial DESC LIMIT ?2";
+    tx.query(sql, &[id.into(), limit.into()], |row| {
+        Ok(Logged { as_of: day(row, 0)?, decided_at: row.int(1)?, decision: row.string(2)? })
+    })
+}
+
+/// Relationships of lines that follow the clock and were decided for an earlier day, so many of them.
+///
+/// # Errors
+/// `store.statement`.
+pub fn aged(tx: &mut Tx<'_>, line: LineId, today: Day, limit: i64) -> Result<Vec<(AccountId, LineId)>> {
+    let sql = "SELECT account, line FROM relationship WHERE line = ?1 AND as_of < ?2 ORDER BY as_of LIMIT ?3";
+    let values = [line.into(), i64::from(today.0).into(), limit.into()];
+    tx.query(sql, &values, |row| Ok((row.id(0)?, row.id(1)?)))
+}
+
+fn day(row: &Row<'_>, column: usize) -> Result<Day> {
+    Ok(Day(i32::try_from(row.int(column)?).unwrap_or(i32::MAX)))
+}

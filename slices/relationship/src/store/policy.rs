@@ -1,0 +1,57 @@
+//! The policy in force, read once per version.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, OnceLock, PoisonError},
+};
+
+use kernel::{Context, Result};
+use ::store::Tx;
+
+use crate::{Policy, policy::SHIPPED};
+
+/// The policy in force, and its place among those adopted (0: the one that ships).
+///
+/// # Errors
+/// `store.statement`, or `policy.*` for a stored text that this version cannot read.
+pub fn in_force(tx: &mut Tx<'_>) -> Result<(Arc<Policy>, i64)> {
+    let sql = "SELECT serial, text FROM policy ORDER BY serial DESC LIMIT 1";
+    let stored = tx.first(sql, &[], |row| Ok((row.int(0)?, row.string(1)?)))?;
+    let (serial, text) = stored.unwrap_or_else(|| (0, SHIPPED[0].1.to_owned()));
+    Ok((parsed(&text)?, serial))
+}
+
+/// Puts a policy in force; the earlier ones stay on record.
+///
+/// # Errors
+/// `store.statement`.
+pub fn adopt(cx: &Context, tx: &mut Tx<'_>, text: &str, reason: &str) -> Result<()> {
+    let serial = tx.allocate("policy", 1)?.first();
+    let row = [serial.into(), text.into(), reason.into(), cx.actor.number().into(), cx.now.micros.into()];
+    tx.insert_all(&super::POLICY, [row]).map(drop)
+}
+
+/// Reading a policy costs more than a decision, so each text is read once.
+fn parsed(text: &str) -> Result<Arc<Policy>> {
+    static KNOWN: OnceLock<Mutex<HashMap<String, Arc<Policy>>>> = OnceLock::new();
+    let mut known = KNOWN.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(policy) = known.get(text) {
+        return Ok(Arc::clone(policy));
+    }
+    let policy = Arc::new(Policy::parse(text)?);
+    if 16 <= known.len() {
+        known.clear();
+    }
+    known.insert(text.to_owned(), Arc::clone(&policy));
+    Ok(policy)
+}
+
+/// The text of the policy in force.
+///
+/// # Errors
+/// `store.statement`.
+pub fn text(tx: &mut Tx<'_>) -> Result<String> {
+    let sql = "SELECT text FROM policy ORDER BY serial DESC LIMIT 1";
+    let stored = tx.first(sql, &[], |row| row.string(0))?;
+    Ok(stored.unwrap_or_else(|| SHIPPED[0].1.to_owned()))
+}

@@ -1,0 +1,3 @@
+//! The promises of this crate.
+
+mod oracle;
