@@ -1,14 +1,14 @@
-//! The sockets that every slice fills and `app` collects: operations, tables, panels, jobs. No behaviour of its own.
+//! The sockets that every slice fills and `app` collects: operations, tables, pages, jobs. No behaviour of its own.
 
 mod house;
 mod job;
 mod operation;
-mod panel;
+mod page;
 
 pub use house::House;
 pub use job::JobKind;
 pub use operation::{Act, Head, Method, Operation, op};
-pub use panel::Panel;
+pub use page::{PageRoute, Reply, Visit};
 
 use store::{Migration, Table};
 
@@ -22,8 +22,8 @@ pub struct Slice {
     pub tables: &'static [&'static Table],
     /// Its operations.
     pub operations: Vec<Operation>,
-    /// What it shows on an account's page.
-    pub panels: &'static [Panel],
+    /// Its pages and forms.
+    pub pages: &'static [PageRoute],
     /// The kinds of work that wait in its name.
     pub jobs: &'static [JobKind],
 }

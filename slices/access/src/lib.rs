@@ -34,7 +34,7 @@ pub fn slice() -> Slice {
         migrations: MIGRATIONS,
         tables: store::TABLES,
         operations: ops::table(),
-        panels: &[],
+        pages: &[],
         jobs: &[],
     }
 }

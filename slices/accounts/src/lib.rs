@@ -23,7 +23,7 @@ pub fn slice() -> Slice {
         migrations: MIGRATIONS,
         tables: &[&store::ACCOUNT, &store::ACCOUNT_KEY, &store::WALL_MEMBER],
         operations: ops::table(),
-        panels: &[],
+        pages: &[],
         jobs: &[],
     }
 }

@@ -25,7 +25,7 @@ pub fn slice() -> Slice {
         migrations: MIGRATIONS,
         tables: &[&store::ORDERS, &store::ORDER_LINE],
         operations: ops::table(),
-        panels: &[],
+        pages: &[],
         jobs: &[],
     }
 }

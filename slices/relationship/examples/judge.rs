@@ -5,7 +5,9 @@
 use std::io::{BufRead, Write};
 
 use jiff::tz::TimeZone;
-use relationship::{Industries, IndustryPolicy, Policy, Vantage, case, case::Case, decide, history::History, replay};
+use relationship::{
+    Industries, IndustryPolicy, Policy, Vantage, case, case::Case, decide, history::History, replay,
+};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -65,7 +65,8 @@ impl Baseline {
     /// `baseline.format` for anything else.
     pub fn parse(text: &str) -> Result<Baseline> {
         let wrong = || {
-            let message = "cannot read the spend baseline: it is not a version and rising steps such as 3 -500:1 70:2";
+            let message =
+                "cannot read the spend baseline: it is not a version and rising steps such as 3 -500:1 70:2";
             Problem::invalid("baseline", "baseline.format", message)
         };
         let mut words = text.split_ascii_whitespace();
@@ -75,7 +76,8 @@ impl Baseline {
         for word in words {
             let (by, rise) = word.split_once(':').ok_or_else(wrong)?;
             spend = by.parse().ok().and_then(|by: i128| spend.checked_add(by)).ok_or_else(wrong)?;
-            permille = rise.parse().ok().and_then(|rise: i64| permille.checked_add(rise)).ok_or_else(wrong)?;
+            permille =
+                rise.parse().ok().and_then(|rise: i64| permille.checked_add(rise)).ok_or_else(wrong)?;
             let least = i64::try_from(spend).map_err(|_| wrong())?;
             let rises = steps.last().is_none_or(|(before, known)| *before < least && *known < permille);
             if !rises || !(1..=1000).contains(&permille) {

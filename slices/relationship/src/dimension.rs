@@ -5,8 +5,9 @@ use timeline::FactId;
 use crate::{
     History,
     dimensions::{
-        Adoption, Breadth, Continuity, ContractForce, DecisionBasis, Exclusivity, NamedPerson, Personalization,
-        ProactiveContact, Reciprocity, SalesProcess, ServiceBought, Spend, SupportRelation, Tenure,
+        Adoption, Breadth, Continuity, ContractForce, DecisionBasis, Exclusivity, NamedPerson,
+        Personalization, ProactiveContact, Reciprocity, SalesProcess, ServiceBought, Spend, SupportRelation,
+        Tenure,
     },
     word::words,
 };

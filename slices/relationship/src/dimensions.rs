@@ -21,8 +21,8 @@ pub use self::{
     adoption::Adoption, breadth::Breadth, continuity::Continuity, contract::ContractForce,
     decision_basis::DecisionBasis, exclusivity::Exclusivity, named_person::NamedPerson,
     personalization::Personalization, proactive_contact::ProactiveContact, reciprocity::Reciprocity,
-    sales_process::SalesProcess, service_bought::ServiceBought, spend::Spend, support_relation::SupportRelation,
-    tenure::Tenure,
+    sales_process::SalesProcess, service_bought::ServiceBought, spend::Spend,
+    support_relation::SupportRelation, tenure::Tenure,
 };
 
 pub(crate) use self::{named_person::is_open, spend::ranked, topic::contact};

@@ -2,7 +2,10 @@
 
 use timeline::{Entry, FactId};
 
-use crate::{Class, Decision, Lean, Policy, Source, State, Vantage, Weighing, Why, decide, history::History, phrase, strength};
+use crate::{
+    Class, Decision, Lean, Policy, Source, State, Vantage, Weighing, Why, decide, history::History, phrase,
+    strength,
+};
 
 /// What one fact does: the decision with and without it, everything else the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,10 +47,15 @@ pub fn sentence(decision: &Decision, policy: &Policy) -> String {
     let why = decision.why.sentence(decision.lean);
     match decision.class() {
         Class::Prospect => format!("A prospect since {since}. {why}"),
-        Class::Former if decision.lean == Lean::Client => format!("Former since {since}; was a client. {why}"),
+        Class::Former if decision.lean == Lean::Client => {
+            format!("Former since {since}; was a client. {why}")
+        }
         Class::Former => format!("Former since {since}. {why}"),
         Class::NotEnough => {
-            format!("Not enough evidence to call it a client: served as a customer. {why}{}", asked(decision, policy))
+            format!(
+                "Not enough evidence to call it a client: served as a customer. {why}{}",
+                asked(decision, policy)
+            )
         }
         Class::Customer | Class::Client => judged(decision, policy, &since, &why),
     }
@@ -63,12 +71,17 @@ fn judged(decision: &Decision, policy: &Policy, since: &str, why: &str) -> Strin
             hundredths(rules.become_permille),
             hundredths(rules.stop_permille)
         ),
-        _ if rules.becomes <= score => format!("at or above the {} at which one becomes a client", hundredths(rules.become_permille)),
+        _ if rules.becomes <= score => {
+            format!("at or above the {} at which one becomes a client", hundredths(rules.become_permille))
+        }
         _ => format!("below the {} at which one becomes a client", hundredths(rules.become_permille)),
     };
     let strength = strength::shown(score);
     let weights = weightiest(decision);
-    format!("{article} since {since}: the strength of evidence is {strength}, {place}. {why}{weights}{}", asked(decision, policy))
+    format!(
+        "{article} since {since}: the strength of evidence is {strength}, {place}. {why}{weights}{}",
+        asked(decision, policy)
+    )
 }
 
 fn hundredths(permille: i64) -> String {
@@ -81,13 +94,17 @@ fn weightiest(decision: &Decision) -> String {
     lines.sort_by_key(|one| -one.micro.abs());
     let side = |sign: i64| -> Vec<String> {
         let of_side = lines.iter().filter(|one| one.micro.signum() == sign).take(2);
-        of_side.map(|one| format!("{} ({})", one.source.word().to_lowercase(), phrase::log_odds(one.micro))).collect()
+        of_side
+            .map(|one| format!("{} ({})", one.source.word().to_lowercase(), phrase::log_odds(one.micro)))
+            .collect()
     };
     match (side(1).as_slice(), side(-1).as_slice()) {
         ([], []) => String::new(),
         (most, []) => format!(" Toward client: {}.", phrase::list(most)),
         ([], least) => format!(" Toward customer: {}.", phrase::list(least)),
-        (most, least) => format!(" Toward client: {}; toward customer: {}.", phrase::list(most), phrase::list(least)),
+        (most, least) => {
+            format!(" Toward client: {}; toward customer: {}.", phrase::list(most), phrase::list(least))
+        }
     }
 }
 

@@ -7,15 +7,16 @@ mod signed;
 mod stretch;
 
 use jiff::tz::TimeZone;
-use kernel::{Currency, Day, Moment};
+use kernel::{Currency, Day};
 use timeline::{Entry, Fact, FactId, fact::Register};
 
 pub use self::bought::Bought;
 pub use self::group::Group;
+pub(crate) use self::group::learnt;
 pub(crate) use self::need::{Need, Needs, said, work};
 pub use self::signed::{End, Signed};
 use self::stretch::Stretches;
-use crate::{Baseline, IndustryPolicy};
+use crate::{Baseline, IndustryPolicy, exact::narrow};
 
 /// From where we look at the facts.
 #[derive(Clone, Copy, Debug)]
@@ -86,7 +87,7 @@ impl<'a> History<'a> {
             vantage: *vantage,
             now: vantage.as_of,
             month: 0,
-            currencies: currencies(&facts),
+            currencies: group::currencies(&facts),
             starts,
             visible: [usize::MAX; Group::COUNT],
             facts,
@@ -110,7 +111,8 @@ impl<'a> History<'a> {
             let all = &self.facts[self.starts[group]..self.starts[group + 1]];
             self.visible[group] = all.partition_point(|seen| seen.day <= self.now);
         }
-        let changed = Group::COMMITMENTS.iter().any(|group| before[*group as usize] != self.visible[*group as usize]);
+        let changed =
+            Group::COMMITMENTS.iter().any(|group| before[*group as usize] != self.visible[*group as usize]);
         if changed {
             self.settle();
         }
@@ -221,7 +223,8 @@ impl<'a> History<'a> {
 
     /// The fact that says that a register is complete.
     pub fn register(&self, register: Register) -> Option<FactId> {
-        let says = |seen: &&Seen| matches!(&seen.entry.fact, Fact::RecordKept(kept) if kept.register == register);
+        let says =
+            |seen: &&Seen| matches!(&seen.entry.fact, Fact::RecordKept(kept) if kept.register == register);
         self.of(Group::RecordKept).iter().find(says).map(|seen| seen.entry.id)
     }
 
@@ -245,7 +248,8 @@ impl<'a> History<'a> {
 
     /// Two of the currencies, where there is more than one: amounts are never added across currencies.
     pub fn mixed_currencies(&self) -> Option<(Currency, Currency)> {
-        let mut visible = self.currencies.iter().filter(|(_, first)| *first <= self.now).map(|(code, _)| *code);
+        let mut visible =
+            self.currencies.iter().filter(|(_, first)| *first <= self.now).map(|(code, _)| *code);
         visible.next().zip(visible.next())
     }
 
@@ -267,37 +271,4 @@ impl<'a> History<'a> {
 fn range(starts: &[usize], visible: &[usize], group: Group) -> std::ops::Range<usize> {
     let start = starts[group as usize];
     start..start + visible[group as usize]
-}
-
-/// The currencies, by code, with the first day of each.
-fn currencies(facts: &[Seen]) -> Vec<(Currency, Day)> {
-    let mut found: Vec<(Currency, Day)> = Vec::new();
-    for seen in facts {
-        let Some(currency) = seen.entry.currency else { continue };
-        match found.iter_mut().find(|(known, _)| *known == currency) {
-            Some((_, first)) => *first = (*first).min(seen.day),
-            None => found.push((currency, seen.day)),
-        }
-    }
-    found.sort_unstable();
-    found
-}
-
-/// The day on which a fact was learnt.
-pub(crate) fn learnt(entry: &Entry, zone: &TimeZone) -> Day {
-    Moment::at(entry.recorded_at).day(zone)
-}
-
-/// `⌊a / b⌋` towards minus infinity for any sign of b; 0 where b is 0.
-pub(crate) fn floor(a: i128, b: i128) -> i128 {
-    if b == 0 {
-        return 0;
-    }
-    let (quotient, rest) = (a / b, a % b);
-    if rest != 0 && (rest < 0) != (b < 0) { quotient - 1 } else { quotient }
-}
-
-/// The nearest value of 64 bits.
-pub(crate) fn narrow(wide: i128) -> i64 {
-    i64::try_from(wide).unwrap_or(if wide < 0 { i64::MIN } else { i64::MAX })
 }

@@ -8,6 +8,7 @@ pub mod class;
 pub mod decision;
 pub mod dimension;
 mod dimensions;
+mod exact;
 pub mod explain;
 pub mod fit;
 pub mod history;
@@ -49,7 +50,7 @@ pub fn slice() -> Slice {
         migrations: MIGRATIONS,
         tables: &[&store::POLICY, &store::BASELINE, &store::RELATIONSHIP, &store::BOOK_TOTAL, &store::DECISION_LOG],
         operations: ops::table(),
-        panels: &[],
+        pages: &[],
         jobs: jobs::JOBS,
     }
 }

@@ -15,11 +15,13 @@ use std::sync::Arc;
 use kernel::{Problem, Result};
 use serde::Deserialize;
 
-use self::number::numbers;
-pub use self::credit::{ClauseCredit, Credit, CustomCredit, FormCredit, GiveCredit, NamedCredit, OfferCredit};
+pub use self::credit::{
+    ClauseCredit, Credit, CustomCredit, FormCredit, GiveCredit, NamedCredit, OfferCredit,
+};
 pub use self::curve::{Curve, Curves, Family};
 pub use self::guarantee::Guarantee;
 pub use self::industry::{Industries, IndustryPolicy, Pack};
+use self::number::numbers;
 
 /// The readings that ship with the house: their file name without ending, and their text.
 pub const SHIPPED: [(&str, &str); 3] = [
@@ -63,7 +65,11 @@ impl Policy {
     /// log-odds of their permille, windows of no length.
     pub fn parse(text: &str) -> Result<Policy> {
         let policy: Policy = toml::from_str(text).map_err(|cause| {
-            Problem::invalid("policy", "policy.format", format!("cannot read the policy: {}", cause.message()))
+            Problem::invalid(
+                "policy",
+                "policy.format",
+                format!("cannot read the policy: {}", cause.message()),
+            )
         })?;
         check::check(&policy)?;
         Ok(policy)
@@ -76,7 +82,10 @@ impl Policy {
     pub fn shipped(name: &str) -> Result<Policy> {
         let found = SHIPPED.iter().find(|(known, _)| *known == name);
         let (_, text) = found.ok_or_else(|| {
-            Problem::not_found("policy.unknown", format!("no policy {name:?} ships; there are default, relationship and professional-service"))
+            Problem::not_found(
+                "policy.unknown",
+                format!("no policy {name:?} ships; there are default, relationship and professional-service"),
+            )
         })?;
         Policy::parse(text)
     }

@@ -11,7 +11,13 @@ use crate::{
 
 /// Any of these within the window makes a prospect of one who has not bought.
 const INTEREST: [Group; 8] = [
-    Group::Purchase, Group::Contact, Group::Stage, Group::Interest, Group::Usage, Group::Referral, Group::Training,
+    Group::Purchase,
+    Group::Contact,
+    Group::Stage,
+    Group::Interest,
+    Group::Usage,
+    Group::Referral,
+    Group::Training,
     Group::Feedback,
 ];
 /// What they start shows that they are still there, while they are.
@@ -113,7 +119,8 @@ fn own_limit(history: &History, buys: &[Day]) -> i64 {
 
 /// Signs of life prolong it, each only before the limit has run out.
 fn prolonged(history: &History, last: Day, limit: i64) -> Day {
-    let mut signs: Vec<Day> = LIFE.iter().flat_map(|group| theirs(history, *group)).map(|seen| seen.day).collect();
+    let mut signs: Vec<Day> =
+        LIFE.iter().flat_map(|group| theirs(history, *group)).map(|seen| seen.day).collect();
     signs.sort_unstable();
     let prolongs = |last: Day, on: Day| i64::from(on.0) - i64::from(last.0) <= limit;
     signs.into_iter().fold(last, |last, on| if prolongs(last, on) { last.max(on) } else { last })

@@ -43,8 +43,13 @@ impl Weighing {
     pub fn of(history: &History) -> Weighing {
         let policy = history.policy();
         let base = policy.policy.rules.base * 1000 + policy.prior_micro();
-        let mut all =
-            Weighing { x: [None; COUNT], micro: [0; COUNT], unknown: [None; COUNT], score: base, coverage: 0 };
+        let mut all = Weighing {
+            x: [None; COUNT],
+            micro: [0; COUNT],
+            unknown: [None; COUNT],
+            score: base,
+            coverage: 0,
+        };
         for (name, curve) in policy.policy.curves.iter().filter(|(name, _)| policy.applies(*name)) {
             let at = name as usize;
             all.x[at] = DIMENSIONS[at].measure(history);

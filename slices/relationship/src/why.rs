@@ -50,8 +50,12 @@ impl Why {
             Why::Left { on, asked } => {
                 format!("contract ended {on} by will, nothing bought since{}", asked_again(*asked))
             }
-            Why::Silent { days, limit, asked } => format!("silent {days} days, limit {limit}{}", asked_again(*asked)),
-            Why::Currencies(one, other) => format!("amounts in {one} and {other}, never added across currencies"),
+            Why::Silent { days, limit, asked } => {
+                format!("silent {days} days, limit {limit}{}", asked_again(*asked))
+            }
+            Why::Currencies(one, other) => {
+                format!("amounts in {one} and {other}, never added across currencies")
+            }
             Why::ThinCoverage => "coverage below the minimum".into(),
             Why::Undecided(name) => format!("{name} is unknown and would decide"),
             Why::HeldByDwell => "held: minimum dwell".into(),
@@ -67,7 +71,10 @@ impl Why {
             Why::NothingKnown => "Nothing bought, nothing signed and no recent interest is on record.".into(),
             Why::Left { on, asked } => {
                 let again = again(*asked);
-                format!("The contract ended by will on {}, and nothing was bought since.{again}", phrase::day(*on))
+                format!(
+                    "The contract ended by will on {}, and nothing was bought since.{again}",
+                    phrase::day(*on)
+                )
             }
             Why::Silent { days, limit, asked } => {
                 let days = phrase::count(*days, "day", "days");
@@ -80,7 +87,9 @@ impl Why {
             Why::Undecided(name) => {
                 format!("{} is not known, and it would decide.", name.word())
             }
-            Why::HeldByDwell => "It changed only days ago, and a change is given time before it is turned back.".into(),
+            Why::HeldByDwell => {
+                "It changed only days ago, and a change is given time before it is turned back.".into()
+            }
             Why::Score if lean == Lean::Client => "Evidence of different kinds adds up to a client.".into(),
             Why::Score => "The evidence adds up to a customer.".into(),
             Why::HeldBetween => {

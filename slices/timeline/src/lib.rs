@@ -22,7 +22,7 @@ pub fn slice() -> Slice {
         migrations: MIGRATIONS,
         tables: &[&store::SERVICE_LINE, &store::FACT, &store::WITHDRAWN_FACT, &store::STALE],
         operations: Vec::new(),
-        panels: &[],
+        pages: &[],
         jobs: &[],
     }
 }

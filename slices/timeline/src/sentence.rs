@@ -11,7 +11,7 @@ pub struct Sentence {
 }
 
 /// How a fact reads, by the sentences given; a kind without one is named plainly.
-pub fn say(sentences: &[Sentence], entry: &Entry) -> String {
+pub fn say(sentences: &[&Sentence], entry: &Entry) -> String {
     let kind = entry.fact.kind();
     match sentences.iter().find(|sentence| sentence.kind == kind) {
         Some(sentence) => (sentence.say)(entry),

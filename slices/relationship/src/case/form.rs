@@ -19,7 +19,11 @@ pub fn written(decision: &Decision) -> String {
         coverage: decision.coverage,
         confidence: decision.confidence,
         probability: decision.score.filter(|_| class.is_judged()).map(strength::four_decimals),
-        contributions: decision.contributions.iter().map(|one| (one.source.as_str(), one.x, one.micro)).collect(),
+        contributions: decision
+            .contributions
+            .iter()
+            .map(|one| (one.source.as_str(), one.x, one.micro))
+            .collect(),
         ask: &decision.ask,
         fit: decision.fit,
     };

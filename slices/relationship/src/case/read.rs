@@ -97,7 +97,8 @@ fn malformed(cause: &serde_json::Error) -> Problem {
 
 /// The ids in the order of their code points.
 fn names(facts: &[Map<String, Value>]) -> Result<Vec<String>> {
-    let mut names = facts.iter().map(|fact| text(fact, "id").map(str::to_owned)).collect::<Result<Vec<String>>>()?;
+    let mut names =
+        facts.iter().map(|fact| text(fact, "id").map(str::to_owned)).collect::<Result<Vec<String>>>()?;
     names.sort_unstable();
     match names.windows(2).find(|pair| pair[0] == pair[1]) {
         Some(pair) => {
@@ -110,14 +111,19 @@ fn names(facts: &[Map<String, Value>]) -> Result<Vec<String>> {
 
 fn text<'f>(fact: &'f Map<String, Value>, key: &str) -> Result<&'f str> {
     fact.get(key).and_then(Value::as_str).ok_or_else(|| {
-        let message = format!("cannot read the case: a fact has no {key:?} that is a text: {}", Value::from(fact.clone()));
+        let message = format!(
+            "cannot read the case: a fact has no {key:?} that is a text: {}",
+            Value::from(fact.clone())
+        );
         Problem::invalid(key, "case.fact", message)
     })
 }
 
 fn entry(fact: &Map<String, Value>, numbers: &BTreeMap<&str, i64>) -> Result<Entry> {
     let id = text(fact, "id")?;
-    let wrong = |why: String| Problem::invalid(id, "case.fact", format!("cannot read fact {id:?} of the case: {why}"));
+    let wrong = |why: String| {
+        Problem::invalid(id, "case.fact", format!("cannot read fact {id:?} of the case: {why}"))
+    };
     let day = |key| text(fact, key).and_then(Day::parse).map_err(|cause| wrong(cause.message));
     let on = day("on")?;
     let recorded = if is_said(fact, "recorded") { day("recorded")? } else { on };

@@ -14,7 +14,12 @@ use crate::{
 const RANKED: &str = "~baseline";
 
 /// The case of those facts as seen from there; a rank from the baseline becomes a fact of the day.
-pub fn write(entries: &[Entry], vantage: &Vantage, industry: Option<&str>, previous: Option<&State>) -> Value {
+pub fn write(
+    entries: &[Entry],
+    vantage: &Vantage,
+    industry: Option<&str>,
+    previous: Option<&State>,
+) -> Value {
     let mut facts: Vec<Value> = entries.iter().filter_map(|entry| fact(entry, vantage.zone)).collect();
     facts.extend(rank(entries, vantage));
     let mut case = Map::new();

@@ -7,7 +7,8 @@ use timeline::{
 
 use crate::{
     Dimension, DimensionName, History,
-    history::{Group, floor, narrow},
+    exact::{floor, narrow},
+    history::Group,
     phrase,
 };
 
@@ -65,6 +66,7 @@ fn mark(usage: &Usage) -> Option<i128> {
         let (part, whole) = (part?, whole.filter(|whole| *whole != 0)?);
         Some((weight, floor(i128::from(part) * 1000, i128::from(whole)).min(1000)))
     });
-    let (sum, weights) = known.fold((0, 0), |(sum, weights), (weight, share)| (sum + weight * share, weights + weight));
+    let (sum, weights) =
+        known.fold((0, 0), |(sum, weights), (weight, share)| (sum + weight * share, weights + weight));
     (weights != 0).then(|| floor(sum, weights))
 }

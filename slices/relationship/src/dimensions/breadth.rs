@@ -56,7 +56,11 @@ impl Dimension for Breadth {
         let needs = phrase::count(count(words.len()), "need", "needs");
         match other_lines(history).len() {
             0 => format!("{needs}: {}", words.join(", ")),
-            n => format!("{needs}: {}, and {}", words.join(", "), phrase::count(count(n), "other line", "other lines")),
+            n => format!(
+                "{needs}: {}, and {}",
+                words.join(", "),
+                phrase::count(count(n), "other line", "other lines")
+            ),
         }
     }
 }
@@ -135,7 +139,8 @@ fn rows<'h>(history: &'h History) -> impl Iterator<Item = Row> + 'h {
 /// Other service lines in the window, each once.
 fn other_lines<'a>(history: &History<'a>) -> Vec<&'a str> {
     let since = since(history);
-    let mut lines: Vec<&str> = history.of(Group::OtherLine).iter().filter(|seen| since <= seen.day).filter_map(line).collect();
+    let mut lines: Vec<&str> =
+        history.of(Group::OtherLine).iter().filter(|seen| since <= seen.day).filter_map(line).collect();
     lines.sort_unstable();
     lines.dedup();
     lines

@@ -31,7 +31,8 @@ impl Dimension for Continuity {
     fn facts(&self, history: &History) -> Vec<FactId> {
         let counts = |covered: (i32, i32)| bits(history, covered) != 0;
         let bought = history.kept().filter(|one| counts(one.months(history.month()))).map(|one| one.id);
-        let worked = history.of(Group::Work).iter().filter(|seen| counts((seen.day.month(), seen.day.month())));
+        let worked =
+            history.of(Group::Work).iter().filter(|seen| counts((seen.day.month(), seen.day.month())));
         let found: Vec<FactId> = bought.chain(worked.map(|seen| seen.entry.id)).collect();
         if found.is_empty() { gone(history) } else { found }
     }
@@ -56,7 +57,8 @@ fn window(history: &History) -> i32 {
 /// The months covered, one bit each, this month being the lowest.
 fn bits(history: &History, (start, end): (i32, i32)) -> u128 {
     let oldest = window(history) - 1;
-    let (from, to) = (history.month().saturating_sub(end).max(0), history.month().saturating_sub(start).min(oldest));
+    let (from, to) =
+        (history.month().saturating_sub(end).max(0), history.month().saturating_sub(start).min(oldest));
     if to < from {
         return 0;
     }

@@ -7,7 +7,8 @@ use timeline::{
 
 use crate::{
     Dimension, DimensionName, History,
-    history::{End, Group, Signed, floor, narrow},
+    exact::{floor, narrow},
+    history::{End, Group, Signed},
     phrase,
 };
 
@@ -46,7 +47,9 @@ impl Dimension for ContractForce {
         match last(history) {
             Some(over) if over.end == End::Fulfilled => format!("Fulfilled on {}", phrase::day(over.to)),
             Some(over) => format!("Ended on {}", phrase::day(over.to)),
-            None if history.is_complete(Register::Contracts) => "None, and the register of contracts is complete".into(),
+            None if history.is_complete(Register::Contracts) => {
+                "None, and the register of contracts is complete".into()
+            }
             None => "No evidence: no contract on record".into(),
         }
     }
@@ -92,12 +95,8 @@ fn names(seen: &crate::history::Seen, id: FactId) -> bool {
 
 fn terms(contract: &Signed) -> String {
     let body = contract.body;
-    let known = [
-        (body.fees, "fees"),
-        (body.scope, "scope"),
-        (body.withdrawal, "withdrawal"),
-        (body.term, "term"),
-    ];
+    let known =
+        [(body.fees, "fees"), (body.scope, "scope"), (body.withdrawal, "withdrawal"), (body.term, "term")];
     let form = match body.form {
         Some(Form::Individual) => "individually agreed",
         Some(Form::Standard) | None => "on standard terms",

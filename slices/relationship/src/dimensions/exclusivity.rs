@@ -38,7 +38,9 @@ impl Dimension for Exclusivity {
             Some(wallet @ Wallet { source: Some(WalletSource::Estimated), .. }) => {
                 format!("About {} of their need, as we estimate", phrase::percent(wallet.share.unwrap_or(0)))
             }
-            Some(wallet) => format!("{} of their need, as they say", phrase::percent(wallet.share.unwrap_or(0))),
+            Some(wallet) => {
+                format!("{} of their need, as they say", phrase::percent(wallet.share.unwrap_or(0)))
+            }
         }
     }
 }

@@ -31,7 +31,9 @@ impl Dimension for NamedPerson {
         if history.of(Group::Assignment).is_empty() {
             return history.register(Register::Staffing).into_iter().collect();
         }
-        let Some((seen, assignment, _)) = best(history) else { return super::ids(history.of(Group::Assignment)) };
+        let Some((seen, assignment, _)) = best(history) else {
+            return super::ids(history.of(Group::Assignment));
+        };
         std::iter::once(seen.entry.id).chain(last_act(history, &assignment.person)).collect()
     }
 
@@ -43,7 +45,9 @@ impl Dimension for NamedPerson {
             };
         };
         match role {
-            AssignmentRole::Named if last_act(history, person).is_some() => format!("{person}, seen acting for them"),
+            AssignmentRole::Named if last_act(history, person).is_some() => {
+                format!("{person}, seen acting for them")
+            }
             AssignmentRole::Named => {
                 let window = phrase::count(history.policy().windows.serving, "day", "days");
                 format!("{person} by name, not seen acting in {window}")
@@ -86,11 +90,11 @@ fn last_act(history: &History, person: &str) -> Option<FactId> {
     let window = history.policy().windows.serving;
     let touched = |seen: &Seen| {
         let one = contact(seen)?;
-        (one.held && !is_selling(one) && one.person.as_deref() == Some(person)).then_some((seen.day, seen.entry.id))
+        (one.held && !is_selling(one) && one.person.as_deref() == Some(person))
+            .then_some((seen.day, seen.entry.id))
     };
-    let worked = |seen: &Seen| {
-        (work(seen)?.person.as_deref() == Some(person)).then_some((seen.day, seen.entry.id))
-    };
+    let worked =
+        |seen: &Seen| (work(seen)?.person.as_deref() == Some(person)).then_some((seen.day, seen.entry.id));
     let touched = history.recent(Group::Contact, window).iter().rev().find_map(touched);
     let worked = history.recent(Group::Work, window).iter().rev().find_map(worked);
     touched.max(worked).map(|(_, id)| id)

@@ -4,7 +4,8 @@ use timeline::{FactId, fact::Offer};
 
 use crate::{
     Dimension, DimensionName, History,
-    history::{Bought, floor, narrow},
+    exact::{floor, narrow},
+    history::Bought,
     phrase,
 };
 
@@ -50,7 +51,8 @@ impl Dimension for Personalization {
             return "No evidence: whether anything was made for them is not recorded".into();
         }
         let said: Vec<&Bought> = history.kept().filter(|one| says(one)).collect();
-        let made = said.iter().filter(|one| one.body.custom.as_ref().is_some_and(|made| !made.is_empty())).count();
+        let made =
+            said.iter().filter(|one| one.body.custom.as_ref().is_some_and(|made| !made.is_empty())).count();
         match (said.len(), made) {
             (0, _) => "Scope, price or deliverable of their own is agreed in the contract".into(),
             (_, 0) => "Nothing made for them".into(),

@@ -6,7 +6,8 @@ use timeline::{Fact, FactId, fact::Register};
 use super::topic::{contact, is_care};
 use crate::{
     Dimension, DimensionName, History,
-    history::{Group, Seen, floor, narrow},
+    exact::{floor, narrow},
+    history::{Group, Seen},
     phrase,
 };
 
@@ -42,7 +43,11 @@ impl Dimension for ProactiveContact {
         let since = since(history);
         let days = phrase::count(held_days(history, since), "day", "days");
         let rhythm = if agreed(history).is_some() { "agreed" } else { "expected" };
-        format!("{days} with contact we started since {}, {rhythm} every {} days", phrase::day(since), every(history))
+        format!(
+            "{days} with contact we started since {}, {rhythm} every {} days",
+            phrase::day(since),
+            every(history)
+        )
     }
 }
 

@@ -4,7 +4,8 @@ use timeline::FactId;
 
 use crate::{
     Dimension, DimensionName, History,
-    history::{Bought, Group, floor, narrow, work},
+    exact::{floor, narrow},
+    history::{Bought, Group, work},
     phrase,
 };
 
@@ -85,7 +86,9 @@ fn mean(history: &History, amount: impl Fn(&Bought) -> i128) -> Mean {
         let agreed = one.body.custom.as_ref().is_some_and(|made| !made.is_empty());
         one.body.offer.map_or(credits.professional_service, |offer| credits.of(offer, agreed))
     };
-    weighing(history).map(|(one, left)| (amount(one) * i128::from(left), credit(one))).fold(Mean::default(), Mean::add)
+    weighing(history)
+        .map(|(one, left)| (amount(one) * i128::from(left), credit(one)))
+        .fold(Mean::default(), Mean::add)
 }
 
 fn by_net(history: &History) -> Mean {

@@ -30,7 +30,9 @@ impl Dimension for Spend {
     fn evidence(&self, history: &History) -> String {
         match self.measure(history) {
             None => "No evidence: their spend is not compared with others".into(),
-            Some(x) => format!("{} percentile of this line, net of refunds", phrase::ordinal(x.div_euclid(10))),
+            Some(x) => {
+                format!("{} percentile of this line, net of refunds", phrase::ordinal(x.div_euclid(10)))
+            }
         }
     }
 }

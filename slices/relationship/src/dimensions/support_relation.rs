@@ -21,7 +21,8 @@ impl Dimension for SupportRelation {
     fn facts(&self, history: &History) -> Vec<FactId> {
         let window = history.policy().windows.contact;
         let asked = history.recent(Group::Contact, window).iter();
-        let asked = asked.filter(|seen| contact(seen).is_some_and(|one| is_advice(one) || is_transaction(one)));
+        let asked =
+            asked.filter(|seen| contact(seen).is_some_and(|one| is_advice(one) || is_transaction(one)));
         super::ids(asked.chain(history.recent(Group::Refund, window)))
     }
 
@@ -31,7 +32,10 @@ impl Dimension for SupportRelation {
         match (self.measure(history), others) {
             (None, _) => "No evidence: they have asked for nothing in a year".into(),
             (_, 0) => format!("{advice}, no refund and no fault"),
-            _ => format!("{advice}, {}", phrase::count(others, "refund, fault or other request", "refunds, faults or other requests")),
+            _ => format!(
+                "{advice}, {}",
+                phrase::count(others, "refund, fault or other request", "refunds, faults or other requests")
+            ),
         }
     }
 }

@@ -64,7 +64,9 @@ pub(super) fn all<'a>(facts: &[Seen<'a>]) -> Vec<Bought<'a>> {
 }
 
 fn one<'a>(seen: &Seen<'a>) -> Option<Bought<'a>> {
-    let (Fact::Order(body) | Fact::Invoice(body) | Fact::Payment(body)) = &seen.entry.fact else { return None };
+    let (Fact::Order(body) | Fact::Invoice(body) | Fact::Payment(body)) = &seen.entry.fact else {
+        return None;
+    };
     if body.amount <= 0 || body.of.is_some() {
         return None;
     }

@@ -1,8 +1,10 @@
 //! Groups of facts that are read together, and the one sort that indexes a history.
 
+use jiff::tz::TimeZone;
+use kernel::{Currency, Day, Moment};
 use timeline::{Entry, Fact, FactId};
 
-use super::{Seen, Vantage, learnt};
+use super::{Seen, Vantage};
 
 /// Declares the groups once.
 macro_rules! groups {
@@ -119,4 +121,23 @@ pub(super) fn sorted<'a>(
         starts[group + 1] += starts[group];
     }
     (facts, starts)
+}
+
+/// The day on which a fact was learnt.
+pub(crate) fn learnt(entry: &Entry, zone: &TimeZone) -> Day {
+    Moment::at(entry.recorded_at).day(zone)
+}
+
+/// The currencies, by code, with the first day of each.
+pub(super) fn currencies(facts: &[Seen]) -> Vec<(Currency, Day)> {
+    let mut found: Vec<(Currency, Day)> = Vec::new();
+    for seen in facts {
+        let Some(currency) = seen.entry.currency else { continue };
+        match found.iter_mut().find(|(known, _)| *known == currency) {
+            Some((_, first)) => *first = (*first).min(seen.day),
+            None => found.push((currency, seen.day)),
+        }
+    }
+    found.sort_unstable();
+    found
 }

@@ -29,7 +29,11 @@ enum Mark<'a> {
 
 impl<'a> Needs<'a> {
     /// Numbers the needs and gives each purchase, contract and work its own.
-    pub(super) fn name(bought: &mut [Bought<'a>], worked: &[Seen<'a>], signed: &mut [Signed<'a>]) -> Needs<'a> {
+    pub(super) fn name(
+        bought: &mut [Bought<'a>],
+        worked: &[Seen<'a>],
+        signed: &mut [Signed<'a>],
+    ) -> Needs<'a> {
         let of_bought = |one: &Bought<'a>| mark(&one.body.need, one.body.offer, &one.body.offering);
         let of_signed = |one: &Signed<'a>| mark(&one.body.need, one.body.offer, &one.body.offering);
         let of_work = |seen: &Seen<'a>| work(seen).and_then(|one| mark(&one.need, one.offer, &one.offering));
@@ -79,7 +83,11 @@ pub(crate) fn said(text: &Option<String>) -> Option<&str> {
     text.as_deref().filter(|text| !text.is_empty())
 }
 
-fn mark<'a>(need: &'a Option<String>, offer: Option<Offer>, offering: &'a Option<String>) -> Option<Mark<'a>> {
+fn mark<'a>(
+    need: &'a Option<String>,
+    offer: Option<Offer>,
+    offering: &'a Option<String>,
+) -> Option<Mark<'a>> {
     match (said(need), offer, said(offering)) {
         (Some(need), _, _) => Some(Mark::Named(need)),
         (None, Some(Offer::Goods), _) => Some(Mark::Goods),

@@ -58,7 +58,15 @@ pub(super) fn all<'a>(facts: &[Seen<'a>]) -> Vec<Signed<'a>> {
     let one = |seen: &Seen<'a>| {
         let Fact::Contract(body) = &seen.entry.fact else { return None };
         let from = body.start.unwrap_or(seen.day);
-        Some(Signed { id: seen.entry.id, signed: seen.day, from, to: FOREVER, end: End::Unknown, body, need: None })
+        Some(Signed {
+            id: seen.entry.id,
+            signed: seen.day,
+            from,
+            to: FOREVER,
+            end: End::Unknown,
+            body,
+            need: None,
+        })
     };
     facts.iter().filter_map(one).collect()
 }
@@ -79,7 +87,9 @@ pub(super) fn endings(facts: &[Seen]) -> Vec<Ending> {
 
 fn end_of(reason: Option<EndReason>) -> End {
     match reason {
-        Some(EndReason::Cancelled | EndReason::Notice | EndReason::Withdrawn | EndReason::Lapsed) => End::Left,
+        Some(EndReason::Cancelled | EndReason::Notice | EndReason::Withdrawn | EndReason::Lapsed) => {
+            End::Left
+        }
         Some(EndReason::Completed | EndReason::Replaced | EndReason::Renewed) => End::Fulfilled,
         None => End::Unknown,
     }

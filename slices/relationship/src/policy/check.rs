@@ -60,7 +60,10 @@ fn threshold(field: &str, value: i64, permille: i64) -> Result<()> {
     let p = permille as f64 / 1000.0;
     let expected = libm::rint(libm::log(p / (1.0 - p)) * 1e6) as i64;
     if value != expected {
-        return wrong(field, format!("is {value}, but the log-odds of {permille} permille are {expected} millionths"));
+        return wrong(
+            field,
+            format!("is {value}, but the log-odds of {permille} permille are {expected} millionths"),
+        );
     }
     Ok(())
 }
@@ -80,7 +83,10 @@ pub(super) fn former(former: &Former) -> Result<()> {
         within(&format!("former.{name}"), days, 1, MOST_DAYS)?;
     }
     if former.maximum < former.minimum {
-        return wrong("former.maximum", format!("is {} and lies below the minimum {}", former.maximum, former.minimum));
+        return wrong(
+            "former.maximum",
+            format!("is {} and lies below the minimum {}", former.maximum, former.minimum),
+        );
     }
     Ok(())
 }
@@ -125,7 +131,12 @@ fn check_curve(field: &str, curve: &Curve) -> Result<()> {
             return wrong(&knots, format!("must go from left to right, but {x1} follows {x0}"));
         }
         if y1 < y0 {
-            return wrong(&knots, format!("must not fall, but it falls from {y0} at {x0} to {y1} at {x1}: more of it would count less"));
+            return wrong(
+                &knots,
+                format!(
+                    "must not fall, but it falls from {y0} at {x0} to {y1} at {x1}: more of it would count less"
+                ),
+            );
         }
     }
     Ok(())

@@ -91,15 +91,25 @@ impl<'p> Ground<'p> {
             }
         }
         let worst = self.base + self.strongest + self.family(family);
-        let promise = format!("Evidence of the family {family} alone never makes a client, whatever the industry.");
-        self.below(promise, worst, format!("With these weights, {} alone could make a client.", listed(&names)))
+        let promise =
+            format!("Evidence of the family {family} alone never makes a client, whatever the industry.");
+        self.below(
+            promise,
+            worst,
+            format!("With these weights, {} alone could make a client.", listed(&names)),
+        )
     }
 
     fn anonymous_buying(&self) -> Guarantee {
         let goods = self.value(DimensionName::ServiceBought, self.policy.credit.offer.goods);
         let worst = self.base + self.strongest + self.family(Family::Time) + goods.max(0);
-        let promise = "Buying alone never makes a client, however often, however long and for any sum.".to_owned();
-        self.below(promise, worst, "With these weights, somebody who only buys goods could become a client.".to_owned())
+        let promise =
+            "Buying alone never makes a client, however often, however long and for any sum.".to_owned();
+        self.below(
+            promise,
+            worst,
+            "With these weights, somebody who only buys goods could become a client.".to_owned(),
+        )
     }
 
     fn standard_contract(&self) -> Guarantee {
@@ -143,14 +153,20 @@ impl<'p> Ground<'p> {
         let names = listed(&names);
         let (becomes, stop) = (self.policy.rules.becomes, self.policy.rules.stop);
         let promise = format!("Without one of {names} nobody becomes a client.");
-        let alone = self.below(promise, high + all - least_gain, format!("With these weights, somebody without one of {names} could become a client."));
+        let alone = self.below(
+            promise,
+            high + all - least_gain,
+            format!("With these weights, somebody without one of {names} could become a client."),
+        );
         vec![
             Guarantee {
                 promise: format!("Who has {names} in full is always a client."),
                 worst: low + all,
                 bound: becomes,
                 holds: becomes <= low + all,
-                otherwise: format!("With these weights, somebody who has {names} in full could stay a customer."),
+                otherwise: format!(
+                    "With these weights, somebody who has {names} in full could stay a customer."
+                ),
             },
             alone,
             Guarantee {
@@ -158,7 +174,9 @@ impl<'p> Ground<'p> {
                 worst: lost,
                 bound: stop,
                 holds: lost <= stop,
-                otherwise: format!("With these weights, somebody who lost one of {names} could stay a client."),
+                otherwise: format!(
+                    "With these weights, somebody who lost one of {names} could stay a client."
+                ),
             },
         ]
     }

@@ -49,7 +49,11 @@ impl Industries {
             packs: BTreeMap<String, Pack>,
         }
         let file: File = toml::from_str(text).map_err(|cause| {
-            Problem::invalid("industries", "industries.format", format!("cannot read the industries: {}", cause.message()))
+            Problem::invalid(
+                "industries",
+                "industries.format",
+                format!("cannot read the industries: {}", cause.message()),
+            )
         })?;
         let ground = Policy::shipped("default")?;
         for (name, pack) in &file.packs {
@@ -85,9 +89,14 @@ impl Industries {
 
 impl Pack {
     fn check(&self, name: &str, ground: &Policy) -> Result<()> {
-        let wrong = |why: String| Problem::invalid(name, "industries.invalid", format!("cannot use the industry {name}: {why}"));
+        let wrong = |why: String| {
+            Problem::invalid(name, "industries.invalid", format!("cannot use the industry {name}: {why}"))
+        };
         if self.prior < -MOST_PRIOR || MOST_PRIOR < self.prior {
-            return Err(wrong(format!("its prior is {} and must lie between -{MOST_PRIOR} and {MOST_PRIOR}", self.prior)));
+            return Err(wrong(format!(
+                "its prior is {} and must lie between -{MOST_PRIOR} and {MOST_PRIOR}",
+                self.prior
+            )));
         }
         let (mut windows, mut former) = (ground.windows.clone(), ground.former.clone());
         if let Some(unknown) = self.windows.iter().find(|(name, days)| !windows.set(name, **days)) {

@@ -43,7 +43,11 @@ fn differing(name: &str) -> Option<(usize, Vec<String>)> {
                 differ.push(format!("{:?} {reading}\n ours   {ours}\n theirs {theirs}", case.id));
             }
             if decision.class().as_str() != line["expected"][reading] {
-                differ.push(format!("{:?} {reading}: {} is not what a person expects", case.id, decision.class()));
+                differ.push(format!(
+                    "{:?} {reading}: {} is not what a person expects",
+                    case.id,
+                    decision.class()
+                ));
             }
         }
     }
@@ -67,7 +71,9 @@ fn every_random_vector_is_decided_as_the_reference_does() {
 #[test]
 fn the_policies_that_ship_are_those_of_the_reference() {
     for (name, text) in SHIPPED {
-        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/policy").join(format!("{name}.toml"));
+        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+            .join("../../../shared/policy")
+            .join(format!("{name}.toml"));
         match fs::read_to_string(path) {
             Ok(theirs) => assert_eq!(text, theirs),
             Err(_) => println!("skipped: {name}.toml of the policy is not at hand"),

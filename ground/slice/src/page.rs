@@ -1,0 +1,88 @@
+//! A page, or what a form of a page does: the door of a slice for browsers.
+
+use std::collections::BTreeMap;
+
+use kernel::{Context, Permission, Problem, Result};
+use maud::Markup;
+use store::Tx;
+
+use crate::Method;
+
+/// An address below the root and what answers there. `GET` answers in a reading transaction, `POST` in a writing one
+/// that also holds its audit entry.
+pub struct PageRoute {
+    /// `GET` or `POST`.
+    pub method: Method,
+    /// The address, with `{name}` for parts of it.
+    pub path: &'static str,
+    /// What it asks of its caller.
+    pub permission: Permission,
+    /// Answers.
+    pub answer: fn(&Visit<'_>, &mut Tx<'_>) -> Result<Reply>,
+}
+
+/// Somebody's visit to a page.
+pub struct Visit<'a> {
+    /// Who, when, where.
+    pub cx: &'a Context,
+    /// The parts of the address.
+    pub parts: BTreeMap<String, String>,
+    /// What stands behind the question mark, in its order.
+    pub query: Vec<(String, String)>,
+    /// The fields of the form that was sent, in their order; empty for `GET`.
+    pub form: Vec<(String, String)>,
+    /// Goes into every form as the hidden field `csrf`.
+    pub csrf: &'a str,
+}
+
+/// What a page answers.
+pub enum Reply {
+    /// A page within the shell.
+    Page {
+        /// Its title.
+        title: String,
+        /// The place in the rail that is marked as current: its address.
+        place: &'static str,
+        /// Its content.
+        body: Markup,
+    },
+    /// Another address, after a form (303).
+    Go(String),
+    /// A file to keep.
+    File {
+        /// Its name.
+        name: String,
+        /// Its media type.
+        media: &'static str,
+        /// Its content.
+        content: String,
+    },
+}
+
+impl Visit<'_> {
+    /// A part of the address.
+    ///
+    /// # Errors
+    /// `page.part` for one that the address does not have, which its route rules out.
+    pub fn part(&self, name: &str) -> Result<&str> {
+        self.parts
+            .get(name)
+            .map(String::as_str)
+            .ok_or_else(|| Problem::internal("page.part", format!("the address has no part {name}")))
+    }
+
+    /// The first value of that name behind the question mark; none when it is blank.
+    pub fn asked(&self, name: &str) -> Option<&str> {
+        first(&self.query, name)
+    }
+
+    /// The first field of that name in the form; none when it is blank.
+    pub fn field(&self, name: &str) -> Option<&str> {
+        first(&self.form, name)
+    }
+}
+
+fn first<'p>(pairs: &'p [(String, String)], name: &str) -> Option<&'p str> {
+    let found = pairs.iter().find(|(key, _)| key == name);
+    found.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
+}
