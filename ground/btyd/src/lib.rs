@@ -20,30 +20,46 @@
 
 #![expect(clippy::needless_range_loop, reason = "matrix algebra reads best with its indices")]
 
+mod attendance;
+mod bdw;
 mod beta_geometric;
+mod bg_bb;
 mod bg_nbd;
 pub mod chance;
+mod cnbd;
+mod contracts;
 mod customers;
 mod discounting;
 mod estimate;
+mod gamma_gamma;
 mod geometric;
 mod leaving_integral;
 mod mbg_nbd;
 mod model;
+mod nbd;
 pub mod number;
 pub mod optimise;
 mod pareto_nbd;
 mod problem;
+mod sbg;
 mod span;
 pub mod special;
 mod sum;
 mod ticks;
 
+pub use attendance::{Attendance, Attendances};
+pub use bdw::Bdw;
+pub use bg_bb::BgBb;
 pub use bg_nbd::BgNbd;
+pub use cnbd::{Cnbd, Leaving};
+pub use contracts::Contracts;
 pub use customers::{Cell, Customer, Customers, History, InputError};
 pub use estimate::{Boundary, Estimate, FitError, Interval, ParameterError, ProfileInterval, Toward};
+pub use gamma_gamma::{GammaGamma, MeanUndefined, Spend};
 pub use mbg_nbd::MbgNbd;
 pub use model::{Ask, Fit, Model, Purchases, Question, Score, Simulated};
+pub use nbd::Nbd;
 pub use pareto_nbd::ParetoNbd;
 pub use problem::Problem;
+pub use sbg::Sbg;
 pub use span::{Discount, Span, Unit};

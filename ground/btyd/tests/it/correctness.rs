@@ -1,6 +1,9 @@
 //! Published and independently computed values, to their printed digits.
 
-use btyd::{BgNbd, Customer, Discount, Fit, MbgNbd, Model, ParetoNbd, Purchases, Question, Span, Unit};
+use btyd::{
+    Attendance, Attendances, Bdw, BgBb, BgNbd, Cnbd, Contracts, Customer, Discount, Fit, GammaGamma, Leaving,
+    MbgNbd, Model, Nbd, ParetoNbd, Purchases, Question, Sbg, Span, Spend, Unit,
+};
 use serde_json::Value;
 
 use crate::shelf::{cdnow_sample, near, numbers, read, reference};
@@ -63,7 +66,7 @@ fn point_checks() {
         near(got, want, 1e-10, &point.to_string());
         checked += 1;
     }
-    println!("{checked} of {} points", points.len());
+    assert_eq!(checked, 110, "of {} points", points.len());
 }
 
 fn answer(model: &str, params: &[f64], point: &Value) -> Option<f64> {
@@ -73,7 +76,30 @@ fn answer(model: &str, params: &[f64], point: &Value) -> Option<f64> {
         "bgnbd" => Some(purchases(&BgNbd::new(Unit::Week, four()).unwrap(), what, &point["args"])),
         "mbgnbd" => Some(purchases(&MbgNbd::new(Unit::Week, four()).unwrap(), what, &point["args"])),
         "pnbd" => Some(purchases(&ParetoNbd::new(Unit::Week, four()).unwrap(), what, &point["args"])),
+        "gg" => {
+            let model = GammaGamma::new(<[f64; 3]>::try_from(params).unwrap()).unwrap();
+            let number = |name: &str| point["args"][name].as_f64().unwrap();
+            Some(model.expected_value(number("x") as u32, number("m")).unwrap())
+        }
+        "sbg" => {
+            let model = Sbg::new([params[0], params[1]]).unwrap();
+            let number = |name: &str| point["args"][name].as_f64().unwrap();
+            Some(model.residual_renewals(number("n") as u32 - 1, number("d")))
+        }
+        "bgbb" => Some(occasions(&BgBb::new(four()).unwrap(), what, &point["args"])),
         _ => None,
+    }
+}
+
+/// Questions about buying on occasions.
+fn occasions(model: &BgBb, what: &str, args: &Value) -> f64 {
+    let number = |name: &str| args[name].as_f64().unwrap_or(0.0);
+    let seen = Attendance::new(number("x") as u32, number("t_x") as u32, number("n") as u32).unwrap();
+    match what {
+        "E[X*(n*)|x,tx,n]" => model.expected_purchases(&seen, number("n_star") as u32),
+        "P(alive at n+1)" => model.probability_active(&seen, 1),
+        "DERT" => model.discounted_purchases(&seen, number("d")),
+        other => panic!("unknown quantity {other}"),
     }
 }
 
@@ -125,4 +151,111 @@ fn bg_nbd_where_others_fail() {
     near(at_one, beside(1.0 + 1e-9), 1e-7, "right of a = 1");
     let ask = Question::Expected { from: Span::weeks(0.0), to: Span::weeks(52.0) };
     near(model.answer(ask, &customer), at_one, 0.0, "same question");
+}
+
+#[test]
+fn nbd_on_the_cdnow_sample() {
+    let Some((base, _)) = cdnow_sample() else { return };
+    against_reference(&Nbd::fit(&base).unwrap(), "cdnow_sample:nbd");
+}
+
+/// Survivors of 1,000 in Fader & Hardie (2007), Table 1, years 0 to 12.
+const REGULAR: [u32; 13] = [1000, 631, 468, 382, 326, 289, 262, 241, 223, 207, 194, 183, 173];
+const HIGH_END: [u32; 13] = [1000, 869, 743, 653, 593, 551, 517, 491, 468, 445, 427, 409, 394];
+
+/// The published fits, from the embedded table.
+#[test]
+fn renewal_models_on_the_published_cohorts() {
+    let sbg = |survivors: &[u32]| Sbg::fit(&Contracts::from_survivors(&[survivors]).unwrap()).unwrap();
+    let bdw = |survivors: &[u32]| Bdw::fit(&Contracts::from_survivors(&[survivors]).unwrap()).unwrap();
+    let printed = [
+        (sbg(&HIGH_END[..8]).estimate, vec![0.6680884, 3.806095], -1611.15815),
+        (sbg(&REGULAR[..8]).estimate, vec![0.7040773, 1.182043], -1680.26519),
+        (sbg(&REGULAR[..5]).estimate, vec![0.7636651, 1.29583], -1401.55942),
+        (bdw(&HIGH_END[..8]).estimate, vec![0.2142533, 1.426575, 1.723565], -1605.31421),
+        (bdw(&REGULAR[..8]).estimate, vec![0.455614, 0.7793255, 1.283451], -1679.60283),
+        (bdw(&HIGH_END[..5]).estimate, vec![0.2593357, 1.722551, 1.584362], -1222.74932),
+        (bdw(&REGULAR[..5]).estimate, vec![0.5230293, 0.8942827, 1.196399], -1401.38305),
+    ];
+    for (estimate, values, ll) in printed {
+        assert!((estimate.log_likelihood - ll).abs() < 5e-6, "{estimate:?}");
+        for (got, want) in estimate.values.iter().zip(values) {
+            near(*got, want, 5e-6, "renewal parameters");
+        }
+    }
+    assert!((sbg(&HIGH_END[..8]).model.survival(12) - 0.378).abs() < 5e-6);
+    assert!((bdw(&HIGH_END[..5]).model.survival(12) - 0.38891).abs() < 5e-6);
+}
+
+#[test]
+fn renewal_models_against_the_reference() {
+    for (name, survivors) in [("regular", REGULAR), ("highend", HIGH_END)] {
+        for years in [4, 7, 12] {
+            let base = Contracts::from_survivors(&[&survivors[..=years]]).unwrap();
+            against_reference(&Sbg::fit(&base).unwrap(), &format!("{name}:{years}:sbg"));
+            against_reference(&Bdw::fit(&base).unwrap(), &format!("{name}:{years}:bdw"));
+        }
+    }
+}
+
+/// Five cohorts of 10,000 seen for fewer and fewer years give back the parameters of their curve.
+#[test]
+fn sbg_on_cohorts_of_different_age() {
+    let curve = [10_000, 8_000, 6_480, 5_307, 4_391];
+    let cohorts: Vec<&[u32]> = (1..=5).map(|n| &curve[..n]).collect();
+    let fit = Sbg::fit(&Contracts::from_survivors(&cohorts).unwrap()).unwrap();
+    let [alpha, beta] = [fit.estimate.values[0], fit.estimate.values[1]];
+    assert!((alpha - 3.80).abs() < 0.01 && (beta - 15.20).abs() < 0.04, "{alpha} {beta}");
+}
+
+/// The value of a base of five cohorts, just before renewal (Fader & Hardie 2010, Tables 2 and 3).
+#[test]
+fn value_of_a_base_under_contract() {
+    let signed = [20_500.0, 19_000.0, 17_500.0, 15_000.0, 10_000.0];
+    let cases = [
+        ([3.8, 15.2], [3.31, 3.45, 3.59, 3.72, 3.84], 207_438.0),
+        ([1.0 / 15.0, 4.0 / 15.0], [7.68, 9.46, 9.86, 10.06, 10.19], 617_536.0),
+    ];
+    for (theta, printed, base) in cases {
+        let model = Sbg::new(theta).unwrap();
+        let mut total = 0.0;
+        for (n, value) in printed.into_iter().enumerate() {
+            let residual = model.residual_renewals(n as u32, 0.1);
+            assert!((residual - value).abs() < 0.005 + 1e-9, "{residual} {value}");
+            total += signed[n] * model.survival(n as u32) * residual;
+        }
+        assert!((total - base).abs() < 1.0, "{total} {base}");
+    }
+}
+
+#[test]
+fn bg_bb_on_the_donors() {
+    let Some(rows) = crate::shelf::rows("donations.csv") else { return };
+    let column = |i: usize| rows.iter().map(|r| r[i] as u32).collect::<Vec<u32>>();
+    let base = Attendances::new(&column(0), &column(1), &column(2), &column(3)).unwrap();
+    let fit = BgBb::fit(&base).unwrap();
+    against_reference(&fit, "donation:bgbb");
+    let total: f64 =
+        base.cells().iter().map(|(seen, n)| fit.model.expected_purchases(seen, 5) * f64::from(*n)).sum();
+    assert!((total - 12_884.2).abs() < 0.5, "holdout {total}");
+    let in_sample = |x: u32| 11_104.0 * fit.model.probability_of_count(x, 6);
+    assert!((in_sample(0) - 3454.9).abs() < 0.1 && (in_sample(6) - 1253.1).abs() < 0.1);
+}
+
+#[test]
+fn gamma_gamma_on_the_cdnow_sample() {
+    let Some((_, rows)) = cdnow_sample() else { return };
+    let repeat: Vec<&Vec<f64>> = rows.iter().filter(|r| r[1] > 0.0 && r[5] > 0.0).collect();
+    let x: Vec<u32> = repeat.iter().map(|r| r[1] as u32).collect();
+    let mean: Vec<f64> = repeat.iter().map(|r| r[5]).collect();
+    against_reference(&GammaGamma::fit(&Spend::new(&x, &mean).unwrap()).unwrap(), "cdnow_sample:gg");
+}
+
+/// One tick per purchase is the plain model, likelihood and all.
+#[test]
+fn cnbd_of_one_tick_is_the_plain_model() {
+    let Some((base, _)) = cdnow_sample() else { return };
+    let plain = Cnbd::fit(&base, 1, Leaving::AfterRepeats).unwrap();
+    against_reference(&plain, "cdnow_sample:bgnbd");
+    against_reference(&Cnbd::fit(&base, 1, Leaving::FromTheFirst).unwrap(), "cdnow_sample:mbgnbd");
 }
