@@ -38,6 +38,7 @@ pub struct Open {
 /// Whatever keeps the database from opening; `config.zone` for a stored time zone that is none.
 pub fn open(settings: &Settings) -> Result<Open> {
     let slices = slices::all();
+    timeline::sentence::collect(slices::sentences());
     let location = settings
         .database
         .clone()

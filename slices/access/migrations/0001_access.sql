@@ -54,7 +54,7 @@ CREATE TABLE audit (
   operation TEXT NOT NULL,
   subject TEXT NOT NULL,
   input TEXT,
-  salt BLOB,
+  salt BLOB NOT NULL,
   input_hash BLOB NOT NULL,
   outcome TEXT NOT NULL,
   hash BLOB NOT NULL

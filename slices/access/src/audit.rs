@@ -79,8 +79,10 @@ pub struct Kept {
     pub operation: String,
     /// What it was about.
     pub subject: String,
-    /// What was asked for, as JSON, and the salt of its hash; nothing once forgotten.
-    pub input: Option<(String, Vec<u8>)>,
+    /// What was asked for, as JSON; nothing once forgotten.
+    pub input: Option<String>,
+    /// The salt of its hash; empty once forgotten.
+    pub salt: Vec<u8>,
     /// The salted hash of what was asked for.
     pub input_hash: Vec<u8>,
     /// How it ended.
@@ -99,7 +101,8 @@ impl Kept {
             operation: entry.operation.to_owned(),
             subject: entry.subject.to_owned(),
             input_hash: salted(&salt, &input).to_vec(),
-            input: Some((input, salt.to_vec())),
+            input: Some(input),
+            salt: salt.to_vec(),
             outcome: entry.outcome.text(),
         }
     }
@@ -254,7 +257,7 @@ impl Chain {
         } else if entry
             .input
             .as_ref()
-            .is_some_and(|(text, salt)| salted(salt, text).as_slice() != entry.input_hash)
+            .is_some_and(|text| salted(&entry.salt, text).as_slice() != entry.input_hash)
         {
             Some("its input was changed")
         } else if known.is_some_and(|known| known.hash != *hash) {

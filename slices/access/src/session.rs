@@ -15,6 +15,8 @@ pub const IDLE: i64 = 12 * 60 * MINUTE;
 pub const ABSOLUTE: i64 = 7 * 24 * 60 * MINUTE;
 /// When it was last used is written down at most this often.
 pub const TOUCH: i64 = MINUTE;
+/// The row of a session or a link is taken away this long after it began or ran out.
+pub const KEPT: i64 = 30 * 24 * 60 * MINUTE;
 /// What sessions are for; a session for something else opens no page.
 pub const PURPOSE: &str = "browser";
 

@@ -100,7 +100,7 @@ impl Records {
 }
 
 /// One record: the text of its cells, one after the other.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Record {
     text: String,
     ends: Vec<usize>,

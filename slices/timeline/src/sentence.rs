@@ -1,5 +1,7 @@
 //! How facts read in a history: each slice owns the sentences of the facts it writes.
 
+use std::sync::OnceLock;
+
 use crate::Entry;
 
 /// The sentence of one kind of fact.
@@ -10,10 +12,18 @@ pub struct Sentence {
     pub say: fn(&Entry) -> String,
 }
 
-/// How a fact reads, by the sentences given; a kind without one is named plainly.
-pub fn say(sentences: &[&Sentence], entry: &Entry) -> String {
+static SENTENCES: OnceLock<Vec<&'static Sentence>> = OnceLock::new();
+
+/// Collects the sentences of all slices; called once, when the house opens. A second call changes nothing.
+pub fn collect(sentences: Vec<&'static Sentence>) {
+    let _ = SENTENCES.set(sentences);
+}
+
+/// How a fact reads, by the sentence of the slice that writes its kind; a kind without one is named plainly.
+pub fn say(entry: &Entry) -> String {
     let kind = entry.fact.kind();
-    match sentences.iter().find(|sentence| sentence.kind == kind) {
+    let known = SENTENCES.get().into_iter().flatten();
+    match known.into_iter().find(|sentence| sentence.kind == kind) {
         Some(sentence) => (sentence.say)(entry),
         None => capital(&kind.replace('_', " ")),
     }

@@ -117,7 +117,7 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: List) -> Result<Page<ShownEntr
     Ok(Page { rows: rows.into_iter().map(|row| shown(cx, row)).collect(), next })
 }
 
-fn shown(cx: &Context, Listed { entry, person }: Listed) -> ShownEntry {
+fn shown(cx: &Context, Listed { entry, name }: Listed) -> ShownEntry {
     let nobody = Actor::Nobody.number();
     ShownEntry {
         serial: entry.serial,
@@ -127,13 +127,13 @@ fn shown(cx: &Context, Listed { entry, person }: Listed) -> ShownEntry {
             number if number == nobody => "nobody".to_owned(),
             number => cx.codes.write(Id::<PersonKind>::new(number)),
         },
-        name: person.map(|(name, _)| name),
+        name,
         via: entry.via,
         operation: entry.operation,
         subject: entry.subject,
         input: entry
             .input
-            .and_then(|(text, _)| serde_json::from_str(&text).ok())
+            .and_then(|text| serde_json::from_str(&text).ok())
             .filter(|input: &Value| !input.is_null()),
         outcome: entry.outcome,
     }

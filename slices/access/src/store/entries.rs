@@ -1,9 +1,9 @@
 //! The audit, as rows.
 
-use kernel::{Result, Role};
-use store::{Row, Tx};
+use kernel::Result;
+use store::{Row, Tx, Value};
 
-use super::{AUDIT, people};
+use super::AUDIT;
 use crate::{
     audit::{Chain, Checkpoint, Kept},
     secret::Hash,
@@ -11,15 +11,15 @@ use crate::{
 
 const COLUMNS: &str =
     "audit.serial, audit.at, audit.actor, audit.via, audit.operation, audit.subject, audit.input,
-                       audit.input_hash, audit.outcome, audit.hash";
+     audit.salt, audit.input_hash, audit.outcome";
 
 /// An entry and who its actor is.
 #[derive(Debug)]
 pub struct Listed {
     /// The entry.
     pub entry: Kept,
-    /// The name and role of the actor now; nothing for the house and for nobody.
-    pub person: Option<(String, Role)>,
+    /// The name of the actor now; nothing for the house and for nobody.
+    pub name: Option<String>,
 }
 
 /// Appends an entry behind the end of the chain.
@@ -27,7 +27,6 @@ pub struct Listed {
 /// # Errors
 /// `store.statement`.
 pub fn append(tx: &mut Tx<'_>, entry: &Kept, hash: &Hash) -> Result<()> {
-    let (input, salt) = entry.input.as_ref().map(|(text, salt)| (text.as_str(), salt.as_slice())).unzip();
     let row = [
         entry.serial.into(),
         entry.at.into(),
@@ -35,8 +34,8 @@ pub fn append(tx: &mut Tx<'_>, entry: &Kept, hash: &Hash) -> Result<()> {
         (&entry.via).into(),
         (&entry.operation).into(),
         (&entry.subject).into(),
-        input.into(),
-        salt.into(),
+        (&entry.input).into(),
+        entry.salt.as_slice().into(),
         entry.input_hash.as_slice().into(),
         (&entry.outcome).into(),
         hash.as_slice().into(),
@@ -70,9 +69,9 @@ pub fn head(tx: &mut Tx<'_>) -> Result<Checkpoint> {
 /// # Errors
 /// `store.statement`.
 pub fn walk(tx: &mut Tx<'_>, chain: &mut Chain) -> Result<()> {
-    let sql = format!("SELECT {COLUMNS}, COALESCE(audit.salt, audit.hash) FROM audit ORDER BY audit.serial");
+    let sql = format!("SELECT {COLUMNS}, audit.hash FROM audit ORDER BY audit.serial");
     tx.for_each(&sql, &[], |row| {
-        chain.follow(&entry(row, 10)?, row.bytes(9)?);
+        chain.follow(&entry(row)?, row.bytes(10)?);
         Ok(())
     })
 }
@@ -83,14 +82,12 @@ pub fn walk(tx: &mut Tx<'_>, chain: &mut Chain) -> Result<()> {
 /// `store.statement`.
 pub fn list(tx: &mut Tx<'_>, before: i64, limit: i64) -> Result<Vec<Listed>> {
     let sql = format!(
-        "SELECT {COLUMNS}, COALESCE(audit.salt, audit.hash), person.name, person.role
+        "SELECT {COLUMNS}, person.name
          FROM audit LEFT JOIN person ON person.id = audit.actor
          WHERE audit.serial < ?1 ORDER BY audit.serial DESC LIMIT ?2"
     );
     tx.query(&sql, &[before.into(), limit.into()], |row| {
-        let name = row.opt_string(11)?;
-        let person = name.map(|name| people::role(row, 12).map(|role| (name, role))).transpose()?;
-        Ok(Listed { entry: entry(row, 10)?, person })
+        Ok(Listed { entry: entry(row)?, name: row.opt_string(10)? })
     })
 }
 
@@ -99,12 +96,11 @@ pub fn list(tx: &mut Tx<'_>, before: i64, limit: i64) -> Result<Vec<Listed>> {
 /// # Errors
 /// `store.statement`.
 pub fn forget(tx: &mut Tx<'_>, subject: &str) -> Result<u64> {
-    let sql = "UPDATE audit SET input = NULL, salt = NULL WHERE subject = ?1 AND input IS NOT NULL";
-    tx.execute(sql, &[subject.into()])
+    let sql = "UPDATE audit SET input = NULL, salt = ?2 WHERE subject = ?1 AND input IS NOT NULL";
+    tx.execute(sql, &[subject.into(), Value::Bytes(&[])])
 }
 
-fn entry(row: &Row<'_>, salt: usize) -> Result<Kept> {
-    let salt = row.bytes(salt)?.to_vec();
+fn entry(row: &Row<'_>) -> Result<Kept> {
     Ok(Kept {
         serial: row.int(0)?,
         at: row.int(1)?,
@@ -112,8 +108,9 @@ fn entry(row: &Row<'_>, salt: usize) -> Result<Kept> {
         via: row.string(3)?,
         operation: row.string(4)?,
         subject: row.string(5)?,
-        input: row.opt_string(6)?.map(|text| (text, salt)),
-        input_hash: row.bytes(7)?.to_vec(),
-        outcome: row.string(8)?,
+        input: row.opt_string(6)?,
+        salt: row.bytes(7)?.to_vec(),
+        input_hash: row.bytes(8)?.to_vec(),
+        outcome: row.string(9)?,
     })
 }

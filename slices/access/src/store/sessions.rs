@@ -103,12 +103,12 @@ pub fn use_link(tx: &mut Tx<'_>, hash: &Hash, now: i64) -> Result<Option<PersonI
     tx.first(sql, &[hash.as_slice().into(), now.into()], |row| row.id(0))
 }
 
-/// Takes away sessions and links that hold no more.
+/// Takes away sessions and links that hold no more, long enough after for a clock that ran ahead to be set right.
 ///
 /// # Errors
 /// `store.statement`.
 pub fn sweep(tx: &mut Tx<'_>, now: i64) -> Result<()> {
-    let sql = "DELETE FROM session WHERE created_at <= ?1 OR seen_at <= ?2";
-    tx.execute(sql, &[(now - session::ABSOLUTE).into(), (now - session::IDLE).into()])?;
-    tx.execute("DELETE FROM sign_in_link WHERE expires_at <= ?1", &[now.into()]).map(drop)
+    let past = now - session::KEPT;
+    tx.execute("DELETE FROM session WHERE created_at <= ?1", &[past.into()])?;
+    tx.execute("DELETE FROM sign_in_link WHERE expires_at <= ?1", &[past.into()]).map(drop)
 }
