@@ -14,8 +14,8 @@ pub struct Dialect {
     pub byte_order_mark: u8,
     /// What stands between two cells; one character or several.
     pub delimiter: String,
-    /// What stands around a cell that holds a delimiter or a line end.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// What stands around a cell that holds a delimiter or a line end; written as an empty text where nothing does.
+    #[serde(with = "quote")]
     pub quote: Option<char>,
     /// What stands before a quote inside quotes, where it is not the quote itself.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -100,6 +100,26 @@ impl Dialect {
             "|" => "pipes".to_owned(),
             ONE_COLUMN => "one column".to_owned(),
             other => format!("{other} between cells"),
+        }
+    }
+}
+
+/// A quote as a text, empty where there is none: absent would mean the usual one.
+mod quote {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub fn serialize<S: Serializer>(quote: &Option<char>, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&quote.map(String::from).unwrap_or_default())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<char>, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let mut letters = text.chars();
+        match (letters.next(), letters.next()) {
+            (quote, None) => Ok(quote),
+            _ => Err(D::Error::custom(format!(
+                "{text:?} is no quote; write one character, or nothing for none"
+            ))),
         }
     }
 }

@@ -111,6 +111,9 @@ fn wide(body: &[u8]) -> Option<Encoding> {
     }
 }
 
+/// With fewer letters beyond ASCII no detector can tell; then it is the encoding of the West.
+const TOO_FEW: usize = 6;
+
 /// UTF-8, or what the detector makes of the letters beyond ASCII.
 fn narrow(body: &[u8]) -> Encoding {
     let (mut good, mut bad) = (0usize, 0usize);
@@ -122,8 +125,12 @@ fn narrow(body: &[u8]) -> Encoding {
     if bad == 0 || (bad == 1 && cut) || good > 10 * bad {
         return Encoding::Utf8;
     }
+    if body.iter().filter(|byte| !byte.is_ascii()).count() < TOO_FEW {
+        return Encoding::Named(encoding_rs::WINDOWS_1252);
+    }
+    let lines = body.iter().rposition(|byte| *byte == b'\n').map_or(body, |end| &body[..=end]);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(body, true);
+    detector.feed(lines, true);
     match detector.guess(None, Utf8Detection::Deny) {
         guess if guess == encoding_rs::UTF_8 => Encoding::Utf8,
         guess => Encoding::Named(guess),

@@ -39,7 +39,8 @@ fn usual(lengths: impl Iterator<Item = usize>) -> usize {
 
 /// Whether the record names columns: its cells are other in kind than those below.
 fn is_header(first: &[String], below: &[Vec<String>]) -> bool {
-    let years = first.iter().any(|cell| Kind::of(cell) == Kind::Text);
+    let corner = first.first().is_some_and(|cell| Kind::of(cell) == Kind::Blank);
+    let years = corner || first.iter().any(|cell| Kind::of(cell) == Kind::Text);
     let (mut names, mut values, mut repeats) = (0, 0, 0);
     for (at, cell) in first.iter().enumerate() {
         let kind = Kind::of(cell);

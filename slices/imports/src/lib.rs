@@ -21,6 +21,7 @@ mod rules;
 pub mod sniff;
 mod splitter;
 mod text;
+mod unsaid;
 pub mod values;
 mod vocabulary;
 
@@ -36,3 +37,6 @@ pub use propose::{Proposal, propose};
 pub use record::{Record, Records, Row};
 pub use sniff::sniff;
 pub use values::{DateOrder, DecimalSign};
+
+#[cfg(test)]
+mod tests;

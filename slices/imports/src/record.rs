@@ -63,6 +63,11 @@ impl Records {
         self.splitter.source()
     }
 
+    /// How much memory the records hold on to, in bytes.
+    pub fn held(&self) -> usize {
+        self.splitter.held() + self.record.text.capacity()
+    }
+
     /// The record read last.
     pub fn current(&self) -> &Record {
         &self.record

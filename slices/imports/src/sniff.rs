@@ -28,7 +28,7 @@ pub fn sniff(source: &Source) -> Result<Dialect> {
     let text = sample.text(&base);
     refuse_binary(source.name(), &text)?;
     let mut best = Trial::best(&sample, &base, &text);
-    if let Some(inner) = best.undone(&sample, &base) {
+    if let Some(inner) = Trial::undone(&sample, &base) {
         best = inner;
     }
     let table = header::find(&best.records);
@@ -44,7 +44,8 @@ pub fn sniff(source: &Source) -> Result<Dialect> {
 }
 
 fn no_rows(name: &str, records: &[Vec<String>]) -> String {
-    let header: Vec<&str> = records.iter().flatten().map(String::as_str).take(8).collect();
+    let named = records.iter().flatten().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+    let header: Vec<&str> = named.take(8).collect();
     match header.is_empty() {
         true => format!("{name} holds nothing but blank lines; export it again"),
         false => format!("{name} has a header ({}) and no row below it; export it again", header.join(", ")),
@@ -132,7 +133,7 @@ impl Trial {
             }
         }
         let best = match best {
-            Some(best) if best.columns > 1 && best.score > 0.3 => best,
+            Some(best) if best.columns > 1 && best.score > 0.15 => best,
             _ => Trial::single(sample, base),
         };
         best.with_comments(sample).with_escape(sample, text)
@@ -176,13 +177,11 @@ impl Trial {
     }
 
     /// The table inside, where every record is one quoted cell that itself parses as records.
-    fn undone(&self, sample: &Sample<'_>, base: &Dialect) -> Option<Trial> {
-        let single = Trial::new(sample, Dialect { delimiter: ONE_COLUMN.to_owned(), ..base.clone() });
-        let lines: Vec<&String> =
-            single.records.iter().filter(|line| line.len() == 1).map(|line| &line[0]).collect();
+    fn undone(sample: &Sample<'_>, base: &Dialect) -> Option<Trial> {
         let outer = sample.text(base);
-        let quoted = outer.lines().filter(|line| line.starts_with('"')).count();
-        if self.columns > 1 || lines.len() < 2 || 2 * quoted < lines.len() {
+        let lines: Vec<&str> = outer.lines().filter(|line| !line.is_empty()).take(RECORDS).collect();
+        let wrapped = lines.iter().filter(|line| is_one_quoted(line)).count();
+        if lines.len() < 2 || 10 * wrapped < 9 * lines.len() {
             return None;
         }
         let wrapped = Dialect { double_encoded: true, ..base.clone() };
@@ -192,6 +191,12 @@ impl Trial {
         let best = inner.into_iter().max_by(|one, other| one.score.total_cmp(&other.score))?;
         (best.columns > 1 && best.score > 0.9).then_some(best)
     }
+}
+
+/// Whether a line is one quoted cell and nothing else.
+fn is_one_quoted(line: &str) -> bool {
+    let inner = line.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    inner.is_some_and(|inner| !inner.is_empty() && !inner.replace("\"\"", "").contains('"'))
 }
 
 /// The dialects worth trying, the likeliest first.
@@ -266,8 +271,9 @@ fn regularity(records: &[Vec<String>]) -> (usize, f64) {
     let Some((columns, count)) = counts.into_iter().max_by_key(|(columns, count)| (*count, *columns)) else {
         return (1, 0.0);
     };
-    let share = count as f64 / records.len() as f64;
-    let head = records.iter().take(4).any(|record| record.len() == columns);
+    let comments = records.iter().filter(|record| record.len() == 1 && record[0].starts_with('#')).count();
+    let share = count as f64 / (records.len() - comments) as f64;
+    let head = records.iter().take(4 + comments).any(|record| record.len() == columns);
     let broken = records.iter().flatten().filter(|cell| cell.contains(['"'])).count();
     let clean = if broken > records.len() / 10 { 0.9 } else { 1.0 };
     let score = share * share * clean * if head { 1.0 } else { 0.5 };

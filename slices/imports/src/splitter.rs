@@ -44,6 +44,11 @@ impl Splitter {
         self.text.source()
     }
 
+    /// How much memory it holds on to, in bytes.
+    pub fn held(&self) -> usize {
+        self.input.capacity() + self.cells.capacity() + 8 * self.ends.capacity()
+    }
+
     pub fn new(text: Text, dialect: &Dialect) -> Result<Splitter> {
         let wrong = |what: &str, text: String| {
             let message = format!("{text:?} cannot be the {what}; write one character of ASCII");

@@ -1,0 +1,270 @@
+//! A mapping proposed for a file: from the names of its columns and from their values, each with its reason.
+
+use std::collections::BTreeMap;
+
+use kernel::{Problem, Result};
+
+use crate::{
+    Dialect, Mapping, Meaning, Now, Record, Records, Row, Source, Target,
+    evidence::Evidence,
+    identity::column_key,
+    profile::Profile,
+    unsaid::{decimal, fixed, formats},
+    vocabulary::{folded, meaning_of},
+};
+
+/// How many rows are looked at closely before meanings are given.
+const SAMPLE: usize = 2_000;
+
+/// Mappings that are ready for files known by their columns.
+const READY: [(&str, &str); 1] = [("online_retail", include_str!("../mappings/online_retail.toml"))];
+
+/// A mapping proposed for a file, and what it rests on.
+#[derive(Clone, Debug)]
+pub struct Proposal {
+    /// The columns in the order of the file.
+    pub columns: Vec<Column>,
+    /// How many rows have a value in some column, the rejected ones not counted.
+    pub rows: u64,
+    /// How many rows do not fit the table.
+    pub rejected: u64,
+    /// The mapping. It passes [`Mapping::check`] only if nothing is left to say.
+    pub mapping: Mapping,
+    /// The name of the ready mapping it comes from, if one knew the columns.
+    pub ready: Option<&'static str>,
+    /// What a person has to say or look at before the import.
+    pub questions: Vec<Question>,
+}
+
+/// A column of the file.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// What it is taken to mean; nothing for one that is not imported.
+    pub meaning: Option<Meaning>,
+    /// Why, as a fragment.
+    pub reason: String,
+    /// How sure that is, 0 to 100.
+    pub confidence: u8,
+    /// A few different values.
+    pub samples: Vec<String>,
+    /// How many rows have a value.
+    pub filled: u64,
+}
+
+/// What a person has to say or look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The key of the mapping it is about.
+    pub field: &'static str,
+    /// The question, or the warning, as a sentence without a full stop.
+    pub text: String,
+}
+
+/// Looks at all rows of a file and proposes a mapping.
+///
+/// # Errors
+/// `imports.no_columns` where neither names nor values tell a date and an amount, and whatever
+/// [`Records::open`] and [`Records::read`] refuse.
+pub fn propose(source: Source, dialect: &Dialect) -> Result<Proposal> {
+    let mut records = Records::open(source, dialect)?;
+    let names = records.names().to_vec();
+    let mut profiles: Vec<Profile> = vec![Profile::default(); names.len()];
+    let mut seen: Vec<Record> = Vec::new();
+    let (mut rows, mut rejected) = (0, 0);
+    while seen.len() < SAMPLE {
+        match records.read()? {
+            None => break,
+            Some(Row::Rejected(_)) => rejected += 1,
+            Some(Row::Record(record)) => {
+                rows += 1;
+                record.cells().zip(&mut profiles).for_each(|(cell, profile)| profile.examine(cell));
+                seen.push(record.clone());
+            }
+        }
+    }
+    let ready = ready_for(&names);
+    let found = match &ready {
+        Some((_, mapping)) => by_mapping(mapping, &names),
+        None => by_words_and_values(&names, &profiles),
+    };
+    refuse_unknown(&names, &found)?;
+    let columns = found.iter().map(|(meaning, found)| (*meaning, found.column)).collect();
+    let mut evidence = Evidence::new(columns, decimal(&found, &profiles));
+    seen.drain(..).for_each(|record| evidence.look(&record));
+    while let Some(row) = records.read()? {
+        let Row::Record(record) = row else {
+            rejected += 1;
+            continue;
+        };
+        rows += 1;
+        evidence.look(record);
+        pass(record, &found, &mut profiles);
+    }
+    Ok(conclude(names, profiles, found, ready, &evidence, (rows, rejected)))
+}
+
+/// Takes a row beyond the sample: only what all rows must decide is looked at closely.
+fn pass(record: &Record, found: &Found, profiles: &mut [Profile]) {
+    let date = found.get(&Meaning::Date).map(|found| found.column);
+    for (at, (cell, profile)) in record.cells().zip(profiles).enumerate() {
+        profile.count(cell);
+        let Some(text) = crate::values::present(cell) else { continue };
+        if Some(at) == date && !profile.dates.is_decided() {
+            profile.dates.look(text);
+        }
+        if !profile.numbers.sign().1 {
+            profile.numbers.look(text);
+        }
+    }
+}
+
+/// Which column has a meaning, and why.
+pub(crate) type Found = BTreeMap<Meaning, Reason>;
+
+/// Why a column has its meaning.
+#[derive(Clone, Debug)]
+pub(crate) struct Reason {
+    pub column: usize,
+    pub confidence: u8,
+    pub reason: String,
+}
+
+/// The ready mapping whose columns the file has, whatever their order and whatever else it has.
+fn ready_for(names: &[String]) -> Option<(&'static str, Mapping)> {
+    let folded_names: Vec<String> = names.iter().map(|name| folded(name)).collect();
+    READY.iter().find_map(|(name, text)| {
+        let mut mapping = Mapping::from_toml(text).ok()?;
+        for column in mapping.columns.values_mut() {
+            let at = folded_names.iter().position(|known| *known == folded(column))?;
+            names[at].clone_into(column);
+        }
+        Some((*name, mapping))
+    })
+}
+
+fn by_mapping(mapping: &Mapping, names: &[String]) -> Found {
+    let reason =
+        |column| Reason { column, confidence: 99, reason: "known by the names of the columns".to_owned() };
+    let column = |name: &String| names.iter().position(|known| column_key(known) == column_key(name));
+    mapping.columns.iter().filter_map(|(meaning, name)| Some((*meaning, reason(column(name)?)))).collect()
+}
+
+fn by_words_and_values(names: &[String], profiles: &[Profile]) -> Found {
+    let mut all: Vec<(Meaning, Reason)> = Vec::new();
+    for (column, (name, profile)) in names.iter().zip(profiles).enumerate() {
+        if let Some((meaning, confidence)) = meaning_of(name, names)
+            && fits(meaning, profile)
+        {
+            all.push((meaning, Reason { column, confidence, reason: format!("called {name}") }));
+        }
+        if profile.email_share() >= 80 {
+            all.push((
+                Meaning::Email,
+                Reason { column, confidence: 80, reason: "looks like email".to_owned() },
+            ));
+        }
+        if profile.dates.share() >= 90 && profile.numbers.share() < 50 {
+            all.push((
+                Meaning::Date,
+                Reason { column, confidence: 55, reason: "looks like dates".to_owned() },
+            ));
+        }
+    }
+    all.sort_by_key(|(_, reason)| (u8::MAX - reason.confidence, reason.column));
+    let mut found = Found::new();
+    for (meaning, reason) in all {
+        if !found.contains_key(&meaning) && !found.values().any(|other| other.column == reason.column) {
+            found.insert(meaning, reason);
+        }
+    }
+    found
+}
+
+/// Whether the values of a column can be what its name says.
+fn fits(meaning: Meaning, profile: &Profile) -> bool {
+    if profile.examined == 0 {
+        return true;
+    }
+    match meaning {
+        Meaning::Date => profile.dates.share() >= 60 || profile.dates.seconds + profile.dates.millis > 0,
+        Meaning::Quantity | Meaning::UnitPrice | Meaning::LineAmount | Meaning::OrderTotal => {
+            profile.numbers.share() >= 60
+        }
+        Meaning::Email => profile.email_share() >= 30,
+        Meaning::PartyName => profile.numbers.share() < 50,
+        _ => true,
+    }
+}
+
+fn refuse_unknown(names: &[String], found: &Found) -> Result<()> {
+    let amount = found.keys().any(|meaning| meaning.is_amount());
+    if found.contains_key(&Meaning::Date) || (amount && found.len() > 1) {
+        return Ok(());
+    }
+    let seen: Vec<&str> = names.iter().take(12).map(String::as_str).collect();
+    let more = if names.len() > seen.len() {
+        format!(" and {} more", names.len() - seen.len())
+    } else {
+        String::new()
+    };
+    let message = format!(
+        "no column is known: the file has {}{more}, and orders need a date, an amount (price and quantity, line \
+         amount or order total) and an order number or a party; write a mapping with [columns] such as date = \
+         \"Booked on\" and bring the file in with it",
+        seen.join(", ")
+    );
+    Err(Problem::invalid("columns", "imports.no_columns", message))
+}
+
+fn conclude(
+    names: Vec<String>,
+    profiles: Vec<Profile>,
+    found: Found,
+    ready: Option<(&'static str, Mapping)>,
+    evidence: &Evidence,
+    (rows, rejected): (u64, u64),
+) -> Proposal {
+    let formats = formats(&found, &profiles);
+    let name = ready.as_ref().map(|(name, _)| *name);
+    let mapping = match ready {
+        Some((_, mapping)) => Mapping { formats, ..mapping },
+        None => Mapping {
+            target: Target::OrdersRecord,
+            now: Now::EndOfData,
+            fixed: fixed(&names, &profiles, &found),
+            columns: found.iter().map(|(meaning, found)| (*meaning, names[found.column].clone())).collect(),
+            formats,
+            rules: evidence.rules(),
+        },
+    };
+    let questions = crate::questions::ask(&mapping, &found_columns(&found, &profiles), rows);
+    let column = |(at, (name, profile)): (usize, (String, Profile))| {
+        let given = found.iter().find(|(_, reason)| reason.column == at);
+        Column {
+            name,
+            meaning: given.map(|(meaning, _)| *meaning),
+            reason: given
+                .map_or("not imported".to_owned(), |(meaning, reason)| because(*meaning, reason, &mapping)),
+            confidence: given.map_or(0, |(_, reason)| reason.confidence),
+            samples: profile.samples,
+            filled: profile.filled,
+        }
+    };
+    let columns = names.into_iter().zip(profiles).enumerate().map(column).collect();
+    Proposal { columns, rows, rejected, mapping, ready: name, questions }
+}
+
+/// The profiles of the columns that mean something.
+fn found_columns<'p>(found: &Found, profiles: &'p [Profile]) -> BTreeMap<Meaning, &'p Profile> {
+    found.iter().map(|(meaning, found)| (*meaning, &profiles[found.column])).collect()
+}
+
+fn because(meaning: Meaning, reason: &Reason, mapping: &Mapping) -> String {
+    match meaning {
+        Meaning::Date => format!("{}, {}", reason.reason, mapping.formats.dates.as_str()),
+        meaning if mapping.formats.float_ids.contains(&meaning) => format!("{}, .0 left out", reason.reason),
+        _ => reason.reason.clone(),
+    }
+}

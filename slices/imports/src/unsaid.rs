@@ -1,0 +1,64 @@
+//! What a file does not say in words but its values tell: how its cells are written, its currency.
+
+use kernel::Currency;
+use timeline::fact::Offer;
+
+use crate::{
+    DateOrder, DecimalSign, Meaning,
+    mapping::{Fixed, Formats},
+    profile::Profile,
+    propose::Found,
+};
+
+/// How the cells of the columns that mean something are written.
+pub(crate) fn formats(found: &Found, profiles: &[Profile]) -> Formats {
+    let of = |meaning: Meaning| found.get(&meaning).map(|found| &profiles[found.column]);
+    let decimal = decimal(found, profiles);
+    let ids = [Meaning::OrderNumber, Meaning::Sku, Meaning::PartyId];
+    let differing = found.iter().filter(|(meaning, _)| meaning.is_amount() || **meaning == Meaning::Quantity);
+    Formats {
+        dates: of(Meaning::Date).map_or(DateOrder::YearFirst, |profile| profile.dates.order().0),
+        decimal,
+        decimal_of: differing
+            .map(|(meaning, found)| (*meaning, profiles[found.column].numbers.sign()))
+            .filter(|(_, (sign, sure))| *sure && *sign != decimal && profiles.len() > 1)
+            .map(|(meaning, (sign, _))| (meaning, sign))
+            .collect(),
+        whole_days: of(Meaning::Date).is_some_and(|profile| profile.dates.whole_days()),
+        float_ids: ids.into_iter().filter(|id| of(*id).is_some_and(Profile::is_float_ids)).collect(),
+    }
+}
+
+/// What the file does not tell, as far as its values let it be guessed.
+pub(crate) fn fixed(names: &[String], profiles: &[Profile], found: &Found) -> Fixed {
+    let amounts = found.iter().filter(|(meaning, _)| meaning.is_amount()).map(|(_, found)| found.column);
+    let texts = amounts.flat_map(|at| profiles[at].samples.iter().chain([&names[at]]));
+    let signed = texts.into_iter().find_map(|text| currency_in(text));
+    let goods =
+        [Meaning::Sku, Meaning::Quantity, Meaning::UnitPrice].iter().all(|part| found.contains_key(part));
+    Fixed {
+        line: "Shop".to_owned(),
+        industry: None,
+        offer: goods.then_some(Offer::Goods),
+        channel: None,
+        currency: signed.filter(|_| !found.contains_key(&Meaning::Currency)),
+        zone: "UTC".to_owned(),
+        party_space: "customers".to_owned(),
+    }
+}
+
+/// The decimal sign that most of the amounts have.
+pub(crate) fn decimal(found: &Found, profiles: &[Profile]) -> DecimalSign {
+    let amounts = found.iter().filter(|(meaning, _)| meaning.is_amount() || **meaning == Meaning::Quantity);
+    let signs: Vec<_> = amounts.map(|(_, found)| profiles[found.column].numbers.sign()).collect();
+    signs.iter().find(|(_, sure)| *sure).or(signs.first()).map_or_else(Default::default, |(sign, _)| *sign)
+}
+
+/// The currency whose sign or code stands in a text.
+fn currency_in(text: &str) -> Option<Currency> {
+    let signs = [('£', "GBP"), ('€', "EUR"), ('$', "USD")];
+    let signed = signs.iter().find(|(sign, _)| text.contains(*sign)).map(|(_, code)| *code);
+    let words = text.split(|letter: char| !letter.is_ascii_alphabetic());
+    let coded = words.filter(|word| word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase()));
+    signed.into_iter().chain(coded).find_map(|code| Currency::parse(code).ok())
+}
