@@ -15,6 +15,21 @@ impl Attendance {
     pub fn new(frequency: u32, recency: u32, occasions: u32) -> Result<Attendance, InputError> {
         check(0, frequency, recency, occasions)
     }
+
+    /// Occasions taken.
+    pub fn frequency(&self) -> u32 {
+        self.frequency
+    }
+
+    /// The last of them, counted from one; zero if none.
+    pub fn recency(&self) -> u32 {
+        self.recency
+    }
+
+    /// Occasions there were.
+    pub fn occasions(&self) -> u32 {
+        self.occasions
+    }
 }
 
 fn check(row: usize, frequency: u32, recency: u32, occasions: u32) -> Result<Attendance, InputError> {

@@ -44,7 +44,12 @@ impl BgNbd {
 
     /// The maximum-likelihood model of a base, in the unit of the base.
     pub fn fit(base: &Customers) -> Result<Fit<BgNbd>, FitError> {
-        BgNbd { unit: base.unit(), theta: [1.0; 4] }.refit(base)
+        BgNbd::of(base.unit(), [1.0; 4]).refit(base)
+    }
+
+    /// The model of parameters known to be allowed.
+    pub(crate) fn of(unit: Unit, theta: [f64; 4]) -> BgNbd {
+        BgNbd { unit, theta }
     }
 }
 

@@ -20,20 +20,26 @@
 
 #![expect(clippy::needless_range_loop, reason = "matrix algebra reads best with its indices")]
 
+mod accuracy;
 mod attendance;
 mod bdw;
 mod beta_geometric;
 mod bg_bb;
 mod bg_nbd;
+mod bootstrap;
 pub mod chance;
 mod cnbd;
 mod contracts;
+mod covariates;
 mod customers;
+mod day;
 mod discounting;
 mod estimate;
 mod gamma_gamma;
 mod geometric;
+mod goodness;
 mod leaving_integral;
+mod ledger;
 mod mbg_nbd;
 mod model;
 mod nbd;
@@ -47,15 +53,21 @@ pub mod special;
 mod sum;
 mod ticks;
 
+pub use accuracy::{Accuracy, Holdout};
 pub use attendance::{Attendance, Attendances};
 pub use bdw::Bdw;
 pub use bg_bb::BgBb;
 pub use bg_nbd::BgNbd;
+pub use bootstrap::{Bootstrap, simulate_base};
 pub use cnbd::{Cnbd, Leaving};
 pub use contracts::Contracts;
+pub use covariates::{CovariateFit, Described, WithCovariates};
 pub use customers::{Cell, Customer, Customers, History, InputError};
+pub use day::Day;
 pub use estimate::{Boundary, Estimate, FitError, Interval, ParameterError, ProfileInterval, Toward};
 pub use gamma_gamma::{GammaGamma, MeanUndefined, Spend};
+pub use goodness::{FrequencyTable, means_by_frequency, tracking};
+pub use ledger::{Convention, Ledger, LedgerError, Rules, Summaries, Summary};
 pub use mbg_nbd::MbgNbd;
 pub use model::{Ask, Fit, Model, Purchases, Question, Score, Simulated};
 pub use nbd::Nbd;

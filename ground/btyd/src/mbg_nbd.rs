@@ -39,7 +39,12 @@ impl MbgNbd {
 
     /// The maximum-likelihood model of a base, in the unit of the base.
     pub fn fit(base: &Customers) -> Result<Fit<MbgNbd>, FitError> {
-        MbgNbd { unit: base.unit(), theta: [1.0; 4] }.refit(base)
+        MbgNbd::of(base.unit(), [1.0; 4]).refit(base)
+    }
+
+    /// The model of parameters known to be allowed.
+    pub(crate) fn of(unit: Unit, theta: [f64; 4]) -> MbgNbd {
+        MbgNbd { unit, theta }
     }
 }
 

@@ -47,7 +47,12 @@ impl ParetoNbd {
 
     /// The maximum-likelihood model of a base, in the unit of the base.
     pub fn fit(base: &Customers) -> Result<Fit<ParetoNbd>, FitError> {
-        ParetoNbd { unit: base.unit(), theta: [1.0; 4] }.refit(base)
+        ParetoNbd::of(base.unit(), [1.0; 4]).refit(base)
+    }
+
+    /// The model of parameters known to be allowed.
+    pub(crate) fn of(unit: Unit, theta: [f64; 4]) -> ParetoNbd {
+        ParetoNbd { unit, theta }
     }
 }
 

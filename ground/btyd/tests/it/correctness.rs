@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::shelf::{cdnow_sample, near, numbers, read, reference};
 
 /// A fit against the reference: likelihood, parameters, standard errors and full covariance.
-fn against_reference<M: Model>(fit: &Fit<M>, key: &str) {
+pub fn against_reference<M: Model>(fit: &Fit<M>, key: &str) {
     let Some(reference) = reference() else { return };
     let want = &reference[key];
     let ll = want["LL"].as_f64().unwrap();

@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
 
+mod cdnow;
 mod consistency;
 mod correctness;
+mod ledgers;
 mod shelf;
+mod simulation;
