@@ -1,5 +1,6 @@
 //! Files in: the bytes of a file become a dialect, a proposed mapping and typed rows, each with its row number.
 
+pub mod batch;
 pub mod date;
 pub mod dialect;
 pub mod encoding;
@@ -10,6 +11,7 @@ pub mod identity;
 pub mod mapping;
 pub mod meaning;
 pub mod number;
+pub mod ops;
 pub mod order_line;
 pub mod order_lines;
 mod plan;
@@ -18,8 +20,10 @@ pub mod propose;
 mod questions;
 pub mod record;
 mod rules;
+pub mod run;
 pub mod sniff;
 mod splitter;
+pub mod store;
 mod text;
 mod unsaid;
 pub mod values;
@@ -31,12 +35,32 @@ pub use file::Source;
 pub use identity::Identity;
 pub use mapping::{Mapping, Now, Target};
 pub use meaning::Meaning;
+pub use ops::{Received, progress, receive};
 pub use order_line::{LineKind, OrderLine, PartyKey, Read, Rejection};
 pub use order_lines::OrderLines;
 pub use propose::{Proposal, propose};
 pub use record::{Record, Records, Row};
+pub use run::ImportId;
 pub use sniff::sniff;
 pub use values::{DateOrder, DecimalSign};
+
+use ::store::Migration;
+use slice::Slice;
+
+const MIGRATIONS: &[Migration] =
+    &[Migration { slice: "imports", number: 1, sql: include_str!("../migrations/0001_imports.sql") }];
+
+/// What imports bring to the house.
+pub fn slice() -> Slice {
+    Slice {
+        name: "imports",
+        migrations: MIGRATIONS,
+        tables: &[&store::IMPORT_RUN, &store::IMPORT_REJECTION, &store::IMPORT_MAPPING],
+        operations: ops::table(),
+        pages: &[],
+        jobs: ops::JOBS,
+    }
+}
 
 #[cfg(test)]
 mod tests;

@@ -112,7 +112,7 @@ impl Plan {
             quantity,
             price: unit_price.unwrap_or(amount),
         });
-        let amount = if kind == LineKind::Cancellation { -amount.abs() } else { amount };
+        let amount = if kind == LineKind::Cancellation { -amount.saturating_abs() } else { amount };
         Ok(OrderLine {
             row: record.row(),
             identity: self.identity(record, written),

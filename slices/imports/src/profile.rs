@@ -96,7 +96,7 @@ impl DateVotes {
         } else if self.day_first < self.month_first {
             (DateOrder::MonthFirst, true)
         } else {
-            (DateOrder::DayFirst, 2 * self.points > self.day_first - self.plain)
+            (DateOrder::DayFirst, 2 * self.points > self.day_first.saturating_sub(self.plain))
         }
     }
 

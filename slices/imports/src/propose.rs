@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use kernel::{Problem, Result};
+use serde::Serialize;
 
 use crate::{
     Dialect, Mapping, Meaning, Now, Record, Records, Row, Source, Target,
@@ -20,7 +21,7 @@ const SAMPLE: usize = 2_000;
 const READY: [(&str, &str); 1] = [("online_retail", include_str!("../mappings/online_retail.toml"))];
 
 /// A mapping proposed for a file, and what it rests on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Proposal {
     /// The columns in the order of the file.
     pub columns: Vec<Column>,
@@ -37,7 +38,7 @@ pub struct Proposal {
 }
 
 /// A column of the file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Column {
     /// Its name.
     pub name: String,
@@ -54,7 +55,7 @@ pub struct Column {
 }
 
 /// What a person has to say or look at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Question {
     /// The key of the mapping it is about.
     pub field: &'static str,
@@ -165,7 +166,7 @@ fn by_words_and_values(names: &[String], profiles: &[Profile]) -> Found {
                 Reason { column, confidence: 80, reason: "looks like email".to_owned() },
             ));
         }
-        if profile.dates.share() >= 90 && profile.numbers.share() < 50 {
+        if profile.dates.share() >= 90 && profile.numbers.share() < 50 && !is_birthday(name) {
             all.push((
                 Meaning::Date,
                 Reason { column, confidence: 55, reason: "looks like dates".to_owned() },
@@ -180,6 +181,12 @@ fn by_words_and_values(names: &[String], profiles: &[Profile]) -> Found {
         }
     }
     found
+}
+
+/// Whether a column of dates tells when somebody was born, which is no order.
+fn is_birthday(name: &str) -> bool {
+    let word = folded(name);
+    ["birth", "geburt", "dob"].iter().any(|part| word.contains(part))
 }
 
 /// Whether the values of a column can be what its name says.

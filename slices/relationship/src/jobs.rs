@@ -2,9 +2,9 @@
 
 use std::{collections::HashMap, sync::Arc};
 
+use ::store::{Tx, queue, queue::Job};
 use kernel::{Context, Currency, Day, Result};
 use slice::{House, JobKind};
-use ::store::{Tx, queue, queue::Job};
 use timeline::{AccountId, Entry, Fact, LineId, ServiceLine, store as facts};
 
 use crate::{
@@ -18,25 +18,16 @@ use crate::{
     },
 };
 
-/// The kind of work: decide again whatever is stale. The key is the number of a line whose baseline is to be taken
-/// first if it has none, or 0.
-pub const JUDGE: &str = "judge";
-
 /// The kinds of work.
-pub const JOBS: &[JobKind] = &[JobKind { kind: JUDGE, run: judge }];
+pub const JOBS: &[JobKind] = &[JobKind { kind: facts::JUDGE, run: judge }];
 
 /// Relationships decided in one transaction.
 const BATCH: i64 = 256;
+/// The key of the job that waits for the next day.
+const DAILY: &str = "daily";
+const DAY: i64 = 86_400_000_000;
 /// How long a worker may be silent, in microseconds.
 const LEASE: i64 = 10_000_000;
-
-/// Asks for whatever is stale to be decided, at once. `line` names a line that is to get its first baseline.
-///
-/// # Errors
-/// `store.statement`.
-pub fn ask(cx: &Context, tx: &mut Tx<'_>, line: LineId) -> Result<()> {
-    queue::put(tx, JUDGE, &line.0.to_string(), cx.now.micros)
-}
 
 fn judge(house: &House, job: &Job) -> Result<()> {
     let line = LineId::new(job.key.parse().unwrap_or(0));
@@ -47,9 +38,10 @@ fn judge(house: &House, job: &Job) -> Result<()> {
         let cx = house.context();
         let done = house.store.write(&cx, |tx| {
             queue::renew(tx, job, cx.now.micros + LEASE)?;
-            let decided = decide_stale(&cx, tx)?;
+            let decided = decide_stale(&cx, tx)? + decide_aged(&cx, tx)?;
             if decided == 0 {
                 queue::done(tx, job)?;
+                come_back(&cx, tx)?;
             }
             Ok(decided == 0)
         })?;
@@ -72,6 +64,33 @@ pub fn decide_stale(cx: &Context, tx: &mut Tx<'_>) -> Result<usize> {
     decide(cx, tx, &wanted)?;
     facts::clear_stale(tx, &marks)?;
     Ok(marks.len())
+}
+
+/// Decides the next batch of those who were last decided for an earlier day than their line's now: the end of its
+/// data has moved, or a day has passed. Gives how many.
+///
+/// # Errors
+/// As [`decide_stale`].
+pub fn decide_aged(cx: &Context, tx: &mut Tx<'_>) -> Result<usize> {
+    for line in facts::lines(tx)? {
+        let aged = current::aged(tx, line.id, line.now(cx), BATCH)?;
+        if !aged.is_empty() {
+            decide(cx, tx, &aged)?;
+            return Ok(aged.len());
+        }
+    }
+    Ok(0)
+}
+
+/// Comes back when the next day has begun, where a line follows the clock.
+fn come_back(cx: &Context, tx: &mut Tx<'_>) -> Result<()> {
+    if !facts::lines(tx)?.iter().any(|line| line.live) {
+        return Ok(());
+    }
+    let tomorrow = cx.today().plus(1).date();
+    let begins =
+        tomorrow.to_zoned(cx.zone.clone()).map_or(cx.now.micros + DAY, |at| at.timestamp().as_microsecond());
+    queue::put(tx, facts::JUDGE, DAILY, begins)
 }
 
 /// A mark on line 0 stands for every line on which the account has facts.
@@ -97,6 +116,7 @@ pub fn decide(cx: &Context, tx: &mut Tx<'_>, wanted: &[(AccountId, LineId)]) -> 
         return Ok(());
     }
     let mut accounts: Vec<_> = wanted.iter().map(|(account, _)| *account).collect();
+    accounts.sort_unstable();
     accounts.dedup();
     let before = current::stored(tx, &accounts)?;
     let entries = facts::of_accounts(tx, &accounts)?;

@@ -41,6 +41,15 @@ pub struct Entry {
     pub fact: Fact,
 }
 
+/// Marks ids of imports. The noun lives in `imports`; the id lives here because facts carry it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ImportKind;
+
+impl kernel::Kind for ImportKind {
+    const PREFIX: &'static str = "imp";
+    const NOUN: &'static str = "an import";
+}
+
 /// A row of an import.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SourceRow {

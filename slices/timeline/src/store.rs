@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use kernel::{Context, Currency, Day, Id, Moment, Problem, Result};
-use store::{Column, ColumnKind, DataClass, Row, Table, Tx, Value, dialect};
+use store::{Column, ColumnKind, DataClass, Row, Table, Tx, Value, dialect, queue};
 
 use crate::{AccountId, Entry, Fact, FactId, LineId, ServiceLine, SourceRow, line::LineKind};
 
@@ -203,6 +203,18 @@ pub fn mark_stale(cx: &Context, tx: &mut Tx<'_>, touched: &[(AccountId, LineId)]
         tx.execute(sql, &[(*account).into(), (*line).into(), cx.now.micros.into()])?;
     }
     Ok(())
+}
+
+/// The kind of work that decides whatever is stale; its key is the number of a line that is to get its first
+/// baseline, or 0.
+pub const JUDGE: &str = "judge";
+
+/// Asks for whatever is stale to be decided, at once. `line` names a line that is to get its first baseline.
+///
+/// # Errors
+/// `store.statement`.
+pub fn ask_judgement(cx: &Context, tx: &mut Tx<'_>, line: LineId) -> Result<()> {
+    queue::put(tx, JUDGE, &line.0.to_string(), cx.now.micros)
 }
 
 /// The next relationships to decide again, in the order of their accounts; line 0 stands for all of an account's.

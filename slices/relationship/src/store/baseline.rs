@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use kernel::{Day, Result};
 use ::store::Tx;
+use kernel::{Day, Result};
 use timeline::LineId;
 
 use crate::Baseline;

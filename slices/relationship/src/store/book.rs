@@ -171,7 +171,9 @@ fn filter<'a>(search: &'a Search, values: &mut Values<'a>) -> String {
     }
     if let Some(name) = &search.name {
         let from = values.add(name.as_str());
-        add(format!("relationship.name_key >= {from} AND relationship.name_key < {from} || CAST('\u{10FFFF}' AS TEXT)"));
+        add(format!(
+            "relationship.name_key >= {from} AND relationship.name_key < {from} || CAST('\u{10FFFF}' AS TEXT)"
+        ));
     }
     sql
 }

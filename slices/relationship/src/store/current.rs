@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use kernel::{Context, Day, Id, Kind, Problem, Result};
 use ::store::{Row, Tx, dialect};
+use kernel::{Context, Day, Id, Kind, Problem, Result};
 use timeline::{AccountId, LineId};
 
 use crate::{Decision, case};
@@ -321,7 +321,7 @@ pub fn logged(tx: &mut Tx<'_>, id: RelationshipId, limit: i64) -> Result<Vec<Log
     })
 }
 
-/// Relationships of lines that follow the clock and were decided for an earlier day, so many of them.
+/// Relationships of a line that were decided for an earlier day, so many of them.
 ///
 /// # Errors
 /// `store.statement`.

@@ -5,8 +5,8 @@ use std::{
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
-use kernel::{Context, Result};
 use ::store::Tx;
+use kernel::{Context, Result};
 
 use crate::{Policy, policy::SHIPPED};
 

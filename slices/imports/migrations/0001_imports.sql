@@ -1,0 +1,35 @@
+CREATE TABLE import_run (
+  id INTEGER NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  dialect TEXT NOT NULL,
+  mapping TEXT NOT NULL,
+  columns TEXT NOT NULL,
+  questions TEXT NOT NULL,
+  total INTEGER NOT NULL,
+  done INTEGER NOT NULL,
+  planned TEXT NOT NULL,
+  result TEXT NOT NULL,
+  failure TEXT NOT NULL,
+  line INTEGER NOT NULL,
+  created_by INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  finished_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE import_rejection (
+  run INTEGER NOT NULL,
+  row INTEGER NOT NULL,
+  column_name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  PRIMARY KEY (run, row)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE import_mapping (
+  columns TEXT NOT NULL PRIMARY KEY,
+  mapping TEXT NOT NULL,
+  run INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,179 @@
+//! Receiving a file: it is kept as it came, under the hash of its bytes, and looked at; nothing is written of it yet.
+
+use std::{
+    fs::{self, File},
+    io::{self, Cursor, Read},
+    path::{Path, PathBuf},
+};
+
+use kernel::{Context, Permission, Problem, Result};
+use sha2::{Digest, Sha256};
+use slice::House;
+
+use crate::{
+    Dialect, Mapping, Source,
+    ops::view::ShownColumn,
+    propose::{Proposal, propose},
+    run::{ImportId, Run, State},
+    sniff, store,
+};
+
+/// A file that was received.
+#[derive(Debug)]
+pub struct Received {
+    /// The import that it began.
+    pub id: ImportId,
+}
+
+/// Takes over the file at `path`, which is moved (or copied, where it lies on another disk) into the house.
+///
+/// # Errors
+/// `imports.*` for a file that no table can be read from, naming the file, what is wrong with it and what to do; then
+/// nothing of it is kept.
+pub fn receive(
+    cx: &Context,
+    house: &House,
+    name: &str,
+    path: &Path,
+    mapping: Option<&str>,
+) -> Result<Received> {
+    cx.require(Permission::Write, "bringing in a file")?;
+    let (sha256, bytes) = hash(path)?;
+    let seen =
+        look(name, path, mapping, &|columns| house.store.read(cx, |tx| store::remembered(tx, columns)))?;
+    keep(path, &house.files.join(&sha256))?;
+    let run = Run {
+        id: ImportId::new(0),
+        name: name.to_owned(),
+        sha256,
+        bytes,
+        state: State::Received,
+        dialect: json(&seen.dialect)?,
+        mapping: seen.mapping,
+        columns: json(&seen.columns)?,
+        questions: json(&seen.questions)?,
+        total: 0,
+        done: 0,
+        planned: String::new(),
+        result: String::new(),
+        failure: String::new(),
+        line: 0,
+        created_at: 0,
+        finished_at: 0,
+    };
+    let id = house.store.write(cx, |tx| store::insert(cx, tx, &run))?;
+    Ok(Received { id })
+}
+
+/// Opens a kept file.
+///
+/// # Errors
+/// `imports.gone` when it is no longer there.
+pub(super) fn open_kept(files: &Path, run: &Run) -> Result<Source> {
+    let file = File::open(files.join(&run.sha256)).map_err(|cause| {
+        let text = format!("the kept copy of {} cannot be opened ({cause}); send the file again", run.name);
+        Problem::conflict("imports.gone", text)
+    })?;
+    Source::new(&run.name, file)
+}
+
+/// What a look at the file found.
+struct Seen {
+    dialect: Dialect,
+    mapping: String,
+    columns: Vec<ShownColumn>,
+    questions: Vec<String>,
+}
+
+fn look(
+    name: &str,
+    path: &Path,
+    given: Option<&str>,
+    remembered: &dyn Fn(&str) -> Result<Option<String>>,
+) -> Result<Seen> {
+    let source = source(name, path)?;
+    let dialect = sniff(&source)?;
+    let proposal = proposal(name, path, source, &dialect);
+    if let Some(text) = given {
+        let mapping = Mapping::from_toml(text)?;
+        let columns = proposal.map(|proposal| columns(&proposal, Some(&mapping))).unwrap_or_default();
+        return Ok(Seen { dialect, mapping: text.to_owned(), columns, questions: Vec::new() });
+    }
+    let proposal = proposal?;
+    let names: Vec<_> = proposal.columns.iter().map(|column| column.name.as_str()).collect();
+    let known =
+        remembered(&names.join("\u{1f}"))?.and_then(|text| Mapping::from_toml(&text).ok().zip(Some(text)));
+    if let Some((mapping, text)) = known {
+        let columns = columns(&proposal, Some(&mapping));
+        return Ok(Seen { dialect, mapping: text, columns, questions: Vec::new() });
+    }
+    let questions = proposal.questions.iter().map(|question| question.text.clone()).collect();
+    Ok(Seen { mapping: proposal.mapping.to_toml()?, columns: columns(&proposal, None), questions, dialect })
+}
+
+/// The proposal for the whole file; for one that breaks off, the proposal for its beginning.
+fn proposal(name: &str, path: &Path, source: Source, dialect: &Dialect) -> Result<Proposal> {
+    match propose(source, dialect) {
+        Err(problem) if problem.code == "imports.damaged" => {
+            let head = self::source(name, path)?.head().to_vec();
+            let whole = head.iter().rposition(|byte| *byte == b'\n').map_or(head.len(), |end| end + 1);
+            let start = Source::new(name, Cursor::new(head[..whole].to_vec()))?;
+            propose(start, dialect)
+        }
+        answer => answer,
+    }
+}
+
+fn columns(proposal: &Proposal, mapping: Option<&Mapping>) -> Vec<ShownColumn> {
+    proposal.columns.iter().map(|column| ShownColumn::of(column, mapping)).collect()
+}
+
+fn source(name: &str, path: &Path) -> Result<Source> {
+    let file = File::open(path).map_err(|cause| {
+        let text = format!("cannot open {name}: {cause}; check that it is there and can be read");
+        Problem::invalid("file", "imports.open", text)
+    })?;
+    Source::new(name, file)
+}
+
+fn hash(path: &Path) -> Result<(String, i64)> {
+    let failed = |cause: io::Error| {
+        let text = format!("cannot read {}: {cause}; check that it is there and can be read", path.display());
+        Problem::invalid("file", "imports.open", text)
+    };
+    let mut file = File::open(path).map_err(failed)?;
+    let (mut hash, mut bytes) = (Sha256::new(), 0i64);
+    let mut chunk = vec![0; 64 * 1024];
+    loop {
+        let read = file.read(&mut chunk).map_err(failed)?;
+        if read == 0 {
+            break;
+        }
+        hash.update(&chunk[..read]);
+        bytes += i64::try_from(read).unwrap_or(0);
+    }
+    let digits = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok((digits, bytes))
+}
+
+/// Puts the file in its place in one step, so that no half of it is ever taken for the whole.
+fn keep(from: &Path, to: &Path) -> Result<()> {
+    if to.exists() {
+        return Ok(());
+    }
+    let failed = |cause: io::Error| {
+        let text =
+            format!("cannot keep the file in {}: {cause}; make room or choose another folder", to.display());
+        Problem::internal("imports.keep", text)
+    };
+    let part = PathBuf::from(format!("{}.part", to.display()));
+    fs::copy(from, &part).map_err(failed)?;
+    File::open(&part).and_then(|file| file.sync_all()).map_err(failed)?;
+    fs::rename(&part, to).map_err(failed)
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(|cause| {
+        Problem::internal("imports.json", "what was found cannot be written down").because(cause)
+    })
+}

@@ -1,0 +1,209 @@
+//! The dry run and the run: the same walk over the file, once counting and once writing.
+//!
+//! A run that was interrupted begins again at the start of its file: what it wrote is found again and counts as new,
+//! so its counts and everything it leaves behind are those of a run that was never interrupted.
+
+use kernel::{Context, Problem, ProblemKind, Result};
+use orders::{Tally, Terms};
+use slice::{House, JobKind};
+use store::{queue, queue::Job};
+use timeline::{LineId, store as timeline_store};
+
+use super::receive::open_kept;
+use crate::{
+    Dialect, Mapping, Now,
+    batch::{Batch, Batches},
+    run::{ImportId, Outcome, State, listed},
+    store as kept,
+};
+
+/// The kind of work that makes a dry run; its key is the number of the import.
+pub const PLAN_JOB: &str = "import.plan";
+/// The kind of work that runs an import; its key is the number of the import.
+pub const RUN_JOB: &str = "import.run";
+
+/// The kinds of work.
+pub const JOBS: &[JobKind] = &[JobKind { kind: PLAN_JOB, run: plan }, JobKind { kind: RUN_JOB, run }];
+
+/// How long a worker may be silent, in microseconds.
+const LEASE: i64 = 5_000_000;
+/// Rows of a dry run between two notes of its progress.
+const NOTE_EVERY: i64 = 20_000;
+
+/// Makes the dry run of an import: reads only, and writes down what it counted.
+///
+/// # Errors
+/// `queue.lost`, or a failure of the database; what is wrong with the file is written down with the import.
+pub fn plan(house: &House, job: &Job) -> Result<()> {
+    let id = number(job);
+    let answer = count(house, job, id);
+    finish(house, job, id, answer, |outcome| {
+        vec![("state", State::Planned.as_str().to_owned()), ("planned", outcome)]
+    })
+}
+
+/// Runs an import: batch after batch, each in one transaction with its progress, then asks for the decisions.
+///
+/// # Errors
+/// As [`plan`].
+pub fn run(house: &House, job: &Job) -> Result<()> {
+    let id = number(job);
+    let answer = write(house, job, id);
+    finish(house, job, id, answer, |outcome| {
+        vec![("state", State::Done.as_str().to_owned()), ("result", outcome)]
+    })
+}
+
+fn number(job: &Job) -> ImportId {
+    ImportId::new(job.key.parse().unwrap_or(0))
+}
+
+/// What a walk over a file needs.
+struct Walk {
+    mapping: Mapping,
+    batches: Batches,
+    outcome: Outcome,
+    tally: Tally,
+    seen: accounts::Seen,
+    rejected: usize,
+}
+
+impl Walk {
+    fn begin(house: &House, id: ImportId) -> Result<Walk> {
+        let run = house.store.read(&house.context(), |tx| kept::find(tx, id))?;
+        let mapping = Mapping::from_toml(&run.mapping)?;
+        let dialect: Dialect = serde_json::from_str(&run.dialect).map_err(|cause| {
+            Problem::internal("imports.dialect", "how the file is written cannot be read back").because(cause)
+        })?;
+        let batches = Batches::open(&|| open_kept(&house.files, &run), &dialect, &mapping)?;
+        let outcome = Outcome { damage: batches.damage().map(ToString::to_string), ..Outcome::default() };
+        let (tally, seen) = (Tally::default(), accounts::Seen::default());
+        Ok(Walk { mapping, batches, outcome, tally, seen, rejected: 0 })
+    }
+
+    fn terms(&self, line: LineId) -> Terms {
+        Terms { line, offer: self.mapping.fixed.offer, channel: self.mapping.fixed.channel }
+    }
+
+    /// Counts a batch that was planned or written.
+    fn count(&mut self, batch: &Batch, resolution: &accounts::Resolution, tally: &Tally) {
+        self.seen.learn(resolution);
+        self.tally.add(tally);
+        self.outcome.exclude += batch.excluded;
+        self.outcome.reject += i64::try_from(batch.rejections.len()).unwrap_or(0);
+        self.rejected += batch.rejections.len();
+        self.outcome.rows = batch.rows;
+    }
+
+    fn finished(mut self) -> Outcome {
+        self.outcome.lines = self.tally.counts();
+        let lines = &self.outcome.lines;
+        self.outcome.order_numbers = lines.orders_create + lines.orders_update + lines.orders_skip;
+        self.outcome
+    }
+}
+
+fn count(house: &House, job: &Job, id: ImportId) -> Result<Outcome> {
+    let mut walk = Walk::begin(house, id)?;
+    let name = walk.mapping.fixed.line.clone();
+    let line = house.store.read(&house.context(), |tx| timeline_store::line_of_name(tx, &name))?;
+    let terms = walk.terms(line.map_or(LineId::new(-1), |line| line.id));
+    let mut noted = i64::MIN;
+    while let Some(batch) = walk.batches.next_batch() {
+        let lines: Vec<_> = batch.lines.iter().map(|line| line.input()).collect();
+        let planned =
+            house.store.read(&house.context(), |tx| orders::plan(tx, &walk.seen, &terms, &lines, id.0))?;
+        let (resolution, tally) = (planned.resolution, planned.tally);
+        let rejections = listed(walk.rejected, batch.rejections.clone());
+        walk.count(&batch, &resolution, &tally);
+        if NOTE_EVERY <= batch.rows - noted.max(0) || !rejections.is_empty() || noted == i64::MIN {
+            noted = batch.rows;
+            let total = walk.batches.total();
+            let cx = house.context();
+            house.store.write(&cx, |tx| {
+                queue::renew(tx, job, cx.now.micros + LEASE)?;
+                kept::reject(tx, id, &rejections)?;
+                kept::update(tx, id, &[("total", total.into()), ("done", batch.rows.into())])
+            })?;
+        }
+    }
+    Ok(walk.finished())
+}
+
+fn write(house: &House, job: &Job, id: ImportId) -> Result<Outcome> {
+    let mut walk = Walk::begin(house, id)?;
+    let (fixed, live) = (walk.mapping.fixed.clone(), walk.mapping.now == Now::Clock);
+    let industry = fixed.industry.as_deref().unwrap_or_default();
+    let cx = house.context();
+    let line = house.store.write(&cx, |tx| {
+        queue::renew(tx, job, cx.now.micros + LEASE)?;
+        let line = timeline_store::line_named(tx, &fixed.line, industry, live)?;
+        let total = walk.batches.total();
+        kept::update(tx, id, &[("line", line.id.into()), ("total", total.into())])?;
+        Ok(line.id)
+    })?;
+    let terms = walk.terms(line);
+    while let Some(batch) = walk.batches.next_batch() {
+        let lines: Vec<_> = batch.lines.iter().map(|line| line.input()).collect();
+        let rejections = listed(walk.rejected, batch.rejections.clone());
+        let cx = house.context();
+        let (resolution, tally) = house.store.write(&cx, |tx| {
+            queue::renew(tx, job, cx.now.micros + LEASE)?;
+            let mut planned = orders::plan(tx, &walk.seen, &terms, &lines, id.0)?;
+            orders::apply(&cx, tx, &terms, &mut planned, id.0)?;
+            kept::reject(tx, id, &rejections)?;
+            kept::update(tx, id, &[("done", batch.rows.into())])?;
+            Ok((planned.resolution, planned.tally))
+        })?;
+        walk.count(&batch, &resolution, &tally);
+    }
+    Ok(walk.finished())
+}
+
+/// Ends a step: what it counted, or why it stopped, in the transaction that takes it off the queue.
+fn finish(
+    house: &House,
+    job: &Job,
+    id: ImportId,
+    answer: Result<Outcome>,
+    done: impl Fn(String) -> Vec<(&'static str, String)>,
+) -> Result<()> {
+    let cx = house.context();
+    match answer {
+        Err(problem) if problem.kind == ProblemKind::Busy || problem.code == "queue.lost" => Err(problem),
+        Err(problem) => {
+            let failure = problem.to_string();
+            house.store.write(&cx, |tx| {
+                let changes = [("state", State::Failed.as_str().into()), ("failure", (&failure).into())];
+                kept::update(tx, id, &changes)?;
+                kept::update(tx, id, &[("finished_at", cx.now.micros.into())])?;
+                queue::done(tx, job)
+            })
+        }
+        Ok(outcome) => {
+            let rows = outcome.rows;
+            let text = serde_json::to_string(&outcome).map_err(|cause| {
+                Problem::internal("imports.json", "the counts cannot be written down").because(cause)
+            })?;
+            let changes = done(text);
+            house.store.write(&cx, |tx| {
+                let texts: Vec<_> = changes.iter().map(|(column, text)| (*column, text.into())).collect();
+                kept::update(tx, id, &texts)?;
+                let ends =
+                    [("done", rows.into()), ("total", rows.into()), ("finished_at", cx.now.micros.into())];
+                kept::update(tx, id, &ends)?;
+                if job.kind == RUN_JOB {
+                    after_run(&cx, tx, id)?;
+                }
+                queue::done(tx, job)
+            })
+        }
+    }
+}
+
+/// What follows a run: its mapping is remembered for files with the same columns, and its line is judged.
+fn after_run(cx: &Context, tx: &mut store::Tx<'_>, id: ImportId) -> Result<()> {
+    let run = kept::find(tx, id)?;
+    kept::remember(tx, &super::view::column_names(&run), &run.mapping, id)?;
+    timeline_store::ask_judgement(cx, tx, LineId::new(run.line))
+}

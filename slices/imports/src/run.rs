@@ -1,0 +1,138 @@
+//! An import: a file that was received, what it is read as, and how far it has come.
+
+use kernel::{Id, Problem, Result};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use timeline::fact::ImportKind;
+
+use crate::Rejection;
+
+/// The id of an import.
+pub type ImportId = Id<ImportKind>;
+
+/// An import as it is kept.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// Its id.
+    pub id: ImportId,
+    /// The name of its file.
+    pub name: String,
+    /// The SHA-256 of its bytes, under which they are kept.
+    pub sha256: String,
+    /// How many bytes it has.
+    pub bytes: i64,
+    /// How far it has come.
+    pub state: State,
+    /// How the file is written, as JSON.
+    pub dialect: String,
+    /// What its columns mean, as TOML.
+    pub mapping: String,
+    /// Its columns as they were found, as JSON.
+    pub columns: String,
+    /// What a person has to say before it can run, as JSON.
+    pub questions: String,
+    /// Rows in the file; 0 before they were counted.
+    pub total: i64,
+    /// Rows done.
+    pub done: i64,
+    /// What the dry run said, as JSON; empty before it.
+    pub planned: String,
+    /// What the import did, as JSON; empty before it.
+    pub result: String,
+    /// Why it stopped; empty unless it did.
+    pub failure: String,
+    /// The service line it wrote to; 0 before it ran.
+    pub line: i64,
+    /// When it was received, in microseconds.
+    pub created_at: i64,
+    /// When it ended, in microseconds; 0 before.
+    pub finished_at: i64,
+}
+
+/// How far an import has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Received; its mapping may be looked at and changed.
+    Received,
+    /// The dry run is under way.
+    Planning,
+    /// The dry run is done.
+    Planned,
+    /// Rows are being written.
+    Running,
+    /// All rows are in.
+    Done,
+    /// It stopped; nothing of the step that failed was written.
+    Failed,
+}
+
+impl State {
+    /// Every state.
+    pub const ALL: [State; 6] =
+        [State::Received, State::Planning, State::Planned, State::Running, State::Done, State::Failed];
+
+    /// The states from which a step may begin: a dry run, a run, a change of the mapping.
+    pub const RESTING: [State; 3] = [State::Received, State::Planned, State::Failed];
+
+    /// The word in the table and in the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            State::Received => "received",
+            State::Planning => "dry run",
+            State::Planned => "dry run done",
+            State::Running => "running",
+            State::Done => "done",
+            State::Failed => "failed",
+        }
+    }
+
+    /// The state of that word.
+    pub fn parse(word: &str) -> Option<State> {
+        State::ALL.into_iter().find(|state| state.as_str() == word)
+    }
+}
+
+impl Run {
+    /// Refuses a step that cannot begin now.
+    ///
+    /// # Errors
+    /// `imports.state`, saying what the import is doing.
+    pub fn must_rest(&self) -> Result<()> {
+        if State::RESTING.contains(&self.state) {
+            return Ok(());
+        }
+        let now = match self.state {
+            State::Done => "its rows are in already; send the file again to import what it has more by now",
+            _ => "it is under way; wait until it has ended",
+        };
+        Err(Problem::conflict("imports.state", format!("import of {} cannot be changed: {now}", self.name)))
+    }
+}
+
+/// What came of the rows of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Outcome {
+    /// Rows in the file; each is created, skipped, excluded or rejected.
+    pub rows: i64,
+    /// Rows that could not be read, each listed with its reason.
+    pub reject: i64,
+    /// Rows that a rule of the mapping leaves out.
+    pub exclude: i64,
+    /// Different order numbers.
+    pub order_numbers: i64,
+    /// What the other rows come to.
+    #[serde(flatten)]
+    pub lines: orders::tally::Counts,
+    /// Where the file breaks off, when it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub damage: Option<String>,
+}
+
+/// Rejections with more rows than this are counted and not listed.
+pub const MOST_REJECTIONS: usize = 100_000;
+
+/// The rejections of one batch that are still listed.
+pub fn listed(already: usize, rejections: Vec<Rejection>) -> Vec<Rejection> {
+    let room = MOST_REJECTIONS.saturating_sub(already);
+    rejections.into_iter().take(room).collect()
+}

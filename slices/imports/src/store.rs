@@ -1,0 +1,237 @@
+//! The tables of imports.
+
+use ::store::{Column, ColumnKind, DataClass, Row, Table, Tx, Value};
+use kernel::{Context, Problem, Result};
+use timeline::LineId;
+
+use crate::{
+    Rejection,
+    run::{ImportId, Run, State},
+};
+
+/// The imports.
+pub const IMPORT_RUN: Table = Table {
+    name: "import_run",
+    columns: &[
+        Column { name: "id", kind: ColumnKind::Int },
+        Column { name: "name", kind: ColumnKind::Text },
+        Column { name: "sha256", kind: ColumnKind::Text },
+        Column { name: "bytes", kind: ColumnKind::Int },
+        Column { name: "state", kind: ColumnKind::Text },
+        Column { name: "dialect", kind: ColumnKind::Text },
+        Column { name: "mapping", kind: ColumnKind::Text },
+        Column { name: "columns", kind: ColumnKind::Text },
+        Column { name: "questions", kind: ColumnKind::Text },
+        Column { name: "total", kind: ColumnKind::Int },
+        Column { name: "done", kind: ColumnKind::Int },
+        Column { name: "planned", kind: ColumnKind::Text },
+        Column { name: "result", kind: ColumnKind::Text },
+        Column { name: "failure", kind: ColumnKind::Text },
+        Column { name: "line", kind: ColumnKind::Int },
+        Column { name: "created_by", kind: ColumnKind::Int },
+        Column { name: "created_at", kind: ColumnKind::Clock },
+        Column { name: "finished_at", kind: ColumnKind::Clock },
+    ],
+    key: &["id"],
+    account: None,
+    class: DataClass::Business,
+    canonical: false,
+};
+
+/// Rows that could not be read.
+pub const IMPORT_REJECTION: Table = Table {
+    name: "import_rejection",
+    columns: &[
+        Column { name: "run", kind: ColumnKind::Int },
+        Column { name: "row", kind: ColumnKind::Int },
+        Column { name: "column_name", kind: ColumnKind::Text },
+        Column { name: "value", kind: ColumnKind::Text },
+        Column { name: "reason", kind: ColumnKind::Text },
+    ],
+    key: &["run", "row"],
+    account: None,
+    class: DataClass::Personal,
+    canonical: false,
+};
+
+/// The mapping that was last used for files with the same columns.
+pub const IMPORT_MAPPING: Table = Table {
+    name: "import_mapping",
+    columns: &[
+        Column { name: "columns", kind: ColumnKind::Text },
+        Column { name: "mapping", kind: ColumnKind::Text },
+        Column { name: "run", kind: ColumnKind::Int },
+    ],
+    key: &["columns"],
+    account: None,
+    class: DataClass::Business,
+    canonical: false,
+};
+
+const RUN: &str =
+    "id, name, sha256, bytes, state, dialect, mapping, columns, questions, total, done, planned, result,
+    failure, line, created_at, finished_at";
+
+/// Writes down a file that was received.
+///
+/// # Errors
+/// `store.statement`.
+pub fn insert(cx: &Context, tx: &mut Tx<'_>, run: &Run) -> Result<ImportId> {
+    let id = ImportId::new(tx.allocate("import", 1)?.first());
+    let row = [
+        id.into(),
+        (&run.name).into(),
+        (&run.sha256).into(),
+        run.bytes.into(),
+        run.state.as_str().into(),
+        (&run.dialect).into(),
+        (&run.mapping).into(),
+        (&run.columns).into(),
+        (&run.questions).into(),
+        run.total.into(),
+        run.done.into(),
+        (&run.planned).into(),
+        (&run.result).into(),
+        (&run.failure).into(),
+        run.line.into(),
+        cx.actor.number().into(),
+        cx.now.micros.into(),
+        run.finished_at.into(),
+    ];
+    tx.insert_all(&IMPORT_RUN, [row])?;
+    Ok(id)
+}
+
+/// An import by its id.
+///
+/// # Errors
+/// `imports.none` for one that is not there.
+pub fn find(tx: &mut Tx<'_>, id: ImportId) -> Result<Run> {
+    let sql = format!("SELECT {RUN} FROM import_run WHERE id = ?1");
+    tx.first(&sql, &[id.into()], run)?
+        .ok_or_else(|| Problem::not_found("imports.none", "there is no such import"))
+}
+
+/// Imports, newest first, before the given one.
+///
+/// # Errors
+/// `store.statement`.
+pub fn list(tx: &mut Tx<'_>, before: i64, limit: i64) -> Result<Vec<Run>> {
+    let sql = format!("SELECT {RUN} FROM import_run WHERE id < ?1 ORDER BY id DESC LIMIT ?2");
+    tx.query(&sql, &[before.into(), limit.into()], run)
+}
+
+fn run(row: &Row<'_>) -> Result<Run> {
+    Ok(Run {
+        id: row.id(0)?,
+        name: row.string(1)?,
+        sha256: row.string(2)?,
+        bytes: row.int(3)?,
+        state: State::parse(row.text(4)?).unwrap_or(State::Failed),
+        dialect: row.string(5)?,
+        mapping: row.string(6)?,
+        columns: row.string(7)?,
+        questions: row.string(8)?,
+        total: row.int(9)?,
+        done: row.int(10)?,
+        planned: row.string(11)?,
+        result: row.string(12)?,
+        failure: row.string(13)?,
+        line: row.int(14)?,
+        created_at: row.int(15)?,
+        finished_at: row.int(16)?,
+    })
+}
+
+/// Changes some columns of an import.
+///
+/// # Errors
+/// `store.statement`.
+pub fn update(tx: &mut Tx<'_>, id: ImportId, changes: &[(&str, Value<'_>)]) -> Result<()> {
+    let sets: Vec<_> = changes.iter().zip(2..).map(|((column, _), n)| format!("{column} = ?{n}")).collect();
+    let values: Vec<_> = std::iter::once(id.into()).chain(changes.iter().map(|(_, value)| *value)).collect();
+    tx.execute(&format!("UPDATE import_run SET {} WHERE id = ?1", sets.join(", ")), &values).map(drop)
+}
+
+/// Forgets an import that did not run.
+///
+/// # Errors
+/// `store.statement`.
+pub fn delete(tx: &mut Tx<'_>, id: ImportId) -> Result<()> {
+    tx.execute("DELETE FROM import_rejection WHERE run = ?1", &[id.into()])?;
+    tx.execute("DELETE FROM import_run WHERE id = ?1", &[id.into()]).map(drop)
+}
+
+/// Lists rows that could not be read.
+///
+/// # Errors
+/// `store.statement`.
+pub fn reject(tx: &mut Tx<'_>, id: ImportId, rejections: &[Rejection]) -> Result<()> {
+    let sql =
+        "INSERT INTO import_rejection (run, row, column_name, value, reason) VALUES (?1, ?2, ?3, ?4, ?5)
+               ON CONFLICT (run, row) DO NOTHING";
+    for rejection in rejections {
+        let column = rejection.column.as_deref().unwrap_or_default();
+        let values = [
+            id.into(),
+            rejection.row.into(),
+            column.into(),
+            (&rejection.value).into(),
+            (&rejection.reason).into(),
+        ];
+        tx.execute(sql, &values)?;
+    }
+    Ok(())
+}
+
+/// Forgets the listed rows of an import, before a step lists them anew.
+///
+/// # Errors
+/// `store.statement`.
+pub fn clear_rejections(tx: &mut Tx<'_>, id: ImportId) -> Result<()> {
+    tx.execute("DELETE FROM import_rejection WHERE run = ?1", &[id.into()]).map(drop)
+}
+
+/// Rows that could not be read, after the given one.
+///
+/// # Errors
+/// `store.statement`.
+pub fn rejections(tx: &mut Tx<'_>, id: ImportId, after: i64, limit: i64) -> Result<Vec<Rejection>> {
+    let sql = "SELECT row, column_name, value, reason FROM import_rejection WHERE run = ?1 AND row > ?2
+               ORDER BY row LIMIT ?3";
+    tx.query(sql, &[id.into(), after.into(), limit.into()], |row| {
+        Ok(Rejection {
+            row: row.int(0)?,
+            column: Some(row.string(1)?).filter(|column| !column.is_empty()),
+            value: row.string(2)?,
+            reason: row.string(3)?,
+        })
+    })
+}
+
+/// The mapping last used for files with these columns.
+///
+/// # Errors
+/// `store.statement`.
+pub fn remembered(tx: &mut Tx<'_>, columns: &str) -> Result<Option<String>> {
+    tx.first("SELECT mapping FROM import_mapping WHERE columns = ?1", &[columns.into()], |row| row.string(0))
+}
+
+/// Remembers the mapping that was used for files with these columns.
+///
+/// # Errors
+/// `store.statement`.
+pub fn remember(tx: &mut Tx<'_>, columns: &str, mapping: &str, id: ImportId) -> Result<()> {
+    let sql = "INSERT INTO import_mapping (columns, mapping, run) VALUES (?1, ?2, ?3)
+               ON CONFLICT (columns) DO UPDATE SET mapping = excluded.mapping, run = excluded.run";
+    tx.execute(sql, &[columns.into(), mapping.into(), id.into()]).map(drop)
+}
+
+/// Relationships of an import that still wait to be decided: those on its line.
+///
+/// # Errors
+/// `store.statement`.
+pub fn undecided(tx: &mut Tx<'_>, line: LineId) -> Result<i64> {
+    let sql = "SELECT COUNT(*) FROM stale WHERE line = ?1";
+    Ok(tx.first(sql, &[line.into()], |row| row.int(0))?.unwrap_or(0))
+}
