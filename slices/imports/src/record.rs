@@ -99,6 +99,10 @@ impl Records {
                 _ if self.record.is_blank() => continue,
                 _ => self.record.fit(self.least, self.names.len()),
             };
+            let rejection = rejection.map(|rejection| match self.splitter.give_back(&self.record) {
+                true => Rejection { reason: "opens a quote that is never closed".to_owned(), ..rejection },
+                false => rejection,
+            });
             return Ok(Some(rejection));
         }
     }

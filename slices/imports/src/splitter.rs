@@ -17,6 +17,9 @@ pub(crate) const LONGEST_RECORD: usize = 16 * 1024 * 1024;
 /// The most cells a record may have.
 pub(crate) const MOST_CELLS: usize = 16_384;
 
+/// How often the end of a file is read again: enough for slips, too seldom to keep anybody busy.
+const MOST_GIVEN_BACK: u32 = 16;
+
 /// Splits text into records, without opinion on what they mean.
 pub(crate) struct Splitter {
     text: Text,
@@ -26,6 +29,8 @@ pub(crate) struct Splitter {
     passed: u64,
     cells: Vec<u8>,
     ends: Vec<usize>,
+    ended: bool,
+    given_back: u32,
 }
 
 /// What the splitter came upon.
@@ -82,7 +87,28 @@ impl Splitter {
             passed: 0,
             cells: vec![0; 4096],
             ends: vec![0; 64],
+            ended: false,
+            given_back: 0,
         })
+    }
+
+    /// Takes back the lines that a quote left open has swallowed up to the end of the file, if the record read last
+    /// is that one: they are read again as if the quote were not there.
+    pub fn give_back(&mut self, record: &Record) -> bool {
+        let able = self.ended && self.given_back < MOST_GIVEN_BACK;
+        let last = record.cell(record.len().saturating_sub(1));
+        let Some((_, lines)) = last.split_once('\n').filter(|(_, lines)| able && !lines.is_empty()) else {
+            return false;
+        };
+        self.input = lines.as_bytes().to_vec();
+        self.at = 0;
+        self.passed = self.passed.saturating_sub(lines.len() as u64);
+        let line = self.reader.line().saturating_sub(lines.matches('\n').count() as u64);
+        self.reader.reset();
+        self.reader.set_line(line);
+        self.ended = false;
+        self.given_back += 1;
+        true
     }
 
     /// Reads the next record into `record`; `rows` have been read before, for the message if the file breaks off.
@@ -95,6 +121,7 @@ impl Splitter {
                 self.refill(rows)?;
             }
             let input = &self.input[self.at..];
+            self.ended = input.is_empty();
             let (result, read, written, ends) =
                 self.reader.read_record(input, &mut self.cells[filled..], &mut self.ends[ended..]);
             self.at += read;

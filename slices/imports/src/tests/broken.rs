@@ -100,6 +100,15 @@ fn a_ragged_row_is_rejected_and_the_rest_goes_on() {
 }
 
 #[test]
+fn a_quote_left_open_costs_its_row_only() {
+    let good = "1,\"two, or more\",3\n".repeat(40);
+    let text = format!("a,b,c\n{good}4,\"5,6\n7,8,9\nx,y,z\n");
+    let whole = read_all(source(text.as_bytes()).unwrap()).unwrap();
+    assert_eq!(whole.records[40..], [["7", "8", "9"], ["x", "y", "z"]]);
+    assert_eq!(whole.rejected, ["41: opens a quote that is never closed"]);
+}
+
+#[test]
 fn a_bad_byte_late_in_the_file_spoils_nothing() {
     let mut bytes = "id,name\n".as_bytes().to_vec();
     (0..60_000).for_each(|row| bytes.extend(format!("{row},plain\n").as_bytes()));
