@@ -17,6 +17,9 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
+/// What is said where amounts would have to be added across currencies.
+pub(crate) const TWO_CURRENCIES: &str = "No evidence: amounts in two currencies are never added";
+
 /// `4 March 2025`.
 pub(crate) fn day(day: Day) -> String {
     let date = day.date();

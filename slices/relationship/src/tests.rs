@@ -1,3 +1,12 @@
 //! The promises of this crate.
 
+mod arbitrary;
+mod baseline;
+mod cases;
+mod explanations;
 mod oracle;
+mod policies;
+mod properties;
+mod replays;
+mod stories;
+mod world;

@@ -2,11 +2,7 @@
 
 use timeline::FactId;
 
-use crate::{
-    Dimension, DimensionName, History,
-    history::{Bought, Group},
-    phrase,
-};
+use crate::{Dimension, DimensionName, History, history::Group, phrase};
 
 /// Months covered of the last so many, this one included.
 pub struct Continuity;
@@ -65,8 +61,9 @@ fn bits(history: &History, (start, end): (i32, i32)) -> u128 {
     ((1 << (to - from + 1)) - 1) << from
 }
 
-/// Purchases and refunds that left nothing.
+/// What lies too far back, or left nothing after refunds.
 fn gone(history: &History) -> Vec<FactId> {
-    let bought = history.purchases().map(|one: &Bought| one.id);
-    bought.chain(super::ids(history.of(Group::Refund))).collect()
+    let bought = history.purchases().map(|one| one.id);
+    let others = history.of(Group::Refund).iter().chain(history.of(Group::Work));
+    bought.chain(super::ids(others)).collect()
 }

@@ -45,7 +45,10 @@ impl Dimension for ContractForce {
             return format!("{state}, {}", terms(contract));
         }
         match last(history) {
-            Some(over) if over.end == End::Fulfilled => format!("Fulfilled on {}", phrase::day(over.to)),
+            Some(over) if over.end == End::Fulfilled => match fading(history, over) {
+                Some(_) => format!("Fulfilled on {}", phrase::day(over.to)),
+                None => format!("No evidence: the last one was fulfilled on {}", phrase::day(over.to)),
+            },
             Some(over) => format!("Ended on {}", phrase::day(over.to)),
             None if history.is_complete(Register::Contracts) => {
                 "None, and the register of contracts is complete".into()

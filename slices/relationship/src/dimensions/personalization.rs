@@ -47,6 +47,9 @@ impl Dimension for Personalization {
     }
 
     fn evidence(&self, history: &History) -> String {
+        if history.mixed_currencies().is_some() {
+            return phrase::TWO_CURRENCIES.into();
+        }
         if self.measure(history).is_none() {
             return "No evidence: whether anything was made for them is not recorded".into();
         }

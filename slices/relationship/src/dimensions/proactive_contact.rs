@@ -33,7 +33,8 @@ impl Dimension for ProactiveContact {
 
     fn facts(&self, history: &History) -> Vec<FactId> {
         let agreed = history.of(Group::Rhythm).last();
-        super::ids(held(history, since(history)).chain(agreed))
+        let found = super::ids(held(history, since(history)).chain(agreed));
+        if found.is_empty() { history.register(Register::Contact).into_iter().collect() } else { found }
     }
 
     fn evidence(&self, history: &History) -> String {

@@ -43,6 +43,7 @@ impl Dimension for ServiceBought {
             (false, true) => "what was agreed",
         };
         match self.measure(history) {
+            None if history.mixed_currencies().is_some() => phrase::TWO_CURRENCIES.into(),
             None => "No evidence: what they bought is not known".into(),
             Some(..=0) => "Goods, generic services or subscriptions only".into(),
             Some(1000..) => format!("All of {what} was professional service or advice"),
@@ -74,10 +75,10 @@ impl Mean {
     }
 }
 
-/// Purchases of a known offer with the days left of them.
+/// Purchases of a known offer that have days left, and how many.
 fn weighing<'h, 'a>(history: &'h History<'a>) -> impl Iterator<Item = (&'h Bought<'a>, i64)> {
     let known = history.purchases().filter(|one| one.body.offer.is_some());
-    known.map(|one| (one, history.days_left(one.period(history.now()).1)))
+    known.map(|one| (one, history.days_left(one.period(history.now()).1))).filter(|(_, left)| 0 < *left)
 }
 
 fn mean(history: &History, amount: impl Fn(&Bought) -> i128) -> Mean {

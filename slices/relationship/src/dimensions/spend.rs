@@ -29,6 +29,7 @@ impl Dimension for Spend {
 
     fn evidence(&self, history: &History) -> String {
         match self.measure(history) {
+            None if history.mixed_currencies().is_some() => phrase::TWO_CURRENCIES.into(),
             None => "No evidence: their spend is not compared with others".into(),
             Some(x) => {
                 format!("{} percentile of this line, net of refunds", phrase::ordinal(x.div_euclid(10)))
