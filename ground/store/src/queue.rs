@@ -99,3 +99,12 @@ pub fn next_due(tx: &mut Tx<'_>) -> Result<Option<i64>> {
     let sql = "SELECT MIN(CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END) FROM job";
     Ok(tx.first(sql, &[], |row| row.opt_int(0))?.flatten())
 }
+
+/// The kinds of the jobs that failed and wait for another try, each with the reason.
+///
+/// # Errors
+/// `store.statement`.
+pub fn failures(tx: &mut Tx<'_>) -> Result<Vec<(String, String)>> {
+    let sql = "SELECT kind, failure FROM job WHERE failure IS NOT NULL ORDER BY kind, key";
+    tx.query(sql, &[], |row| Ok((row.string(0)?, row.string(1)?)))
+}

@@ -5,7 +5,7 @@ use kernel::{Context, Cursor, Id, Page, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method, Operation, op};
-use timeline::{AccountId, Entry, LineId, store as facts};
+use timeline::{AccountId, Entry, LineId, SourceRow, fact::ImportKind, store as facts};
 
 use crate::{
     account::{self, Account},
@@ -217,10 +217,17 @@ pub struct ShownFact {
 /// Where a fact came from.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Source {
-    /// The import.
-    pub import: i64,
+    /// The id of the import.
+    pub import: String,
     /// The record in its file, the first after the header being 1.
     pub row: i64,
+}
+
+impl Source {
+    /// Where a fact came from, as it is shown.
+    pub fn of(cx: &Context, source: SourceRow) -> Source {
+        Source { import: cx.codes.write(Id::<ImportKind>::new(source.run)), row: source.row }
+    }
 }
 
 /// Lists the facts about an account.
@@ -253,7 +260,7 @@ pub fn shown(cx: &Context, entry: &Entry) -> ShownFact {
         on: entry.occurred.iso(),
         line: (entry.line.0 != 0).then(|| cx.codes.write(entry.line)),
         currency: entry.currency.map(|currency| currency.code().to_owned()),
-        source: entry.source.map(|source| Source { import: source.run, row: source.row }),
+        source: entry.source.map(|source| Source::of(cx, source)),
         fact: serde_json::to_value(&entry.fact).unwrap_or_default(),
     }
 }
@@ -321,6 +328,7 @@ pub fn record(cx: &Context, tx: &mut Tx<'_>, input: Record) -> Result<RecordedFa
         })
         .collect();
     facts::append(cx, tx, &new)?;
+    facts::ask_judgement(cx, tx, LineId::new(0))?;
     Ok(RecordedFacts { ids: ids.into_iter().map(|id| cx.codes.write(id)).collect() })
 }
 
@@ -362,6 +370,7 @@ pub fn withdraw(cx: &Context, tx: &mut Tx<'_>, input: Withdraw) -> Result<ShownF
     }
     let account = store::visible(cx, tx, cx.codes.read(&input.id)?)?;
     let entry = facts::withdraw(cx, tx, account.id, cx.codes.read(&input.fact)?, input.reason.trim())?;
+    facts::ask_judgement(cx, tx, LineId::new(0))?;
     Ok(shown(cx, &entry))
 }
 

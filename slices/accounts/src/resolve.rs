@@ -134,12 +134,11 @@ impl Fresh {
     }
 }
 
+/// By numbering and id there: the account and the run that made it.
+type Known<'p> = HashMap<(&'p str, &'p str), (i64, i64)>;
+
 /// The accounts of those parties that are new to this run but not to the house, with the run that made them.
-fn lookup<'p>(
-    tx: &mut Tx<'_>,
-    seen: &Seen,
-    parties: &[Party<'p>],
-) -> Result<HashMap<(&'p str, &'p str), (i64, i64)>> {
+fn lookup<'p>(tx: &mut Tx<'_>, seen: &Seen, parties: &[Party<'p>]) -> Result<Known<'p>> {
     let mut wanted: Vec<(&str, &str)> = parties
         .iter()
         .filter(|party| seen.get(party).is_none())

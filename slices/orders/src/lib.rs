@@ -4,6 +4,7 @@ pub mod facts;
 pub mod figures;
 pub mod ops;
 pub mod order;
+pub mod pages;
 pub mod record;
 pub mod store;
 pub mod tally;
@@ -25,7 +26,7 @@ pub fn slice() -> Slice {
         migrations: MIGRATIONS,
         tables: &[&store::ORDERS, &store::ORDER_LINE],
         operations: ops::table(),
-        pages: &[],
+        pages: pages::PAGES,
         jobs: &[],
     }
 }

@@ -174,6 +174,7 @@ pub fn record_orders(cx: &Context, tx: &mut Tx<'_>, input: Record) -> Result<Cou
     }
     let mut planned = record::plan(tx, &Seen::default(), &terms, &lines, 0)?;
     record::apply(cx, tx, &terms, &mut planned, 0)?;
+    timeline_store::ask_judgement(cx, tx, timeline::LineId::new(0))?;
     Ok(planned.tally.counts())
 }
 
@@ -293,8 +294,9 @@ pub struct ShownLine {
     pub unit_price: Option<String>,
     /// What the line comes to.
     pub amount: String,
-    /// The import it came from; 0 for one recorded by hand.
-    pub import: i64,
+    /// The import it came from; absent for one recorded by hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub import: Option<String>,
     /// The record in its file, the first after the header being 1.
     pub row: i64,
 }
@@ -321,7 +323,7 @@ pub fn lines(cx: &Context, tx: &mut Tx<'_>, input: OfFact) -> Result<ShownOrder>
         quantity: quantity(line.quantity),
         unit_price: line.unit_price.map(|price| Money::new(price, currency).decimal()),
         amount: Money::new(line.amount, currency).decimal(),
-        import: line.run,
+        import: (line.run != 0).then(|| cx.codes.write(kernel::Id::<timeline::fact::ImportKind>::new(line.run))),
         row: line.row,
     };
     Ok(ShownOrder {

@@ -290,19 +290,26 @@ pub fn count_numbers(tx: &mut Tx<'_>, line: i64) -> Result<(i64, i64)> {
 /// # Errors
 /// `store.statement`.
 pub fn names(tx: &mut Tx<'_>, viewer: i64, accounts: &[i64]) -> Result<HashMap<i64, (String, String)>> {
-    let mut names = HashMap::new();
+    let Some(last) = accounts.last() else { return Ok(HashMap::new()) };
+    let width = dialect::padded(accounts.len());
+    let marks = dialect::placeholders(2, width);
     let sql = format!(
-        "SELECT account.id, account.name, account.country FROM account WHERE {} AND account.id = ?2",
+        "SELECT account.id, account.name, account.country FROM account WHERE {} AND account.id IN ({marks})",
         accounts::VISIBLE
     );
-    for account in accounts {
-        if let Some(row) =
-            tx.first(&sql, &[viewer.into(), (*account).into()], |row| Ok((row.string(1)?, row.string(2)?)))?
-        {
-            names.insert(*account, row);
-        }
-    }
-    Ok(names)
+    let padded = accounts.iter().chain(std::iter::repeat(last)).take(width);
+    let values: Vec<_> = std::iter::once(viewer.into()).chain(padded.map(|id| (*id).into())).collect();
+    let rows = tx.query(&sql, &values, |row| Ok((row.int(0)?, (row.string(1)?, row.string(2)?))))?;
+    Ok(rows.into_iter().collect())
+}
+
+/// When a fact of an account happened, in microseconds; nothing for one that is not there.
+///
+/// # Errors
+/// `store.statement`.
+pub fn occurred(tx: &mut Tx<'_>, account: AccountId, fact: FactId) -> Result<Option<i64>> {
+    let sql = "SELECT occurred_at FROM fact WHERE account = ?1 AND id = ?2";
+    tx.first(sql, &[account.into(), fact.into()], |row| row.int(0))
 }
 
 /// The order behind a fact.

@@ -88,8 +88,10 @@ fn come_back(cx: &Context, tx: &mut Tx<'_>) -> Result<()> {
         return Ok(());
     }
     let tomorrow = cx.today().plus(1).date();
-    let begins =
-        tomorrow.to_zoned(cx.zone.clone()).map_or(cx.now.micros + DAY, |at| at.timestamp().as_microsecond());
+    let begins = cx
+        .zone
+        .to_zoned(tomorrow.at(0, 0, 0, 0))
+        .map_or(cx.now.micros + DAY, |at| at.timestamp().as_microsecond());
     queue::put(tx, facts::JUDGE, DAILY, begins)
 }
 

@@ -14,6 +14,7 @@ pub mod fit;
 pub mod history;
 pub mod jobs;
 pub mod ops;
+pub mod pages;
 mod phrase;
 pub mod policy;
 pub mod replay;
@@ -40,17 +41,26 @@ pub use self::{
 use ::store::Migration;
 use slice::Slice;
 
-const MIGRATIONS: &[Migration] =
-    &[Migration { slice: "relationship", number: 1, sql: include_str!("../migrations/0001_relationship.sql") }];
+const MIGRATIONS: &[Migration] = &[Migration {
+    slice: "relationship",
+    number: 1,
+    sql: include_str!("../migrations/0001_relationship.sql"),
+}];
 
 /// What the judgement brings to the house.
 pub fn slice() -> Slice {
     Slice {
         name: "relationship",
         migrations: MIGRATIONS,
-        tables: &[&store::POLICY, &store::BASELINE, &store::RELATIONSHIP, &store::BOOK_TOTAL, &store::DECISION_LOG],
+        tables: &[
+            &store::POLICY,
+            &store::BASELINE,
+            &store::RELATIONSHIP,
+            &store::BOOK_TOTAL,
+            &store::DECISION_LOG,
+        ],
         operations: ops::table(),
-        pages: &[],
+        pages: pages::PAGES,
         jobs: jobs::JOBS,
     }
 }

@@ -6,7 +6,7 @@ mod policy;
 
 pub use self::{
     book::{Book, BookRow, Filter, Total, list},
-    explanation::{Explanation, ExplainedFact, ExplainedLine, Logged, Named, explain, history, view},
+    explanation::{ExplainedFact, ExplainedLine, Explanation, Logged, Named, explain, history, view},
     policy::{Adopt, ShownPolicy, adopt},
 };
 

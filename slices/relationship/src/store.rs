@@ -4,6 +4,7 @@ pub mod baseline;
 pub mod book;
 pub mod current;
 pub mod policy;
+pub mod totals;
 
 use ::store::{Column, ColumnKind, DataClass, Table};
 

@@ -9,7 +9,10 @@ use timeline::store as facts;
 
 use crate::{
     Class, Confidence, Fit,
-    store::book::{self, Search, Sort},
+    store::{
+        book::{self, Search, Sort},
+        totals,
+    },
     strength,
 };
 
@@ -141,14 +144,18 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: Filter) -> Result<Book> {
     let mut rows = book::page(tx, viewer, &search, limit + 1)?;
     let more = i64::try_from(rows.len()).is_ok_and(|found| limit < found);
     rows.truncate(usize::try_from(limit).unwrap_or(200));
-    let next = rows.last().filter(|_| more).map(|last| Cursor(vec![last.key.clone(), last.id.0.to_string()]).write());
+    let next = rows
+        .last()
+        .filter(|_| more)
+        .map(|last| Cursor(vec![last.key.clone(), last.id.0.to_string()]).write());
     let lines = facts::lines(tx)?;
-    let line_name = |id| lines.iter().find(|line| line.id == id).map_or(String::new(), |line| line.name.clone());
-    let (totals, at_least) = book::totals(tx, viewer, &search)?;
+    let line_name =
+        |id| lines.iter().find(|line| line.id == id).map_or(String::new(), |line| line.name.clone());
+    let (sums, at_least) = totals::totals(tx, viewer, &search)?;
     Ok(Book {
         rows: rows.into_iter().map(|row| shown(cx, line_name(row.line), row)).collect(),
         next,
-        totals: totals.into_iter().map(total).collect(),
+        totals: sums.into_iter().map(total).collect(),
         at_least,
     })
 }
@@ -203,7 +210,11 @@ fn after(text: &str) -> Result<(String, i64)> {
     let Cursor(parts) = Cursor::read(text);
     let id = parts.get(1).and_then(|id| id.parse().ok());
     parts.first().cloned().zip(id).ok_or_else(|| {
-        Problem::invalid("after", "book.after", "this is not where a page of the book begins; start without `after`")
+        Problem::invalid(
+            "after",
+            "book.after",
+            "this is not where a page of the book begins; start without `after`",
+        )
     })
 }
 

@@ -67,6 +67,8 @@ pub struct Explanation {
     pub sentence: String,
     /// The reason in the words of the policy.
     pub why: String,
+    /// The reason as a sentence.
+    pub reason: String,
     /// Since when.
     pub since: String,
     /// Log-odds of client against customer, in millionths; the contributions sum to it.
@@ -129,6 +131,8 @@ pub struct ExplainedFact {
     pub id: String,
     /// Its kind.
     pub kind: String,
+    /// How it reads, without its day.
+    pub said: String,
     /// The day it happened.
     pub on: String,
     /// Its amount, where it has one.
@@ -190,6 +194,7 @@ pub fn explain(
             lean: decision.lean.to_string(),
             sentence: explain::sentence(&decision, &policy),
             why: decision.why.code(),
+            reason: decision.why.sentence(decision.lean),
             since: decision.since.to_string(),
             score: decision.score,
             strength: judged_score(&decision).map(strength::four_decimals),
@@ -220,7 +225,9 @@ fn effects(entries: &[Entry], vantage: &Vantage<'_>, previous: Option<&State>) -
 fn lines(cx: &Context, decision: &Decision, history: &History<'_>, effects: &[Effect]) -> Vec<ExplainedLine> {
     let line = |one: &crate::Contribution| {
         let (evidence, found) = match one.source {
-            Source::Base => ("Most who buy stay customers; a client is the smaller number".to_owned(), Vec::new()),
+            Source::Base => {
+                ("Most who buy stay customers; a client is the smaller number".to_owned(), Vec::new())
+            }
             Source::Industry => ("Our trade on this line; a weak start, never proof".to_owned(), Vec::new()),
             Source::Dimension(name) => {
                 let dimension = name.dimension();
@@ -249,12 +256,13 @@ fn fact(cx: &Context, entry: &Entry, effects: &[Effect]) -> ExplainedFact {
     ExplainedFact {
         id: cx.codes.write(entry.id),
         kind: entry.fact.kind().to_owned(),
+        said: timeline::sentence::say(entry),
         on: entry.occurred.day(&cx.zone).to_string(),
         amount: amount.map(|(amount, currency)| Money::new(amount, currency).to_string()),
         without: effect.map(|effect| effect.change),
         effect: effect.map(Effect::sentence).unwrap_or_default(),
         class_without: effect.map(|effect| effect.class.to_string()),
-        source: entry.source.map(|source| accounts::ops::Source { import: source.run, row: source.row }),
+        source: entry.source.map(|source| accounts::ops::Source::of(cx, source)),
     }
 }
 

@@ -5,13 +5,9 @@ use kernel::{Context, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
-use timeline::store as facts;
+use timeline::{LineId, store as facts};
 
-use crate::{
-    Industries, Policy, jobs,
-    policy::SHIPPED,
-    store::policy as stored,
-};
+use crate::{Industries, Policy, jobs, policy::SHIPPED, store::policy as stored};
 
 pub(super) const VIEW: Head = Head {
     name: "policy.view",
@@ -124,7 +120,7 @@ pub fn adopt(cx: &Context, tx: &mut Tx<'_>, input: Adopt) -> Result<ShownPolicy>
     for line in facts::lines(tx)? {
         facts::mark_line_stale(cx, tx, line.id)?;
     }
-    jobs::ask(cx, tx, timeline::LineId::new(0))?;
+    facts::ask_judgement(cx, tx, LineId::new(0))?;
     shown(&policy, text)
 }
 
@@ -163,6 +159,6 @@ pub struct Taken {
 pub fn baseline(cx: &Context, tx: &mut Tx<'_>, input: OfLine) -> Result<Taken> {
     let line = facts::line(tx, cx.codes.read(&input.id)?)?;
     let buyers = jobs::take_baseline(cx, tx, line.id)?;
-    jobs::ask(cx, tx, timeline::LineId::new(0))?;
+    facts::ask_judgement(cx, tx, LineId::new(0))?;
     Ok(Taken { buyers })
 }

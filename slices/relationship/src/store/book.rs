@@ -1,4 +1,4 @@
-//! Reading the book: a page of relationships by one index per class, and totals.
+//! Reading the book: a page of relationships by one index per class.
 //!
 //! Each class is read in its own order by its own index and the pages are merged, so a page costs the rows it shows,
 //! however long the book is.
@@ -110,14 +110,20 @@ pub struct Found {
 }
 
 /// Parameters under construction: each gets the next number.
-struct Values<'a>(Vec<Value<'a>>);
+pub(super) struct Values<'a>(pub(super) Vec<Value<'a>>);
 
 impl<'a> Values<'a> {
-    fn add(&mut self, value: impl Into<Value<'a>>) -> String {
+    /// Adds one; gives its mark in the statement.
+    pub(super) fn add(&mut self, value: impl Into<Value<'a>>) -> String {
         self.0.push(value.into());
         format!("?{}", self.0.len())
     }
 }
+
+const COLUMNS: &str = "relationship.id, relationship.account, account.name, relationship.line, relationship.class,
+    relationship.lean, relationship.score, relationship.strength, relationship.confidence, relationship.coverage,
+    relationship.fit, relationship.since, relationship.net, relationship.currency, relationship.purchases,
+    relationship.last_day, relationship.name_key";
 
 /// A page of what is found.
 ///
@@ -129,17 +135,13 @@ pub fn page(tx: &mut Tx<'_>, viewer: i64, search: &Search, limit: i64) -> Result
     let after = after(search, &mut values);
     let limit = values.add(limit);
     let (key, way) = (search.by.column(), if search.rising { "ASC" } else { "DESC" });
-    let columns = "relationship.id, relationship.account, account.name, relationship.line, relationship.class,
-        relationship.lean, relationship.score, relationship.strength, relationship.confidence, relationship.coverage,
-        relationship.fit, relationship.since, relationship.net, relationship.currency, relationship.purchases,
-        relationship.last_day, relationship.name_key";
     let branches: Vec<String> = search
         .classes
         .iter()
         .map(|class| {
             let class = values.add(class.as_str());
             format!(
-                "SELECT * FROM (SELECT {columns} FROM relationship CROSS JOIN account
+                "SELECT * FROM (SELECT {COLUMNS} FROM relationship CROSS JOIN account
                  WHERE relationship.class = {class} AND account.id = relationship.account AND {} {filter} {after}
                  ORDER BY relationship.{key} {way}, relationship.id {way} LIMIT {limit}) AS of_class",
                 accounts::VISIBLE
@@ -150,8 +152,30 @@ pub fn page(tx: &mut Tx<'_>, viewer: i64, search: &Search, limit: i64) -> Result
     tx.query(&sql, &values.0, |row| found(row, search.by))
 }
 
+/// The relationships of an account that the viewer may see, the latest active first.
+///
+/// # Errors
+/// `store.statement`.
+pub fn of_account(tx: &mut Tx<'_>, viewer: i64, account: AccountId) -> Result<Vec<Found>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM relationship JOIN account ON account.id = relationship.account
+         WHERE {} AND relationship.account = ?2 ORDER BY relationship.last_day DESC, relationship.line",
+        accounts::VISIBLE
+    );
+    tx.query(&sql, &[viewer.into(), account.into()], |row| found(row, Sort::Last))
+}
+
+/// Whether facts of an account wait to be weighed.
+///
+/// # Errors
+/// `store.statement`.
+pub fn waits(tx: &mut Tx<'_>, account: AccountId) -> Result<bool> {
+    let sql = "SELECT account FROM stale WHERE account = ?1 LIMIT 1";
+    Ok(tx.first(sql, &[account.into()], |row| row.int(0))?.is_some())
+}
+
 /// The conditions beyond class and visibility, each beginning with AND.
-fn filter<'a>(search: &'a Search, values: &mut Values<'a>) -> String {
+pub(super) fn filter<'a>(search: &'a Search, values: &mut Values<'a>) -> String {
     let mut sql = String::new();
     let mut add = |condition: String| sql.push_str(&format!(" AND {condition}"));
     if let Some(line) = search.line {
@@ -216,61 +240,4 @@ fn found(row: &Row<'_>, by: Sort) -> Result<Found> {
         last_day: row.int(15)?,
         key,
     })
-}
-
-/// Count and net of what is found, per currency; true when counting stopped early.
-///
-/// Class and line are answered from the kept totals less what stands behind walls; any other filter is counted, up to
-/// 10,000 matches.
-///
-/// # Errors
-/// `store.statement`.
-pub fn totals(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<(Vec<(String, i64, i64)>, bool)> {
-    let plain = search.fit.is_none()
-        && search.confidence.is_none()
-        && search.spend.is_none()
-        && search.purchases.is_none()
-        && search.name.is_none();
-    if plain { Ok((kept(tx, viewer, search)?, false)) } else { counted(tx, viewer, search) }
-}
-
-fn kept(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<Vec<(String, i64, i64)>> {
-    let mut values = Values(vec![viewer.into()]);
-    let classes: Vec<_> = search.classes.iter().map(|class| values.add(class.as_str())).collect();
-    let classes = classes.join(", ");
-    let line = values.add(search.line.map_or(0, |line| line.0));
-    let sql = format!(
-        "SELECT currency, CAST(SUM(count) AS BIGINT), CAST(SUM(net) AS BIGINT) FROM (
-           SELECT currency, count, net FROM book_total
-           WHERE class IN ({classes}) AND (CAST({line} AS BIGINT) = 0 OR line = {line})
-           UNION ALL
-           SELECT relationship.currency, -1, -relationship.net FROM account
-           JOIN relationship ON relationship.account = account.id
-           WHERE account.wall > 0 AND NOT {} AND relationship.class IN ({classes})
-             AND (CAST({line} AS BIGINT) = 0 OR relationship.line = {line})
-         ) AS summed GROUP BY currency ORDER BY currency",
-        accounts::VISIBLE
-    );
-    let rows = tx.query(&sql, &values.0, |row| Ok((row.string(0)?, row.int(1)?, row.int(2)?)))?;
-    Ok(rows.into_iter().filter(|(_, count, _)| *count != 0).collect())
-}
-
-fn counted(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<(Vec<(String, i64, i64)>, bool)> {
-    const MOST: i64 = 10_000;
-    let mut values = Values(vec![viewer.into()]);
-    let filter = filter(search, &mut values);
-    let classes: Vec<_> = search.classes.iter().map(|class| values.add(class.as_str())).collect();
-    let limit = values.add(MOST + 1);
-    let sql = format!(
-        "SELECT currency, COUNT(*), CAST(SUM(net) AS BIGINT) FROM (
-           SELECT relationship.currency, relationship.net FROM relationship
-           CROSS JOIN account WHERE account.id = relationship.account AND {}
-             AND relationship.class IN ({}) {filter} LIMIT {limit}) AS some
-         GROUP BY currency ORDER BY currency",
-        accounts::VISIBLE,
-        classes.join(", ")
-    );
-    let rows = tx.query(&sql, &values.0, |row| Ok((row.string(0)?, row.int(1)?, row.int(2)?)))?;
-    let stopped = MOST < rows.iter().map(|(_, count, _)| count).sum();
-    Ok((rows, stopped))
 }

@@ -289,15 +289,6 @@ pub fn place(cx: &Context, tx: &mut Tx<'_>, id: RelationshipId) -> Result<(Accou
         .ok_or_else(|| Problem::not_found("relationship.none", "there is no such relationship"))
 }
 
-/// The relationships of an account, by line.
-///
-/// # Errors
-/// `store.statement`.
-pub fn of_account(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<(RelationshipId, LineId)>> {
-    let sql = "SELECT id, line FROM relationship WHERE account = ?1 ORDER BY line";
-    tx.query(sql, &[account.into()], |row| Ok((row.id(0)?, row.id(1)?)))
-}
-
 /// A row of the log.
 #[derive(Clone, Debug)]
 pub struct Logged {

@@ -1,0 +1,19 @@
+//! The pages of orders: the order behind a fact, and the figures.
+
+mod fact;
+mod figures;
+mod order;
+
+use kernel::Permission;
+use slice::{Method, PageRoute};
+
+/// The pages.
+pub const PAGES: &[PageRoute] = &[
+    PageRoute {
+        method: Method::Get,
+        path: "/accounts/{id}/facts/{fact}",
+        permission: Permission::Read,
+        answer: order::page,
+    },
+    PageRoute { method: Method::Get, path: "/figures", permission: Permission::Read, answer: figures::page },
+];

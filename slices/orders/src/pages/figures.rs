@@ -1,0 +1,161 @@
+//! Figures: what was sold, to whom, how often, how much went back; one section per currency.
+
+use accounts::ops::{Nothing as NoInput, ShownLine, lines};
+use kernel::Result;
+use maud::{Markup, Render, html};
+use slice::{Reply, Visit};
+use ::store::Tx;
+use ui::{Button, Cell, Choice, Column, Field, Group, Head, Nothing, Row, Table, count, terms, who};
+
+use super::order::money;
+use crate::{
+    figures::{Figures, MoneyFigures, MonthFigure, TopAccount},
+    ops::{self, Which},
+};
+
+/// The figures.
+struct FiguresPage {
+    figures: Figures,
+    line: Option<String>,
+    lines: Vec<ShownLine>,
+}
+
+/// Answers `GET /figures`.
+pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let line = visit.asked("line").map(str::to_owned);
+    let page = FiguresPage {
+        figures: ops::figures(visit.cx, tx, Which { line: line.clone() })?,
+        lines: lines(visit.cx, tx, NoInput {})?,
+        line,
+    };
+    Ok(Reply::Page { title: "Figures".into(), place: "/figures", body: page.render() })
+}
+
+impl Render for FiguresPage {
+    fn render(&self) -> Markup {
+        let of = self.line.as_deref().unwrap_or("every service line");
+        let lead = html! { "The orders of " (of) ", added up. Currencies are never added to each other." };
+        html! {
+            (Head { title: "Figures".into(), lead: Some(lead), ..Head::default() })
+            @if 1 < self.lines.len() { (self.choice()) }
+            @if self.figures.order_lines == 0 { (nothing()) } @else {
+                (Group::new("Orders and buyers", self.buyers()))
+                @for money in &self.figures.money { (in_currency(money)) }
+            }
+        }
+    }
+}
+
+fn nothing() -> Nothing<'static> {
+    let act = html! { (Button::link("Bring in a file", "/imports/new").main_act()) };
+    Nothing { sentence: "There are no orders to add up.".into(), act: Some(act) }
+}
+
+impl FiguresPage {
+    fn choice(&self) -> Markup {
+        let lines = self.lines.iter().map(|line| Choice::new(line.name.as_str(), line.name.as_str()));
+        let choices = std::iter::once(Choice::new("", "Every service line")).chain(lines).collect();
+        let value = self.line.as_deref().unwrap_or_default();
+        html! {
+            form .filters method="get" action="/figures" {
+                (Field::select("line", "Service line", choices).value(value).bare())
+                (Button::submit("Show"))
+            }
+        }
+    }
+
+    fn buyers(&self) -> Markup {
+        let figures = &self.figures;
+        let days = &figures.days_between_purchases;
+        let share = share(&figures.repeat_rate);
+        terms(&[
+            ("Order lines", html! { (count(figures.order_lines)) }),
+            ("Order numbers", html! { (count(figures.order_numbers)) }),
+            ("of which only went back", html! { (count(figures.cancellation_numbers)) }),
+            ("Buyers by name", html! { (count(figures.identified_buyers)) }),
+            ("Came back", html! { (count(figures.repeat_buyers)) @if let Some(share) = share { ", " (share) " of the buyers" } }),
+            (
+                "Days between purchases",
+                html! {
+                    @if days.gaps == 0 { span .faint { "nobody bought on two days" } } @else {
+                        "median " (days.median) ", mean " (days.mean) ", over " (count(days.gaps)) " gaps"
+                    }
+                },
+            ),
+        ])
+    }
+}
+
+/// A percentage with its narrow space; none where there was nothing to divide by.
+fn share(percent: &str) -> Option<String> {
+    (!percent.is_empty()).then(|| format!("{percent}\u{202f}%"))
+}
+
+/// An amount, and what share of gross it is.
+fn part(amount: &Markup, percent: &str) -> Markup {
+    html! { (amount) @if let Some(share) = share(percent) { " " span .faint { (share) " of gross" } } }
+}
+
+fn in_currency(figures: &MoneyFigures) -> Group<'_> {
+    let code = figures.currency.code();
+    let amount = |decimal: &str| money(decimal, code);
+    let body = html! {
+        (terms(&[
+            ("Gross", amount(&figures.gross)),
+            ("to buyers by name", amount(&figures.identified)),
+            ("to nobody named", part(&amount(&figures.unidentified), &figures.unidentified_share)),
+            ("of gross, fees", html! {
+                (part(&amount(&figures.fees), &figures.fees_share)) ", " (ui::plural(figures.fee_lines, "line", "lines"))
+            }),
+            ("Went back", html! {
+                (part(&amount(&figures.cancelled), &figures.cancelled_share))
+                ", from buyers by name " (amount(&figures.cancelled_identified))
+            }),
+            ("Orders by name", html! { (count(figures.identified_orders)) }),
+            ("An order", html! { "mean " (amount(&figures.mean_order)) ", median " (amount(&figures.median_order)) }),
+            ("The top tenth of buyers", html! {
+                @match share(&figures.top_tenth_share) {
+                    Some(share) => { (share) " of what buyers by name bought" },
+                    None => { span .faint { "–" } },
+                }
+            }),
+            ("Best month", month(figures.best_month.as_ref(), code)),
+            ("Weakest month", month(figures.weakest_month.as_ref(), code)),
+        ]))
+        div .group { (top(&figures.top_accounts, code)) }
+    };
+    Group::new(code, body)
+}
+
+fn month(month: Option<&MonthFigure>, currency: &str) -> Markup {
+    html! {
+        @match month {
+            Some(MonthFigure { month, gross }) => { time datetime=(month) { (month_text(month)) } ", " (money(gross, currency)) },
+            None => { span .faint { "–" } },
+        }
+    }
+}
+
+/// `2010-12` as `December 2010`.
+fn month_text(month: &str) -> String {
+    let day = kernel::Day::parse(&format!("{month}-01"));
+    day.map_or_else(|_| month.to_owned(), |day| day.date().strftime("%B %Y").to_string())
+}
+
+fn top<'a>(accounts: &'a [TopAccount], currency: &str) -> Table<'a> {
+    Table::plain("The accounts with the highest net")
+        .columns([
+            Column::new("Accounts with the highest net"),
+            Column::new("Country"),
+            Column::new("Net").num(),
+        ])
+        .rows(accounts.iter().map(|account| {
+            // An account behind a wall counts, and is not named to those outside.
+            let name = match account.id.as_str() {
+                "" => html! { span .faint { "not open to you" } },
+                id => who(&account.name, &format!("/accounts/{id}")),
+            };
+            let country = html! { @if account.country.is_empty() { span .faint { "–" } } @else { (account.country) } };
+            Row::new([Cell::new(name), Cell::new(country), Cell::num(money(&account.net, currency))])
+        }))
+}

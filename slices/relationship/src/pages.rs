@@ -1,0 +1,36 @@
+//! The pages of the judgement: the book, and the page of an account with a panel per relationship.
+
+mod account;
+mod address;
+mod book;
+mod filters;
+mod history;
+mod list;
+mod panel;
+mod welcome;
+mod wording;
+
+use kernel::Permission;
+use slice::{Method, PageRoute};
+
+/// The pages, in the order in which people come to them.
+pub const PAGES: &[PageRoute] = &[
+    PageRoute {
+        method: Method::Get,
+        path: "/relationships",
+        permission: Permission::Read,
+        answer: book::page,
+    },
+    PageRoute {
+        method: Method::Get,
+        path: "/relationships/{id}",
+        permission: Permission::Read,
+        answer: account::of_relationship,
+    },
+    PageRoute {
+        method: Method::Get,
+        path: "/accounts/{id}",
+        permission: Permission::Read,
+        answer: account::of_account,
+    },
+];

@@ -1,0 +1,129 @@
+//! The filters of the book: one form, whose answers stand in the address.
+
+use ui::{Answer, Field, Filters, Pick, Text};
+
+use super::{
+    book::{BookPage, PLACE, address},
+    wording,
+};
+use crate::{Class, Confidence, Fit, ops::Filter};
+
+/// Ranks of spend that people ask for, permille, and how they are called.
+const RANKS: [(i64, &str); 4] =
+    [(990, "Top hundredth"), (900, "Top tenth"), (750, "Top quarter"), (500, "Upper half")];
+
+impl BookPage {
+    /// The form.
+    pub(super) fn filters(&self) -> Filters<'static> {
+        let filter = &self.filter;
+        let sort = filter.sort.as_ref().map(|sort| ("sort".into(), sort.clone().into()));
+        let is_set = !self.set().0.is_empty();
+        Filters {
+            action: PLACE.into(),
+            keep: sort.into_iter().collect(),
+            search: Some((
+                "name".into(),
+                "Name begins with".into(),
+                filter.name.clone().unwrap_or_default().into(),
+            )),
+            picks: vec![
+                Pick::one("class", "Class", &self.classes()),
+                Pick::one("line", "Service line", &self.line_answers()),
+                Pick::one("fit", "Service fit", &fits(filter)),
+                Pick::one("confidence", "Confidence", &confidences(filter)),
+                Pick::one("spend", "Spend", &ranks(filter)),
+                Pick::fields("Purchases", purchases(filter), &[purchases_field(filter)]),
+            ],
+            clear: is_set.then(|| PLACE.into()),
+            end: None,
+        }
+    }
+
+    fn classes(&self) -> Vec<Answer<'static>> {
+        let counted = |class: Class| {
+            let known = self.classes.iter().find(|(known, _)| *known == class);
+            Some(known.map_or(0, |(_, count)| *count))
+        };
+        let answer = |class: &Class| Answer {
+            count: counted(*class),
+            ..answer(class.as_str(), wording::capital(class.as_str()), self.filter.class.as_deref())
+        };
+        with_any(Class::ALL.iter().map(answer))
+    }
+
+    fn line_answers(&self) -> Vec<Answer<'static>> {
+        let lines = self.lines.iter();
+        with_any(lines.map(|line| answer(&line.name, line.name.clone(), self.filter.line.as_deref())))
+    }
+
+    /// What is asked for in words, each with the address that does without it.
+    pub(super) fn set(&self) -> (Vec<String>, Vec<(&'static str, String)>) {
+        let filter = &self.filter;
+        let whole = || Filter { after: None, ..filter.clone() };
+        let fit =
+            |word: &String| Fit::parse(word).map_or_else(|| word.clone(), |fit| fit.word().to_lowercase());
+        let asked = [
+            ("class", filter.class.clone(), Filter { class: None, ..whole() }),
+            ("service line", filter.line.clone(), Filter { line: None, ..whole() }),
+            ("service fit", filter.fit.as_ref().map(fit), Filter { fit: None, ..whole() }),
+            ("confidence", filter.confidence.clone(), Filter { confidence: None, ..whole() }),
+            (
+                "spend",
+                filter.spend.map(|rank| rank_word(rank).to_lowercase()),
+                Filter { spend: None, ..whole() },
+            ),
+            ("purchases", purchases(filter), Filter { purchases: None, ..whole() }),
+            (
+                "name",
+                filter.name.as_ref().map(|name| format!("\u{201c}{name}\u{201d}")),
+                Filter { name: None, ..whole() },
+            ),
+        ];
+        let set = asked.into_iter().filter_map(|(word, value, rest)| value.map(|value| (word, value, rest)));
+        set.map(|(word, value, rest)| (format!("{word} {value}"), (word, address(&rest).write()))).unzip()
+    }
+}
+
+fn fits(filter: &Filter) -> Vec<Answer<'static>> {
+    with_any(Fit::ALL.iter().map(|fit| answer(fit.as_str(), fit.word(), filter.fit.as_deref())))
+}
+
+fn confidences(filter: &Filter) -> Vec<Answer<'static>> {
+    let all = Confidence::ALL.iter();
+    with_any(
+        all.map(|one| answer(one.as_str(), wording::capital(one.as_str()), filter.confidence.as_deref())),
+    )
+}
+
+fn ranks(filter: &Filter) -> Vec<Answer<'static>> {
+    let asked = filter.spend.map(|rank| rank.to_string());
+    let known = RANKS.iter().map(|(rank, _)| *rank);
+    let other = filter.spend.filter(|rank| RANKS.iter().all(|(known, _)| known != rank));
+    let answers = known.chain(other).map(|rank| answer(&rank.to_string(), rank_word(rank), asked.as_deref()));
+    with_any(answers)
+}
+
+/// `Top tenth`, or what else was asked for.
+fn rank_word(rank: i64) -> String {
+    let known = RANKS.iter().find(|(known, _)| *known == rank);
+    known.map_or_else(|| format!("Rank {rank} of 1000 or above"), |(_, word)| (*word).to_owned())
+}
+
+fn purchases(filter: &Filter) -> Option<String> {
+    filter.purchases.map(|n| format!("at least {}", ui::count(n)))
+}
+
+fn purchases_field(filter: &Filter) -> Field<'static> {
+    let value = filter.purchases.map(|n| n.to_string()).unwrap_or_default();
+    Field::input("number", "purchases", "At least").value(value)
+}
+
+fn answer(value: &str, text: impl Into<Text<'static>>, asked: Option<&str>) -> Answer<'static> {
+    let on = asked.is_some_and(|asked| asked.eq_ignore_ascii_case(value));
+    Answer { value: value.to_owned().into(), text: text.into(), count: None, on }
+}
+
+/// A way back to no answer first.
+fn with_any(answers: impl Iterator<Item = Answer<'static>>) -> Vec<Answer<'static>> {
+    std::iter::once(Answer { text: "Any".into(), ..Answer::default() }).chain(answers).collect()
+}

@@ -1,0 +1,93 @@
+//! History: everything that happened between us and an account, newest first, each with where it is known from.
+
+use ::store::Tx;
+use accounts::ops::{Source, lines};
+use kernel::{Cursor, Result};
+use maud::{Markup, Render, html};
+use slice::Visit;
+use timeline::{AccountId, Entry, Fact, sentence, store as facts};
+use ui::{Button, Group, Nothing, Timeline, time};
+
+use super::{address::Address, wording};
+
+/// Facts on a page.
+const ROWS: i64 = 40;
+
+/// A page of the history.
+pub(super) struct History {
+    entries: Vec<ui::Entry>,
+    newest: Option<String>,
+    older: Option<String>,
+}
+
+impl History {
+    /// Reads the page that the address asks for.
+    pub(super) fn read(visit: &Visit<'_>, tx: &mut Tx<'_>, account: &str, id: AccountId) -> Result<History> {
+        let before = visit.asked("before").and_then(before);
+        let mut entries = facts::history(tx, id, before, ROWS + 1)?;
+        let more = i64::try_from(entries.len()).is_ok_and(|found| ROWS < found);
+        entries.truncate(usize::try_from(ROWS).unwrap_or(0));
+        let path = || Address::new(format!("/accounts/{account}"));
+        let older = entries.last().filter(|_| more).map(|last| {
+            let cursor = Cursor(vec![last.occurred.micros.to_string(), last.id.0.to_string()]);
+            path().with("before", Some(&cursor.write())).write()
+        });
+        let names = lines(visit.cx, tx, accounts::ops::Nothing {})?;
+        let name = |entry: &Entry| {
+            let id = visit.cx.codes.write(entry.line);
+            names.iter().find(|line| line.id == id).map(|line| line.name.clone())
+        };
+        Ok(History {
+            entries: entries.iter().map(|entry| shown(visit, account, entry, name(entry))).collect(),
+            newest: before.map(|_| path().write()),
+            older,
+        })
+    }
+}
+
+fn before(text: &str) -> Option<(i64, i64)> {
+    let Cursor(parts) = Cursor::read(text);
+    Some((parts.first()?.parse().ok()?, parts.get(1)?.parse().ok()?))
+}
+
+fn shown(visit: &Visit<'_>, account: &str, entry: &Entry, line: Option<String>) -> ui::Entry {
+    let cx = visit.cx;
+    let id = cx.codes.write(entry.id);
+    let when = time::moment(entry.occurred, &cx.zone, cx.today());
+    let what = html! { a href={ "/accounts/" (account) "/facts/" (id) } { (sentence::say(entry)) } "." };
+    let known = entry.source.map(|source| Source::of(cx, source));
+    let from = html! {
+        @if let Some(line) = line { (line) ", " } @else { "The account as a whole, " }
+        (wording::source(known.as_ref()))
+    };
+    let shown = ui::Entry { id: Some(id), ..ui::Entry::new(when, what, from) };
+    match entry.fact {
+        Fact::Contract(_) | Fact::Assignment(_) | Fact::Rhythm(_) => shown.lasting(),
+        _ => shown,
+    }
+}
+
+impl Render for History {
+    fn render(&self) -> Markup {
+        if self.entries.is_empty() {
+            let nothing = Nothing { sentence: "Nothing is on record about them.".into(), act: None };
+            return Group::new("Timeline", nothing).render();
+        }
+        let body = html! {
+            div .group { (Timeline { entries: self.entries.clone() }) }
+            @if self.newest.is_some() || self.older.is_some() {
+                nav .pager aria-label="Pages of the timeline" {
+                    span {}
+                    span .acts {
+                        @if let Some(newest) = &self.newest { (Button::link("Newest", newest.as_str()).key('[')) }
+                        @match &self.older {
+                            Some(older) => { (Button::link("Older", older.as_str()).key(']')) },
+                            None => { (Button::link("Older", "").off()) },
+                        }
+                    }
+                }
+            }
+        };
+        Group::new("Timeline", body).render()
+    }
+}

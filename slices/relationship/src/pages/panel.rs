@@ -1,0 +1,154 @@
+//! Panel: one relationship: what it is, since when, why, and what would settle it.
+
+use kernel::Day;
+use maud::{Markup, Render, html};
+use ui::{
+    Backing, Contribution, Contributions, Panel, Scale, Sign, Strength, Trio, Verdict, WideScale, time,
+};
+
+use super::{book::judged_on, wording};
+use crate::{
+    ops::{ExplainedFact, ExplainedLine, Explanation},
+    phrase,
+    store::book::Found,
+};
+
+/// A relationship with its reasons.
+pub(super) struct Judged {
+    pub(super) explanation: Explanation,
+    pub(super) found: Found,
+    /// How far the bars of the page reach.
+    pub(super) reach: i64,
+    pub(super) today: Day,
+    pub(super) open: bool,
+}
+
+impl Render for Judged {
+    fn render(&self) -> Markup {
+        let why = &self.explanation;
+        let net = (!self.found.currency.is_empty())
+            .then(|| html! { (wording::ten_thousandths(self.found.net, &self.found.currency)) " " span .faint { "net" } });
+        Panel {
+            id: why.id.as_str().into(),
+            heading: why.line.as_str().into(),
+            mark: wording::mark(&why.class),
+            scale: Scale {
+                band: wording::band_of(why.stop_permille, why.become_permille),
+                ..Scale::new(self.sign(), self.strength())
+            },
+            figure: net,
+            fit: Some(wording::fit(&why.fit)),
+            open: self.open,
+            body: html! {
+                (self.verdict())
+                @if let Some(score) = why.score { (self.contributions(score)) }
+                (self.trio())
+            },
+        }
+        .render()
+    }
+}
+
+impl Judged {
+    fn sign(&self) -> Sign {
+        Sign::of(&self.explanation.class)
+    }
+
+    /// Only customers and clients have one.
+    fn strength(&self) -> Option<Strength> {
+        let judged = self.explanation.strength.is_some();
+        self.explanation.score.filter(|_| judged).map(Strength::of_score)
+    }
+
+    fn verdict(&self) -> Verdict<'static> {
+        let why = &self.explanation;
+        let band = wording::band_of(why.stop_permille, why.become_permille);
+        let scale =
+            self.strength().map(|at| WideScale { sign: self.sign(), at, band, ends: ("customer", "client") });
+        let support = html! {
+            @if why.score.is_some() { (phrase::percent(why.coverage)) " of what could be known is known. " }
+            @if let Some(confidence) = &why.confidence { (wording::confidence(confidence)) " " }
+            "Judged " (judged_on(&why.as_of, &why.now_is)) ", by the policy " (why.policy) ", version " (why.policy_version)
+            @if let Some(baseline) = why.baseline { ", against baseline " (baseline) " of spend" }
+            "."
+        };
+        Verdict { sentence: self.sentence(), support, scale }
+    }
+
+    /// What it is, since when, and the reason.
+    fn sentence(&self) -> Markup {
+        let why = &self.explanation;
+        let since = html! { @if let Ok(day) = Day::parse(&why.since) { (time::long(day)) } };
+        let was = match why.lean.as_str() {
+            "client" => "; was a client",
+            "customer" => "; was a customer",
+            _ => "",
+        };
+        html! {
+            @match why.class.as_str() {
+                "client" => { "A client since " (since) ". " },
+                "customer" => { "A customer since " (since) ". " },
+                "prospect" => { "A prospect since " (since) ". " },
+                "former" => { "Former since " (since) (was) ". " },
+                _ => { "Not enough evidence to call it a client: served as a customer. " },
+            }
+            (why.reason)
+        }
+    }
+
+    fn contributions(&self, score: i64) -> Contributions<'_> {
+        let mut lines: Vec<_> = self.explanation.contributions.iter().map(|line| self.line(line)).collect();
+        let first = match lines.is_empty() {
+            true => Contribution::none("Starting point", ""),
+            false => lines.remove(0),
+        };
+        let ends = ("customer".into(), "client".into());
+        Contributions { first, lines, strength: Strength::of_score(score), reach: self.reach, ends }
+    }
+
+    fn line<'a>(&self, line: &'a ExplainedLine) -> Contribution<'a> {
+        let known = line.x.is_some() || line.micro != 0;
+        let shown = match known {
+            true => Contribution::new(line.word.as_str(), line.micro, &line.evidence),
+            false => Contribution::none(line.word.as_str(), &line.evidence),
+        };
+        let further = (0 < line.further).then(|| Backing {
+            when: html! { span {} },
+            what: html! { "and " (ui::count(line.further)) " more, in the history below" },
+            without: None,
+        });
+        shown.facts(line.facts.iter().map(|fact| self.backing(fact)).chain(further))
+    }
+
+    fn backing(&self, fact: &ExplainedFact) -> Backing {
+        let day = Day::parse(&fact.on);
+        let score = self.explanation.score.unwrap_or(0);
+        Backing {
+            when: html! { @if let Ok(day) = day { (time::short(day, self.today)) } },
+            what: html! {
+                a href={ "/accounts/" (self.explanation.account) "/facts/" (fact.id) } { (fact.said) }
+                " " span .faint { (wording::source(fact.source.as_ref())) }
+            },
+            without: fact.without.map(|change| (change, Strength::of_score(score + change))),
+        }
+    }
+
+    fn trio(&self) -> Trio<'static> {
+        let why = &self.explanation;
+        let settle = html! { @for question in &why.ask { p { (question) } } };
+        let found = &self.found;
+        let net = html! {
+            p { (wording::ten_thousandths(found.net, &found.currency)) }
+            p { (ui::plural(found.purchases, "purchase", "purchases")) ", the last thing on " (time::long(self.last())) "." }
+            @if found.currency.is_empty() { p { "There is no money on record, or it is in several currencies, which are never added." } }
+        };
+        let fit = html! { p { (wording::fit(&why.fit)) } p { (wording::fit_meaning(&why.fit)) } };
+        let settled = (!why.ask.is_empty()).then(|| ("What would settle it".into(), settle));
+        let rest = [("Net, all years".into(), net), ("Service fit".into(), fit)];
+        Trio { sections: settled.into_iter().chain(rest).collect() }
+    }
+
+    fn last(&self) -> Day {
+        Day(i32::try_from(self.found.last_day).unwrap_or(0))
+    }
+}

@@ -1,0 +1,160 @@
+//! The book: its rows, filters, views, empty states and what a wall hides.
+
+use kernel::ProblemKind;
+use serde_json::json;
+
+use super::world::{HOSTILE, TODAY, account, get, in_the_world, judge, lines, of_each, orders};
+
+#[test]
+fn the_book_shows_one_of_each_class() {
+    in_the_world(|store| {
+        of_each(store);
+        let page = get(store, &testkit::owner(TODAY), "/relationships").unwrap();
+        assert_eq!(page.title, "Relationships");
+        insta::assert_snapshot!("book", lines(&page.body));
+    });
+}
+
+#[test]
+fn an_empty_house_opens_its_door() {
+    in_the_world(|store| {
+        let page = get(store, &testkit::owner(TODAY), "/relationships").unwrap().body;
+        assert!(page.contains(r#"action="/imports" enctype="multipart/form-data""#), "{page}");
+        assert!(page.contains(r#"<input type="hidden" name="csrf" value="t0k3n">"#), "{page}");
+        let reader = get(store, &testkit::reader(TODAY), "/relationships").unwrap().body;
+        assert!(!reader.contains("<form") && reader.contains("Members and owners"), "{reader}");
+        insta::assert_snapshot!("welcome", lines(&page));
+    });
+}
+
+#[test]
+fn no_match_says_which_filter_to_drop() {
+    in_the_world(|store| {
+        of_each(store);
+        let address = "/relationships?class=client&line=Shop&purchases=3&name=zz";
+        let page = get(store, &testkit::owner(TODAY), address).unwrap().body;
+        let sentence = "No relationship matches class client, service line Shop, purchases at least 3, name \u{201c}zz\u{201d}.";
+        assert!(page.contains(sentence), "{page}");
+        assert!(
+            page.contains(r#"href="/relationships?class=client&amp;line=Shop&amp;purchases=3">Without name"#),
+            "{page}"
+        );
+    });
+}
+
+#[test]
+fn a_hostile_name_stays_text_wherever_it_is_shown_or_asked_for() {
+    in_the_world(|store| {
+        let made = of_each(store);
+        let cx = testkit::owner(TODAY);
+        let asked = "/relationships?name=%3Cscript%3E%22%27&line=Shop";
+        let account = made.iter().find(|(name, _)| *name == HOSTILE).unwrap();
+        for address in ["/relationships", asked, &format!("/accounts/{}", account.1)] {
+            let page = get(store, &cx, address).unwrap().body;
+            assert!(!page.contains("<script") && page.contains("&lt;script&gt;"), "{page}");
+        }
+    });
+}
+
+#[test]
+fn what_nobody_knows_is_refused_by_name() {
+    in_the_world(|store| {
+        of_each(store);
+        let cx = testkit::owner(TODAY);
+        for (address, code) in [
+            ("/relationships?class=vip", "book.word"),
+            ("/relationships?sort=luck", "book.word"),
+            ("/relationships?purchases=many", "book.number"),
+            ("/relationships?line=Nowhere", "timeline.no_line"),
+            ("/relationships?after=x", "book.after"),
+            ("/relationships/rel_x7Kq2", "id.unknown"),
+            ("/accounts/acc_x7Kq2", "id.unknown"),
+        ] {
+            assert_eq!(get(store, &cx, address).err().unwrap().code, code, "{address}");
+        }
+    });
+}
+
+#[test]
+fn the_view_of_large_buyers_finds_the_hidden_wholesaler() {
+    in_the_world(|store| {
+        let cx = testkit::owner(TODAY);
+        store
+            .write(&cx, |tx| {
+                for n in 1..=30 {
+                    let id = account(&cx, tx, &format!("Buyer {n}"))?;
+                    orders(&cx, tx, &id, "GBP", &[("2025-08-30", n)])?;
+                }
+                let id = account(&cx, tx, "Quiet Wholesale")?;
+                let days: Vec<_> = (10..=29).map(|day| format!("2025-08-{day}")).collect();
+                let days: Vec<_> = days.iter().map(|day| (day.as_str(), 500)).collect();
+                orders(&cx, tx, &id, "GBP", &days)
+            })
+            .unwrap();
+        judge(&cx, store);
+        let page = get(store, &cx, "/relationships?spend=900&purchases=10&sort=net").unwrap().body;
+        assert!(page.contains("Quiet Wholesale") && !page.contains("Buyer 30"), "{page}");
+        assert!(page.contains(r#"aria-current="page">Large buyers"#), "{page}");
+        assert!(page.contains("1 of 1 that match") && page.contains("£10,000.00"), "{page}");
+    });
+}
+
+#[test]
+fn a_wall_hides_an_account_from_list_totals_and_page() {
+    in_the_world(|store| {
+        let made = of_each(store);
+        let (owner, reader) = (testkit::owner(TODAY), testkit::reader(TODAY));
+        let (name, id) = &made[0];
+        let before = get(store, &reader, "/relationships").unwrap().body;
+        assert!(before.contains(name) && before.contains("EUR · 2 relationships"), "{before}");
+        let wall = json!({ "id": id, "people": [owner.codes.write(access::PersonId::new(1))] });
+        store
+            .write(&owner, |tx| {
+                accounts::ops::set_wall(&owner, tx, serde_json::from_value(wall.clone()).unwrap())
+            })
+            .unwrap();
+        let after = get(store, &reader, "/relationships").unwrap().body;
+        assert!(!after.contains(name) && !after.contains("EUR ·"), "{after}");
+        assert!(before.contains("1 client") && !after.contains("1 client"), "{after}");
+        let filtered = get(store, &reader, "/relationships?purchases=1").unwrap().body;
+        assert!(!filtered.contains(name) && !filtered.contains("EUR ·"), "{filtered}");
+        let refused = get(store, &reader, &format!("/accounts/{id}")).err().unwrap();
+        assert_eq!((refused.kind, refused.code), (ProblemKind::NotFound, "accounts.no_account"));
+        let panel = get(store, &owner, &format!("/accounts/{id}")).unwrap().body;
+        let relationship = panel.split("class=\"rel\" id=\"").nth(1).unwrap().split('"').next().unwrap();
+        assert_eq!(
+            get(store, &reader, &format!("/relationships/{relationship}")).err().unwrap().code,
+            "relationship.none"
+        );
+        assert!(get(store, &owner, "/relationships").unwrap().body.contains(name));
+    });
+}
+
+#[test]
+fn fifty_rows_cost_no_more_statements_than_one() {
+    in_the_world(|store| {
+        let cx = testkit::owner(TODAY);
+        let add = |from: i64, to: i64| {
+            store
+                .write(&cx, |tx| {
+                    for n in from..=to {
+                        let id = account(&cx, tx, &format!("Buyer {n}"))?;
+                        orders(&cx, tx, &id, "GBP", &[("2025-08-30", n)])?;
+                    }
+                    Ok(())
+                })
+                .unwrap();
+            judge(&cx, store);
+        };
+        for address in ["/relationships", "/relationships?purchases=1&sort=name"] {
+            add(1, if address.contains('?') { 0 } else { 1 });
+            let one = get(store, &cx, address).unwrap();
+            if !address.contains('?') {
+                add(2, 60);
+                let fifty = get(store, &cx, address).unwrap();
+                assert_eq!(fifty.body.matches("class=\"who\"").count(), 50);
+                assert_eq!(one.statements, fifty.statements);
+            }
+        }
+    });
+}
