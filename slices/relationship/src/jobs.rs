@@ -88,10 +88,8 @@ fn come_back(cx: &Context, tx: &mut Tx<'_>) -> Result<()> {
         return Ok(());
     }
     let tomorrow = cx.today().plus(1).date();
-    let begins = cx
-        .zone
-        .to_zoned(tomorrow.at(0, 0, 0, 0))
-        .map_or(cx.now.micros + DAY, |at| at.timestamp().as_microsecond());
+    let begins = cx.zone.to_timestamp(tomorrow.at(0, 0, 0, 0));
+    let begins = begins.map_or(cx.now.micros + DAY, |at| at.as_microsecond());
     queue::put(tx, facts::JUDGE, DAILY, begins)
 }
 
