@@ -54,7 +54,8 @@ pub fn open(settings: &Settings) -> Result<Open> {
     };
     let (alphabet, zone) = store.write(&clerk, installation)?;
     let zone = TimeZone::get(&zone).map_err(|cause| {
-        Problem::internal("config.zone", format!("the stored time zone {zone:?} is unknown here")).because(cause)
+        Problem::internal("config.zone", format!("the stored time zone {zone:?} is unknown here"))
+            .because(cause)
     })?;
     let own = Context { zone, codes: Codes::new(&alphabet)?, ..clerk };
     Ok(Open { house: House { store, files, clock, own }, slices })
@@ -78,7 +79,12 @@ fn shuffled(letters: &str, secret: &str) -> String {
     let mut letters: Vec<char> = letters.chars().collect();
     let bytes: Vec<usize> = secret.bytes().map(usize::from).collect();
     for n in (1..letters.len()).rev() {
-        let draw = bytes.iter().cycle().skip(n).take(8).fold(n, |sum, byte| sum.wrapping_mul(257).wrapping_add(*byte));
+        let draw = bytes
+            .iter()
+            .cycle()
+            .skip(n)
+            .take(8)
+            .fold(n, |sum, byte| sum.wrapping_mul(257).wrapping_add(*byte));
         letters.swap(n, draw % (n + 1));
     }
     letters.into_iter().collect()
@@ -86,7 +92,8 @@ fn shuffled(letters: &str, secret: &str) -> String {
 
 fn make_folder(folder: &Path) -> Result<()> {
     std::fs::create_dir_all(folder).map_err(|cause| {
-        let text = format!("cannot make the folder {}: {cause}; choose another with --data", folder.display());
+        let text =
+            format!("cannot make the folder {}: {cause}; choose another with --data", folder.display());
         Problem::internal("config.folder", text)
     })
 }

@@ -168,14 +168,19 @@ fn lookup<'p>(tx: &mut Tx<'_>, seen: &Seen, parties: &[Party<'p>]) -> Result<Kno
     Ok(known)
 }
 
-/// Writes the new accounts of a batch and puts their ids in place of the planned numbers.
+/// Writes the new accounts of a batch and puts their ids in place of the planned numbers; gives which became which.
 ///
 /// # Errors
 /// `store.conflict` when another import made one of them meanwhile: plan again.
-pub fn apply(cx: &Context, tx: &mut Tx<'_>, resolution: &mut Resolution, run: i64) -> Result<()> {
+pub fn apply(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    resolution: &mut Resolution,
+    run: i64,
+) -> Result<HashMap<i64, i64>> {
     let count = i64::try_from(resolution.fresh.len()).unwrap_or(i64::MAX);
     if count == 0 {
-        return Ok(());
+        return Ok(HashMap::new());
     }
     let mut ids: HashMap<i64, i64> = HashMap::new();
     for (fresh, id) in resolution.fresh.iter_mut().zip(tx.allocate("account", count)?) {
@@ -186,7 +191,8 @@ pub fn apply(cx: &Context, tx: &mut Tx<'_>, resolution: &mut Resolution, run: i6
         *account = ids.get(account).copied().unwrap_or(*account);
     }
     let rows: Vec<_> = resolution.fresh.iter().map(Fresh::row).collect();
-    crate::store::insert(cx, tx, &rows, run)
+    crate::store::insert(cx, tx, &rows, run)?;
+    Ok(ids)
 }
 
 impl Fresh {

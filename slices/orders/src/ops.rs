@@ -323,7 +323,8 @@ pub fn lines(cx: &Context, tx: &mut Tx<'_>, input: OfFact) -> Result<ShownOrder>
         quantity: quantity(line.quantity),
         unit_price: line.unit_price.map(|price| Money::new(price, currency).decimal()),
         amount: Money::new(line.amount, currency).decimal(),
-        import: (line.run != 0).then(|| cx.codes.write(kernel::Id::<timeline::fact::ImportKind>::new(line.run))),
+        import: (line.run != 0)
+            .then(|| cx.codes.write(kernel::Id::<timeline::fact::ImportKind>::new(line.run))),
         row: line.row,
     };
     Ok(ShownOrder {

@@ -140,7 +140,8 @@ pub fn apply(
     planned: &mut Planned<'_>,
     run: i64,
 ) -> Result<()> {
-    resolve::apply(cx, tx, &mut planned.resolution, run)?;
+    let ids = resolve::apply(cx, tx, &mut planned.resolution, run)?;
+    planned.tally.name(&ids);
     let changed: Vec<_> = planned.orders.iter().filter(|order| !order.lines.is_empty()).collect();
     let fresh = changed.iter().filter(|order| order.stored.is_none()).count();
     let mut ids = tx.allocate("order", count(fresh))?;

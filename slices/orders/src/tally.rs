@@ -1,6 +1,6 @@
 //! What a run of lines comes to, counted the same way in a dry run and in the real one.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use kernel::{Currency, Money};
 use schemars::JsonSchema;
@@ -83,6 +83,11 @@ impl Tally {
             LineKind::Adjustment => self.adjustments += 1,
             LineKind::Movement => self.movements += 1,
         }
+    }
+
+    /// Puts ids in place of the numbers that were planned for new accounts.
+    pub fn name(&mut self, ids: &HashMap<i64, i64>) {
+        self.buyers = self.buyers.drain().map(|buyer| ids.get(&buyer).copied().unwrap_or(buyer)).collect();
     }
 
     /// Adds what another batch of the same run came to.

@@ -1,9 +1,10 @@
 //! Fields: what a fact says of itself, where no order stands behind it.
 
-use kernel::{Context, Money};
+use kernel::{Context, Day, Money};
 use maud::{Markup, Render, html};
 use serde_json::Value;
 use timeline::{Entry, FactId};
+use ui::time;
 
 use super::order::capital;
 
@@ -14,7 +15,8 @@ impl Fields {
     /// The fields of that fact; those that name another fact lead to it.
     pub(super) fn of(cx: &Context, account: &str, entry: &Entry) -> Fields {
         let fact = serde_json::to_value(&entry.fact).unwrap_or_default();
-        let fields = fact.as_object().into_iter().flatten();
+        // The kind is the title of the page.
+        let fields = fact.as_object().into_iter().flatten().filter(|(name, _)| *name != "kind");
         let shown = fields.map(|(name, value)| {
             let text = match (name.as_str(), value.as_i64(), entry.currency) {
                 ("amount", Some(amount), Some(currency)) => ui::money(Money::new(amount, currency)),
@@ -35,7 +37,10 @@ fn linked(cx: &Context, account: &str, number: i64) -> Markup {
 fn plain(value: &Value) -> Markup {
     match value {
         Value::Bool(yes) => html! { @if *yes { "yes" } @else { "no" } },
-        Value::String(text) => html! { (text.replace('_', " ")) },
+        Value::String(text) => match Day::parse(text) {
+            Ok(day) => time::long(day),
+            Err(_) => html! { (text.replace('_', " ")) },
+        },
         Value::Number(number) => html! { (number) },
         Value::Array(several) if several.is_empty() => html! { span .faint { "none" } },
         Value::Array(several) => html! {

@@ -1,10 +1,10 @@
 //! Figures: what was sold, to whom, how often, how much went back; one section per currency.
 
+use ::store::Tx;
 use accounts::ops::{Nothing as NoInput, ShownLine, lines};
 use kernel::Result;
 use maud::{Markup, Render, html};
 use slice::{Reply, Visit};
-use ::store::Tx;
 use ui::{Button, Cell, Choice, Column, Field, Group, Head, Nothing, Row, Table, count, terms, who};
 
 use super::order::money;
@@ -73,12 +73,15 @@ impl FiguresPage {
             ("Order numbers", html! { (count(figures.order_numbers)) }),
             ("of which only went back", html! { (count(figures.cancellation_numbers)) }),
             ("Buyers by name", html! { (count(figures.identified_buyers)) }),
-            ("Came back", html! { (count(figures.repeat_buyers)) @if let Some(share) = share { ", " (share) " of the buyers" } }),
+            (
+                "Came back",
+                html! { (count(figures.repeat_buyers)) @if let Some(share) = share { ", " (share) " of the buyers" } },
+            ),
             (
                 "Days between purchases",
                 html! {
                     @if days.gaps == 0 { span .faint { "nobody bought on two days" } } @else {
-                        "median " (days.median) ", mean " (days.mean) ", over " (count(days.gaps)) " gaps"
+                        "median " (days.median) ", mean " (days.mean) ", over " (ui::plural(days.gaps, "gap", "gaps"))
                     }
                 },
             ),
@@ -155,7 +158,8 @@ fn top<'a>(accounts: &'a [TopAccount], currency: &str) -> Table<'a> {
                 "" => html! { span .faint { "not open to you" } },
                 id => who(&account.name, &format!("/accounts/{id}")),
             };
-            let country = html! { @if account.country.is_empty() { span .faint { "–" } } @else { (account.country) } };
+            let country =
+                html! { @if account.country.is_empty() { span .faint { "–" } } @else { (account.country) } };
             Row::new([Cell::new(name), Cell::new(country), Cell::num(money(&account.net, currency))])
         }))
 }

@@ -1,10 +1,10 @@
 //! Order: what stands behind a fact, line by line, each with the row it came from.
 
+use ::store::Tx;
 use accounts::{Account, store as accounts_store};
 use kernel::{Context, Currency, Money, Problem, ProblemKind, Result};
 use maud::{Markup, Render, html};
 use slice::{Reply, Visit};
-use ::store::Tx;
 use timeline::{Entry, FactId, sentence, store as timeline_store};
 use ui::{Cell, Column, Head, Note, Row, Table, plural, time};
 
@@ -78,16 +78,16 @@ fn when(cx: &Context, entry: &Entry) -> Markup {
 
 fn source_of(cx: &Context, entry: &Entry) -> Markup {
     match entry.source.map(|source| accounts::ops::Source::of(cx, source)) {
-        Some(source) => html! { "row " (from(Some(&source.import), source.row)) },
+        Some(source) => from(Some(&source.import), source.row),
         None => html! { "a person’s own record" },
     }
 }
 
-/// `17 of import imp_x7Kq2`, or that it was recorded by hand.
+/// `row 17 of import imp_x7Kq2`, or that it was recorded by hand.
 fn from(import: Option<&str>, row: i64) -> Markup {
     html! {
         @match import {
-            Some(import) => { (ui::count(row)) " of import " a href={ "/imports/" (import) } { (import) } },
+            Some(import) => { "row " (ui::count(row)) " of import " a href={ "/imports/" (import) } { (import) } },
             None => { span .faint { "recorded by hand" } },
         }
     }
@@ -102,12 +102,9 @@ impl FactPage {
     }
 
     fn lead(&self) -> Markup {
-        let said = match &self.behind {
-            Behind::Order(_) => self.said.as_str(),
-            Behind::Itself(_) => "Recorded",
-        };
         html! {
-            (said) " on " (self.when) @if let Some(line) = &self.line { ", " (line) } ". Known from " (self.source) "."
+            @if let Behind::Order(_) = &self.behind { (self.said) ", " }
+            (self.when) @if let Some(line) = &self.line { ", " (line) } ". Known from " (self.source) "."
         }
     }
 }
@@ -140,7 +137,7 @@ fn order_lines(order: &ShownOrder) -> Markup {
             Column::new("Quantity").num(),
             Column::new("Price").num(),
             Column::new("Amount").num(),
-            Column::new("Row"),
+            Column::new("Known from"),
         ])
         .rows(order.lines.iter().map(|line| row(line, &order.currency)))
         .totals([total(order)]);

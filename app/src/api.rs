@@ -1,0 +1,180 @@
+//! REST under `/api/v1`: one route per operation, made from the table.
+
+pub mod body;
+pub mod shape;
+
+use std::sync::Arc;
+
+use axum::{
+    Json, RequestPartsExt, Router,
+    extract::{Query, RawPathParams, Request, State},
+    http::{Uri, request::Parts},
+    response::{IntoResponse, Response},
+    routing::{MethodFilter, get, on},
+};
+use kernel::Problem;
+use serde_json::Value;
+use slice::{Method, Operation};
+
+use self::shape::Shape;
+use crate::{
+    openapi,
+    serve::{
+        Deed, Done, Running,
+        caller::{Caller, Credentials},
+        refusal::Refusal,
+    },
+};
+
+/// Below this path stand the operations.
+pub const ROOT: &str = "/api/v1";
+
+/// Where an operation stands in the house, and what its input looks like.
+#[derive(Clone)]
+struct Seat {
+    slice: usize,
+    operation: usize,
+    shape: Arc<Shape>,
+}
+
+impl Seat {
+    fn operation<'r>(&self, running: &'r Running) -> &'r Operation {
+        &running.open.slices[self.slice].operations[self.operation]
+    }
+}
+
+/// The routes of all operations, and of their description.
+pub fn routes(running: &Running) -> Router<Arc<Running>> {
+    let described = openapi::document(&running.open.slices).to_string();
+    let mut router = Router::new().route(
+        &format!("{ROOT}/openapi.json"),
+        get(move || std::future::ready(openapi::answer(described.clone()))),
+    );
+    for (n, slice) in running.open.slices.iter().enumerate() {
+        for (m, operation) in slice.operations.iter().enumerate() {
+            let seat = Seat { slice: n, operation: m, shape: Arc::new(Shape::of(operation)) };
+            let answer =
+                move |State(running): State<Arc<Running>>, request: Request| answer(running, seat, request);
+            let path = format!("{ROOT}{}", operation.head.path);
+            router = router.route(&path, on(filter(operation.head.method), answer));
+        }
+    }
+    router
+}
+
+fn filter(method: Method) -> MethodFilter {
+    match method {
+        Method::Get => MethodFilter::GET,
+        Method::Post => MethodFilter::POST,
+        Method::Put => MethodFilter::PUT,
+        Method::Delete => MethodFilter::DELETE,
+    }
+}
+
+async fn answer(running: Arc<Running>, seat: Seat, request: Request) -> Response {
+    match asked(running, seat, request).await {
+        Ok(output) => Json(output).into_response(),
+        Err(refusal) => refusal.into_response(),
+    }
+}
+
+async fn asked(running: Arc<Running>, seat: Seat, request: Request) -> Result<Value, Refusal> {
+    let (mut parts, body) = request.into_parts();
+    let shown = Credentials::of(&parts.headers);
+    let address = path_parts(&mut parts).await?;
+    let takes_body = matches!(seat.operation(&running).head.method, Method::Post | Method::Put);
+    let fields = match takes_body {
+        true => body::fields(&parts.headers, body).await,
+        false => query(&parts.uri).and_then(|pairs| seat.shape.input(pairs)).map_err(Refusal::from),
+    };
+    // Who may not ask learns nothing of what was wrong with the question.
+    let input = fields.and_then(|mut fields| {
+        fields.extend(seat.shape.input(address.clone())?);
+        Ok(Value::Object(fields))
+    });
+    let subject = address.into_iter().next().map_or_else(String::new, |(_, id)| id);
+    let answer = running.work(move |running| Ok(ask(running, &seat, &shown, &subject, input))).await;
+    answer.map_err(Refusal::from)?
+}
+
+/// The parts of an address, in its order.
+///
+/// # Errors
+/// 404 for what cannot be an address of ours.
+pub async fn path_parts(parts: &mut Parts) -> Result<Vec<(String, String)>, Refusal> {
+    let found = parts.extract::<RawPathParams>().await.map_err(|_| Refusal::nowhere(parts.uri.path()))?;
+    Ok(found.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
+}
+
+/// What stands behind the question mark, in its order.
+///
+/// # Errors
+/// `input.query` for what cannot be read.
+pub fn query(uri: &Uri) -> kernel::Result<Vec<(String, String)>> {
+    Query::try_from_uri(uri).map(|Query(pairs)| pairs).map_err(|cause| {
+        let text = "what stands behind the question mark cannot be read; write it as name=value&name=value";
+        Problem::invalid("query", "input.query", text).because(cause)
+    })
+}
+
+fn ask(
+    running: &Running,
+    seat: &Seat,
+    shown: &Credentials,
+    subject: &str,
+    input: Result<Value, Refusal>,
+) -> Result<Value, Refusal> {
+    let operation = seat.operation(running);
+    if operation.is_read() && operation.head.method == Method::Get {
+        return read(running, operation, shown, input);
+    }
+    let caller = Caller::look(running, shown)?;
+    let none = Value::Null;
+    let deed = Deed {
+        via: "api",
+        operation: operation.head.name,
+        permission: operation.head.permission,
+        subject,
+        input: input.as_ref().unwrap_or(&none),
+    };
+    if let Err(problem) = caller.require_own_form(shown) {
+        running.refused(&caller.cx, deed, &problem);
+        return Err(problem.into());
+    }
+    if let (Ok(()), Err(_)) = (caller.cx.require(deed.permission, deed.operation), &input) {
+        return input;
+    }
+    let done = running.write(&caller, deed, |tx| {
+        let answer = operation.run(&caller.cx, tx, deed.input.clone())?;
+        let id = answer.get("id").and_then(Value::as_str).filter(|_| subject.is_empty());
+        let subject = id.map(str::to_owned);
+        Ok(Done { answer, subject })
+    });
+    done.map_err(Refusal::from)
+}
+
+/// Who asks is found in the same transaction as the answer.
+fn read(
+    running: &Running,
+    operation: &Operation,
+    shown: &Credentials,
+    input: Result<Value, Refusal>,
+) -> Result<Value, Refusal> {
+    let mut found = None;
+    let mut refused = None;
+    let answer = running.open.house.store.read(&running.own(), |tx| {
+        let caller = found.insert(Caller::find(running, tx, shown)?);
+        caller.cx.require(operation.head.permission, operation.head.name)?;
+        match input {
+            Ok(input) => operation.run(&caller.cx, tx, input),
+            Err(refusal) => {
+                refused = Some(refusal);
+                Ok(Value::Null)
+            }
+        }
+    });
+    if let Some(caller) = found {
+        caller.touch(running, shown);
+    }
+    refused.map_or_else(|| answer.map_err(Refusal::from), Err)
+}

@@ -1,0 +1,183 @@
+//! The command line: plural lists, singular with an id views, a verb after it acts. `-o json` is a contract.
+//!
+//! Most commands are made from the operation table; a few are the house's own: serve, import, dump, doctor,
+//! sign-in-link, help.
+
+mod derived;
+mod dump;
+mod help;
+mod import;
+mod show;
+
+use std::{
+    ffi::OsString,
+    io::{IsTerminal, Write},
+    net::SocketAddr,
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use kernel::{Problem, ProblemKind, Result};
+use serde_json::Value;
+
+use crate::{
+    config::{self, Settings},
+    doctor, serve,
+};
+
+/// What was typed, taken apart.
+struct Typed {
+    settings: Settings,
+    json: bool,
+    words: Vec<String>,
+}
+
+/// Runs a command; the exit code is 0 when it did what was asked, 2 when it was typed wrong, 1 otherwise.
+pub fn run(arguments: Vec<OsString>) -> ExitCode {
+    watch();
+    let answer = typed(arguments).and_then(|typed| command(&typed));
+    match answer {
+        Ok(code) => code,
+        Err(problem) => {
+            tracing::debug!(?problem, "refused");
+            eprintln!("mainstay: {problem}");
+            ExitCode::from(if problem.code.starts_with("command.") { 2 } else { 1 })
+        }
+    }
+}
+
+/// Lets MAINSTAY_LOG say what is written to standard error.
+fn watch() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("MAINSTAY_LOG");
+    let filter = filter.unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    let colours = std::io::stderr().is_terminal();
+    let log =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
+    // A second start within one process (tests) keeps the first log.
+    drop(log.try_init());
+}
+
+/// Takes the settings that every command shares out of what was typed.
+fn typed(arguments: Vec<OsString>) -> Result<Typed> {
+    let mut settings = Settings {
+        data: std::env::var_os("MAINSTAY_DATA").map_or_else(|| PathBuf::from("data"), PathBuf::from),
+        database: std::env::var("MAINSTAY_DATABASE").ok().filter(|url| !url.is_empty()),
+    };
+    let (mut json, mut words) = (false, Vec::new());
+    let mut rest = arguments.into_iter().map(|word| word.to_string_lossy().into_owned());
+    while let Some(word) = rest.next() {
+        let (name, inline) = match word.split_once('=') {
+            Some((name, value)) if name.starts_with("--") => (name.to_owned(), Some(value.to_owned())),
+            _ => (word.clone(), None),
+        };
+        let mut value = |what: &str| inline.clone().or_else(|| rest.next()).ok_or_else(|| lacks(&name, what));
+        match name.as_str() {
+            "--data" => settings.data = value("a folder")?.into(),
+            "--database" => {
+                settings.database = Some(value("an address such as postgres://localhost/mainstay")?)
+            }
+            "-o" | "--output" => json = output(&value("json or text")?)?,
+            _ => words.push(word),
+        }
+    }
+    Ok(Typed { settings, json, words })
+}
+
+fn output(word: &str) -> Result<bool> {
+    match word {
+        "json" => Ok(true),
+        "text" => Ok(false),
+        other => Err(wrong(format!("there is no output {other:?}; write -o json or -o text"))),
+    }
+}
+
+fn command(typed: &Typed) -> Result<ExitCode> {
+    let mut words = typed.words.iter().map(String::as_str);
+    match words.next() {
+        None | Some("help" | "--help" | "-h") => help::all(),
+        Some("--version" | "-V" | "version") => say(&format!("mainstay {}\n", env!("CARGO_PKG_VERSION"))),
+        Some("serve") => serve_house(typed),
+        Some("dump") => dump::run(typed),
+        Some("doctor") => look_after(typed),
+        Some("sign-in-link") => link(typed),
+        Some("import") if import::is_file(typed) => import::run(typed),
+        Some(_) => derived::run(typed),
+    }
+}
+
+fn serve_house(typed: &Typed) -> Result<ExitCode> {
+    let mut listen = std::env::var("MAINSTAY_LISTEN").unwrap_or_else(|_| "127.0.0.1:7313".to_owned());
+    let mut words = typed.words.iter().skip(1);
+    while let Some(word) = words.next() {
+        match word.split_once('=') {
+            Some(("--listen", address)) => address.clone_into(&mut listen),
+            _ if word == "--listen" => {
+                listen.clone_from(words.next().ok_or_else(|| lacks(word, "an address"))?)
+            }
+            _ if word == "--help" || word == "-h" => {
+                return say(
+                    "mainstay serve [--listen 127.0.0.1:7313]\n\nOpens the house for browsers and programs.\n",
+                );
+            }
+            _ => {
+                return Err(wrong(format!(
+                    "serve knows no {word:?}; it takes --listen, --data and --database"
+                )));
+            }
+        }
+    }
+    let address: SocketAddr = listen.parse().map_err(|_| {
+        wrong(format!("{listen:?} is no address to listen on; write one such as 127.0.0.1:7313"))
+    })?;
+    serve::serve(config::open(&typed.settings)?, address)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn look_after(typed: &Typed) -> Result<ExitCode> {
+    let found = doctor::examine(&typed.settings);
+    let ill = found.iter().any(|finding| !finding.well);
+    let text = match typed.json {
+        true => pretty(&serde_json::json!({ "findings": found, "well": !ill }))?,
+        false => doctor::told(&found),
+    };
+    say(&text)?;
+    Ok(if ill { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// A fresh one-time link for the owner; whoever holds the machine may have one.
+fn link(typed: &Typed) -> Result<ExitCode> {
+    let open = config::open(&typed.settings)?;
+    let cx = open.house.context();
+    let path = open.house.store.write(&cx, |tx| serve::sign_in_path(&cx, tx))?;
+    match typed.json {
+        true => say(&pretty(&serde_json::json!({ "path": path }))?),
+        false => {
+            say(&format!("Sign in once, within a day, at the address of your server with the path\n{path}\n"))
+        }
+    }
+}
+
+/// Writes to standard output; a reader that went away is no failure of ours.
+fn say(text: &str) -> Result<ExitCode> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(cause) if cause.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Problem::internal("output.write", format!("cannot write the answer: {cause}")))
+        }
+        _ => Ok(ExitCode::SUCCESS),
+    }
+}
+
+fn pretty(value: &Value) -> Result<String> {
+    serde_json::to_string_pretty(value).map(|text| text + "\n").map_err(|cause| {
+        Problem::internal("output.json", "the answer cannot be written as JSON").because(cause)
+    })
+}
+
+fn lacks(word: &str, what: &str) -> Problem {
+    wrong(format!("{word} lacks its value: {what}"))
+}
+
+fn wrong(text: String) -> Problem {
+    Problem { kind: ProblemKind::Invalid, code: "command.typed", message: text, field: None, cause: None }
+}

@@ -1,0 +1,198 @@
+//! Commands made from the operation table: words that match an operation, then its fields as options.
+
+use std::process::ExitCode;
+
+use access::{Entry, Outcome};
+use clap::{Arg, ArgAction, Command};
+use kernel::{Context, Problem, Result};
+use schemars::SchemaGenerator;
+use serde_json::{Map, Value};
+use slice::Operation;
+use store::Tx;
+
+use super::{Typed, help, pretty, say, show, wrong};
+use crate::{
+    config::{self, Open},
+    slices, worker,
+};
+
+/// Runs the operation that the words name.
+pub(super) fn run(typed: &Typed) -> Result<ExitCode> {
+    let slices = slices::all();
+    let operations: Vec<&Operation> = slices.iter().flat_map(|slice| &slice.operations).collect();
+    let Some((operation, mut input, rest)) = matching(&operations, &typed.words) else {
+        return Err(wrong(unknown(&operations, &typed.words)));
+    };
+    let properties = properties(operation);
+    let command = options(operation, &properties, &input);
+    let given = match command.try_get_matches_from(rest) {
+        Ok(given) => given,
+        Err(told) if !told.use_stderr() => return say(&told.to_string()),
+        Err(told) => return Err(wrong(told.to_string().trim_start_matches("error: ").trim_end().to_owned())),
+    };
+    for (name, schema) in &properties {
+        if let Some(text) = given.try_get_one::<String>(name).ok().flatten() {
+            input.insert(name.clone(), value(name, schema, text)?);
+        }
+    }
+    let open = config::open(&typed.settings)?;
+    let answer = call(&open, operation.head.name, Value::Object(input))?;
+    if !operation.is_read() {
+        worker::run_due(&open)?;
+    }
+    if typed.json { say(&pretty(&answer)?) } else { say(&show::told(operation.head.name, &answer)) }
+}
+
+/// Calls an operation in the name of whoever holds the machine; a write is put on record with it.
+pub(super) fn call(open: &Open, name: &str, input: Value) -> Result<Value> {
+    let operation = open.slices.iter().flat_map(|slice| &slice.operations).find(|one| one.head.name == name);
+    let operation =
+        operation.ok_or_else(|| Problem::internal("command.none", format!("no operation {name}")))?;
+    let cx = open.house.context();
+    if operation.is_read() {
+        return open.house.store.read(&cx, |tx| operation.run(&cx, tx, input));
+    }
+    open.house.store.write(&cx, |tx| {
+        let answer = operation.run(&cx, tx, input.clone())?;
+        record(&cx, tx, name, &input)?;
+        Ok(answer)
+    })
+}
+
+fn record(cx: &Context, tx: &mut Tx<'_>, name: &str, input: &Value) -> Result<()> {
+    let subject = input.get("id").and_then(Value::as_str).unwrap_or_default();
+    access::record(cx, tx, &Entry { via: "command", operation: name, subject, input, outcome: Outcome::Done })
+}
+
+/// The operation whose command fits the leading words best, the fields among them, and the words that are left.
+fn matching<'o>(
+    operations: &[&'o Operation],
+    words: &[String],
+) -> Option<(&'o Operation, Map<String, Value>, Vec<String>)> {
+    let fits = operations.iter().filter_map(|operation| {
+        let pattern: Vec<_> = operation.head.command.split(' ').collect();
+        let mut input = Map::new();
+        let mut literal = 0;
+        for (n, part) in pattern.iter().enumerate() {
+            let word = words.get(n).filter(|word| !word.starts_with('-'))?;
+            match part.strip_prefix('{').and_then(|field| field.strip_suffix('}')) {
+                Some(field) => drop(input.insert(field.to_owned(), Value::from(word.as_str()))),
+                None if part == word => literal += 1,
+                None => return None,
+            }
+        }
+        let next_is_word = words.get(pattern.len()).is_some_and(|word| !word.starts_with('-'));
+        let rest =
+            std::iter::once(operation.head.command.to_owned()).chain(words[pattern.len()..].iter().cloned());
+        Some(((!next_is_word, pattern.len(), literal), (*operation, input, rest.collect())))
+    });
+    fits.max_by_key(|(rank, _)| *rank).map(|(_, found)| found)
+}
+
+fn unknown(operations: &[&Operation], words: &[String]) -> String {
+    let first = words.first().map_or("", String::as_str);
+    let close: Vec<_> = operations
+        .iter()
+        .filter(|operation| {
+            operation.head.command.split(' ').next().is_some_and(|word| word.starts_with(first))
+        })
+        .map(|operation| help::usage(operation))
+        .collect();
+    let typed = words.join(" ");
+    match close.is_empty() {
+        true => format!("there is no command {typed:?}; `mainstay help` lists them"),
+        false => format!("there is no command {typed:?}; there are: {}", close.join(" · ")),
+    }
+}
+
+/// The fields of the input with their schemas.
+fn properties(operation: &Operation) -> Vec<(String, Value)> {
+    let mut generator = SchemaGenerator::default();
+    let schema = (operation.input)(&mut generator).to_value();
+    let definitions = generator.definitions().clone();
+    let schema = resolved(&schema, &definitions);
+    let required: Vec<&str> = schema
+        .get("required")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
+    let properties = schema.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
+    properties
+        .into_iter()
+        .map(|(name, property)| {
+            let mut property = resolved_with(&property, &definitions);
+            if let Some(fields) = property.as_object_mut() {
+                fields.insert("x-required".into(), required.contains(&name.as_str()).into());
+            }
+            (name, property)
+        })
+        .collect()
+}
+
+fn resolved(schema: &Value, definitions: &Map<String, Value>) -> Value {
+    let name = schema.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next());
+    name.and_then(|name| definitions.get(name)).unwrap_or(schema).clone()
+}
+
+/// A property with its description kept when its type stands elsewhere.
+fn resolved_with(property: &Value, definitions: &Map<String, Value>) -> Value {
+    let mut found = resolved(property, definitions);
+    if let (Some(fields), Some(description)) = (found.as_object_mut(), property.get("description")) {
+        fields.insert("description".into(), description.clone());
+    }
+    found
+}
+
+fn options(
+    operation: &Operation,
+    properties: &[(String, Value)],
+    positional: &Map<String, Value>,
+) -> Command {
+    let about = operation.head.sentence;
+    let examples = operation.head.examples.join("\n  ");
+    let usage = format!("mainstay {} [OPTIONS]", help::usage(operation));
+    let mut command = Command::new(operation.head.command)
+        .about(about)
+        .override_usage(usage)
+        .after_help(format!("Examples:\n  {examples}"))
+        .no_binary_name(false);
+    for (name, schema) in properties.iter().filter(|(name, _)| !positional.contains_key(name)) {
+        let description = schema.get("description").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let required = schema.get("x-required").and_then(Value::as_bool).unwrap_or(false);
+        let arg = Arg::new(name.clone())
+            .long(name.replace('_', "-"))
+            .help(description)
+            .action(ArgAction::Set)
+            .allow_hyphen_values(true)
+            .required(required);
+        command = command.arg(arg);
+    }
+    command
+}
+
+/// The text of an option as the value its schema asks for.
+fn value(name: &str, schema: &Value, text: &str) -> Result<Value> {
+    let kinds = schema.get("type").cloned().unwrap_or_default();
+    let is =
+        |kind: &str| kinds == kind || kinds.as_array().is_some_and(|all| all.contains(&Value::from(kind)));
+    let number = || {
+        text.parse::<i64>()
+            .map(Value::from)
+            .map_err(|_| wrong(format!("--{name} takes a whole number, not {text:?}")))
+    };
+    match () {
+        () if is("integer") => number(),
+        () if is("boolean") => match text {
+            "true" | "yes" => Ok(true.into()),
+            "false" | "no" => Ok(false.into()),
+            _ => Err(wrong(format!("--{name} takes true or false, not {text:?}"))),
+        },
+        () if is("array") && text.trim_start().starts_with('[') => {
+            serde_json::from_str(text).map_err(|cause| wrong(format!("--{name} is no JSON list: {cause}")))
+        }
+        () if is("array") => Ok(text.split(',').map(str::trim).filter(|word| !word.is_empty()).collect()),
+        () => Ok(text.into()),
+    }
+}

@@ -1,0 +1,57 @@
+//! `mainstay help`: every command with what it does, from the operation table.
+
+use std::process::ExitCode;
+
+use kernel::Result;
+use slice::Operation;
+
+use super::say;
+use crate::slices;
+
+const OWN: &[(&str, &str)] = &[
+    ("serve [--listen 127.0.0.1:7313]", "Opens the house for browsers and programs."),
+    ("import FILE… [--mapping FILE] [--dry-run]", "Brings files in: dry run, run, decisions."),
+    ("dump --canonical [--hash]", "Writes what the business knows; equal knowledge is equal bytes."),
+    ("doctor", "Says what is misconfigured and how to mend it."),
+    ("sign-in-link", "Makes a fresh one-time sign-in link for the owner."),
+    ("help", "Lists the commands."),
+];
+
+/// Lists every command.
+pub(super) fn all() -> Result<ExitCode> {
+    let mut text = String::from(
+        "Mainstay: who comes for a moment, who stays, and why.\n\nmainstay COMMAND [--data DIR] \
+         [--database postgres://…] [-o json]\n\nThe house\n",
+    );
+    for (command, sentence) in OWN {
+        text.push_str(&line(command, sentence));
+    }
+    for slice in slices::all() {
+        if !slice.operations.is_empty() {
+            text.push_str(&format!("\n{}\n", capital(slice.name)));
+        }
+        for operation in &slice.operations {
+            text.push_str(&line(&usage(operation), operation.head.sentence));
+        }
+    }
+    text.push_str("\nA command with --help tells its fields. The answers of -o json are a contract.\n");
+    say(&text)
+}
+
+/// `relationship ID history`.
+pub(super) fn usage(operation: &Operation) -> String {
+    let words = operation.head.command.split(' ').map(|word| match word.strip_prefix('{') {
+        Some(field) => field.trim_end_matches('}').to_uppercase(),
+        None => word.to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn line(command: &str, sentence: &str) -> String {
+    format!("  {command:<44} {sentence}\n")
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

@@ -1,0 +1,132 @@
+//! `mainstay import FILE…`: files in, with progress, and what came of them.
+
+use std::{
+    io::{IsTerminal, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::mpsc::{RecvTimeoutError, channel},
+    time::Duration,
+};
+
+use imports::ImportId;
+use kernel::{Problem, Result};
+use serde_json::{Value, json};
+
+use super::{Typed, derived, lacks, pretty, say, show, wrong};
+use crate::{
+    config::{self, Open},
+    worker,
+};
+
+struct Asked {
+    files: Vec<PathBuf>,
+    mapping: Option<String>,
+    dry_run: bool,
+}
+
+/// Whether the word after `import` is a file and not the id of an import.
+pub(super) fn is_file(typed: &Typed) -> bool {
+    match typed.words.get(1) {
+        None => true,
+        Some(word) => !word.starts_with("imp_") || Path::new(word).exists(),
+    }
+}
+
+/// Brings the files in, one after the other; the first that fails ends it, and those before it stay.
+pub(super) fn run(typed: &Typed) -> Result<ExitCode> {
+    let asked = asked(&typed.words[1..])?;
+    let open = config::open(&typed.settings)?;
+    let mut shown = Vec::new();
+    let mut whole = true;
+    for file in &asked.files {
+        let import = bring_in(&open, file, &asked)?;
+        let part = if asked.dry_run { "planned" } else { "result" };
+        whole &= import.get(part).is_some_and(|outcome| outcome.get("damage").is_none());
+        if !typed.json {
+            say(&show::imported(&import, asked.dry_run))?;
+        }
+        shown.push(import);
+    }
+    if typed.json {
+        say(&pretty(&json!({ "imports": shown }))?)?;
+    }
+    Ok(if whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn asked(words: &[String]) -> Result<Asked> {
+    let mut asked = Asked { files: Vec::new(), mapping: None, dry_run: false };
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        let (name, inline) =
+            word.split_once('=').map_or((word.as_str(), None), |(name, value)| (name, Some(value)));
+        match name {
+            "--dry-run" => asked.dry_run = true,
+            "--mapping" => {
+                let path = inline
+                    .or_else(|| words.next().map(String::as_str))
+                    .ok_or_else(|| lacks(name, "a file"))?;
+                asked.mapping = Some(std::fs::read_to_string(path).map_err(|cause| {
+                    wrong(format!("cannot read the mapping {path}: {cause}; check that it is there"))
+                })?);
+            }
+            "--help" | "-h" => return Err(wrong("import FILE… [--mapping FILE] [--dry-run]".to_owned())),
+            _ if name.starts_with("--") => {
+                return Err(wrong(format!(
+                    "import knows no {name:?}; it takes files, --mapping and --dry-run"
+                )));
+            }
+            _ => asked.files.push(word.into()),
+        }
+    }
+    if asked.files.is_empty() {
+        return Err(wrong("say which file to bring in: mainstay import orders.csv".to_owned()));
+    }
+    Ok(asked)
+}
+
+fn bring_in(open: &Open, file: &Path, asked: &Asked) -> Result<Value> {
+    let name = file
+        .file_name()
+        .map_or_else(|| file.display().to_string(), |name| name.to_string_lossy().into_owned());
+    let cx = open.house.context();
+    let received = imports::receive(&cx, &open.house, &name, file, asked.mapping.as_deref())?;
+    let id = cx.codes.write(received.id);
+    let ask = if asked.dry_run { "import.plan" } else { "import.run" };
+    if let Err(problem) = derived::call(open, ask, json!({ "id": id })) {
+        derived::call(open, "import.discard", json!({ "id": id }))?;
+        return Err(problem);
+    }
+    with_progress(open, received.id, || worker::run_due(open))?;
+    let import = derived::call(open, "import.view", json!({ "id": id }))?;
+    if import["state"] == "failed" {
+        let failure = import["failure"].as_str().unwrap_or_default().to_owned();
+        return Err(Problem::conflict("imports.failed", format!("{name} was not imported: {failure}")));
+    }
+    if asked.dry_run {
+        derived::call(open, "import.discard", json!({ "id": id }))?;
+    }
+    Ok(import)
+}
+
+/// Does the work while a second thread says how far it has come, where somebody is looking.
+fn with_progress(open: &Open, id: ImportId, work: impl FnOnce() -> Result<()>) -> Result<()> {
+    if !std::io::stderr().is_terminal() {
+        return work();
+    }
+    let (done, waits) = channel::<()>();
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            while waits.recv_timeout(Duration::from_millis(300)) == Err(RecvTimeoutError::Timeout) {
+                let cx = open.house.context();
+                if let Ok(at) = open.house.store.read(&cx, |tx| imports::progress(&cx, tx, id)) {
+                    eprint!("\r\u{1b}[K{} {}", at.words, at.note);
+                    drop(std::io::stderr().flush());
+                }
+            }
+            eprint!("\r\u{1b}[K");
+        });
+        let answer = work();
+        drop(done);
+        answer
+    })
+}

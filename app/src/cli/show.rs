@@ -1,0 +1,184 @@
+//! Answers for people: lists as tables, single things as fields, a decision as a sum.
+
+use serde_json::{Map, Value};
+
+/// Columns wider than this are cut in tables.
+const WIDEST: usize = 44;
+
+/// The answer of an operation as text.
+pub(super) fn told(operation: &str, answer: &Value) -> String {
+    match operation {
+        "relationship.view" => explained(answer),
+        "relationship.case" => format!("{answer}\n"),
+        _ => plain(answer),
+    }
+}
+
+/// What came of a file.
+pub(super) fn imported(import: &Value, dry_run: bool) -> String {
+    let outcome = &import[if dry_run { "planned" } else { "result" }];
+    let verb = if dry_run { "would be imported" } else { "imported" };
+    let mut text = format!("{} {verb}: {}\n", word(&import["name"]), word(&import["read_as"]));
+    if let Value::Object(fields) = outcome {
+        text.push_str(&fields_of(fields, 2));
+    }
+    if let Some(damage) = outcome.get("damage").and_then(Value::as_str) {
+        text.push_str(&format!("  The file is damaged: {damage}\n"));
+    }
+    if !dry_run {
+        text.push_str(&format!(
+            "  mainstay import {} shows it again; rejections lists rows that could not be read\n",
+            word(&import["id"])
+        ));
+    }
+    text
+}
+
+fn plain(answer: &Value) -> String {
+    match answer {
+        Value::Array(rows) => table(rows, 0),
+        Value::Object(fields) => {
+            let mut text = fields_of(fields, 0);
+            if let Some(next) = fields.get("next").and_then(Value::as_str) {
+                text.push_str(&format!("\nThe next page: --after {next}\n"));
+            }
+            text
+        }
+        other => format!("{}\n", word(other)),
+    }
+}
+
+/// Fields with a single value first, then lists as tables under their names.
+fn fields_of(fields: &Map<String, Value>, indent: usize) -> String {
+    let pad = " ".repeat(indent);
+    let width = fields.keys().map(String::len).max().unwrap_or(0);
+    let mut text = String::new();
+    for (name, value) in fields.iter().filter(|(_, value)| !value.is_array() && !value.is_object()) {
+        let value = word(value).replace('\n', &format!("\n{pad}{:width$}  ", ""));
+        text.push_str(&format!("{pad}{:width$}  {value}\n", name.replace('_', " ")));
+    }
+    for (name, value) in fields {
+        match value {
+            Value::Array(rows) if !rows.is_empty() => {
+                text.push_str(&format!("\n{pad}{}\n{}", name.replace('_', " "), table(rows, indent + 2)));
+            }
+            Value::Object(inner) if !inner.is_empty() => {
+                text.push_str(&format!(
+                    "\n{pad}{}\n{}",
+                    name.replace('_', " "),
+                    fields_of(inner, indent + 2)
+                ));
+            }
+            _ => (),
+        }
+    }
+    text
+}
+
+fn table(rows: &[Value], indent: usize) -> String {
+    let pad = " ".repeat(indent);
+    let Some(Value::Object(_)) = rows.first() else {
+        return rows.iter().map(|row| format!("{pad}{}\n", word(row))).collect();
+    };
+    let mut names: Vec<&String> = Vec::new();
+    for name in rows.iter().filter_map(Value::as_object).flat_map(Map::keys) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let single = |name: &&String| {
+        rows.iter().all(|row| !row[name.as_str()].is_array() && !row[name.as_str()].is_object())
+    };
+    names.retain(single);
+    let cut = |text: String| {
+        if text.chars().count() <= WIDEST {
+            text
+        } else {
+            text.chars().take(WIDEST - 1).chain(['…']).collect()
+        }
+    };
+    let cells: Vec<Vec<String>> =
+        rows.iter().map(|row| names.iter().map(|name| cut(word(&row[name.as_str()]))).collect()).collect();
+    let widths: Vec<usize> = (0..names.len())
+        .map(|n| cells.iter().map(|row| row[n].chars().count()).chain([names[n].len()]).max().unwrap_or(0))
+        .collect();
+    let line = |cells: Vec<String>| {
+        let padded: Vec<_> =
+            cells.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}")).collect();
+        format!("{pad}{}\n", padded.join("  ").trim_end())
+    };
+    let head = line(names.iter().map(|name| name.replace('_', " ")).collect());
+    head + &cells.into_iter().map(line).collect::<String>()
+}
+
+fn word(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Null => "\u{2013}".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+/// A decision: its sentence, then the sum line by line, each with what the facts say.
+fn explained(decision: &Value) -> String {
+    let mut text = format!(
+        "{} \u{b7} {}\n{}\n\nJudged on {} ({}), policy {} {}.\n\n",
+        word(&decision["name"]),
+        word(&decision["line"]),
+        word(&decision["sentence"]),
+        word(&decision["as_of"]),
+        word(&decision["now_is"]),
+        word(&decision["policy"]),
+        word(&decision["policy_version"]),
+    );
+    for line in decision["contributions"].as_array().into_iter().flatten() {
+        let micro = line["micro"].as_i64().unwrap_or(0);
+        text.push_str(&format!(
+            "{:<18} {:>10}  {}\n",
+            word(&line["word"]),
+            log_odds(micro),
+            word(&line["evidence"])
+        ));
+        for fact in line["facts"].as_array().into_iter().flatten() {
+            text.push_str(&format!("{}\n", behind(fact)));
+        }
+        if let Some(further) = line["further"].as_i64() {
+            text.push_str(&format!("{:>31}and {further} earlier ones\n", ""));
+        }
+    }
+    match decision["score"].as_i64() {
+        Some(score) => {
+            text.push_str(&format!("{:<18} {:>10}  {}\n", "Score", log_odds(score), strength(decision)))
+        }
+        None => text.push_str("No score: it is not judged.\n"),
+    }
+    for question in decision["ask"].as_array().into_iter().flatten() {
+        text.push_str(&format!("Would settle it: {}\n", word(question)));
+    }
+    text
+}
+
+fn strength(decision: &Value) -> String {
+    let confidence =
+        decision["confidence"].as_str().map_or(String::new(), |word| format!(", confidence {word}"));
+    let coverage = decision["coverage"].as_i64().unwrap_or(0) / 10;
+    match decision["strength"].as_str() {
+        Some(strength) => format!("strength of evidence {strength}, coverage {coverage} %{confidence}"),
+        None => format!("coverage {coverage} %"),
+    }
+}
+
+fn behind(fact: &Value) -> String {
+    let amount = fact["amount"].as_str().map_or(String::new(), |amount| format!(" {amount}"));
+    let row = fact["source"]["row"].as_i64();
+    let source =
+        row.map_or(String::new(), |row| format!(", row {row} of {}", word(&fact["source"]["import"])));
+    let effect = fact["effect"].as_str().map_or(String::new(), |effect| format!("; {effect}"));
+    format!("{:>31}{} {}{amount}{source}{effect}", "", word(&fact["on"]), word(&fact["kind"]))
+}
+
+/// Millionths of log-odds with their sign and six decimals, so that the lines sum to the score to the last digit.
+fn log_odds(micro: i64) -> String {
+    let sign = if micro < 0 { '\u{2212}' } else { '+' };
+    format!("{sign}{}.{:06}", micro.abs() / 1_000_000, micro.abs() % 1_000_000)
+}

@@ -1,0 +1,99 @@
+//! The doctor: says what is misconfigured and how to mend it.
+
+use access::Verdict;
+use kernel::Result;
+use serde::Serialize;
+use store::queue;
+
+use crate::config::{self, Open, Settings};
+
+/// What was found.
+#[derive(Debug, Serialize)]
+pub struct Finding {
+    /// What was looked at.
+    pub subject: &'static str,
+    /// It is as it should be.
+    pub well: bool,
+    /// What was found, and what to do where it is not well.
+    pub says: String,
+}
+
+/// Looks at everything that can be looked at without changing it.
+pub fn examine(settings: &Settings) -> Vec<Finding> {
+    let database = settings.database.as_deref().map_or("the embedded database", |_| "the database server");
+    let open = match config::open(settings) {
+        Ok(open) => open,
+        Err(problem) => return vec![ill("database", problem.to_string())],
+    };
+    let folder = settings.data.display();
+    let mut found = vec![
+        well("data folder", format!("{folder} can be written")),
+        well("database", format!("{database} answers and is at the newest schema")),
+    ];
+    found.push(seen("waiting work", failing(&open)));
+    found.push(seen("audit", audit(&open)));
+    found.push(seen("people", people(&open)));
+    found
+}
+
+/// The findings as text.
+pub fn told(found: &[Finding]) -> String {
+    found
+        .iter()
+        .map(|finding| {
+            format!(
+                "{:<5} {:<13} {}\n",
+                if finding.well { "well" } else { "ill" },
+                finding.subject,
+                finding.says
+            )
+        })
+        .collect()
+}
+
+fn well(subject: &'static str, says: String) -> Finding {
+    Finding { subject, well: true, says }
+}
+
+fn ill(subject: &'static str, says: String) -> Finding {
+    Finding { subject, well: false, says }
+}
+
+fn seen(subject: &'static str, answer: Result<(bool, String)>) -> Finding {
+    match answer {
+        Ok((well, says)) => Finding { subject, well, says },
+        Err(problem) => ill(subject, problem.to_string()),
+    }
+}
+
+fn failing(open: &Open) -> Result<(bool, String)> {
+    let failures = open.house.store.read(&open.house.context(), queue::failures)?;
+    Ok(match failures.first() {
+        None => (true, "nothing has failed".to_owned()),
+        Some((kind, failure)) => (
+            false,
+            format!(
+                "{} of the waiting jobs failed; {kind}: {failure}; it is tried again by itself",
+                failures.len()
+            ),
+        ),
+    })
+}
+
+fn audit(open: &Open) -> Result<(bool, String)> {
+    let verdict = open.house.store.read(&open.house.context(), |tx| access::verify(tx, None))?;
+    Ok(match verdict {
+        Verdict::Whole { .. } => (true, "the chain of entries is whole".to_owned()),
+        broken => (false, format!("the chain of entries is broken ({broken:?}); compare with a backup")),
+    })
+}
+
+fn people(open: &Open) -> Result<(bool, String)> {
+    let signed_in = open.house.store.read(&open.house.context(), access::ever_signed_in)?;
+    Ok(match signed_in {
+        true => (true, "somebody has signed in".to_owned()),
+        false => {
+            (true, "nobody has signed in yet; `mainstay sign-in-link` makes a link for the owner".to_owned())
+        }
+    })
+}

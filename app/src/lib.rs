@@ -1,0 +1,12 @@
+//! The doors of the house: pages, REST, worker. They wire what the slices bring and decide nothing.
+
+pub mod api;
+pub mod cli;
+pub mod config;
+pub mod doctor;
+pub mod openapi;
+pub mod serve;
+pub mod slices;
+pub mod upload;
+pub mod web;
+pub mod worker;

@@ -1,0 +1,159 @@
+//! The running program: the house, what wakes its worker, and the two ways in which a door works on it.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use kernel::{Actor, Context, Permission, Problem, ProblemKind, Result};
+use serde_json::Value;
+use store::Tx;
+use tokio::sync::watch;
+
+use super::caller::Caller;
+use crate::{config::Open, worker::Bell};
+
+/// So many refused writes of nobody in particular are written into the audit per minute; more are only logged, so
+/// that strangers cannot fill the disk.
+pub const STRANGERS_PER_MINUTE: u32 = 60;
+
+/// What all doors share.
+pub struct Running {
+    /// The open house.
+    pub open: Open,
+    /// Wakes the worker.
+    pub bell: Bell,
+    closing: watch::Sender<bool>,
+    strangers: Mutex<(i64, u32)>,
+}
+
+/// What is about to be written, for the audit.
+#[derive(Clone, Copy, Debug)]
+pub struct Deed<'a> {
+    /// Through which door: page or api.
+    pub via: &'static str,
+    /// What it is called.
+    pub operation: &'a str,
+    /// What it asks of its caller.
+    pub permission: Permission,
+    /// The id of what it is about, as far as the address tells.
+    pub subject: &'a str,
+    /// What was asked for.
+    pub input: &'a Value,
+}
+
+/// What a deed came to, and the id of what it was about when only the answer tells.
+#[derive(Debug)]
+pub struct Done<T> {
+    /// The answer.
+    pub answer: T,
+    /// The id, where the address did not tell it.
+    pub subject: Option<String>,
+}
+
+impl Running {
+    /// A program that begins to run.
+    pub fn new(open: Open) -> Arc<Running> {
+        let (closing, _) = watch::channel(false);
+        Arc::new(Running { open, bell: Bell::default(), closing, strangers: Mutex::default() })
+    }
+
+    /// The house's own context, now.
+    pub fn own(&self) -> Context {
+        self.open.house.context()
+    }
+
+    /// Tells everybody that the program closes.
+    pub fn close(&self) {
+        self.closing.send_replace(true);
+        self.bell.ring();
+    }
+
+    /// Whether the program closes.
+    pub fn is_closing(&self) -> bool {
+        *self.closing.borrow()
+    }
+
+    /// Becomes true when the program closes.
+    pub fn closing(&self) -> watch::Receiver<bool> {
+        self.closing.subscribe()
+    }
+
+    /// Works on the database, away from the threads that listen.
+    ///
+    /// # Errors
+    /// What `work` answers; `serve.panic` when it breaks off.
+    pub async fn work<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Running) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let running = Arc::clone(self);
+        tokio::task::spawn_blocking(move || work(&running)).await.unwrap_or_else(|cause| {
+            Err(Problem::internal("serve.panic", "this broke off; what it had begun to write did not stay")
+                .because(cause))
+        })
+    }
+
+    /// Writes, for a caller who may, together with its audit entry; a refusal is written down by itself. The worker
+    /// is woken.
+    ///
+    /// # Errors
+    /// `access.*` for a caller who may not, else what `work` answers.
+    pub fn write<T>(
+        &self,
+        caller: &Caller,
+        deed: Deed<'_>,
+        work: impl Fn(&mut Tx<'_>) -> Result<Done<T>>,
+    ) -> Result<T> {
+        let cx = &caller.cx;
+        let written = cx.require(deed.permission, deed.operation).and_then(|()| {
+            self.open.house.store.write(cx, |tx| {
+                let done = work(tx)?;
+                let subject = done.subject.as_deref().unwrap_or(deed.subject);
+                access::record(cx, tx, &deed.entry(subject, access::Outcome::Done))?;
+                Ok(done.answer)
+            })
+        });
+        match &written {
+            Ok(_) => self.bell.ring(),
+            Err(problem) => self.refused(cx, deed, problem),
+        }
+        written
+    }
+
+    /// Writes down what was done in transactions of its own, and wakes the worker.
+    ///
+    /// # Errors
+    /// `store.statement`.
+    pub fn done(&self, cx: &Context, deed: Deed<'_>) -> Result<()> {
+        let entry = deed.entry(deed.subject, access::Outcome::Done);
+        self.open.house.store.write(cx, |tx| access::record(cx, tx, &entry))?;
+        self.bell.ring();
+        Ok(())
+    }
+
+    /// Writes a refusal down, in a transaction of its own.
+    pub fn refused(&self, cx: &Context, deed: Deed<'_>, problem: &Problem) {
+        if problem.kind == ProblemKind::Busy || (cx.actor == Actor::Nobody && !self.may_note_stranger(cx)) {
+            tracing::warn!(operation = deed.operation, code = problem.code, "refused, and not in the audit");
+            return;
+        }
+        let entry = deed.entry(deed.subject, access::Outcome::Refused(problem.code));
+        if let Err(failed) = self.open.house.store.write(cx, |tx| access::record(cx, tx, &entry)) {
+            tracing::error!(code = failed.code, cause = ?failed.cause, "a refusal could not be written down");
+        }
+    }
+
+    fn may_note_stranger(&self, cx: &Context) -> bool {
+        let minute = cx.now.micros.div_euclid(60_000_000);
+        let mut strangers = self.strangers.lock().unwrap_or_else(PoisonError::into_inner);
+        if strangers.0 != minute {
+            *strangers = (minute, 0);
+        }
+        strangers.1 += 1;
+        strangers.1 <= STRANGERS_PER_MINUTE
+    }
+}
+
+impl<'a> Deed<'a> {
+    fn entry(&self, subject: &'a str, outcome: access::Outcome<'a>) -> access::Entry<'a> {
+        access::Entry { via: self.via, operation: self.operation, subject, input: self.input, outcome }
+    }
+}

@@ -1,0 +1,124 @@
+//! A request for a page, taken apart: address, question, form, and what it shows of its sender.
+
+use std::{collections::BTreeMap, net::SocketAddr};
+
+use axum::{
+    body::{Body, Bytes},
+    extract::{ConnectInfo, Form, FromRequest, Request},
+    http::{HeaderMap, Method, StatusCode, header::CONTENT_TYPE},
+};
+use kernel::Problem;
+use serde_json::Value;
+use slice::Visit;
+
+use super::{input_of, is_https, shown_in};
+use crate::{
+    api::{self, body},
+    serve::{
+        caller::{Caller, Credentials},
+        last::RequestNumber,
+        refusal::Refusal,
+    },
+};
+
+/// A request for a page.
+#[derive(Clone, Default)]
+pub struct Arrival {
+    /// The address with its question, to come back to.
+    pub(super) path: String,
+    /// The number of the request, for the log.
+    pub(super) number: String,
+    /// Whether a form was sent.
+    pub(super) is_form: bool,
+    /// What it shows of its sender.
+    pub(super) shown: Credentials,
+    /// Whether it came by HTTPS.
+    pub(super) is_https: bool,
+    /// The parts of the address.
+    pub(super) parts: BTreeMap<String, String>,
+    query: Vec<(String, String)>,
+    form: Vec<(String, String)>,
+}
+
+impl Arrival {
+    /// A request of which nothing is read but who sends it.
+    pub(super) fn bare(request: &Request) -> Arrival {
+        let from = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(from)| *from);
+        let headers: &HeaderMap = request.headers();
+        Arrival {
+            path: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+            number: request
+                .extensions()
+                .get::<RequestNumber>()
+                .map_or_else(String::new, |number| number.0.clone()),
+            shown: shown_in(headers, &[]),
+            is_https: is_https(headers, from),
+            ..Arrival::default()
+        }
+    }
+
+    /// Reads a request, with its form if it is one.
+    ///
+    /// # Errors
+    /// A form that is too large, too slow or none, and an address that cannot be read; with what is known anyway.
+    pub(super) async fn read(request: Request, is_form: bool) -> Result<Arrival, (Arrival, Refusal)> {
+        let mut arrival = Arrival { is_form, ..Arrival::bare(&request) };
+        match arrival.read_all(request).await {
+            Ok(()) => Ok(arrival),
+            Err(refusal) => Err((arrival, refusal)),
+        }
+    }
+
+    async fn read_all(&mut self, request: Request) -> Result<(), Refusal> {
+        let (mut parts, body) = request.into_parts();
+        self.parts = api::path_parts(&mut parts).await?.into_iter().collect();
+        self.query = api::query(&parts.uri)?;
+        if self.is_form {
+            let bytes = body::whole(&parts.headers, body).await?;
+            self.form = pairs(&parts.headers, bytes).await?;
+            self.shown = shown_in(&parts.headers, &self.form);
+        }
+        Ok(())
+    }
+
+    /// The first field of that name in the form.
+    pub(super) fn field(&self, name: &str) -> Option<&str> {
+        self.form.iter().find(|(field, _)| field == name).map(|(_, value)| value.trim())
+    }
+
+    /// The first value of that name behind the question mark.
+    pub(super) fn asked(&self, name: &str) -> Option<&str> {
+        self.query.iter().find(|(field, _)| field == name).map(|(_, value)| value.trim())
+    }
+
+    /// The fields of the form, for the audit.
+    pub(super) fn input(&self) -> Value {
+        input_of(&self.form)
+    }
+
+    /// What a page is told of the visit.
+    pub(super) fn visit<'v>(&self, caller: &'v Caller) -> Visit<'v> {
+        Visit {
+            cx: &caller.cx,
+            parts: self.parts.clone(),
+            query: self.query.clone(),
+            form: self.form.clone(),
+            csrf: caller.csrf(),
+        }
+    }
+}
+
+/// The fields of a form, in their order.
+async fn pairs(headers: &HeaderMap, bytes: Bytes) -> Result<Vec<(String, String)>, Refusal> {
+    if bytes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut request = Request::new(Body::from(bytes));
+    *request.method_mut() = Method::POST;
+    request.headers_mut().extend(headers.get(CONTENT_TYPE).map(|media| (CONTENT_TYPE, media.clone())));
+    let read = Form::<Vec<(String, String)>>::from_request(request, &()).await;
+    read.map(|Form(pairs)| pairs).map_err(|cause| {
+        let problem = Problem::invalid("body", "body.form", "this is not what a form of our pages sends");
+        Refusal::new(StatusCode::BAD_REQUEST, problem.because(cause))
+    })
+}

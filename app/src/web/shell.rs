@@ -1,0 +1,54 @@
+//! What stands around every page: the places, who is signed in, the way out.
+
+use std::borrow::Cow;
+
+use kernel::Problem;
+use maud::{Markup, html};
+use ui::{Button, Me, Place, Shell, Text};
+
+use super::{BOOK, BRING_IN, sign_in};
+use crate::serve::caller::Caller;
+
+/// The places, each group with its label: name, address, the letter after `g`.
+const PLACES: [(&str, &[(&str, &str, char)]); 2] = [
+    ("Work", &[("Book", BOOK, 'b'), ("Figures", "/figures", 'f')]),
+    ("Setup", &[("Bring in", BRING_IN, 'i')]),
+];
+
+/// The shell around a page at a place.
+pub(super) fn around<'c>(caller: &'c Caller, place: &str) -> Shell<'c> {
+    Shell {
+        house: Cow::Borrowed(""),
+        me: caller.session.as_ref().map(|session| Me {
+            name: Cow::Borrowed(&session.name),
+            href: None,
+            sign_out: Cow::Borrowed(sign_in::LEAVE),
+            hidden: ui::hidden("csrf", &session.csrf),
+        }),
+        places: PLACES.iter().map(|(label, group)| (Text::from(*label), places(group, place))).collect(),
+    }
+}
+
+fn places(group: &[(&'static str, &'static str, char)], current: &str) -> Vec<Place<'static>> {
+    let place = |(name, href, key): &(&'static str, &'static str, char)| Place {
+        name: Cow::Borrowed(*name),
+        href: Cow::Borrowed(*href),
+        count: None,
+        current: *href == current,
+        key: Some(*key),
+    };
+    group.iter().map(place).collect()
+}
+
+/// A page that says why there is no other; within the shell for whoever is signed in.
+pub(super) fn lost(caller: &Caller, problem: &Problem) -> Markup {
+    let (way, href) = match caller.session {
+        Some(_) => ("Back to the start", "/"),
+        None => ("Sign in", sign_in::PATH),
+    };
+    let body = ui::lost(problem, &html! { (Button::link(way, href).main_act()) });
+    match caller.session {
+        Some(_) => around(caller, "").page("Not shown", &body),
+        None => Shell::default().page("Not shown", &body),
+    }
+}

@@ -1,0 +1,164 @@
+//! The worker: takes jobs that are due from the queue and does them, one after the other.
+
+mod bell;
+
+use std::{
+    any::Any,
+    panic::{AssertUnwindSafe, catch_unwind},
+    thread::{self, JoinHandle},
+    time::Duration,
+};
+
+use kernel::{Problem, Result};
+use store::{
+    Tx,
+    queue::{self, Job},
+};
+
+pub use self::bell::Bell;
+use crate::{config::Open, serve::Running};
+
+/// A worker that says nothing for so long is taken for dead, in microseconds.
+pub const LEASE: i64 = 30_000_000;
+/// The worker looks into the queue at least so often: others may write to it through another program.
+pub const PATIENCE: Duration = Duration::from_secs(2);
+/// A job that failed waits a second, then twice as long each time, and never longer than this, in microseconds.
+pub const LONGEST_PAUSE: i64 = 600_000_000;
+/// [`run_due`] waits for jobs that others hold, or that are due within this time, in microseconds.
+pub const NEAR: i64 = 60_000_000;
+/// How often [`run_due`] looks whether others are done.
+const GLANCE: Duration = Duration::from_millis(100);
+
+/// What one look into the queue came to.
+enum Step {
+    /// A job was done.
+    Did,
+    /// A job failed, and will be tried again later.
+    Failed(Problem),
+    /// Nothing is due before this time.
+    Idle(Option<i64>),
+}
+
+/// Does jobs on a thread of its own until the program closes.
+///
+/// # Errors
+/// `worker.thread` when the machine gives no thread.
+pub fn start(running: std::sync::Arc<Running>) -> Result<JoinHandle<()>> {
+    let work = move || {
+        while !running.is_closing() {
+            let pause = match step(&running.open) {
+                Ok(Step::Did | Step::Failed(_)) => continue,
+                Ok(Step::Idle(due)) => pause(due, (running.open.house.clock)()),
+                Err(problem) => {
+                    tracing::error!(code = problem.code, cause = ?problem.cause, "{problem}");
+                    PATIENCE
+                }
+            };
+            running.bell.wait(pause);
+        }
+    };
+    let builder = thread::Builder::new().name("worker".to_owned());
+    builder.spawn(work).map_err(|cause| {
+        Problem::internal("worker.thread", "the machine gives no thread for the worker").because(cause)
+    })
+}
+
+/// Does all jobs that are due, here and now, until none is left; waits for those that another program holds.
+///
+/// # Errors
+/// The first failure of a job, after all others had their turn.
+pub fn run_due(open: &Open) -> Result<()> {
+    let mut failure = None;
+    loop {
+        let now = (open.house.clock)();
+        match step(open)? {
+            Step::Did => (),
+            Step::Failed(problem) => failure = failure.or(Some(problem)),
+            Step::Idle(Some(due)) if failure.is_none() && due <= now.saturating_add(NEAR) => {
+                thread::sleep(pause(Some(due), now).min(GLANCE));
+            }
+            Step::Idle(_) => return failure.map_or(Ok(()), Err),
+        }
+    }
+}
+
+/// How long to wait for what is due then; a little at least, so that nobody spins when clocks disagree.
+fn pause(due: Option<i64>, now: i64) -> Duration {
+    let left = due.map_or(i64::MAX, |due| due.saturating_sub(now));
+    Duration::from_micros(u64::try_from(left).unwrap_or(0)).clamp(Duration::from_millis(5), PATIENCE)
+}
+
+/// Does the job that is due longest, if one is.
+fn step(open: &Open) -> Result<Step> {
+    let cx = open.house.context();
+    let due = open.house.store.read(&cx, queue::next_due)?;
+    if due.is_none_or(|due| cx.now.micros < due) {
+        return Ok(Step::Idle(due));
+    }
+    let taken = open.house.store.write(&cx, |tx| queue::take(tx, cx.now.micros, LEASE))?;
+    let Some(job) = taken else { return Ok(Step::Idle(due)) };
+    match perform(open, &job) {
+        Ok(()) => Ok(Step::Did),
+        // Another worker holds it now, which is not a failure of the job.
+        Err(problem) if problem.code == "queue.lost" => Ok(Step::Did),
+        Err(problem) => {
+            tracing::warn!(kind = job.kind, key = job.key, tries = job.tries, cause = ?problem.cause, "{problem}");
+            put_off(open, &job, &problem)?;
+            Ok(Step::Failed(problem))
+        }
+    }
+}
+
+fn perform(open: &Open, job: &Job) -> Result<()> {
+    let kinds = open.slices.iter().flat_map(|slice| slice.jobs);
+    let Some(kind) = kinds.into_iter().find(|kind| kind.kind == job.kind) else {
+        let text =
+            format!("nobody here knows how to do a job of the kind {:?}; a newer version may", job.kind);
+        return Err(Problem::internal("worker.kind", text));
+    };
+    catch_unwind(AssertUnwindSafe(|| (kind.run)(&open.house, job)))
+        .unwrap_or_else(|panic| Err(broken(panic.as_ref())))
+}
+
+/// What a panic says.
+fn broken(panic: &(dyn Any + Send)) -> Problem {
+    let said =
+        panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    Problem::internal("worker.panic", format!("the job broke off: {}", said.unwrap_or("it did not say why")))
+}
+
+/// Writes the failure down and has the job tried again later; one that somebody else holds meanwhile is theirs.
+fn put_off(open: &Open, job: &Job, problem: &Problem) -> Result<()> {
+    let cx = open.house.context();
+    let due = cx.now.micros.saturating_add(delay(job.tries));
+    let failure = format!("{}: {problem}", problem.code);
+    let again = |tx: &mut Tx<'_>| queue::retry(tx, job, due, &failure);
+    match open.house.store.write(&cx, again) {
+        Err(lost) if lost.code == "queue.lost" => Ok(()),
+        answer => answer,
+    }
+}
+
+/// How long a job waits after so many tries, in microseconds.
+fn delay(tries: i64) -> i64 {
+    let doublings = u32::try_from(tries.saturating_sub(1)).unwrap_or(0).min(20);
+    (1_000_000i64 << doublings).min(LONGEST_PAUSE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_that_keeps_failing_waits_longer_each_time_and_ten_minutes_at_most() {
+        let seconds: Vec<i64> = [0, 1, 2, 3, 10, 11, i64::MAX].map(|tries| delay(tries) / 1_000_000).into();
+        assert_eq!(seconds, [1, 1, 2, 4, 512, 600, 600]);
+    }
+
+    #[test]
+    fn a_wait_is_never_nothing_and_never_longer_than_the_worker_has_patience() {
+        assert_eq!(pause(Some(0), 1_000_000), Duration::from_millis(5));
+        assert_eq!(pause(Some(1_500_000), 1_000_000), Duration::from_millis(500));
+        assert_eq!(pause(None, 0), PATIENCE);
+    }
+}
