@@ -51,7 +51,7 @@ impl Bdw {
     /// The share of those there who make renewal `t`.
     pub fn retention(&self, t: u32) -> f64 {
         let t = t.max(1);
-        (ln_survival(&self.theta, t) - ln_survival(&self.theta, t - 1)).exp()
+        (ln_survival(&self.theta, t) - ln_survival(&self.theta, t - 1)).min(0.0).exp()
     }
 
     /// Renewals to expect of a customer just before renewal `made + 1`, discounted per period.
@@ -64,7 +64,10 @@ impl Bdw {
         let (start, step) = (ln_survival(theta, made), discount.ln_1p());
         let mut sum = S::constant(0.0);
         for j in 0..MOST_PERIODS {
-            let term = (ln_survival(theta, made.saturating_add(j + 1)) - start - step * f64::from(j)).exp();
+            let stayed = ln_survival(theta, made.saturating_add(j + 1)) - start;
+            // Survivors cannot grow; where rounding says so they stay.
+            let stayed = if stayed.value() < 0.0 { stayed } else { S::constant(0.0) };
+            let term = (stayed - step * f64::from(j)).exp();
             sum = sum + term;
             // What is left is below this term over the discount.
             if term.value() < 1e-15 * sum.value() * discount.min(1.0) {
@@ -84,20 +87,29 @@ impl Bdw {
     }
 }
 
-/// `ln S(t) = ln B(α, β + t^c) - ln B(α, β)` as two rising factorials of real length.
+/// `ln S(t) = ln B(α, β + t^c) - ln B(α, β)`, as a difference of two rising factorials of real
+/// length: of length `t^c` while that is the smaller, else of length α, so that neither grows
+/// beyond what it contributes.
 fn ln_survival<S: Scalar>(theta: &[S; 3], t: u32) -> S {
     if t == 0 {
         return S::constant(0.0);
     }
     let [alpha, beta, c] = *theta;
-    let length = (c * f64::from(t).ln()).exp();
-    rising(beta, length) - rising(alpha + beta, length)
+    let log = c * f64::from(t).ln();
+    // Beyond e^500 periods of a clock nothing changes that a float could hold.
+    let length = if log.value() < 500.0 { log.exp() } else { S::constant(500f64.exp()) };
+    let survived = if length.value() < alpha.value() {
+        rising(beta, length) - rising(alpha + beta, length)
+    } else {
+        rising(beta, alpha) - rising(beta + length, alpha)
+    };
+    if survived.value() < 0.0 { survived } else { S::constant(0.0) }
 }
 
 /// `ln Γ(a + n) - ln Γ(a)` with both arguments free.
 fn rising<S: Scalar>(a: S, n: S) -> S {
-    let [value, first, second] = ln_rising(a.value(), n.value().min(1e250));
-    let end = a.value() + n.value().min(1e250);
+    let [value, first, second] = ln_rising(a.value(), n.value());
+    let end = a.value() + n.value();
     let tri = trigamma(end);
     S::lift(value, [first, digamma(end)], [[second, tri], [tri, tri]], [a, n])
 }

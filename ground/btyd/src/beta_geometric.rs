@@ -1,7 +1,7 @@
 //! The likelihood and the answers of the beta-geometric family, shared by its three named models.
 
 use crate::customers::{Cell, Customers, History};
-use crate::discounting::discounted;
+use crate::discounting::{discounted, discounted_decay};
 use crate::estimate::FitError;
 use crate::geometric::{Family, four, purchases_until_left};
 use crate::model::{Ask, Score};
@@ -175,8 +175,7 @@ pub(crate) fn solve<S: Scalar>(family: Family, theta: &[S], ask: &Ask, who: &His
         Ask::Newcomer(time) => newcomer(family, theta, time),
         Ask::Count(n, time) => ticks::probability_of_count(family, theta, n, time),
         Ask::Discounted(horizon, rate) => {
-            let scale = (theta[1].value() + who.age).min(1e9);
-            family.active(theta, who) * discounted(horizon, rate, scale, |u| made(family, theta, who, u))
+            family.active(theta, who) * valued(family, theta, who, horizon, rate)
         }
     }
 }
@@ -209,6 +208,22 @@ fn made_between<S: Scalar>(family: Family, theta: &[S], who: &History, from: f64
         let window = ((reach * p * (to - from)) / (reach * p * from + 1.0)).ln_1p();
         (-(n * stayed)).exp() * -(-(n * window)).exp_m1() / p
     })
+}
+
+/// Discounted purchases of an active customer.
+///
+/// Given p an active customer buys at the rate `n/(α+T) (1 + pu/(α+T))^-(n+1)` a time u from now,
+/// a power law; its discounted integral is averaged over the posterior of p.
+fn valued<S: Scalar>(family: Family, theta: &[S], who: &History, horizon: f64, rate: f64) -> S {
+    let [r, alpha, ..] = four(theta);
+    let reach = alpha + who.age;
+    if family.k > 1 {
+        return discounted(horizon, rate, reach.value().min(1e9), |u| made(family, theta, who, u));
+    }
+    let (a, b) = family.posterior(theta, who);
+    let n = r + who.x;
+    let scale = (reach.value() * rate / n.value().max(1.0)).min(1.0) * 1e-3;
+    n / reach * beta_mean(a, b, scale, |p, _| discounted_decay(n + 1.0, reach / p, rate, horizon))
 }
 
 /// Repeat purchases of a newcomer; one who may leave at the first purchase does so first.

@@ -113,7 +113,7 @@ impl BgBb {
         let buy = (alpha + f64::from(seen.frequency)) / (alpha + beta + n);
         let stay = (delta + n) / (gamma + delta + n);
         let z = S::constant(1.0 / (1.0 + discount));
-        let sum = gauss_unit(delta + (n + 1.0), gamma + delta + (n + 1.0), z);
+        let sum = gauss_unit(delta + (n + 1.0), gamma, z);
         path.there / path.total * buy * stay * z * sum
     }
 

@@ -3,14 +3,14 @@
 use crate::beta_geometric::{crude_rate, moment_shape, refuse};
 use crate::chance::Chance;
 use crate::customers::{Cell, History};
-use crate::discounting::discounted;
+use crate::discounting::discounted_decay;
 use crate::estimate::{FitError, ParameterError, checked};
 use crate::geometric::{complement, four};
 use crate::leaving_integral::{Odds, ln_odds};
 use crate::model::{Ask, Fit, Model, Purchases, Score, Simulated};
 use crate::number::{Jet, Scalar};
 use crate::problem::Problem;
-use crate::special::{discounted_power, logistic, panels, softplus};
+use crate::special::{logistic, panels, softplus};
 use crate::sum::{ByFrequency, over_cells, runs};
 use crate::{Customers, Unit};
 
@@ -201,14 +201,11 @@ fn made<S: Scalar>(theta: &[S], who: &History, from: f64, to: f64) -> S {
     (r + who.x) / (alpha + who.age) * staying(theta, who, from) * start * complement(s - 1.0, rest)
 }
 
-/// Discounted purchases of an active customer (Fader, Hardie & Lee 2005, JMR, eq. 7 for no horizon).
+/// Discounted purchases of an active customer (Fader, Hardie & Lee 2005, JMR, eq. 7, for no
+/// horizon).
 fn valued<S: Scalar>(theta: &[S], who: &History, horizon: f64, rate: f64) -> S {
     let [r, alpha, s, beta] = four(theta);
-    if horizon.is_finite() {
-        let scale = (beta.value() + who.age).min(1e9);
-        return discounted(horizon, rate, scale, |u| made(theta, who, 0.0, u));
-    }
-    (r + who.x) / (alpha + who.age) / rate * discounted_power(s, (beta + who.age) * rate)
+    (r + who.x) / (alpha + who.age) * discounted_decay(s, beta + who.age, rate, horizon)
 }
 
 /// `P(X(t) = n)` for a newcomer: still active with n purchases, or left at u having made n.

@@ -62,8 +62,8 @@ impl Sbg {
     pub fn discounted_renewals<S: Scalar>(theta: &[S; 2], made: u32, discount: f64) -> S {
         let [alpha, beta] = *theta;
         let n = f64::from(made);
-        let (q, c) = (beta + (n + 1.0), alpha + beta + (n + 1.0));
-        (beta + n) / (alpha + beta + n) * gauss_unit(q, c, S::constant(1.0 / (1.0 + discount)))
+        let z = S::constant(1.0 / (1.0 + discount));
+        (beta + n) / (alpha + beta + n) * gauss_unit(beta + (n + 1.0), alpha, z)
     }
 
     /// Draws renewals made before leaving, at most `most`; `true` if the contract ended.

@@ -6,7 +6,7 @@ use crate::number::Scalar;
 
 /// Ticks considered at most; beyond, the probabilities left out are those of a customer who buys
 /// tens of thousands of times within the horizon.
-const MOST: usize = 50_000;
+const MOST: usize = 20_000;
 
 /// The probabilities of `0, 1, 2, ...` ticks, and of at least so many.
 ///
@@ -128,7 +128,8 @@ pub(crate) fn staying<S: Scalar>(family: Family, theta: &[S], who: &History, tim
         }
         sum = sum + weight * inner;
     });
-    sum
+    // Weights and probabilities each sum to one only to rounding.
+    if sum.value() < 1.0 { sum } else { S::constant(1.0) }
 }
 
 /// Runs over the ticks behind, with their probability, the ticks to come and `E[(1-p)^n]`.

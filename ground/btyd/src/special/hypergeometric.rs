@@ -6,7 +6,9 @@ use crate::number::Scalar;
 /// Beyond this argument the continued fraction crawls and the beta mean is shorter.
 const FRACTION_LIMIT: f64 = 0.999;
 
-/// `2F1(1, q; c; z)` for `0 <= q < c`, `0 <= z < 1`, by Gauss's continued fraction.
+/// `2F1(1, q; q + gap; z)` for `q >= 0`, `gap > 0`, `0 <= z < 1`, by Gauss's continued fraction.
+///
+/// The third parameter `c` is given by its distance from `q`, which may be far below its rounding.
 ///
 /// With `k_(2m+1) = (q+m)(c-1+m) / ((c+2m-1)(c+2m))` and
 /// `k_(2m+2) = (m+1)(c-q+m) / ((c+2m)(c+2m+1))` the function is
@@ -17,14 +19,14 @@ const FRACTION_LIMIT: f64 = 0.999;
 ///
 /// It carries the discounted residual lifetime of the sBG and the discounted transactions of the
 /// BG/BB, and is the textbook form of the Pareto/NBD likelihood.
-pub fn gauss_unit<S: Scalar>(q: S, c: S, z: S) -> S {
+pub fn gauss_unit<S: Scalar>(q: S, gap: S, z: S) -> S {
     if z.value() == 0.0 || q.value() == 0.0 {
         return S::constant(1.0);
     }
     if z.value() > FRACTION_LIMIT {
         let rest = -z + 1.0;
         // 1 - z p = (1 - z) + z (1 - p), a sum of positive parts.
-        return beta_mean(c - q, q, rest.value(), |u, _| (rest + z * u).recip());
+        return beta_mean(gap, q, rest.value(), |u, _| (rest + z * u).recip());
     }
     // Modified Lentz on f = 1 + a_1/(1 + a_2/(1 + ...)) with a_i = -k_i z; the answer is 1/f.
     let mut c_part = S::constant(1.0);
@@ -32,7 +34,7 @@ pub fn gauss_unit<S: Scalar>(q: S, c: S, z: S) -> S {
     let mut f = S::constant(1.0);
     let mut settled = 0;
     for half_step in 0..4000 {
-        let k = coefficient(q, c, half_step);
+        let k = coefficient(q, gap, half_step);
         let a = -(k * z);
         d_part = (a * d_part + 1.0).recip();
         c_part = a / c_part + 1.0;
@@ -47,13 +49,9 @@ pub fn gauss_unit<S: Scalar>(q: S, c: S, z: S) -> S {
     f.recip()
 }
 
-/// `ln 2F1(1, q; c; z)`.
-pub fn ln_gauss_unit<S: Scalar>(q: S, c: S, z: S) -> S {
-    gauss_unit(q, c, z).ln()
-}
-
 /// The coefficient `k` of half-step `i`, counted from zero.
-fn coefficient<S: Scalar>(q: S, c: S, i: u32) -> S {
+fn coefficient<S: Scalar>(q: S, gap: S, i: u32) -> S {
+    let c = q + gap;
     let m = f64::from(i / 2);
     if i == 0 {
         // (c - 1) cancels, which also makes c = 1 harmless.
@@ -61,6 +59,6 @@ fn coefficient<S: Scalar>(q: S, c: S, i: u32) -> S {
     } else if i.is_multiple_of(2) {
         (q + m) * (c + (m - 1.0)) / ((c + (2.0 * m - 1.0)) * (c + 2.0 * m))
     } else {
-        (c - q + m) * (m + 1.0) / ((c + 2.0 * m) * (c + (2.0 * m + 1.0)))
+        (gap + m) * (m + 1.0) / ((c + 2.0 * m) * (c + (2.0 * m + 1.0)))
     }
 }

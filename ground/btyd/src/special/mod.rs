@@ -9,7 +9,7 @@ mod normal;
 
 pub use beta_mean::beta_mean;
 pub use gamma::{digamma, ln_beta, ln_gamma, ln_rising, trigamma};
-pub use hypergeometric::{gauss_unit, ln_gauss_unit};
+pub use hypergeometric::gauss_unit;
 pub use incomplete_gamma::{chi_square_tail, discounted_power, gamma_median, lower_gamma_share};
 pub use legendre::{EIGHT, SIXTEEN, panels};
 pub use normal::{normal_cdf, normal_quantile};

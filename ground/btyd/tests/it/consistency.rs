@@ -4,7 +4,9 @@ use btyd::number::{Jet, Scalar};
 use btyd::special;
 
 use crate::shelf::{cdnow_sample, near};
-use btyd::{BgNbd, Customer, MbgNbd, Model, ParetoNbd, Purchases, Question, Span, Unit};
+use btyd::{
+    BgNbd, Cnbd, Customer, Discount, Leaving, MbgNbd, Model, Nbd, ParetoNbd, Purchases, Question, Span, Unit,
+};
 
 /// Exact derivatives against central differences.
 fn derivatives_agree<M: Model>(model: &M, base: &M::Base) {
@@ -90,9 +92,8 @@ fn windows_of(model: &impl Purchases) {
 /// Jets of the special functions against their neighbours.
 #[test]
 fn special_functions_know_their_derivatives() {
-    let f = |x: Jet<2>, y: Jet<2>| {
-        special::gauss_unit(x, x + y, (-y).logistic()) + special::discounted_power(x, y)
-    };
+    let f =
+        |x: Jet<2>, y: Jet<2>| special::gauss_unit(x, y, (-y).logistic()) + special::discounted_power(x, y);
     for (x, y) in [(0.7, 0.4), (3.2, 5.0), (1.0, 0.01), (20.0, 1.0)] {
         let jet = f(Jet::parameters([x, y])[0], Jet::parameters([x, y])[1]);
         let h = 1e-5;
@@ -116,7 +117,7 @@ fn special_functions_hit_known_values() {
     near(special::trigamma(0.5), std::f64::consts::PI.powi(2) / 2.0, 1e-15, "psi'(1/2)");
     // 2F1(1, 1; 2; z) = -ln(1-z)/z
     for z in [1e-8, 0.1, 0.5, 0.9, 0.9989, 0.9999, 1.0 - 1e-9] {
-        near(special::gauss_unit(1.0, 2.0, z), -(-z).ln_1p() / z, 2e-13, "2F1(1,1;2;z)");
+        near(special::gauss_unit(1.0, 1.0, z), -(-z).ln_1p() / z, 2e-13, "2F1(1,1;2;z)");
     }
     // e^w E_1(w) at w = 1 and 0.1: Γ(0, w).
     near(special::discounted_power(1.0, 1.0), 0.596_347_362_323_194_1, 1e-13, "E1(1)");
@@ -133,4 +134,44 @@ fn special_functions_hit_known_values() {
             near(value, n * (a + 0.5 * (n - 1.0)).ln(), 1e-13, "rising, large");
         }
     }
+}
+
+/// Discounting by two routes: the closed integral, and the sum of many short windows.
+#[test]
+fn discounting_sums_the_windows() {
+    discounted_of(&BgNbd::new(Unit::Week, [0.24, 4.4, 0.79, 2.4]).unwrap(), 1e-4);
+    discounted_of(&MbgNbd::new(Unit::Week, [0.24, 4.4, 1.2, 2.4]).unwrap(), 1e-4);
+    discounted_of(&ParetoNbd::new(Unit::Week, [0.55, 10.6, 1.0, 11.7]).unwrap(), 1e-4);
+    discounted_of(&Nbd::new(Unit::Week, [0.4, 12.0]).unwrap(), 1e-4);
+    discounted_of(&Cnbd::new(Unit::Week, 2, Leaving::FromTheFirst, [0.5, 4.0, 0.8, 2.4]).unwrap(), 1e-4);
+}
+
+fn discounted_of(model: &impl Purchases, tolerance: f64) {
+    let customer = Customer::new(2, Span::weeks(30.0), Span::weeks(38.0)).unwrap();
+    let discount = Discount::new(0.15, Span::weeks(52.0));
+    let rate = discount.continuous(Unit::Week);
+    for horizon in [0.5, 52.0, 104.0] {
+        let steps = 400;
+        let width = horizon / f64::from(steps);
+        let mut sum = 0.0;
+        for i in 0..steps {
+            let from = f64::from(i) * width;
+            let window = Question::Expected { from: Span::weeks(from), to: Span::weeks(from + width) };
+            sum += model.answer(window, &customer) * (-rate * (from + 0.5 * width)).exp();
+        }
+        near(
+            model.discounted_purchases(&customer, Some(Span::weeks(horizon)), discount),
+            sum,
+            tolerance,
+            "discounted",
+        );
+    }
+    let (long, ever) = (Some(Span::weeks(1e5)), None);
+    let value = |horizon| model.discounted_purchases(&customer, horizon, discount);
+    near(value(long), value(ever), 1e-9, "a long horizon");
+    // Where one method hands over to the other.
+    let edge = 0.01 / rate;
+    let (below, above) =
+        (value(Some(Span::weeks(edge * (1.0 - 1e-9)))), value(Some(Span::weeks(edge * (1.0 + 1e-9)))));
+    near(below, above, 1e-8, "across the switch");
 }

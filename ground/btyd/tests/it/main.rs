@@ -5,6 +5,9 @@
 mod cdnow;
 mod consistency;
 mod correctness;
+mod input_checks;
 mod ledgers;
+#[path = "../../examples/fuzz/probe.rs"]
+mod probe;
 mod shelf;
 mod simulation;
