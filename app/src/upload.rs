@@ -45,7 +45,7 @@ const LARGEST_FIELD: usize = 1 << 16;
 pub fn routes() -> Router<Arc<Running>> {
     let no_limit_but_ours = DefaultBodyLimit::disable();
     Router::new()
-        .route(&format!("{}/imports", api::ROOT), post(for_program).layer(no_limit_but_ours.clone()))
+        .route(&format!("{}/imports", api::ROOT), post(for_program).layer(no_limit_but_ours))
         .route("/imports", post(for_person).layer(no_limit_but_ours))
         .route("/imports/{id}/progress", get(progress::answer))
 }

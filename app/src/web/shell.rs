@@ -9,8 +9,11 @@ use ui::{Button, Me, Place, Shell, Text};
 use super::{BOOK, BRING_IN, sign_in};
 use crate::serve::caller::Caller;
 
-/// The places, each group with its label: name, address, the letter after `g`.
-const PLACES: [(&str, &[(&str, &str, char)]); 2] = [
+/// A place: its name, its address, the letter after `g`.
+type Spot = (&'static str, &'static str, char);
+
+/// The places, each group with its label.
+const PLACES: [(&str, &[Spot]); 2] = [
     ("Work", &[("Book", BOOK, 'b'), ("Figures", "/figures", 'f')]),
     ("Setup", &[("Bring in", BRING_IN, 'i')]),
 ];
@@ -29,8 +32,8 @@ pub(super) fn around<'c>(caller: &'c Caller, place: &str) -> Shell<'c> {
     }
 }
 
-fn places(group: &[(&'static str, &'static str, char)], current: &str) -> Vec<Place<'static>> {
-    let place = |(name, href, key): &(&'static str, &'static str, char)| Place {
+fn places(group: &[Spot], current: &str) -> Vec<Place<'static>> {
+    let place = |(name, href, key): &Spot| Place {
         name: Cow::Borrowed(*name),
         href: Cow::Borrowed(*href),
         count: None,
