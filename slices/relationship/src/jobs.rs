@@ -1,6 +1,9 @@
 //! Work that waits in the name of the judgement: deciding again whatever became stale.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, hash_map},
+    sync::Arc,
+};
 
 use ::store::{Tx, queue, queue::Job};
 use kernel::{Context, Currency, Day, Result};
@@ -162,11 +165,12 @@ impl Grounds {
     }
 
     fn line(&mut self, tx: &mut Tx<'_>, id: LineId) -> Result<&(ServiceLine, HashMap<String, Baseline>)> {
-        if !self.lines.contains_key(&id) {
-            let known = (facts::line(tx, id)?, baseline::newest(tx, id)?);
-            self.lines.insert(id, known);
+        match self.lines.entry(id) {
+            hash_map::Entry::Occupied(known) => Ok(known.into_mut()),
+            hash_map::Entry::Vacant(place) => {
+                Ok(place.insert((facts::line(tx, id)?, baseline::newest(tx, id)?)))
+            }
         }
-        Ok(&self.lines[&id])
     }
 
     /// Looks at facts from the line's own day and trade.

@@ -3,11 +3,13 @@
 mod book;
 mod explanation;
 mod policy;
+mod record;
 
 pub use self::{
     book::{Book, BookRow, Filter, Total, list},
-    explanation::{ExplainedFact, ExplainedLine, Explanation, Logged, Named, explain, history, view},
+    explanation::{ExplainedFact, ExplainedLine, Explanation, Named, explain, view},
     policy::{Adopt, ShownPolicy, adopt},
+    record::{Logged, history},
 };
 
 use slice::{Operation, op};
@@ -17,8 +19,8 @@ pub fn table() -> Vec<Operation> {
     vec![
         op(book::LIST, list),
         op(explanation::VIEW, view),
-        op(explanation::CASE, explanation::case),
-        op(explanation::HISTORY, history),
+        op(record::CASE, record::case),
+        op(record::HISTORY, history),
         op(policy::VIEW, policy::view),
         op(policy::ADOPT, adopt),
         op(policy::BASELINE, policy::baseline),

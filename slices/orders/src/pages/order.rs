@@ -159,7 +159,7 @@ fn row<'a>(line: &'a ShownLine, currency: &str) -> Row<'a> {
         Cell::new(kind),
         Cell::new(article),
         Cell::new(what),
-        Cell::num(&line.quantity.replace('-', "\u{2212}")),
+        Cell::num(line.quantity.replace('-', "\u{2212}")),
         Cell::num(price),
         Cell::num(money(&line.amount, currency)),
         Cell::soft(from(line.import.as_deref(), line.row)),

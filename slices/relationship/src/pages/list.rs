@@ -25,7 +25,13 @@ impl BookPage {
                 Column::new("Confidence").wide_only(),
             ])
             .rows(self.book.rows.iter().map(|row| self.row(row)))
-            .totals(self.book.totals.iter().map(|one| total(one, self.book.at_least)))
+            .totals(self.sums().map(|one| total(one, self.book.at_least)))
+    }
+
+    /// The totals, those without a currency last.
+    fn sums(&self) -> impl Iterator<Item = &Total> {
+        let of = |bare: bool| self.book.totals.iter().filter(move |total| total.currency.is_empty() == bare);
+        of(false).chain(of(true))
     }
 
     /// By what it is sorted, and in which order.

@@ -6,6 +6,9 @@ use kernel::Result;
 use super::book::{Search, Values, filter};
 use crate::Class;
 
+/// What matches in one currency (empty for none or several): the currency, how many, what they brought.
+pub type Sum = (String, i64, i64);
+
 /// How many relationships of each class the viewer may see, all service lines together.
 ///
 /// # Errors
@@ -31,7 +34,7 @@ pub fn classes(tx: &mut Tx<'_>, viewer: i64) -> Result<Vec<(Class, i64)>> {
 ///
 /// # Errors
 /// `store.statement`.
-pub fn totals(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<(Vec<(String, i64, i64)>, bool)> {
+pub fn totals(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<(Vec<Sum>, bool)> {
     let plain = search.fit.is_none()
         && search.confidence.is_none()
         && search.spend.is_none()
@@ -40,7 +43,7 @@ pub fn totals(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<(Vec<(Str
     if plain { Ok((kept(tx, viewer, search)?, false)) } else { counted(tx, viewer, search) }
 }
 
-fn kept(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<Vec<(String, i64, i64)>> {
+fn kept(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<Vec<Sum>> {
     let mut values = Values(vec![viewer.into()]);
     let classes: Vec<_> = search.classes.iter().map(|class| values.add(class.as_str())).collect();
     let classes = classes.join(", ");
@@ -61,7 +64,7 @@ fn kept(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<Vec<(String, i6
     Ok(rows.into_iter().filter(|(_, count, _)| *count != 0).collect())
 }
 
-fn counted(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<(Vec<(String, i64, i64)>, bool)> {
+fn counted(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<(Vec<Sum>, bool)> {
     const MOST: i64 = 10_000;
     let mut values = Values(vec![viewer.into()]);
     let filter = filter(search, &mut values);
@@ -71,7 +74,7 @@ fn counted(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<(Vec<(String
         "SELECT currency, COUNT(*), CAST(SUM(net) AS BIGINT) FROM (
            SELECT relationship.currency, relationship.net FROM relationship
            CROSS JOIN account WHERE account.id = relationship.account AND {}
-             AND relationship.class IN ({}) {filter} LIMIT {limit}) AS some
+             AND relationship.class IN ({}) {filter} LIMIT {limit}) AS matching
          GROUP BY currency ORDER BY currency",
         accounts::VISIBLE,
         classes.join(", ")

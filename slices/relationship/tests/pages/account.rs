@@ -37,7 +37,7 @@ fn each_class_says_its_own_sentence() {
         let questions =
             settle.split("What would settle it</h3>").nth(1).unwrap().split("</section>").next().unwrap();
         assert_eq!(questions.matches("<p>").count(), 2, "{questions}");
-        assert!(shown(2).contains("was a customer</span> for Shop"), "the mixture");
+        assert!(shown(2).contains("Was a customer</span> for Shop."), "the mixture");
     });
 }
 
