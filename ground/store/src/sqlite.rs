@@ -2,6 +2,7 @@
 
 use std::{
     cell::Cell,
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     path::Path,
     sync::{
         Condvar, Mutex, MutexGuard, PoisonError,
@@ -148,12 +149,17 @@ impl Database {
         let idle = locked(&self.readers).pop();
         let connection = match idle {
             Some(connection) => connection,
-            None => Connection::open(&self.path, OpenFlags::default() & !OpenFlags::SQLITE_OPEN_CREATE)?,
+            None => {
+                let flags = OpenFlags::default() & !OpenFlags::SQLITE_OPEN_CREATE;
+                let fresh = Connection::open(&self.path, flags)?;
+                fresh.script("PRAGMA query_only = ON")?;
+                fresh
+            }
         };
-        connection.script("PRAGMA query_only = ON; BEGIN")?;
+        connection.execute("BEGIN", &[])?;
         connection.statements.set(0);
         let answer = work(&mut Tx(Engine::Lite(&connection)));
-        connection.script("ROLLBACK")?;
+        connection.execute("ROLLBACK", &[])?;
         locked(&self.readers).push(connection);
         answer
     }
@@ -167,22 +173,32 @@ impl Database {
         let begun = writer.begin();
         self.waiting.fetch_sub(1, Ordering::SeqCst);
         begun?;
-        let answer = writer.run(&work);
+        // Whoever panics still settles the batch: others may be waiting for it.
+        let run = catch_unwind(AssertUnwindSafe(|| writer.run(&work)));
+        let settled = self.settle(writer, run.is_ok());
+        match run {
+            Ok(answer) => settled.and(answer),
+            Err(panic) => resume_unwind(panic),
+        }
+    }
+
+    /// Ends a transaction's part in the batch: commits for all when nobody is waiting, else waits for whoever does.
+    fn settle(&self, mut writer: MutexGuard<'_, Writer>, waits: bool) -> Result<()> {
         let mine = writer.batch;
         if !writer.still_open() {
             writer.lose();
             self.settled.notify_all();
-            return answer.and(Err(lost()));
+            return Err(lost());
         }
         if self.waiting.load(Ordering::SeqCst) == 0 || writer.open >= BATCH {
             let committed = writer.commit();
             self.settled.notify_all();
-            return committed.and(answer);
+            return committed;
         }
-        while writer.settled < mine {
+        while waits && writer.settled < mine {
             writer = self.settled.wait(writer).unwrap_or_else(PoisonError::into_inner);
         }
-        if writer.lost.contains(&mine) { answer.and(Err(lost())) } else { answer }
+        if writer.lost.contains(&mine) { Err(lost()) } else { Ok(()) }
     }
 }
 

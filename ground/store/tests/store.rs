@@ -149,6 +149,33 @@ fn many_writers_at_once_all_arrive_and_a_panic_among_them_harms_nobody() {
 }
 
 #[test]
+fn a_panic_in_the_last_of_a_batch_leaves_nobody_waiting() {
+    both(MIGRATIONS, |store| {
+        std::thread::scope(|scope| {
+            for worker in 0..6 {
+                scope.spawn(move || {
+                    for n in 0..30 {
+                        let name = format!("{worker}/{n}");
+                        let run = || {
+                            store.write(&at("2025-03-04"), |tx| {
+                                tx.insert_all(
+                                    &BOAT,
+                                    [boat(i64::from(worker * 100 + n) + 1, &name, None, 0)],
+                                )?;
+                                assert!(n % 2 == 0, "a planted panic");
+                                Ok(())
+                            })
+                        };
+                        drop(std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)));
+                    }
+                });
+            }
+        });
+        assert_eq!(names(store).len(), 90);
+    });
+}
+
+#[test]
 fn ids_come_in_blocks_and_a_lost_transaction_gives_its_block_back() {
     both(MIGRATIONS, |store| {
         let cx = at("2025-03-04");
