@@ -20,6 +20,9 @@ use crate::{
 pub(super) fn run(typed: &Typed) -> Result<ExitCode> {
     let slices = slices::all();
     let operations: Vec<&Operation> = slices.iter().flat_map(|slice| &slice.operations).collect();
+    if let Some(end) = typed.words.iter().position(|word| word == "--help" || word == "-h") {
+        return explain(&operations, &typed.words[..end]);
+    }
     let Some((operation, mut input, rest)) = matching(&operations, &typed.words) else {
         return Err(wrong(unknown(&operations, &typed.words)));
     };
@@ -41,6 +44,33 @@ pub(super) fn run(typed: &Typed) -> Result<ExitCode> {
         worker::run_due(&open)?;
     }
     if typed.json { say(&pretty(&answer)?) } else { say(&show::told(operation.head.name, &answer)) }
+}
+
+/// Tells the fields of the command that begins with these words; where several do, what each does.
+fn explain(operations: &[&Operation], words: &[String]) -> Result<ExitCode> {
+    // A word of the command counts more than a place where any word may stand.
+    let literal = |operation: &Operation| {
+        let pattern: Vec<_> = operation.head.command.split(' ').collect();
+        let fits = |(word, part): (&String, &&str)| part.starts_with('{') || word == part;
+        let begins = words.len() <= pattern.len() && words.iter().zip(&pattern).all(fits);
+        begins.then(|| words.iter().zip(&pattern).filter(|(word, part)| word == *part).count())
+    };
+    let most = operations.iter().filter_map(|operation| literal(operation)).max();
+    let found: Vec<_> =
+        operations.iter().filter(|operation| most.is_some() && literal(operation) == most).collect();
+    let whole = found.iter().find(|operation| operation.head.command.split(' ').count() == words.len());
+    match (found.as_slice(), whole) {
+        ([], _) => Err(wrong(unknown(operations, words))),
+        ([one], _) | (_, Some(one)) => {
+            let fields = one.head.command.split(' ').filter_map(|word| word.strip_prefix('{'));
+            let input = fields.map(|field| (field.trim_end_matches('}').to_owned(), Value::Null)).collect();
+            say(&format!("{}\n", options(one, &properties(one), &input).render_help()))
+        }
+        (several, None) => say(&several
+            .iter()
+            .map(|one| help::line(&help::usage(one), one.head.sentence))
+            .collect::<String>()),
+    }
 }
 
 /// Calls an operation in the name of whoever holds the machine; a write is put on record with it.

@@ -47,7 +47,8 @@ pub(super) fn usage(operation: &Operation) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-fn line(command: &str, sentence: &str) -> String {
+/// A command and what it does, on one line.
+pub(super) fn line(command: &str, sentence: &str) -> String {
     format!("  {command:<44} {sentence}\n")
 }
 
