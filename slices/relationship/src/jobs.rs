@@ -29,8 +29,6 @@ const BATCH: i64 = 256;
 /// The key of the job that waits for the next day.
 const DAILY: &str = "daily";
 const DAY: i64 = 86_400_000_000;
-/// How long a worker may be silent, in microseconds.
-const LEASE: i64 = 10_000_000;
 
 fn judge(house: &House, job: &Job) -> Result<()> {
     let line = LineId::new(job.key.parse().unwrap_or(0));
@@ -40,7 +38,7 @@ fn judge(house: &House, job: &Job) -> Result<()> {
     loop {
         let cx = house.context();
         let done = house.store.write(&cx, |tx| {
-            queue::renew(tx, job, cx.now.micros + LEASE)?;
+            queue::renew(tx, job, cx.now.micros + queue::LEASE)?;
             let decided = decide_stale(&cx, tx)? + decide_aged(&cx, tx)?;
             if decided == 0 {
                 queue::done(tx, job)?;

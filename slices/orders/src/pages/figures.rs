@@ -47,7 +47,7 @@ impl Render for FiguresPage {
 }
 
 fn nothing() -> Nothing<'static> {
-    let act = html! { (Button::link("Bring in a file", "/imports/new").main_act()) };
+    let act = html! { (Button::link("Bring in a file", "/imports").main_act()) };
     Nothing { sentence: "There are no orders to add up.".into(), act: Some(act) }
 }
 

@@ -1,5 +1,7 @@
 //! The pages of orders on both engines: the order behind a fact, the figures, what a wall hides, what they cost.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 mod world;
 
 use kernel::ProblemKind;

@@ -1,5 +1,7 @@
 //! The pages of the judgement on both engines: what they show, what they hide, what they cost.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 mod account;
 mod book;
 mod paging;
