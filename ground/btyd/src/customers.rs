@@ -114,7 +114,8 @@ impl fmt::Display for InputError {
 
 impl std::error::Error for InputError {}
 
-fn check(row: usize, frequency: u32, recency: f64, age: f64) -> Result<(), InputError> {
+/// Whether three numbers can be true together.
+pub(crate) fn check(row: usize, frequency: u32, recency: f64, age: f64) -> Result<(), InputError> {
     for (column, value) in [("recency", recency), ("age", age)] {
         if !value.is_finite() || value < 0.0 {
             return Err(InputError::NotAQuantity { row, column, value });

@@ -177,13 +177,18 @@ pub(crate) fn purchases_until_left<S: Scalar>(n: S, a: S, b: S, tau: S) -> S {
     let mut sum = term;
     for j in 1..4000 {
         let j = f64::from(j);
-        term = term * (a + (j - 1.0)) * (q + j) * z / ((c + j) * (j + 1.0));
+        // The ratio does not wait for the term before it: the divisions overlap.
+        let ratio = (a + (j - 1.0)) * (q + j) * z / ((c + j) * (j + 1.0));
+        term = term * ratio;
         sum = sum + term;
         if term.value().abs() <= 1e-17 * sum.value().abs() {
             break;
         }
     }
-    c * complement(e, ln_rest) - (e * ln_rest).exp() * sum
+    let head = complement(e, ln_rest);
+    // (1-z)^e is 1 - e h; where that cancels it is worth its own exponential.
+    let tail = if (e * ln_rest).value() > -3.0 { -(e * head) + 1.0 } else { (e * ln_rest).exp() };
+    c * head - tail * sum
 }
 
 /// `-expm1(e L) / e`, which is `-L` at `e = 0`, with derivatives that pass through zero smoothly.

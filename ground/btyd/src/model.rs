@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::chance::Chance;
-use crate::customers::{Cell, History};
+use crate::customers::{Cell, History, InputError};
 use crate::estimate::{Estimate, FitError, Interval, ParameterError, ProfileInterval, Range};
 use crate::number::{Jet, Scalar};
 use crate::problem::Problem;
@@ -229,6 +229,30 @@ pub trait Purchases: Model<Base = Customers> + Sync {
             self.score_one(&theta, &who, horizon)
         };
         base.cells().par_iter().with_min_len(512).map(one).collect()
+    }
+
+    /// Scores columns row by row, times in the unit of the model, in parallel and in order.
+    ///
+    /// The rows are checked as [`Customers::new`] does.
+    fn score_rows(
+        &self,
+        frequency: &[u32],
+        recency: &[f64],
+        age: &[f64],
+        within: Span,
+    ) -> Result<Vec<Score>, InputError> {
+        if recency.len() != frequency.len() || age.len() != frequency.len() {
+            return Err(InputError::UnequalColumns);
+        }
+        let (theta, horizon) = (self.parameters(), within.in_unit(self.unit()).max(0.0));
+        for row in 0..frequency.len() {
+            crate::customers::check(row, frequency[row], recency[row], age[row])?;
+        }
+        let one = |row: usize| {
+            let who = History { x: f64::from(frequency[row]), recency: recency[row], age: age[row] };
+            self.score_one(&theta, &who, horizon)
+        };
+        Ok((0..frequency.len()).into_par_iter().with_min_len(512).map(one).collect())
     }
 
     /// Both numbers of one score; models that share work between them override this.

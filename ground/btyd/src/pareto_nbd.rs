@@ -185,6 +185,9 @@ fn active<S: Scalar>(theta: &[S], who: &History) -> S {
 
 /// The probability that an active customer stays so: `((β+T) / (β+T+t))^s`.
 fn staying<S: Scalar>(theta: &[S], who: &History, after: f64) -> S {
+    if after <= 0.0 {
+        return S::constant(1.0);
+    }
     let [_, _, s, beta] = four(theta);
     (-(s * ((beta + who.age).recip() * after).ln_1p())).exp()
 }
