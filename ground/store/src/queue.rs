@@ -7,6 +7,9 @@ use kernel::{Problem, Result};
 
 use crate::Tx;
 
+/// Whoever holds a job and says nothing for so long is taken for dead, in microseconds.
+pub const LEASE: i64 = 3_000_000;
+
 /// A job under lease.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Job {
