@@ -5,6 +5,7 @@ mod bell;
 use std::{
     any::Any,
     panic::{AssertUnwindSafe, catch_unwind},
+    sync::mpsc::{RecvTimeoutError, channel},
     thread::{self, JoinHandle},
     time::Duration,
 };
@@ -18,8 +19,8 @@ use store::{
 pub use self::bell::Bell;
 use crate::{config::Open, serve::Running};
 
-/// A worker that says nothing for so long is taken for dead, in microseconds.
-pub const LEASE: i64 = 30_000_000;
+/// How often a worker says that it lives while it is at a job: three times before it would be taken for dead.
+pub const BEAT: Duration = Duration::from_secs(1);
 /// The worker looks into the queue at least so often: others may write to it through another program.
 pub const PATIENCE: Duration = Duration::from_secs(2);
 /// A job that failed waits a second, then twice as long each time, and never longer than this, in microseconds.
@@ -95,9 +96,9 @@ fn step(open: &Open) -> Result<Step> {
     if due.is_none_or(|due| cx.now.micros < due) {
         return Ok(Step::Idle(due));
     }
-    let taken = open.house.store.write(&cx, |tx| queue::take(tx, cx.now.micros, LEASE))?;
+    let taken = open.house.store.write(&cx, |tx| queue::take(tx, cx.now.micros, queue::LEASE))?;
     let Some(job) = taken else { return Ok(Step::Idle(due)) };
-    match perform(open, &job) {
+    match alive(open, &job, || perform(open, &job)) {
         Ok(()) => Ok(Step::Did),
         // Another worker holds it now, which is not a failure of the job.
         Err(problem) if problem.code == "queue.lost" => Ok(Step::Did),
@@ -107,6 +108,31 @@ fn step(open: &Open) -> Result<Step> {
             Ok(Step::Failed(problem))
         }
     }
+}
+
+/// Works on a job while a second thread holds on to its lease; the lease of a worker that dies runs out soon.
+fn alive<T>(open: &Open, job: &Job, work: impl FnOnce() -> T) -> T {
+    let (working, ended) = channel::<()>();
+    thread::scope(|scope| {
+        let beat = move || {
+            while ended.recv_timeout(BEAT) == Err(RecvTimeoutError::Timeout) && hold_on(open, job) {}
+        };
+        let builder = thread::Builder::new().name("heartbeat".to_owned());
+        if let Err(cause) = builder.spawn_scoped(scope, beat) {
+            tracing::warn!(%cause, "no thread for the heartbeat; a long silence of this job may be taken for death");
+        }
+        let answer = work();
+        drop(working);
+        answer
+    })
+}
+
+/// Renews the lease; false when the job is somebody else's now, or done.
+fn hold_on(open: &Open, job: &Job) -> bool {
+    let cx = open.house.context();
+    let renewed = open.house.store.write(&cx, |tx| queue::renew(tx, job, cx.now.micros + queue::LEASE));
+    // Any other failure may pass before the lease runs out.
+    renewed.err().is_none_or(|problem| problem.code != "queue.lost")
 }
 
 fn perform(open: &Open, job: &Job) -> Result<()> {
@@ -141,7 +167,7 @@ fn put_off(open: &Open, job: &Job, problem: &Problem) -> Result<()> {
 
 /// How long a job waits after so many tries, in microseconds.
 fn delay(tries: i64) -> i64 {
-    let doublings = u32::try_from(tries.saturating_sub(1)).unwrap_or(0).min(20);
+    let doublings = tries.saturating_sub(1).clamp(0, 20);
     (1_000_000i64 << doublings).min(LONGEST_PAUSE)
 }
 

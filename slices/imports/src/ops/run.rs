@@ -25,8 +25,6 @@ pub const RUN_JOB: &str = "import.run";
 /// The kinds of work.
 pub const JOBS: &[JobKind] = &[JobKind { kind: PLAN_JOB, run: plan }, JobKind { kind: RUN_JOB, run }];
 
-/// How long a worker may be silent, in microseconds.
-const LEASE: i64 = 5_000_000;
 /// Rows of a dry run between two notes of its progress.
 const NOTE_EVERY: i64 = 20_000;
 
@@ -121,7 +119,7 @@ fn count(house: &House, job: &Job, id: ImportId) -> Result<Outcome> {
             let total = walk.batches.total();
             let cx = house.context();
             house.store.write(&cx, |tx| {
-                queue::renew(tx, job, cx.now.micros + LEASE)?;
+                queue::renew(tx, job, cx.now.micros + queue::LEASE)?;
                 kept::reject(tx, id, &rejections)?;
                 kept::update(tx, id, &[("total", total.into()), ("done", batch.rows.into())])
             })?;
@@ -136,7 +134,7 @@ fn write(house: &House, job: &Job, id: ImportId) -> Result<Outcome> {
     let industry = fixed.industry.as_deref().unwrap_or_default();
     let cx = house.context();
     let line = house.store.write(&cx, |tx| {
-        queue::renew(tx, job, cx.now.micros + LEASE)?;
+        queue::renew(tx, job, cx.now.micros + queue::LEASE)?;
         let line = timeline_store::line_named(tx, &fixed.line, industry, live)?;
         let total = walk.batches.total();
         kept::update(tx, id, &[("line", line.id.into()), ("total", total.into())])?;
@@ -148,7 +146,7 @@ fn write(house: &House, job: &Job, id: ImportId) -> Result<Outcome> {
         let rejections = listed(walk.rejected, batch.rejections.clone());
         let cx = house.context();
         let (resolution, tally) = house.store.write(&cx, |tx| {
-            queue::renew(tx, job, cx.now.micros + LEASE)?;
+            queue::renew(tx, job, cx.now.micros + queue::LEASE)?;
             let mut planned = orders::plan(tx, &walk.seen, &terms, &lines, id.0)?;
             orders::apply(&cx, tx, &terms, &mut planned, id.0)?;
             kept::reject(tx, id, &rejections)?;
