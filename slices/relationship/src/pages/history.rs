@@ -53,11 +53,12 @@ fn before(text: &str) -> Option<(i64, i64)> {
 fn shown(visit: &Visit<'_>, account: &str, entry: &Entry, line: Option<String>) -> ui::Entry {
     let cx = visit.cx;
     let id = cx.codes.write(entry.id);
-    let when = time::moment(entry.occurred, &cx.zone, cx.today());
+    let when = time::short(entry.occurred.day(&cx.zone), cx.today());
     let what = html! { a href={ "/accounts/" (account) "/facts/" (id) } { (sentence::say(entry)) } "." };
     let known = entry.source.map(|source| Source::of(cx, source));
     let from = html! {
-        @if let Some(line) = line { (line) ", " } @else { "The account as a whole, " }
+        @if !entry.occurred.date_only { (time::clock(entry.occurred, &cx.zone)) ", " }
+        @if let Some(line) = line { (line) ", " } @else { "the account as a whole, " }
         (wording::source(known.as_ref()))
     };
     let shown = ui::Entry { id: Some(id), ..ui::Entry::new(when, what, from) };

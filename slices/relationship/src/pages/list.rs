@@ -76,7 +76,7 @@ impl BookPage {
             Cell::more(self.day(&row.last)),
             Cell::fit(wording::fit(&row.fit)),
             Cell::wide_only(
-                html! { @if row.confidence.is_empty() { span .faint { "–" } } @else { (row.confidence) } },
+                html! { @if row.confidence.is_empty() { span .faint { "–" } } @else { (wording::capital(&row.confidence)) } },
             ),
         ])
     }

@@ -107,16 +107,15 @@ impl Judged {
     }
 
     fn line<'a>(&self, line: &'a ExplainedLine) -> Contribution<'a> {
-        let known = line.x.is_some() || line.micro != 0;
-        let shown = match known {
-            true => Contribution::new(line.word.as_str(), line.micro, &line.evidence),
-            false => Contribution::none(line.word.as_str(), &line.evidence),
-        };
+        if line.x.is_none() && line.micro == 0 {
+            return Contribution::none(line.word.as_str(), &line.evidence);
+        }
         let further = (0 < line.further).then(|| Backing {
             when: html! { span {} },
             what: html! { "and " (ui::count(line.further)) " more, in the history below" },
             without: None,
         });
+        let shown = Contribution::new(line.word.as_str(), line.micro, &line.evidence);
         shown.facts(line.facts.iter().map(|fact| self.backing(fact)).chain(further))
     }
 
@@ -139,13 +138,13 @@ impl Judged {
         let found = &self.found;
         let net = html! {
             p { (wording::ten_thousandths(found.net, &found.currency)) }
-            p { (ui::plural(found.purchases, "purchase", "purchases")) ", the last thing on " (time::long(self.last())) "." }
+            p { (ui::plural(found.purchases, "purchase", "purchases")) "; the last fact is of " (time::long(self.last())) "." }
             @if found.currency.is_empty() { p { "There is no money on record, or it is in several currencies, which are never added." } }
         };
         let fit = html! { p { (wording::fit(&why.fit)) } p { (wording::fit_meaning(&why.fit)) } };
         let settled = (!why.ask.is_empty()).then(|| ("What would settle it".into(), settle));
-        let rest = [("Net, all years".into(), net), ("Service fit".into(), fit)];
-        Trio { sections: settled.into_iter().chain(rest).collect() }
+        let served = self.strength().map(|_| ("Service fit".into(), fit));
+        Trio { sections: settled.into_iter().chain([("Net, all years".into(), net)]).chain(served).collect() }
     }
 
     fn last(&self) -> Day {
