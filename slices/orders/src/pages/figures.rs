@@ -39,7 +39,7 @@ impl Render for FiguresPage {
             (Head { title: "Figures".into(), lead: Some(lead), ..Head::default() })
             @if 1 < self.lines.len() { (self.choice()) }
             @if self.figures.order_lines == 0 { (nothing()) } @else {
-                (Group::new("Orders and buyers", self.buyers()))
+                (Group::new("Orders and buyers", html! { div .group { (self.buyers()) } }))
                 @for money in &self.figures.money { (in_currency(money)) }
             }
         }
@@ -103,7 +103,7 @@ fn in_currency(figures: &MoneyFigures) -> Group<'_> {
     let code = figures.currency.code();
     let amount = |decimal: &str| money(decimal, code);
     let body = html! {
-        (terms(&[
+        div .group { (terms(&[
             ("Gross", amount(&figures.gross)),
             ("to buyers by name", amount(&figures.identified)),
             ("to nobody named", part(&amount(&figures.unidentified), &figures.unidentified_share)),
@@ -124,7 +124,7 @@ fn in_currency(figures: &MoneyFigures) -> Group<'_> {
             }),
             ("Best month", month(figures.best_month.as_ref(), code)),
             ("Weakest month", month(figures.weakest_month.as_ref(), code)),
-        ]))
+        ])) }
         div .group { (top(&figures.top_accounts, code)) }
     };
     Group::new(code, body)

@@ -72,7 +72,7 @@ fn entry(tx: &mut Tx<'_>, account: &Account, fact: FactId) -> Result<Entry> {
 fn when(cx: &Context, entry: &Entry) -> Markup {
     html! {
         (time::long(entry.occurred.day(&cx.zone)))
-        @if !entry.occurred.date_only { ", " (time::clock(entry.occurred, &cx.zone)) }
+        @if !entry.occurred.date_only { " at " (time::clock(entry.occurred, &cx.zone)) }
     }
 }
 
@@ -103,8 +103,10 @@ impl FactPage {
 
     fn lead(&self) -> Markup {
         html! {
-            @if let Behind::Order(_) = &self.behind { (self.said) ", " }
-            (self.when) @if let Some(line) = &self.line { ", " (line) } ". Known from " (self.source) "."
+            @match &self.behind { Behind::Order(_) => { (self.said) " on " }, Behind::Itself(_) => { "On " } }
+            (self.when)
+            @if let Some(line) = &self.line { ", " (line) }
+            ". Known from " (self.source) "."
         }
     }
 }
@@ -112,7 +114,7 @@ impl FactPage {
 impl Render for FactPage {
     fn render(&self) -> Markup {
         let trail = html! {
-            a href="/relationships" { "Relationships" } " " a href={ "/accounts/" (self.account) } { (self.name) }
+            a href="/relationships" { "Relationships" } " · " a href={ "/accounts/" (self.account) } { (self.name) }
         };
         html! {
             (Head { title: self.title().into(), trail: Some(trail), lead: Some(self.lead()), ..Head::default() })
@@ -142,7 +144,7 @@ fn order_lines(order: &ShownOrder) -> Markup {
         .rows(order.lines.iter().map(|line| row(line, &order.currency)))
         .totals([total(order)]);
     html! {
-        (table)
+        div .group { (table) }
         p .tiny .faint {
             (plural(count, "line", "lines")) ". Fees are money, but nothing that was bought. Adjustments and movements of stock "
             "are neither bought nor given back."
