@@ -3,7 +3,7 @@
 use crate::chance::Chance;
 use crate::contracts::Contracts;
 use crate::estimate::{FitError, ParameterError, checked};
-use crate::model::{Fit, Model};
+use crate::model::{Fit, Form, Model};
 use crate::number::{Jet, Scalar};
 use crate::problem::Problem;
 use crate::special::{digamma, ln_rising, trigamma};
@@ -116,6 +116,14 @@ fn rising<S: Scalar>(a: S, n: S) -> S {
 
 impl Model for Bdw {
     type Base = Contracts;
+
+    fn form(&self) -> Form {
+        Form::plain("bdw")
+    }
+
+    fn of_form(form: &Form) -> Option<Bdw> {
+        (form.model == "bdw").then_some(Bdw { theta: [1.0; 3] })
+    }
 
     fn parameters(&self) -> Vec<f64> {
         self.theta.to_vec()

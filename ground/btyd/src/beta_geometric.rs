@@ -4,9 +4,10 @@ use crate::customers::{Cell, Customers, History};
 use crate::discounting::{discounted, discounted_decay};
 use crate::estimate::FitError;
 use crate::geometric::{Family, four, purchases_until_left};
-use crate::model::{Ask, Score};
 use crate::number::{Jet, Scalar};
 use crate::problem::Problem;
+use crate::purchases::Score;
+use crate::question::Ask;
 use crate::special::{beta_mean, logistic, softplus};
 use crate::sum::{ByFrequency, over_cells, runs};
 use crate::ticks;
@@ -229,7 +230,7 @@ fn valued<S: Scalar>(family: Family, theta: &[S], who: &History, horizon: f64, r
 /// Repeat purchases of a newcomer; one who may leave at the first purchase does so first.
 fn newcomer<S: Scalar>(family: Family, theta: &[S], time: f64) -> S {
     let [_, _, a, b] = four(theta);
-    let stayed = made(family, theta, &crate::model::NOBODY, time);
+    let stayed = made(family, theta, &crate::purchases::NOBODY, time);
     if family.at_start { stayed * b / (a + b) } else { stayed }
 }
 

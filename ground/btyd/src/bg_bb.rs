@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::attendance::{Attendance, Attendances};
 use crate::chance::Chance;
 use crate::estimate::{FitError, ParameterError, checked};
-use crate::model::{Fit, Model};
+use crate::model::{Fit, Form, Model};
 use crate::number::{Jet, Scalar};
 use crate::problem::Problem;
 use crate::special::{gauss_unit, ln_rising};
@@ -190,6 +190,14 @@ impl<S: Scalar> Path<S> {
 
 impl Model for BgBb {
     type Base = Attendances;
+
+    fn form(&self) -> Form {
+        Form::plain("bg-bb")
+    }
+
+    fn of_form(form: &Form) -> Option<BgBb> {
+        (form.model == "bg-bb").then_some(BgBb { theta: [1.0; 4] })
+    }
 
     fn parameters(&self) -> Vec<f64> {
         self.theta.to_vec()

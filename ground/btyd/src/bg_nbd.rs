@@ -5,9 +5,11 @@ use crate::chance::Chance;
 use crate::customers::History;
 use crate::estimate::{FitError, ParameterError, checked};
 use crate::geometric::Family;
-use crate::model::{Ask, Fit, Model, Purchases, Score, Simulated};
+use crate::model::{Fit, Form, Model};
 use crate::number::Scalar;
 use crate::problem::Problem;
+use crate::purchases::{Purchases, Score, Simulated};
+use crate::question::Ask;
 use crate::{Customers, Unit};
 
 const FAMILY: Family = Family { k: 1, at_start: false };
@@ -55,6 +57,14 @@ impl BgNbd {
 
 impl Model for BgNbd {
     type Base = Customers;
+
+    fn form(&self) -> Form {
+        Form::timed("bg-nbd", self.unit)
+    }
+
+    fn of_form(form: &Form) -> Option<BgNbd> {
+        Some(BgNbd { unit: form.unit_of("bg-nbd")?, theta: [1.0; 4] })
+    }
 
     fn parameters(&self) -> Vec<f64> {
         self.theta.to_vec()

@@ -5,7 +5,8 @@ use rayon::prelude::*;
 use crate::chance::{Chance, Seeded};
 use crate::customers::{Cell, InputError};
 use crate::estimate::Interval;
-use crate::model::{Fit, Purchases};
+use crate::model::Fit;
+use crate::purchases::Purchases;
 use crate::{Customers, Span};
 
 /// Models fitted to simulated bases.

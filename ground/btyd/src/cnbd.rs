@@ -5,13 +5,16 @@ use crate::chance::Chance;
 use crate::customers::History;
 use crate::estimate::{FitError, ParameterError, checked};
 use crate::geometric::Family;
-use crate::model::{Ask, Fit, Model, Purchases, Score, Simulated};
+use crate::model::{Fit, Form, Model};
 use crate::number::Scalar;
 use crate::problem::Problem;
+use crate::purchases::{Purchases, Score, Simulated};
+use crate::question::Ask;
 use crate::{Customers, Unit};
 
 /// When a customer may leave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 pub enum Leaving {
     /// After a repeat purchase, as in the BG/NBD.
     AfterRepeats,
@@ -89,6 +92,16 @@ fn family(k: u32, leaving: Leaving) -> Family {
 
 impl Model for Cnbd {
     type Base = Customers;
+
+    fn form(&self) -> Form {
+        let leaving = if self.family.at_start { Leaving::FromTheFirst } else { Leaving::AfterRepeats };
+        Form { regularity: Some((self.family.k, leaving)), ..Form::timed("cnbd", self.unit) }
+    }
+
+    fn of_form(form: &Form) -> Option<Cnbd> {
+        let (k, leaving) = form.regularity?;
+        Some(Cnbd { unit: form.unit_of("cnbd")?, family: family(k, leaving), theta: [1.0; 4] })
+    }
 
     fn parameters(&self) -> Vec<f64> {
         self.theta.to_vec()

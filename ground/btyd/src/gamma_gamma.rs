@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::chance::Chance;
 use crate::customers::InputError;
 use crate::estimate::{FitError, ParameterError, checked};
-use crate::model::{Fit, Model};
+use crate::model::{Fit, Form, Model};
 use crate::number::{Jet, Scalar};
 use crate::problem::Problem;
 use crate::special::gamma_median;
@@ -145,6 +145,14 @@ impl GammaGamma {
 
 impl Model for GammaGamma {
     type Base = Spend;
+
+    fn form(&self) -> Form {
+        Form::plain("gamma-gamma")
+    }
+
+    fn of_form(form: &Form) -> Option<GammaGamma> {
+        (form.model == "gamma-gamma").then_some(GammaGamma { theta: [1.0; 3] })
+    }
 
     fn parameters(&self) -> Vec<f64> {
         self.theta.to_vec()

@@ -2,8 +2,8 @@
 
 use crate::chance::Chance;
 use crate::customers::History;
-use crate::model::Simulated;
 use crate::number::Scalar;
+use crate::purchases::Simulated;
 use crate::special::beta_mean;
 
 /// The family: `k` clock ticks make a purchase, and leaving may happen at the first purchase too.
@@ -162,8 +162,8 @@ pub(crate) fn purchases_until_left<S: Scalar>(n: S, a: S, b: S, tau: S) -> S {
         return S::constant(0.0);
     }
     // Digits lost to the subtraction grow with c over the result's own size n.
-    let (c, small) = (av + bv - 1.0, nv.max(0.05));
-    let gentle = tv < 9.0 && av < 30.0 && c < 1e3 * small && c - nv > -8.0;
+    let c = av + bv - 1.0;
+    let gentle = tv < 9.0 && av < 30.0 && c < 1e3 * nv && c - nv > -8.0;
     if !gentle {
         let scale = 1.0 / (nv * tv).max(1.0);
         return beta_mean(a, b, scale, |p, _| -(-(n * (tau * p).ln_1p())).exp_m1() / p);

@@ -2,7 +2,8 @@
 
 use rayon::prelude::*;
 
-use crate::model::{Ask, NOBODY, Purchases};
+use crate::purchases::{NOBODY, Purchases};
+use crate::question::Ask;
 use crate::special::chi_square_tail;
 use crate::{Customers, Span};
 

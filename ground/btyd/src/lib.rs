@@ -47,6 +47,10 @@ pub mod number;
 pub mod optimise;
 mod pareto_nbd;
 mod problem;
+mod purchases;
+mod question;
+#[cfg(feature = "serde")]
+mod saved;
 mod sbg;
 mod span;
 pub mod special;
@@ -69,9 +73,13 @@ pub use gamma_gamma::{GammaGamma, MeanUndefined, Spend};
 pub use goodness::{FrequencyTable, means_by_frequency, tracking};
 pub use ledger::{Convention, Ledger, LedgerError, Rules, Summaries, Summary};
 pub use mbg_nbd::MbgNbd;
-pub use model::{Ask, Fit, Model, Purchases, Question, Score, Simulated};
+pub use model::{Fit, Form, Model};
 pub use nbd::Nbd;
 pub use pareto_nbd::ParetoNbd;
 pub use problem::Problem;
+pub use purchases::{Purchases, Score, Simulated};
+pub use question::{Ask, Question};
+#[cfg(feature = "serde")]
+pub use saved::{FORMAT, LoadError, Saved};
 pub use sbg::Sbg;
 pub use span::{Discount, Span, Unit};

@@ -1,18 +1,23 @@
-//! What every model offers, and what a model of repeat buying offers beyond it.
+//! What every model offers: parameters, likelihood, a fit, intervals.
 
-use rayon::prelude::*;
-
-use crate::chance::Chance;
-use crate::customers::{Cell, History, InputError};
-use crate::estimate::{Estimate, FitError, Interval, ParameterError, ProfileInterval, Range};
-use crate::number::{Jet, Scalar};
+use crate::Unit;
+use crate::cnbd::Leaving;
+use crate::customers::Customer;
+use crate::estimate::{Estimate, FitError, Interval, ParameterError, ProfileInterval};
 use crate::problem::Problem;
-use crate::{Customer, Customers, Discount, Span, Unit};
+use crate::purchases::Purchases;
+use crate::question::Question;
 
 /// A model with a few parameters and a likelihood.
 pub trait Model: Clone {
     /// The kind of data it is fitted to.
     type Base;
+
+    /// What distinguishes it from other models besides its parameters.
+    fn form(&self) -> Form;
+
+    /// A model of this form whose parameters do not matter; `None` if the form is another model's.
+    fn of_form(form: &Form) -> Option<Self>;
 
     /// Its parameters, in order.
     fn parameters(&self) -> Vec<f64>;
@@ -71,221 +76,33 @@ impl<M: Purchases> Fit<M> {
     }
 }
 
-/// Something to ask a model about one customer, or about a newcomer.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Question {
-    /// The probability of being active so long after the end of observation.
-    Active {
-        /// Zero for now.
-        after: Span,
-    },
-    /// The expected purchases between two times after the end of observation.
-    Expected {
-        /// Start of the window.
-        from: Span,
-        /// Its end.
-        to: Span,
-    },
-    /// The expected repeat purchases of a newcomer within a time from the first purchase.
-    Newcomer {
-        /// How long from the first purchase.
-        within: Span,
-    },
-    /// The probability that a newcomer makes exactly so many repeat purchases within a time.
-    Count {
-        /// How many.
-        purchases: u32,
-        /// How long from the first purchase.
-        within: Span,
-    },
-    /// Expected purchases from now on, each discounted to today; without a horizon, for ever.
-    Discounted {
-        /// How far to look, `None` for ever.
-        horizon: Option<Span>,
-        /// The price of waiting.
-        discount: Discount,
-    },
+/// Which model: its name, the unit of its times, and how regular its buying is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Form {
+    /// The name, such as `bg-nbd`.
+    pub model: String,
+    /// The unit of its times, for models in time.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub unit: Option<Unit>,
+    /// Clock ticks per purchase and when a customer may leave, for models of regularity.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub regularity: Option<(u32, Leaving)>,
 }
 
-/// A question in plain numbers of the unit of a model.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Ask {
-    /// Probability of being active after a time.
-    Active(f64),
-    /// Expected purchases between two times.
-    Expected(f64, f64),
-    /// Expected purchases of a newcomer.
-    Newcomer(f64),
-    /// Probability of a count for a newcomer.
-    Count(u32, f64),
-    /// Discounted purchases up to a horizon (infinite for ever) at a continuous rate.
-    Discounted(f64, f64),
-}
-
-impl Question {
-    /// Spans into numbers; lengths that are negative or not numbers count as zero.
-    pub(crate) fn in_unit(self, unit: Unit) -> Ask {
-        // Written so that a NaN counts as zero.
-        let length = |span: Span| Some(span.in_unit(unit)).filter(|l| *l > 0.0).unwrap_or(0.0).min(1e9);
-        match self {
-            Question::Active { after } => Ask::Active(length(after)),
-            Question::Expected { from, to } => Ask::Expected(length(from), length(to)),
-            Question::Newcomer { within } => Ask::Newcomer(length(within)),
-            Question::Count { purchases, within } => Ask::Count(purchases, length(within)),
-            Question::Discounted { horizon, discount } => {
-                let rate = discount.continuous(unit);
-                let rate = if rate.is_finite() { rate.clamp(1e-12, 1e3) } else { 1e3 };
-                Ask::Discounted(horizon.map_or(f64::INFINITY, length), rate)
-            }
-        }
-    }
-}
-
-impl Ask {
-    /// Which values the answer may take.
-    pub(crate) fn range(&self) -> Range {
-        match self {
-            Ask::Active(_) | Ask::Count(..) => Range::Share,
-            Ask::Expected(..) | Ask::Newcomer(_) | Ask::Discounted(..) => Range::Positive,
-        }
-    }
-}
-
-/// The two numbers most asked for, for one customer.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Score {
-    /// Probability of being active at the end of observation.
-    pub active: f64,
-    /// Expected purchases within the horizon.
-    pub expected: f64,
-}
-
-/// One simulated customer: the past a seller would see, and what only the simulation knows.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Simulated {
-    /// Repeat purchases within the age.
-    pub frequency: u32,
-    /// Time of the last of them.
-    pub recency: f64,
-    /// Purchases in the time after.
-    pub future: u32,
-    /// Whether still active at the end of the age.
-    pub active: bool,
-    /// Sum of the logarithms of the times between purchases, for models of regularity.
-    pub ln_gaps: f64,
-}
-
-/// A model of repeat purchases by customers who leave without saying so.
-pub trait Purchases: Model<Base = Customers> + Sync {
-    /// The unit of its parameters.
-    fn unit(&self) -> Unit;
-
-    /// The answer, as a function of the parameters on any [`Scalar`].
-    fn solve<S: Scalar>(&self, theta: &[S], ask: &Ask, who: &History) -> S;
-
-    /// Draws one customer observed for `age` and followed for `future` more, in units of the model.
-    fn simulate(&self, age: f64, future: f64, chance: &mut impl Chance) -> Simulated;
-
-    /// The answer to a question about a customer. Questions about newcomers ignore the customer.
-    fn answer(&self, question: Question, customer: &Customer) -> f64 {
-        let ask = question.in_unit(self.unit());
-        self.solve(&self.parameters(), &ask, &customer.history(self.unit()))
+impl Form {
+    /// A model in time.
+    pub(crate) fn timed(model: &str, unit: Unit) -> Form {
+        Form { model: model.to_owned(), unit: Some(unit), regularity: None }
     }
 
-    /// The probability that the customer is still active at the end of observation.
-    fn probability_active(&self, customer: &Customer) -> f64 {
-        self.answer(Question::Active { after: Span::days(0.0) }, customer)
+    /// A model without a unit.
+    pub(crate) fn plain(model: &str) -> Form {
+        Form { model: model.to_owned(), unit: None, regularity: None }
     }
 
-    /// Purchases to expect within a span from the end of observation.
-    fn expected_purchases(&self, customer: &Customer, within: Span) -> f64 {
-        self.answer(Question::Expected { from: Span::days(0.0), to: within }, customer)
+    /// The unit, if the name is this one.
+    pub(crate) fn unit_of(&self, model: &str) -> Option<Unit> {
+        self.unit.filter(|_| self.model == model)
     }
-
-    /// Repeat purchases to expect of a newcomer within a span from the first purchase.
-    fn expected_of_newcomer(&self, within: Span) -> f64 {
-        let ask = Question::Newcomer { within }.in_unit(self.unit());
-        self.solve(&self.parameters(), &ask, &NOBODY)
-    }
-
-    /// The probability that a newcomer makes exactly `purchases` repeat purchases within a span.
-    fn probability_of_count(&self, purchases: u32, within: Span) -> f64 {
-        let ask = Question::Count { purchases, within }.in_unit(self.unit());
-        self.solve(&self.parameters(), &ask, &NOBODY)
-    }
-
-    /// Expected purchases from now on, discounted to today; for ever without a horizon.
-    fn discounted_purchases(&self, customer: &Customer, horizon: Option<Span>, discount: Discount) -> f64 {
-        self.answer(Question::Discounted { horizon, discount }, customer)
-    }
-
-    /// Scores one cell per distinct history, in parallel; [`Customers::cells`] has the same order.
-    fn score(&self, base: &Customers, within: Span) -> Vec<Score> {
-        let (theta, horizon) = (self.parameters(), within.in_unit(self.unit()).max(0.0));
-        let stretch = Span::new(1.0, base.unit()).in_unit(self.unit());
-        let one = |cell: &Cell| {
-            let seen = cell.history();
-            let who = History { recency: seen.recency * stretch, age: seen.age * stretch, ..seen };
-            self.score_one(&theta, &who, horizon)
-        };
-        base.cells().par_iter().with_min_len(512).map(one).collect()
-    }
-
-    /// Scores columns row by row, times in the unit of the model, in parallel and in order.
-    ///
-    /// The rows are checked as [`Customers::new`] does.
-    fn score_rows(
-        &self,
-        frequency: &[u32],
-        recency: &[f64],
-        age: &[f64],
-        within: Span,
-    ) -> Result<Vec<Score>, InputError> {
-        if recency.len() != frequency.len() || age.len() != frequency.len() {
-            return Err(InputError::UnequalColumns);
-        }
-        let (theta, horizon) = (self.parameters(), within.in_unit(self.unit()).max(0.0));
-        for row in 0..frequency.len() {
-            crate::customers::check(row, frequency[row], recency[row], age[row])?;
-        }
-        let one = |row: usize| {
-            let who = History { x: f64::from(frequency[row]), recency: recency[row], age: age[row] };
-            self.score_one(&theta, &who, horizon)
-        };
-        Ok((0..frequency.len()).into_par_iter().with_min_len(512).map(one).collect())
-    }
-
-    /// Both numbers of one score; models that share work between them override this.
-    fn score_one(&self, theta: &[f64], who: &History, horizon: f64) -> Score {
-        Score {
-            active: self.solve(theta, &Ask::Active(0.0), who),
-            expected: self.solve(theta, &Ask::Expected(0.0, horizon), who),
-        }
-    }
-
-    /// The answer with its gradient in the parameters.
-    fn answer_with_gradient(&self, ask: &Ask, who: &History) -> (f64, Vec<f64>) {
-        let theta = self.parameters();
-        match theta.len() {
-            2 => gradient::<2, Self>(self, &theta, ask, who),
-            _ => gradient::<4, Self>(self, &theta, ask, who),
-        }
-    }
-}
-
-/// A customer who has not been observed at all.
-pub(crate) const NOBODY: History = History { x: 0.0, recency: 0.0, age: 0.0 };
-
-fn gradient<const N: usize, M: Purchases>(
-    model: &M,
-    theta: &[f64],
-    ask: &Ask,
-    who: &History,
-) -> (f64, Vec<f64>) {
-    let mut values = [1.0; N];
-    for (slot, value) in values.iter_mut().zip(theta) {
-        *slot = *value;
-    }
-    let answer = model.solve(&Jet::<N>::parameters(values), ask, who);
-    (answer.value(), answer.gradient().to_vec())
 }

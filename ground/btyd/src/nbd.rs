@@ -4,9 +4,11 @@ use crate::beta_geometric::{crude_rate, moment_shape, refuse};
 use crate::chance::Chance;
 use crate::customers::History;
 use crate::estimate::{FitError, ParameterError, checked};
-use crate::model::{Ask, Fit, Model, Purchases, Simulated};
+use crate::model::{Fit, Form, Model};
 use crate::number::{Jet, Scalar};
 use crate::problem::Problem;
+use crate::purchases::{Purchases, Simulated};
+use crate::question::Ask;
 use crate::sum::{ByFrequency, over_cells, runs};
 use crate::ticks::Ticks;
 use crate::{Customers, Unit};
@@ -47,6 +49,14 @@ impl Nbd {
 
 impl Model for Nbd {
     type Base = Customers;
+
+    fn form(&self) -> Form {
+        Form::timed("nbd", self.unit)
+    }
+
+    fn of_form(form: &Form) -> Option<Nbd> {
+        Some(Nbd { unit: form.unit_of("nbd")?, theta: [1.0; 2] })
+    }
 
     fn parameters(&self) -> Vec<f64> {
         self.theta.to_vec()

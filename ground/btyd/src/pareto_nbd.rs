@@ -7,9 +7,11 @@ use crate::discounting::discounted_decay;
 use crate::estimate::{FitError, ParameterError, checked};
 use crate::geometric::{complement, four};
 use crate::leaving_integral::{Odds, ln_odds};
-use crate::model::{Ask, Fit, Model, Purchases, Score, Simulated};
+use crate::model::{Fit, Form, Model};
 use crate::number::{Jet, Scalar};
 use crate::problem::Problem;
+use crate::purchases::{Purchases, Score, Simulated};
+use crate::question::Ask;
 use crate::special::{logistic, panels, softplus};
 use crate::sum::{ByFrequency, over_cells, runs};
 use crate::{Customers, Unit};
@@ -58,6 +60,14 @@ impl ParetoNbd {
 
 impl Model for ParetoNbd {
     type Base = Customers;
+
+    fn form(&self) -> Form {
+        Form::timed("pareto-nbd", self.unit)
+    }
+
+    fn of_form(form: &Form) -> Option<ParetoNbd> {
+        Some(ParetoNbd { unit: form.unit_of("pareto-nbd")?, theta: [1.0; 4] })
+    }
 
     fn parameters(&self) -> Vec<f64> {
         self.theta.to_vec()
@@ -142,7 +152,7 @@ impl Purchases for ParetoNbd {
         match *ask {
             Ask::Active(after) => active(theta, who) * staying(theta, who, after),
             Ask::Expected(from, to) => active(theta, who) * made(theta, who, from, to.max(from)),
-            Ask::Newcomer(time) => made(theta, &crate::model::NOBODY, 0.0, time),
+            Ask::Newcomer(time) => made(theta, &crate::purchases::NOBODY, 0.0, time),
             Ask::Count(n, time) => probability_of_count(theta, n, time),
             Ask::Discounted(horizon, rate) => active(theta, who) * valued(theta, who, horizon, rate),
         }
@@ -241,7 +251,7 @@ fn probability_of_count<S: Scalar>(theta: &[S], purchases: u32, time: f64) -> S 
         let density = s / beta * (-((s + 1.0) * (u / beta).ln_1p())).exp() * (u + near);
         left = left + count(u) * density * weight;
     });
-    count(S::constant(time)) * staying(theta, &crate::model::NOBODY, time) + left * width
+    count(S::constant(time)) * staying(theta, &crate::purchases::NOBODY, time) + left * width
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use crate::chance::Chance;
 use crate::contracts::Contracts;
 use crate::estimate::{FitError, ParameterError, checked};
-use crate::model::{Fit, Model};
+use crate::model::{Fit, Form, Model};
 use crate::number::{Jet, Scalar};
 use crate::problem::Problem;
 use crate::special::gauss_unit;
@@ -81,6 +81,14 @@ fn ln_survival<S: Scalar>(theta: &[S; 2], t: f64) -> S {
 
 impl Model for Sbg {
     type Base = Contracts;
+
+    fn form(&self) -> Form {
+        Form::plain("sbg")
+    }
+
+    fn of_form(form: &Form) -> Option<Sbg> {
+        (form.model == "sbg").then_some(Sbg { theta: [1.0; 2] })
+    }
 
     fn parameters(&self) -> Vec<f64> {
         self.theta.to_vec()

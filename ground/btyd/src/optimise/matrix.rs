@@ -2,7 +2,11 @@
 
 /// A square matrix of a few rows, stored row by row.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(into = "Vec<Vec<f64>>", try_from = "Vec<Vec<f64>>")
+)]
 pub struct Matrix {
     size: usize,
     cells: Vec<f64>,
@@ -131,5 +135,23 @@ impl Matrix {
             }
         }
         inverse.is_finite().then_some(inverse)
+    }
+}
+
+impl From<Matrix> for Vec<Vec<f64>> {
+    fn from(matrix: Matrix) -> Vec<Vec<f64>> {
+        matrix.cells.chunks(matrix.size.max(1)).map(<[f64]>::to_vec).collect()
+    }
+}
+
+impl TryFrom<Vec<Vec<f64>>> for Matrix {
+    type Error = &'static str;
+
+    /// Refuses rows that do not make a square.
+    fn try_from(rows: Vec<Vec<f64>>) -> Result<Matrix, &'static str> {
+        if rows.iter().any(|row| row.len() != rows.len()) {
+            return Err("the rows do not make a square matrix");
+        }
+        Ok(Matrix { size: rows.len(), cells: rows.into_iter().flatten().collect() })
     }
 }

@@ -1,0 +1,149 @@
+//! What a model of repeat buying answers, once for all of them.
+
+use rayon::prelude::*;
+
+use crate::chance::Chance;
+use crate::customers::{Cell, History, InputError};
+use crate::model::Model;
+use crate::number::{Jet, Scalar};
+use crate::question::{Ask, Question};
+use crate::{Customer, Customers, Discount, Span, Unit};
+
+/// The two numbers most asked for, for one customer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Score {
+    /// Probability of being active at the end of observation.
+    pub active: f64,
+    /// Expected purchases within the horizon.
+    pub expected: f64,
+}
+
+/// One simulated customer: the past a seller would see, and what only the simulation knows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Simulated {
+    /// Repeat purchases within the age.
+    pub frequency: u32,
+    /// Time of the last of them.
+    pub recency: f64,
+    /// Purchases in the time after.
+    pub future: u32,
+    /// Whether still active at the end of the age.
+    pub active: bool,
+    /// Sum of the logarithms of the times between purchases, for models of regularity.
+    pub ln_gaps: f64,
+}
+
+/// A model of repeat purchases by customers who leave without saying so.
+pub trait Purchases: Model<Base = Customers> + Sync {
+    /// The unit of its parameters.
+    fn unit(&self) -> Unit;
+
+    /// The answer, as a function of the parameters on any [`Scalar`].
+    fn solve<S: Scalar>(&self, theta: &[S], ask: &Ask, who: &History) -> S;
+
+    /// Draws one customer observed for `age` and followed for `future` more, in units of the model.
+    fn simulate(&self, age: f64, future: f64, chance: &mut impl Chance) -> Simulated;
+
+    /// The answer to a question about a customer. Questions about newcomers ignore the customer.
+    fn answer(&self, question: Question, customer: &Customer) -> f64 {
+        let ask = question.in_unit(self.unit());
+        self.solve(&self.parameters(), &ask, &customer.history(self.unit()))
+    }
+
+    /// The probability that the customer is still active at the end of observation.
+    fn probability_active(&self, customer: &Customer) -> f64 {
+        self.answer(Question::Active { after: Span::days(0.0) }, customer)
+    }
+
+    /// Purchases to expect within a span from the end of observation.
+    fn expected_purchases(&self, customer: &Customer, within: Span) -> f64 {
+        self.answer(Question::Expected { from: Span::days(0.0), to: within }, customer)
+    }
+
+    /// Repeat purchases to expect of a newcomer within a span from the first purchase.
+    fn expected_of_newcomer(&self, within: Span) -> f64 {
+        let ask = Question::Newcomer { within }.in_unit(self.unit());
+        self.solve(&self.parameters(), &ask, &NOBODY)
+    }
+
+    /// The probability that a newcomer makes exactly `purchases` repeat purchases within a span.
+    fn probability_of_count(&self, purchases: u32, within: Span) -> f64 {
+        let ask = Question::Count { purchases, within }.in_unit(self.unit());
+        self.solve(&self.parameters(), &ask, &NOBODY)
+    }
+
+    /// Expected purchases from now on, discounted to today; for ever without a horizon.
+    fn discounted_purchases(&self, customer: &Customer, horizon: Option<Span>, discount: Discount) -> f64 {
+        self.answer(Question::Discounted { horizon, discount }, customer)
+    }
+
+    /// Scores one cell per distinct history, in parallel; [`Customers::cells`] has the same order.
+    fn score(&self, base: &Customers, within: Span) -> Vec<Score> {
+        let (theta, horizon) = (self.parameters(), within.in_unit(self.unit()).max(0.0));
+        let stretch = Span::new(1.0, base.unit()).in_unit(self.unit());
+        let one = |cell: &Cell| {
+            let seen = cell.history();
+            let who = History { recency: seen.recency * stretch, age: seen.age * stretch, ..seen };
+            self.score_one(&theta, &who, horizon)
+        };
+        base.cells().par_iter().with_min_len(512).map(one).collect()
+    }
+
+    /// Scores columns row by row, times in the unit of the model, in parallel and in order.
+    ///
+    /// The rows are checked as [`Customers::new`] does.
+    fn score_rows(
+        &self,
+        frequency: &[u32],
+        recency: &[f64],
+        age: &[f64],
+        within: Span,
+    ) -> Result<Vec<Score>, InputError> {
+        if recency.len() != frequency.len() || age.len() != frequency.len() {
+            return Err(InputError::UnequalColumns);
+        }
+        let (theta, horizon) = (self.parameters(), within.in_unit(self.unit()).max(0.0));
+        for row in 0..frequency.len() {
+            crate::customers::check(row, frequency[row], recency[row], age[row])?;
+        }
+        let one = |row: usize| {
+            let who = History { x: f64::from(frequency[row]), recency: recency[row], age: age[row] };
+            self.score_one(&theta, &who, horizon)
+        };
+        Ok((0..frequency.len()).into_par_iter().with_min_len(512).map(one).collect())
+    }
+
+    /// Both numbers of one score; models that share work between them override this.
+    fn score_one(&self, theta: &[f64], who: &History, horizon: f64) -> Score {
+        Score {
+            active: self.solve(theta, &Ask::Active(0.0), who),
+            expected: self.solve(theta, &Ask::Expected(0.0, horizon), who),
+        }
+    }
+
+    /// The answer with its gradient in the parameters.
+    fn answer_with_gradient(&self, ask: &Ask, who: &History) -> (f64, Vec<f64>) {
+        let theta = self.parameters();
+        match theta.len() {
+            2 => gradient::<2, Self>(self, &theta, ask, who),
+            _ => gradient::<4, Self>(self, &theta, ask, who),
+        }
+    }
+}
+
+/// A customer who has not been observed at all.
+pub(crate) const NOBODY: History = History { x: 0.0, recency: 0.0, age: 0.0 };
+
+fn gradient<const N: usize, M: Purchases>(
+    model: &M,
+    theta: &[f64],
+    ask: &Ask,
+    who: &History,
+) -> (f64, Vec<f64>) {
+    let mut values = [1.0; N];
+    for (slot, value) in values.iter_mut().zip(theta) {
+        *slot = *value;
+    }
+    let answer = model.solve(&Jet::<N>::parameters(values), ask, who);
+    (answer.value(), answer.gradient().to_vec())
+}
