@@ -19,7 +19,7 @@ pub fn classes(tx: &mut Tx<'_>, viewer: i64) -> Result<Vec<(Class, i64)>> {
            SELECT class, count FROM book_total
            UNION ALL
            SELECT relationship.class, -1 FROM account
-           JOIN relationship ON relationship.account = account.id WHERE account.wall > 0 AND NOT {}
+           CROSS JOIN relationship WHERE relationship.account = account.id AND account.wall > 0 AND NOT {}
          ) AS summed GROUP BY class ORDER BY class",
         accounts::VISIBLE
     );
@@ -54,8 +54,8 @@ fn kept(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<Vec<Sum>> {
            WHERE class IN ({classes}) AND (CAST({line} AS BIGINT) = 0 OR line = {line})
            UNION ALL
            SELECT relationship.currency, -1, -relationship.net FROM account
-           JOIN relationship ON relationship.account = account.id
-           WHERE account.wall > 0 AND NOT {} AND relationship.class IN ({classes})
+           CROSS JOIN relationship WHERE relationship.account = account.id AND account.wall > 0 AND NOT {}
+             AND relationship.class IN ({classes})
              AND (CAST({line} AS BIGINT) = 0 OR relationship.line = {line})
          ) AS summed GROUP BY currency ORDER BY currency",
         accounts::VISIBLE
