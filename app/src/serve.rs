@@ -22,7 +22,7 @@ use tokio::{
 use tower_http::{CompressionLevel, compression::CompressionLayer};
 
 use self::refusal::Refusal;
-pub use self::running::{Deed, Done, Running};
+pub use self::running::{Deed, Done, Running, STRANGERS_PER_MINUTE};
 use crate::{api, config::Open, upload, web, worker};
 
 /// Threads that work on the database at once; each may hold a connection with its cache.

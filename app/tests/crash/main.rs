@@ -1,0 +1,119 @@
+//! kill -9 at any moment of an import: after the restart it finishes by itself and leaves what an undisturbed one
+//! leaves, to the last byte of the canonical dump and the last count.
+//!
+//! Before it is believed the harness must catch a bug that is planted in debug builds: with
+//! `MAINSTAY_PLANT=progress-outside` an import writes how far it is in a transaction of its own before each batch, and
+//! trusts that after a restart (`slices/imports/src/ops/run.rs`). A kill between the two loses a batch.
+//!
+//! Points are spread over the processor time of an undisturbed import; where each falls is chance, from a seed that is
+//! printed and can be given again as `MAINSTAY_CRASH_SEED`. One kill in four comes twice: the program that mends is
+//! killed as well. After one in eight the file is simply sent again.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod house;
+mod kills;
+mod world;
+
+use std::{
+    path::PathBuf,
+    sync::{Mutex, PoisonError},
+    time::{Instant, SystemTime, UNIX_EPOCH},
+};
+
+use house::Stage;
+use kills::{Ground, Kill};
+
+/// Kills per engine.
+const KILLS: usize = 60;
+/// Lines of the file.
+const LINES: usize = 20_000;
+/// Kills of the import of a whole real file.
+const REAL_KILLS: usize = 6;
+
+/// One at a time, so that each finds the processors its points were measured with.
+static TURN: Mutex<()> = Mutex::new(());
+
+#[test]
+fn an_import_killed_at_any_moment_is_whole_on_the_embedded_engine() {
+    harness(false);
+}
+
+#[test]
+fn an_import_killed_at_any_moment_is_whole_on_the_server_engine() {
+    harness(true);
+}
+
+#[test]
+fn a_whole_real_file_killed_at_any_moment_is_whole() {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../../shared/data/online_retail/online_retail_2010-12-01_2011-08-31.csv.gz");
+    if !file.exists() {
+        eprintln!("not run: the real file is not here");
+        return;
+    }
+    let ground = Ground { on_server: false, file: &file, mapping: None, planted: false };
+    let expected = ground.expected().unwrap();
+    let (seed, began) = (seed(), Instant::now());
+    let kills = ground.kill(REAL_KILLS, seed, &expected, false);
+    report("the real file", seed, began, &kills);
+    assert_whole(&kills);
+}
+
+fn harness(on_server: bool) {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let folder = tempfile::tempdir().unwrap();
+    let (file, mapping) = (folder.path().join("orders.csv"), folder.path().join("orders.toml"));
+    std::fs::write(&file, world::orders(1, LINES)).unwrap();
+    std::fs::write(&mapping, world::MAPPING).unwrap();
+    let ground = Ground { on_server, file: &file, mapping: Some(&mapping), planted: false };
+    let Some(expected) = ground.expected() else { return };
+    let engine = if on_server { "the server engine" } else { "the embedded engine" };
+    let seed = seed();
+
+    if cfg!(debug_assertions) {
+        let (planted, began) = (Ground { planted: true, ..ground }, Instant::now());
+        let kills = planted.kill(KILLS, seed, &expected, true);
+        report(&format!("{engine}, the planted bug"), seed, began, &kills);
+        let caught = kills.iter().any(|kill| kill.differs);
+        assert!(caught, "{} kills did not catch the planted bug: the harness is blind", kills.len());
+    }
+
+    let (ground, began) =
+        (Ground { planted: false, file: &file, mapping: Some(&mapping), on_server }, Instant::now());
+    let kills = ground.kill(KILLS, seed, &expected, false);
+    report(engine, seed, began, &kills);
+    assert_whole(&kills);
+    for stage in [Stage::Counting, Stage::Writing, Stage::Deciding] {
+        assert!(kills.iter().any(|kill| kill.stage == stage), "no kill fell while {stage:?}");
+    }
+}
+
+fn assert_whole(kills: &[Kill]) {
+    let told =
+        |kill: &Kill| format!("{}, killed while {:?}: {}", kill.number, kill.stage, kill.faults.join("; "));
+    let broken: Vec<_> = kills.iter().filter(|kill| !kill.faults.is_empty()).map(told).collect();
+    assert!(broken.is_empty(), "{} of {} kills:\n{}", broken.len(), kills.len(), broken.join("\n"));
+}
+
+fn report(what: &str, seed: u64, began: Instant, kills: &[Kill]) {
+    let hit = Stage::ALL.map(|stage| {
+        let count = kills.iter().filter(|kill| kill.stage == stage).count();
+        format!("{stage:?} {count}")
+    });
+    let differ = kills.iter().filter(|kill| kill.differs).count();
+    eprintln!(
+        "{what}: {} kills in {:.0} s, seed {seed}, {differ} hashes differ; killed while: {}",
+        kills.len(),
+        began.elapsed().as_secs_f64(),
+        hit.join(", ")
+    );
+}
+
+/// The seed that was asked for, or a new one.
+fn seed() -> u64 {
+    let asked = std::env::var("MAINSTAY_CRASH_SEED").ok().and_then(|text| text.parse().ok());
+    let clock = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(1, |since| since.as_secs());
+    asked.unwrap_or_else(clock)
+}
