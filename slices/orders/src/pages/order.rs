@@ -186,7 +186,7 @@ fn total(order: &ShownOrder) -> Row<'static> {
             (None, None) => { span .faint { "–" } },
         }
     };
-    Row::new([Cell::head(format!("In all, {}", order.currency)).span(5), Cell::num(shown)])
+    Row::new([Cell::head(format!("In all, {}", order.currency)).span(5), Cell::num(shown), Cell::empty()])
 }
 
 fn exact(decimal: &str, currency: &str) -> Option<Money> {
