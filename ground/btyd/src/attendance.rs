@@ -1,6 +1,6 @@
 //! Customers seen over whole occasions: a season, a yearly appeal.
 
-use crate::customers::InputError;
+use crate::customer::InputError;
 
 /// One customer seen over whole occasions: how many were taken, which was the last, out of how many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

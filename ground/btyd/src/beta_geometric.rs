@@ -1,8 +1,9 @@
 //! The likelihood and the answers of the beta-geometric family, shared by its three named models.
 
-use crate::customers::{Cell, Customers, History};
+use crate::customer::History;
+use crate::customers::{Cell, Customers};
 use crate::discounting::{discounted, discounted_decay};
-use crate::estimate::FitError;
+use crate::fit_error::FitError;
 use crate::geometric::{Family, four, purchases_until_left};
 use crate::number::{Jet, Scalar};
 use crate::problem::Problem;

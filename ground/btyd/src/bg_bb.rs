@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::attendance::{Attendance, Attendances};
 use crate::chance::Chance;
-use crate::estimate::{FitError, ParameterError, checked};
+use crate::fit_error::{FitError, ParameterError, checked};
 use crate::model::{Fit, Form, Model};
 use crate::number::{Jet, Scalar};
 use crate::problem::Problem;

@@ -3,8 +3,9 @@
 use rayon::prelude::*;
 
 use crate::chance::{Chance, Seeded};
-use crate::customers::{Cell, InputError};
-use crate::estimate::Interval;
+use crate::customer::InputError;
+use crate::customers::Cell;
+use crate::interval::Interval;
 use crate::model::Fit;
 use crate::purchases::Purchases;
 use crate::{Customers, Span};

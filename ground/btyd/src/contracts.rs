@@ -1,6 +1,6 @@
 //! Customers under contract, whose leaving is seen: how many ended when, how many are still there.
 
-use crate::customers::InputError;
+use crate::customer::InputError;
 
 /// Renewals lost and kept, by number of periods.
 ///

@@ -2,8 +2,9 @@
 
 use rayon::prelude::*;
 
-use crate::customers::{Cell, InputError};
-use crate::estimate::{Estimate, FitError};
+use crate::described::Described;
+use crate::estimate::Estimate;
+use crate::fit_error::FitError;
 use crate::model::Model;
 use crate::optimise::{Evaluation, Matrix};
 use crate::problem::Problem;
@@ -46,69 +47,6 @@ impl WithCovariates for MbgNbd {
 
     fn blank(unit: Unit) -> MbgNbd {
         MbgNbd::of(unit, [1.0; 4])
-    }
-}
-
-/// A base in which every customer has a row of covariates; customers who share one are a group.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Described {
-    unit: Unit,
-    names: Vec<String>,
-    groups: Vec<(Vec<f64>, Customers)>,
-}
-
-impl Described {
-    /// From three columns and one column per named covariate. Covariates should be centred and of
-    /// ordinary size; above a hundred in absolute value they are refused.
-    pub fn new(
-        unit: Unit,
-        frequency: &[u32],
-        recency: &[f64],
-        age: &[f64],
-        covariates: &[(&str, &[f64])],
-    ) -> Result<Described, InputError> {
-        // The columns are checked as a whole first, so that errors name the row.
-        Customers::new(unit, frequency, recency, age)?;
-        let mut rows: Vec<(Vec<f64>, Cell)> = Vec::with_capacity(frequency.len());
-        for (_, column) in covariates {
-            if column.len() != frequency.len() {
-                return Err(InputError::UnequalColumns);
-            }
-            if let Some(row) = column.iter().position(|v| !v.is_finite() || v.abs() > 100.0) {
-                return Err(InputError::NotAQuantity { row, column: "covariate", value: column[row] });
-            }
-        }
-        for row in 0..frequency.len() {
-            let z = covariates.iter().map(|(_, column)| column[row] + 0.0).collect();
-            rows.push((
-                z,
-                Cell {
-                    frequency: frequency[row],
-                    count: 1,
-                    recency: recency[row] + 0.0,
-                    age: age[row] + 0.0,
-                },
-            ));
-        }
-        rows.sort_by(|a, b| {
-            a.0.iter()
-                .zip(&b.0)
-                .map(|(p, q)| p.total_cmp(q))
-                .find(|o| o.is_ne())
-                .unwrap_or(std::cmp::Ordering::Equal)
-        });
-        let mut groups = Vec::new();
-        for run in rows.chunk_by(|a, b| a.0 == b.0) {
-            let cells = run.iter().map(|(_, cell)| *cell).collect();
-            groups.push((run[0].0.clone(), Customers::from_cells(unit, cells)?));
-        }
-        Ok(Described { unit, names: covariates.iter().map(|(name, _)| (*name).to_owned()).collect(), groups })
-    }
-
-    /// The base without its covariates.
-    fn plain(&self) -> Result<Customers, InputError> {
-        let cells = self.groups.iter().flat_map(|(_, base)| base.cells().iter().copied()).collect();
-        Customers::from_cells(self.unit, cells)
     }
 }
 

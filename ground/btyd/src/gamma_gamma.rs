@@ -5,12 +5,12 @@ use std::fmt;
 use rayon::prelude::*;
 
 use crate::chance::Chance;
-use crate::customers::InputError;
-use crate::estimate::{FitError, ParameterError, checked};
+use crate::fit_error::{FitError, ParameterError, checked};
 use crate::model::{Fit, Form, Model};
 use crate::number::{Jet, Scalar};
 use crate::problem::Problem;
 use crate::special::gamma_median;
+use crate::spend::Spend;
 
 const NAMES: [&str; 3] = ["p", "q", "v"];
 
@@ -35,14 +35,6 @@ pub struct GammaGamma {
     theta: [f64; 3],
 }
 
-/// Average values of customers with the number of purchases behind each.
-///
-/// Use repeat purchases only (or all, but say so), in one currency. Sorted, equal rows collapsed.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Spend {
-    rows: Vec<(u32, f64, u32)>,
-}
-
 /// The mean of a customer without purchases does not exist because `q <= 1`: the spread between
 /// customers is too wide. Ask for the median.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,49 +47,6 @@ impl fmt::Display for MeanUndefined {
 }
 
 impl std::error::Error for MeanUndefined {}
-
-impl Spend {
-    /// From purchases per customer and the mean value of each; customers without purchases or
-    /// with a mean of zero are refused: separate them first, they are not small spenders.
-    pub fn new(purchases: &[u32], mean: &[f64]) -> Result<Spend, InputError> {
-        if purchases.len() != mean.len() {
-            return Err(InputError::UnequalColumns);
-        }
-        let mut rows = Vec::with_capacity(mean.len());
-        for (row, (&x, &value)) in purchases.iter().zip(mean).enumerate() {
-            if x == 0 {
-                return Err(InputError::NotAQuantity { row, column: "purchases", value: 0.0 });
-            }
-            if !(1e-9..=1e12).contains(&value) {
-                return Err(InputError::NotAQuantity { row, column: "mean value", value });
-            }
-            rows.push((x, value, 1));
-        }
-        if rows.is_empty() {
-            return Err(InputError::Empty);
-        }
-        rows.sort_unstable_by_key(|(x, value, _)| (*x, value.to_bits()));
-        rows.dedup_by(|next, kept| {
-            let same = (next.0, next.1) == (kept.0, kept.1);
-            kept.2 += u32::from(same);
-            same
-        });
-        Ok(Spend { rows })
-    }
-
-    /// Number of customers.
-    #[expect(clippy::len_without_is_empty, reason = "an empty base cannot be built")]
-    pub fn len(&self) -> u64 {
-        self.rows.iter().map(|r| u64::from(r.2)).sum()
-    }
-
-    /// Mean value per purchase over all purchases.
-    fn mean(&self) -> f64 {
-        let weight = |r: &(u32, f64, u32)| f64::from(r.0) * f64::from(r.2);
-        let purchases: f64 = self.rows.iter().map(weight).sum();
-        self.rows.iter().map(|r| weight(r) * r.1).sum::<f64>() / purchases
-    }
-}
 
 impl GammaGamma {
     /// The model with parameters `[p, q, v]`; `v` is an amount of the currency.

@@ -1,7 +1,7 @@
 //! What the beta-geometric models share: a buyer may leave after any purchase, with a probability of their own.
 
 use crate::chance::Chance;
-use crate::customers::History;
+use crate::customer::History;
 use crate::number::Scalar;
 use crate::purchases::Simulated;
 use crate::special::beta_mean;

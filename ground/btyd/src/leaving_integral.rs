@@ -1,6 +1,6 @@
 //! The integral over an unseen moment of leaving, with its exact derivatives: the core of the Pareto/NBD.
 
-use crate::customers::History;
+use crate::customer::History;
 use crate::number::Scalar;
 use crate::special::{EIGHT, SIXTEEN};
 

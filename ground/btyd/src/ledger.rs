@@ -4,72 +4,9 @@ use std::collections::HashMap;
 use std::fmt;
 use std::hash::Hash;
 
-use crate::customers::{Cell, InputError};
-use crate::{Customer, Customers, Day, Spend, Unit};
-
-/// How time is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Convention {
-    /// Purchases of one day are one; times are exact days divided by the days of the unit. This
-    /// is the convention of the papers.
-    Textbook,
-    /// Purchases of one calendar period are one; times are whole periods. This is the convention
-    /// of the Python library `lifetimes`, which loses the days within a week or month.
-    Lifetimes,
-}
-
-/// What to read from the stream.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Rules {
-    unit: Unit,
-    convention: Convention,
-    end: Day,
-    holdout_end: Option<Day>,
-    acquired: Option<(Day, Day)>,
-}
-
-impl Rules {
-    /// Times in `unit`, observed up to and including `end`, textbook convention.
-    pub fn new(unit: Unit, end: Day) -> Rules {
-        Rules { unit, convention: Convention::Textbook, end, holdout_end: None, acquired: None }
-    }
-
-    /// Counts time by another convention.
-    #[must_use]
-    pub fn convention(self, convention: Convention) -> Rules {
-        Rules { convention, ..self }
-    }
-
-    /// Counts purchases after `end`, up to and including this day, apart.
-    #[must_use]
-    pub fn holdout(self, end: Day) -> Rules {
-        Rules { holdout_end: Some(end), ..self }
-    }
-
-    /// Keeps only customers whose first purchase falls between two days, both included.
-    ///
-    /// Where the stream starts in the middle of a business, the first purchase seen is not the
-    /// first made; a cohort with a known beginning avoids that.
-    #[must_use]
-    pub fn acquired(self, from: Day, to: Day) -> Rules {
-        Rules { acquired: Some((from, to)), ..self }
-    }
-
-    fn period(&self, day: Day) -> i64 {
-        match self.convention {
-            Convention::Textbook => day.number(),
-            Convention::Lifetimes => day.period(self.unit),
-        }
-    }
-
-    /// Length of a difference of periods, in the unit.
-    fn length(&self, periods: i64) -> f64 {
-        match self.convention {
-            Convention::Textbook => periods as f64 / self.unit.days(),
-            Convention::Lifetimes => periods as f64,
-        }
-    }
-}
+use crate::Day;
+use crate::rules::Rules;
+use crate::summaries::{Summaries, Summary};
 
 /// Summaries in the making. Feed it every transaction, each customer's in order of time.
 ///
@@ -231,67 +168,5 @@ impl Page {
             holdout_period: i64::MIN,
             holdout_value: 0.0,
         }
-    }
-}
-
-/// One customer's summary.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Summary<K> {
-    /// Who.
-    pub id: K,
-    /// Repeat purchases.
-    pub frequency: u32,
-    /// Time of the last, from the first purchase.
-    pub recency: f64,
-    /// Time observed.
-    pub age: f64,
-    /// Mean value of a repeat purchase, zero without any.
-    pub mean_value: f64,
-    /// Purchases in the holdout.
-    pub holdout: u32,
-    /// Their value.
-    pub holdout_value: f64,
-    /// Sum of the logarithms of the times between purchases.
-    pub ln_gaps: f64,
-}
-
-/// Summaries of a base.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Summaries<K> {
-    unit: Unit,
-    rows: Vec<Summary<K>>,
-}
-
-impl<K> Summaries<K> {
-    /// One row per customer.
-    pub fn rows(&self) -> &[Summary<K>] {
-        &self.rows
-    }
-
-    /// The base the models are fitted to, times between purchases included.
-    pub fn customers(&self) -> Result<Customers, InputError> {
-        let cell = |row: &Summary<K>| Cell {
-            frequency: row.frequency,
-            count: 1,
-            recency: row.recency,
-            age: row.age,
-        };
-        let gaps = self.rows.iter().map(|row| row.ln_gaps).sum();
-        Ok(Customers::from_cells(self.unit, self.rows.iter().map(cell).collect())?.with_ln_gaps(gaps))
-    }
-
-    /// Each customer, in the order of the rows.
-    pub fn each(&self) -> Result<Vec<Customer>, InputError> {
-        let one = |row: &Summary<K>| Customer::in_unit(self.unit, row.frequency, row.recency, row.age);
-        self.rows.iter().map(one).collect()
-    }
-
-    /// Mean values of the customers with repeat purchases of some value.
-    pub fn spend(&self) -> Result<Spend, InputError> {
-        let spenders: Vec<&Summary<K>> =
-            self.rows.iter().filter(|r| r.frequency > 0 && r.mean_value > 0.0).collect();
-        let frequency: Vec<u32> = spenders.iter().map(|r| r.frequency).collect();
-        let mean: Vec<f64> = spenders.iter().map(|r| r.mean_value).collect();
-        Spend::new(&frequency, &mean)
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::beta_geometric::{self as shared, NAMES};
 use crate::chance::Chance;
-use crate::customers::History;
-use crate::estimate::{FitError, ParameterError, checked};
+use crate::customer::History;
+use crate::fit_error::{FitError, ParameterError, checked};
 use crate::geometric::Family;
 use crate::model::{Fit, Form, Model};
 use crate::number::Scalar;

@@ -2,8 +2,10 @@
 
 use crate::Unit;
 use crate::cnbd::Leaving;
-use crate::customers::Customer;
-use crate::estimate::{Estimate, FitError, Interval, ParameterError, ProfileInterval};
+use crate::customer::Customer;
+use crate::estimate::Estimate;
+use crate::fit_error::{FitError, ParameterError};
+use crate::interval::{Interval, ProfileInterval};
 use crate::problem::Problem;
 use crate::purchases::Purchases;
 use crate::question::Question;

@@ -2,8 +2,8 @@
 
 use crate::beta_geometric::{crude_rate, moment_shape, refuse};
 use crate::chance::Chance;
-use crate::customers::History;
-use crate::estimate::{FitError, ParameterError, checked};
+use crate::customer::History;
+use crate::fit_error::{FitError, ParameterError, checked};
 use crate::model::{Fit, Form, Model};
 use crate::number::{Jet, Scalar};
 use crate::problem::Problem;

@@ -2,9 +2,10 @@
 
 use crate::beta_geometric::{crude_rate, moment_shape, refuse};
 use crate::chance::Chance;
-use crate::customers::{Cell, History};
+use crate::customer::History;
+use crate::customers::Cell;
 use crate::discounting::discounted_decay;
-use crate::estimate::{FitError, ParameterError, checked};
+use crate::fit_error::{FitError, ParameterError, checked};
 use crate::geometric::{complement, four};
 use crate::leaving_integral::{Odds, ln_odds};
 use crate::model::{Fit, Form, Model};

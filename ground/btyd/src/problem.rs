@@ -1,6 +1,8 @@
 //! A likelihood put as a problem: evaluate it, maximise it, profile it.
 
-use crate::estimate::{Boundary, Estimate, FitError, ProfileInterval, Toward};
+use crate::estimate::{Boundary, Estimate, Toward};
+use crate::fit_error::FitError;
+use crate::interval::ProfileInterval;
 use crate::number::{Jet, Scalar};
 use crate::optimise::{Evaluation, Matrix, Optimum, Status, maximise};
 use crate::special::normal_quantile;

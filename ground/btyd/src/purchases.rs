@@ -3,7 +3,8 @@
 use rayon::prelude::*;
 
 use crate::chance::Chance;
-use crate::customers::{Cell, History, InputError};
+use crate::customer::{History, InputError};
+use crate::customers::Cell;
 use crate::model::Model;
 use crate::number::{Jet, Scalar};
 use crate::question::{Ask, Question};
@@ -104,7 +105,7 @@ pub trait Purchases: Model<Base = Customers> + Sync {
         }
         let (theta, horizon) = (self.parameters(), within.in_unit(self.unit()).max(0.0));
         for row in 0..frequency.len() {
-            crate::customers::check(row, frequency[row], recency[row], age[row])?;
+            crate::customer::check(row, frequency[row], recency[row], age[row])?;
         }
         let one = |row: usize| {
             let who = History { x: f64::from(frequency[row]), recency: recency[row], age: age[row] };

@@ -1,6 +1,6 @@
 //! What one may ask a model about a customer, in units and in plain numbers.
 
-use crate::estimate::Range;
+use crate::interval::Range;
 use crate::{Discount, Span, Unit};
 
 /// Something to ask a model about one customer, or about a newcomer.

@@ -2,7 +2,7 @@
 
 use crate::chance::Chance;
 use crate::contracts::Contracts;
-use crate::estimate::{FitError, ParameterError, checked};
+use crate::fit_error::{FitError, ParameterError, checked};
 use crate::model::{Fit, Form, Model};
 use crate::number::{Jet, Scalar};
 use crate::problem::Problem;

@@ -1,6 +1,6 @@
 //! Counts of clock ticks: the negative binomial, and purchases of k ticks each.
 
-use crate::customers::History;
+use crate::customer::History;
 use crate::geometric::{Family, four};
 use crate::number::Scalar;
 

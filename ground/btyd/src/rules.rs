@@ -1,0 +1,68 @@
+//! What to read from a stream of transactions, and how to count its time.
+
+use crate::{Day, Unit};
+
+/// How time is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Convention {
+    /// Purchases of one day are one; times are exact days divided by the days of the unit. This
+    /// is the convention of the papers.
+    Textbook,
+    /// Purchases of one calendar period are one; times are whole periods. This is the convention
+    /// of the Python library `lifetimes`, which loses the days within a week or month.
+    Lifetimes,
+}
+
+/// What to read from the stream.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rules {
+    pub(crate) unit: Unit,
+    convention: Convention,
+    pub(crate) end: Day,
+    pub(crate) holdout_end: Option<Day>,
+    pub(crate) acquired: Option<(Day, Day)>,
+}
+
+impl Rules {
+    /// Times in `unit`, observed up to and including `end`, textbook convention.
+    pub fn new(unit: Unit, end: Day) -> Rules {
+        Rules { unit, convention: Convention::Textbook, end, holdout_end: None, acquired: None }
+    }
+
+    /// Counts time by another convention.
+    #[must_use]
+    pub fn convention(self, convention: Convention) -> Rules {
+        Rules { convention, ..self }
+    }
+
+    /// Counts purchases after `end`, up to and including this day, apart.
+    #[must_use]
+    pub fn holdout(self, end: Day) -> Rules {
+        Rules { holdout_end: Some(end), ..self }
+    }
+
+    /// Keeps only customers whose first purchase falls between two days, both included.
+    ///
+    /// Where the stream starts in the middle of a business, the first purchase seen is not the
+    /// first made; a cohort with a known beginning avoids that.
+    #[must_use]
+    pub fn acquired(self, from: Day, to: Day) -> Rules {
+        Rules { acquired: Some((from, to)), ..self }
+    }
+
+    /// The number of the period a day falls in.
+    pub(crate) fn period(&self, day: Day) -> i64 {
+        match self.convention {
+            Convention::Textbook => day.number(),
+            Convention::Lifetimes => day.period(self.unit),
+        }
+    }
+
+    /// Length of a difference of periods, in the unit.
+    pub(crate) fn length(&self, periods: i64) -> f64 {
+        match self.convention {
+            Convention::Textbook => periods as f64 / self.unit.days(),
+            Convention::Lifetimes => periods as f64,
+        }
+    }
+}
