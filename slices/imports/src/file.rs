@@ -1,10 +1,6 @@
 //! An opened file: its bytes as a stream, unpacked where it is gzip, hashed as it is, never whole in memory.
 
-use std::{
-    fs::File,
-    io::{self, BufReader, Read},
-    path::Path,
-};
+use std::io::{self, BufReader, Read};
 
 use flate2::bufread::MultiGzDecoder;
 use kernel::{Problem, Result};
@@ -27,19 +23,6 @@ pub struct Source {
 }
 
 impl Source {
-    /// Opens the file at `path`.
-    ///
-    /// # Errors
-    /// `imports.open` where it cannot be opened, and whatever [`Source::new`] refuses.
-    pub fn open(path: &Path) -> Result<Source> {
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        let file = File::open(path).map_err(|error| {
-            let message = format!("opening {name} failed: {error}; check that it is there and can be read");
-            Problem::invalid("file", "imports.open", message).because(error)
-        })?;
-        Source::new(&name, file)
-    }
-
     /// Takes any stream of bytes under the name it shall have in messages.
     ///
     /// # Errors

@@ -8,12 +8,14 @@ mod evidence;
 pub mod file;
 mod header;
 pub mod identity;
+pub mod industry;
 pub mod mapping;
 pub mod meaning;
 pub mod number;
 pub mod ops;
 pub mod order_line;
 pub mod order_lines;
+pub mod pages;
 mod plan;
 pub mod profile;
 pub mod propose;
@@ -57,7 +59,7 @@ pub fn slice() -> Slice {
         migrations: MIGRATIONS,
         tables: &[&store::IMPORT_RUN, &store::IMPORT_REJECTION, &store::IMPORT_MAPPING],
         operations: ops::table(),
-        pages: &[],
+        pages: pages::PAGES,
         jobs: ops::JOBS,
     }
 }

@@ -7,7 +7,8 @@ use kernel::{Currency, Problem, Result};
 use serde::{Deserialize, Serialize};
 use timeline::fact::{Channel, Offer};
 
-use crate::{DateOrder, DecimalSign, Meaning, values::words};
+pub use crate::rules::{Adjustment, Cancellation, Exclude, Fees, Movement, Rules};
+use crate::{DateOrder, DecimalSign, Meaning, identity::column_key, record::shortened, values::words};
 
 /// What the columns of a file mean and how its rows are read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -100,74 +101,6 @@ impl Formats {
     }
 }
 
-/// What is no plain sale.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Rules {
-    /// Lines that take a purchase back.
-    pub cancellation: Cancellation,
-    /// Lines of bookkeeping.
-    pub adjustment: Adjustment,
-    /// Lines that are money but nothing that was bought.
-    pub fees: Fees,
-    /// Lines that only moved stock.
-    pub movement: Movement,
-    /// Lines to leave out.
-    pub exclude: Exclude,
-}
-
-/// Lines that take a purchase back.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Cancellation {
-    /// Order numbers that begin so.
-    pub prefixes: Vec<String>,
-    /// A negative quantity or amount.
-    pub negative: bool,
-}
-
-/// Lines of bookkeeping.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Adjustment {
-    /// Order numbers that begin so.
-    pub prefixes: Vec<String>,
-    /// Descriptions that read so, in either case.
-    pub descriptions: Vec<String>,
-}
-
-/// Lines that are money but nothing that was bought.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Fees {
-    /// These article numbers, in this case.
-    pub skus: Vec<String>,
-    /// Article numbers that begin so.
-    pub prefixes: Vec<String>,
-}
-
-/// Lines that only moved stock.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Movement {
-    /// A price of zero or less.
-    pub zero_price: bool,
-    /// A quantity of zero or less that is no cancellation.
-    pub negative_quantity: bool,
-}
-
-/// Lines to leave out.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Exclude {
-    /// These words in the column `status`, in either case: drafts, voided documents.
-    pub statuses: Vec<String>,
-    /// These party ids or names, in either case: test accounts.
-    pub parties: Vec<String>,
-    /// These article numbers, in either case: test articles.
-    pub skus: Vec<String>,
-}
-
 impl Mapping {
     /// Reads a mapping from TOML.
     ///
@@ -175,16 +108,41 @@ impl Mapping {
     /// `imports.mapping` for an unknown key, a wrong word or a missing part, naming it and what is allowed, and
     /// whatever [`Mapping::check`] refuses.
     pub fn from_toml(text: &str) -> Result<Mapping> {
-        let mapping: Mapping = toml::from_str(text).map_err(|error| {
+        let mapping = Mapping::draft(text)?;
+        mapping.check()?;
+        Ok(mapping)
+    }
+
+    /// Reads a mapping that may still lack something, as a proposal does.
+    ///
+    /// # Errors
+    /// `imports.mapping` for an unknown key or a wrong word, naming it and what is allowed.
+    pub fn draft(text: &str) -> Result<Mapping> {
+        toml::from_str(text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start.min(text.len()));
             let number = text.get(..at).map_or(1, |before| before.matches('\n').count() + 1);
             let line = text.lines().nth(number - 1).unwrap_or_default().trim();
             let key = line.split('=').next().unwrap_or_default().trim().to_owned();
             let message = format!("line {number} of the mapping, `{line}`: {}", error.message().trim());
             Problem::invalid(&key, "imports.mapping", message)
-        })?;
-        mapping.check()?;
-        Ok(mapping)
+        })
+    }
+
+    /// The meaning of a column, by the name it has in the file; `names` are all of them.
+    pub fn meaning_of(&self, column: &str, names: &[String]) -> Option<Meaning> {
+        let is_it = |name: &str| position(names, name).is_some_and(|at| names[at] == column);
+        self.columns.iter().find(|(_, name)| is_it(name)).map(|(meaning, _)| *meaning)
+    }
+
+    /// Refuses a mapping that names a column which the file has not.
+    ///
+    /// # Errors
+    /// `imports.no_column`, naming it and those that are there.
+    pub fn check_columns(&self, names: &[String]) -> Result<()> {
+        match self.columns.iter().find(|(_, name)| position(names, name).is_none()) {
+            Some((meaning, name)) => Err(missing(*meaning, name, names)),
+            None => Ok(()),
+        }
     }
 
     /// Writes it as TOML, which reads back as the same mapping.
@@ -246,22 +204,18 @@ impl Mapping {
     }
 }
 
-impl Rules {
-    fn check(&self) -> Result<()> {
-        let lists = [
-            ("rules.cancellation.prefixes", &self.cancellation.prefixes),
-            ("rules.adjustment.prefixes", &self.adjustment.prefixes),
-            ("rules.fees.prefixes", &self.fees.prefixes),
-        ];
-        match lists.iter().find(|(_, list)| list.iter().any(String::is_empty)) {
-            Some((field, _)) => Err(Problem::invalid(
-                field,
-                "imports.mapping",
-                format!("`{field}` holds an empty prefix, which every row would fit; take it out"),
-            )),
-            None => Ok(()),
-        }
-    }
+/// The place of a column by its name; case and blanks around it do not matter if nothing fits exactly.
+pub(crate) fn position(names: &[String], name: &str) -> Option<usize> {
+    let exact = names.iter().position(|known| known == name);
+    exact.or_else(|| names.iter().position(|known| column_key(known) == column_key(name)))
+}
+
+/// The refusal of a column that the file has not.
+pub(crate) fn missing(meaning: Meaning, name: &str, names: &[String]) -> Problem {
+    let field = format!("columns.{}", meaning.as_str());
+    let seen = shortened(&names.join(", "));
+    let message = format!("the file has no column {name:?} for `{}`; it has {seen}", meaning.as_str());
+    Problem::invalid(&field, "imports.no_column", message)
 }
 
 /// The zone of a file that names none.

@@ -1,16 +1,21 @@
 //! What can be done with imports.
 
+pub(crate) mod change;
+mod progress;
 mod receive;
 mod run;
-mod view;
+pub(crate) mod view;
 
 pub use self::{
+    progress::{Progress, progress},
     receive::{Received, receive},
     run::{JOBS, plan, run},
-    view::{Progress, ShownColumn, ShownImport, ShownRejection, progress},
+    view::{ShownColumn, ShownImport, ShownRejection},
 };
 
-use slice::{Operation, op};
+use ::store::DataClass;
+use kernel::Permission;
+use slice::{Act, Head, Method, Operation, op};
 
 /// The operation table. Sending the file itself is no operation: it is a stream and comes in at its own door.
 pub fn table() -> Vec<Operation> {
@@ -18,9 +23,33 @@ pub fn table() -> Vec<Operation> {
         op(view::LIST, view::list),
         op(view::VIEW, view::view),
         op(view::REJECTIONS, view::rejections),
-        op(view::MAPPING, view::set_mapping),
-        op(view::PLAN, view::ask_plan),
-        op(view::RUN, view::ask_run),
-        op(view::DISCARD, view::discard),
+        op(change::MAPPING, change::set_mapping),
+        op(change::PLAN, change::ask_plan),
+        op(change::RUN, change::ask_run),
+        op(change::DISCARD, change::discard),
     ]
+}
+
+/// What is common to the operations of this table.
+const fn head(
+    name: &'static str,
+    act: Act,
+    method: Method,
+    path: &'static str,
+    command: &'static str,
+) -> Head {
+    Head {
+        name,
+        act,
+        method,
+        path,
+        command,
+        permission: match act {
+            Act::Read => Permission::Read,
+            _ => Permission::Write,
+        },
+        class: DataClass::Business,
+        sentence: "",
+        examples: &[],
+    }
 }

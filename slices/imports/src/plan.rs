@@ -3,12 +3,13 @@
 use std::{borrow::Cow, collections::HashSet};
 
 use jiff::tz::TimeZone;
-use kernel::{Currency, Moment, Problem, Result, SCALE};
+use kernel::{Currency, Moment, Result, SCALE};
 
 use crate::{
     Identity, LineKind, Mapping, Meaning, OrderLine, PartyKey, Record, Rejection,
     date::{self, Written},
     identity::column_key,
+    mapping::{missing, position},
     number,
     record::shortened,
     rules::{Facts, Ruling},
@@ -264,17 +265,4 @@ fn lower(email: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(email)
     }
-}
-
-/// The place of a column by its name; case and blanks around it do not matter if nothing fits exactly.
-pub(crate) fn position(names: &[String], name: &str) -> Option<usize> {
-    let exact = names.iter().position(|known| known == name);
-    exact.or_else(|| names.iter().position(|known| column_key(known) == column_key(name)))
-}
-
-fn missing(meaning: Meaning, name: &str, names: &[String]) -> Problem {
-    let field = format!("columns.{}", meaning.as_str());
-    let seen = shortened(&names.join(", "));
-    let message = format!("the file has no column {name:?} for `{}`; it has {seen}", meaning.as_str());
-    Problem::invalid(&field, "imports.no_column", message)
 }

@@ -59,7 +59,7 @@ pub struct Column {
 pub struct Question {
     /// The key of the mapping it is about.
     pub field: &'static str,
-    /// The question, or the warning, as a sentence without a full stop.
+    /// The question, or the warning as a sentence without a full stop.
     pub text: String,
 }
 

@@ -16,20 +16,20 @@ pub(crate) fn ask(mapping: &Mapping, profiles: &BTreeMap<Meaning, &Profile>, row
         );
     }
     match has(Meaning::Date).map(|profile| profile.dates.order()) {
-        None => ask("columns.date", "Which column tells the day of the order"),
+        None => ask("columns.date", "Which column tells the day of the order?"),
         Some((_, false)) => {
-            ask("formats.dates", "Every date can be read day first or month first: which is it")
+            ask("formats.dates", "Every date can be read day first or month first: which is it?")
         }
         Some((_, true)) => (),
     }
     if mapping.fixed.currency.is_none() && has(Meaning::Currency).is_none() {
-        ask("fixed.currency", "No column tells the currency: which is it");
+        ask("fixed.currency", "No column tells the currency: which is it?");
     }
     let unsure = |(meaning, profile): (&Meaning, &&Profile)| meaning.is_amount() && !profile.numbers.sign().1;
     if profiles.iter().any(unsure) {
         ask(
             "formats.decimal",
-            "Every amount can be read with a decimal point or a decimal comma: which is it",
+            "Every amount can be read with a decimal point or a decimal comma: which is it?",
         );
     }
     let whose = [Meaning::PartyId, Meaning::Email, Meaning::PartyName];
@@ -37,7 +37,7 @@ pub(crate) fn ask(mapping: &Mapping, profiles: &BTreeMap<Meaning, &Profile>, row
         None => ask("columns.party_id", "No column tells who bought: nobody can be decided on"),
         Some(party) if party.is_unique() && party.filled == rows => ask(
             "columns.party_id",
-            "Each row has another party, so nobody would ever have bought twice: is this the id of the order",
+            "Each row has another party, so nobody would ever have bought twice: is this the id of the order?",
         ),
         Some(_) => (),
     }

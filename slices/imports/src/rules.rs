@@ -1,6 +1,77 @@
-//! The rules of a mapping made ready: what kind of line a record is, and whether it is a fee.
+//! The rules of a mapping: what is no plain sale, and what kind of line a record is by them.
 
-use crate::{LineKind, PartyKey, mapping::Rules};
+use kernel::{Problem, Result};
+use serde::{Deserialize, Serialize};
+
+use crate::{LineKind, PartyKey};
+
+/// What is no plain sale.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Rules {
+    /// Lines that take a purchase back.
+    pub cancellation: Cancellation,
+    /// Lines of bookkeeping.
+    pub adjustment: Adjustment,
+    /// Lines that are money but nothing that was bought.
+    pub fees: Fees,
+    /// Lines that only moved stock.
+    pub movement: Movement,
+    /// Lines to leave out.
+    pub exclude: Exclude,
+}
+
+/// Lines that take a purchase back.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Cancellation {
+    /// Order numbers that begin so.
+    pub prefixes: Vec<String>,
+    /// A negative quantity or amount.
+    pub negative: bool,
+}
+
+/// Lines of bookkeeping.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Adjustment {
+    /// Order numbers that begin so.
+    pub prefixes: Vec<String>,
+    /// Descriptions that read so, in either case.
+    pub descriptions: Vec<String>,
+}
+
+/// Lines that are money but nothing that was bought.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Fees {
+    /// These article numbers, in this case.
+    pub skus: Vec<String>,
+    /// Article numbers that begin so.
+    pub prefixes: Vec<String>,
+}
+
+/// Lines that only moved stock.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Movement {
+    /// A price of zero or less.
+    pub zero_price: bool,
+    /// A quantity of zero or less that is no cancellation.
+    pub negative_quantity: bool,
+}
+
+/// Lines to leave out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Exclude {
+    /// These words in the column `status`, in either case: drafts, voided documents.
+    pub statuses: Vec<String>,
+    /// These party ids or names, in either case: test accounts.
+    pub parties: Vec<String>,
+    /// These article numbers, in either case: test articles.
+    pub skus: Vec<String>,
+}
 
 /// The rules of a mapping.
 pub(crate) struct Ruling {
@@ -63,6 +134,25 @@ impl Ruling {
                 listed(&party.id, &exclude.parties)
                     || party.name.is_some_and(|name| listed(name, &exclude.parties))
             })
+    }
+}
+
+impl Rules {
+    /// Refuses a prefix that fits everything.
+    pub(crate) fn check(&self) -> Result<()> {
+        let lists = [
+            ("rules.cancellation.prefixes", &self.cancellation.prefixes),
+            ("rules.adjustment.prefixes", &self.adjustment.prefixes),
+            ("rules.fees.prefixes", &self.fees.prefixes),
+        ];
+        match lists.iter().find(|(_, list)| list.iter().any(String::is_empty)) {
+            Some((field, _)) => Err(Problem::invalid(
+                field,
+                "imports.mapping",
+                format!("`{field}` holds an empty prefix, which every row would fit; take it out"),
+            )),
+            None => Ok(()),
+        }
     }
 }
 

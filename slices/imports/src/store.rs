@@ -227,11 +227,14 @@ pub fn remember(tx: &mut Tx<'_>, columns: &str, mapping: &str, id: ImportId) -> 
     tx.execute(sql, &[columns.into(), mapping.into(), id.into()]).map(drop)
 }
 
-/// Relationships of an import that still wait to be decided: those on its line.
+/// Relationships of an import that still wait to be decided: those on its line, if it wrote to one.
 ///
 /// # Errors
 /// `store.statement`.
 pub fn undecided(tx: &mut Tx<'_>, line: LineId) -> Result<i64> {
+    if line.0 == 0 {
+        return Ok(0);
+    }
     let sql = "SELECT COUNT(*) FROM stale WHERE line = ?1";
     Ok(tx.first(sql, &[line.into()], |row| row.int(0))?.unwrap_or(0))
 }

@@ -12,7 +12,7 @@ use slice::House;
 
 use crate::{
     Dialect, Mapping, Source,
-    ops::view::ShownColumn,
+    ops::view::{ShownColumn, give_meaning},
     propose::{Proposal, propose},
     run::{ImportId, Run, State},
     sniff, store,
@@ -52,7 +52,7 @@ pub fn receive(
         mapping: seen.mapping,
         columns: json(&seen.columns)?,
         questions: json(&seen.questions)?,
-        total: 0,
+        total: seen.rows,
         done: 0,
         planned: String::new(),
         result: String::new(),
@@ -83,6 +83,8 @@ struct Seen {
     mapping: String,
     columns: Vec<ShownColumn>,
     questions: Vec<String>,
+    /// Rows in the file; 0 where it breaks off before its end.
+    rows: i64,
 }
 
 fn look(
@@ -96,42 +98,79 @@ fn look(
     let proposal = proposal(name, path, source, &dialect);
     if let Some(text) = given {
         let mapping = Mapping::from_toml(text)?;
-        let columns = proposal.map(|proposal| columns(&proposal, Some(&mapping))).unwrap_or_default();
-        return Ok(Seen { dialect, mapping: text.to_owned(), columns, questions: Vec::new() });
+        let (columns, rows, questions) = match proposal {
+            Ok((proposal, broken)) => (
+                columns(&proposal, Some((&mapping, "as the mapping says"))),
+                rows(&proposal, &broken),
+                broken,
+            ),
+            Err(_) => (Vec::new(), 0, None),
+        };
+        let questions = questions.into_iter().collect();
+        return Ok(Seen { dialect, mapping: text.to_owned(), columns, questions, rows });
     }
-    let proposal = proposal?;
+    let (proposal, broken) = proposal?;
+    let rows = rows(&proposal, &broken);
     let names: Vec<_> = proposal.columns.iter().map(|column| column.name.as_str()).collect();
     let known =
         remembered(&names.join("\u{1f}"))?.and_then(|text| Mapping::from_toml(&text).ok().zip(Some(text)));
     if let Some((mapping, text)) = known {
-        let columns = columns(&proposal, Some(&mapping));
-        return Ok(Seen { dialect, mapping: text, columns, questions: Vec::new() });
+        let columns = columns(&proposal, Some((&mapping, "as last time")));
+        let questions = broken.into_iter().collect();
+        return Ok(Seen { dialect, mapping: text, columns, questions, rows });
     }
-    let questions = proposal.questions.iter().map(|question| question.text.clone()).collect();
-    Ok(Seen { mapping: proposal.mapping.to_toml()?, columns: columns(&proposal, None), questions, dialect })
+    let asked = proposal.questions.iter().map(|question| question.text.clone());
+    let questions = broken.into_iter().chain(asked).collect();
+    let columns = columns(&proposal, None);
+    Ok(Seen { mapping: proposal.mapping.to_toml()?, columns, questions, dialect, rows })
 }
 
-/// The proposal for the whole file; for one that breaks off, the proposal for its beginning.
-fn proposal(name: &str, path: &Path, source: Source, dialect: &Dialect) -> Result<Proposal> {
+/// The proposal for the whole file; for one that breaks off, the proposal for its beginning and what is wrong.
+fn proposal(
+    name: &str,
+    path: &Path,
+    source: Source,
+    dialect: &Dialect,
+) -> Result<(Proposal, Option<String>)> {
     match propose(source, dialect) {
         Err(problem) if problem.code == "imports.damaged" => {
             let head = self::source(name, path)?.head().to_vec();
             let whole = head.iter().rposition(|byte| *byte == b'\n').map_or(head.len(), |end| end + 1);
             let start = Source::new(name, Cursor::new(head[..whole].to_vec()))?;
-            propose(start, dialect)
+            Ok((propose(start, dialect)?, Some(problem.to_string())))
         }
-        answer => answer,
+        answer => Ok((answer?, None)),
     }
 }
 
-fn columns(proposal: &Proposal, mapping: Option<&Mapping>) -> Vec<ShownColumn> {
-    proposal.columns.iter().map(|column| ShownColumn::of(column, mapping)).collect()
+fn rows(proposal: &Proposal, broken: &Option<String>) -> i64 {
+    let rows = i64::try_from(proposal.rows + proposal.rejected).unwrap_or(i64::MAX);
+    if broken.is_some() { 0 } else { rows }
+}
+
+/// The columns as they were proposed, or as a mapping has them and why.
+fn columns(proposal: &Proposal, given: Option<(&Mapping, &str)>) -> Vec<ShownColumn> {
+    let mut columns: Vec<_> = proposal.columns.iter().map(ShownColumn::proposed).collect();
+    if let Some((mapping, because)) = given {
+        give_meaning(&mut columns, mapping, because, true);
+    }
+    columns
+}
+
+impl Source {
+    /// Opens the file at `path`.
+    ///
+    /// # Errors
+    /// `imports.open` where it cannot be opened, and whatever [`Source::new`] refuses.
+    pub fn open(path: &Path) -> Result<Source> {
+        source(&path.file_name().unwrap_or(path.as_os_str()).to_string_lossy(), path)
+    }
 }
 
 fn source(name: &str, path: &Path) -> Result<Source> {
     let file = File::open(path).map_err(|cause| {
         let text = format!("cannot open {name}: {cause}; check that it is there and can be read");
-        Problem::invalid("file", "imports.open", text)
+        Problem::invalid("file", "imports.open", text).because(cause)
     })?;
     Source::new(name, file)
 }

@@ -1,41 +1,18 @@
-//! Looking at imports, changing their mapping, and asking for the next step.
+//! Looking at imports: the list, one of them, the rows that could not be read.
 
-use ::store::{DataClass, Tx, queue};
-use kernel::{Context, Moment, Page, Permission, Problem, Result};
+use ::store::{DataClass, Tx};
+use kernel::{Context, Moment, Page, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
 use timeline::LineId;
 
-use super::run::{PLAN_JOB, RUN_JOB};
+use super::head;
 use crate::{
-    Dialect, Mapping, propose,
-    run::{ImportId, Outcome, Run, State},
+    Dialect, Mapping, Rejection, propose,
+    run::{MOST_REJECTIONS, Outcome, Run, State},
     store,
 };
-
-const fn head(
-    name: &'static str,
-    act: Act,
-    method: Method,
-    path: &'static str,
-    command: &'static str,
-) -> Head {
-    Head {
-        name,
-        act,
-        method,
-        path,
-        command,
-        permission: match act {
-            Act::Read => Permission::Read,
-            _ => Permission::Write,
-        },
-        class: DataClass::Business,
-        sentence: "",
-        examples: &[],
-    }
-}
 
 pub(super) const LIST: Head = Head {
     sentence: "Lists the files that were brought in, newest first, and how far each has come.",
@@ -112,23 +89,18 @@ pub struct ShownColumn {
     pub samples: Vec<String>,
     /// Rows that have a value.
     pub filled: u64,
-    /// Rows in all.
+    /// How sure the meaning is, 0 to 100.
     #[serde(default)]
     pub confidence: u8,
 }
 
 impl ShownColumn {
-    /// A column as it was proposed, or as a mapping that was given has it.
-    pub fn of(column: &propose::Column, mapping: Option<&Mapping>) -> ShownColumn {
-        let given = mapping.map(|mapping| {
-            let found = mapping.columns.iter().find(|(_, name)| **name == column.name);
-            found.map(|(meaning, _)| meaning.as_str().to_owned())
-        });
-        let proposed = || column.meaning.map(|meaning| meaning.as_str().to_owned());
+    /// A column as it was proposed.
+    pub fn proposed(column: &propose::Column) -> ShownColumn {
         ShownColumn {
             name: column.name.clone(),
-            reason: if given.is_some() { "as last time".to_owned() } else { column.reason.clone() },
-            meaning: given.unwrap_or_else(proposed),
+            meaning: column.meaning.map(|meaning| meaning.as_str().to_owned()),
+            reason: column.reason.clone(),
             samples: column.samples.clone(),
             filled: column.filled,
             confidence: column.confidence,
@@ -136,10 +108,28 @@ impl ShownColumn {
     }
 }
 
+/// Gives the columns the meaning that a mapping has for them; `because` is the reason of those it changes, or of all
+/// that are imported where it says so.
+pub(super) fn give_meaning(columns: &mut [ShownColumn], mapping: &Mapping, because: &str, all: bool) {
+    let names = names(columns);
+    for column in columns {
+        let meaning = mapping.meaning_of(&column.name, &names).map(|meaning| meaning.as_str().to_owned());
+        if meaning != column.meaning || all {
+            because.clone_into(&mut column.reason);
+            column.meaning = meaning;
+        }
+    }
+}
+
+/// The names of the columns, in the order of the file.
+pub(super) fn names(columns: &[ShownColumn]) -> Vec<String> {
+    columns.iter().map(|column| column.name.clone()).collect()
+}
+
 /// The names of the columns of an import, as the key under which its mapping is remembered.
 pub(super) fn column_names(run: &Run) -> String {
     let columns: Vec<ShownColumn> = serde_json::from_str(&run.columns).unwrap_or_default();
-    columns.iter().map(|column| column.name.as_str()).collect::<Vec<_>>().join("\u{1f}")
+    names(&columns).join("\u{1f}")
 }
 
 /// Lists imports.
@@ -156,9 +146,9 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: List) -> Result<Page<ShownImpo
     Ok(Page { rows, next })
 }
 
-fn shown(cx: &Context, run: Run, undecided: i64) -> ShownImport {
+pub(super) fn shown(cx: &Context, run: Run, undecided: i64) -> ShownImport {
     let dialect: Dialect = serde_json::from_str(&run.dialect).unwrap_or_default();
-    let dates = Mapping::from_toml(&run.mapping).ok().map(|mapping| mapping.formats.dates);
+    let dates = Mapping::draft(&run.mapping).ok().map(|mapping| mapping.formats.dates);
     ShownImport {
         id: cx.codes.write(run.id),
         read_as: dialect.sentence(dates),
@@ -249,168 +239,24 @@ pub fn rejections(cx: &Context, tx: &mut Tx<'_>, input: Rejections) -> Result<Pa
     let more = i64::try_from(rows.len()).is_ok_and(|found| limit < found);
     rows.truncate(usize::try_from(limit).unwrap_or(1000));
     let next = rows.last().filter(|_| more).map(|last| last.row.to_string());
-    let shown = rows.into_iter().map(|rejection| ShownRejection {
+    Ok(Page { rows: rows.into_iter().map(shown_rejection).collect(), next })
+}
+
+/// All rejected rows that are listed, for a file.
+///
+/// # Errors
+/// `imports.none`.
+pub fn all_rejections(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<Vec<ShownRejection>> {
+    let run = store::find(tx, cx.codes.read(&input.id)?)?;
+    let most = i64::try_from(MOST_REJECTIONS).unwrap_or(i64::MAX);
+    Ok(store::rejections(tx, run.id, -1, most)?.into_iter().map(shown_rejection).collect())
+}
+
+fn shown_rejection(rejection: Rejection) -> ShownRejection {
+    ShownRejection {
         row: rejection.row,
         column: rejection.column,
         value: rejection.value,
         reason: rejection.reason,
-    });
-    Ok(Page { rows: shown.collect(), next })
-}
-
-pub(super) const MAPPING: Head = Head {
-    sentence: "Says what the columns of a file mean and by which rules its rows are read, as TOML.",
-    examples: &["mainstay import imp_x7Kq2 mapping --mapping \"$(cat shop.toml)\""],
-    ..head("import.mapping", Act::Write, Method::Put, "/imports/{id}/mapping", "import {id} mapping")
-};
-
-/// A mapping for an import.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct SetMapping {
-    /// The id of the import.
-    pub id: String,
-    /// The mapping, as TOML.
-    pub mapping: String,
-}
-
-/// Sets the mapping of an import; what a dry run said before no longer holds.
-///
-/// # Errors
-/// `imports.mapping` and its like, naming the key and what is allowed; `imports.state` while it is under way.
-pub fn set_mapping(cx: &Context, tx: &mut Tx<'_>, input: SetMapping) -> Result<ShownImport> {
-    let run = store::find(tx, cx.codes.read(&input.id)?)?;
-    run.must_rest()?;
-    let mapping = Mapping::from_toml(&input.mapping)?;
-    mapping.check()?;
-    let mut columns: Vec<ShownColumn> = serde_json::from_str(&run.columns).unwrap_or_default();
-    for column in &mut columns {
-        let found = mapping.columns.iter().find(|(_, name)| **name == column.name);
-        let meaning = found.map(|(meaning, _)| meaning.as_str().to_owned());
-        if meaning != column.meaning {
-            column.meaning = meaning;
-            "as you said".clone_into(&mut column.reason);
-        }
     }
-    let columns = serde_json::to_string(&columns).unwrap_or_default();
-    let changes = [
-        ("mapping", (&input.mapping).into()),
-        ("columns", (&columns).into()),
-        ("questions", "[]".into()),
-        ("state", State::Received.as_str().into()),
-        ("planned", "".into()),
-        ("failure", "".into()),
-    ];
-    store::update(tx, run.id, &changes)?;
-    store::clear_rejections(tx, run.id)?;
-    view(cx, tx, Named { id: input.id })
-}
-
-pub(super) const PLAN: Head = Head {
-    sentence: "Makes a dry run of an import: counts exactly what the run would do, and writes nothing.",
-    examples: &["mainstay import imp_x7Kq2 plan"],
-    ..head("import.plan", Act::Write, Method::Post, "/imports/{id}/plan", "import {id} plan")
-};
-
-/// Asks for a dry run; it is made in the background.
-///
-/// # Errors
-/// `imports.none`, `imports.state`, `imports.mapping` for a mapping that still lacks something.
-pub fn ask_plan(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<ShownImport> {
-    ask(cx, tx, input, State::Planning, PLAN_JOB)
-}
-
-pub(super) const RUN: Head = Head {
-    sentence: "Runs an import: exactly what its dry run counted.",
-    examples: &["mainstay import imp_x7Kq2 run"],
-    ..head("import.run", Act::Write, Method::Post, "/imports/{id}/run", "import {id} run")
-};
-
-/// Asks for the run; it is made in the background.
-///
-/// # Errors
-/// As [`ask_plan`].
-pub fn ask_run(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<ShownImport> {
-    ask(cx, tx, input, State::Running, RUN_JOB)
-}
-
-fn ask(cx: &Context, tx: &mut Tx<'_>, input: Named, state: State, job: &str) -> Result<ShownImport> {
-    let run = store::find(tx, cx.codes.read(&input.id)?)?;
-    run.must_rest()?;
-    Mapping::from_toml(&run.mapping)?.check()?;
-    store::clear_rejections(tx, run.id)?;
-    let changes = [("state", state.as_str().into()), ("failure", "".into()), ("done", 0.into())];
-    store::update(tx, run.id, &changes)?;
-    queue::put(tx, job, &run.id.0.to_string(), cx.now.micros)?;
-    view(cx, tx, input)
-}
-
-pub(super) const DISCARD: Head = Head {
-    sentence: "Puts a file away that was received and did not run.",
-    examples: &["mainstay import imp_x7Kq2 discard"],
-    ..head("import.discard", Act::Write, Method::Delete, "/imports/{id}", "import {id} discard")
-};
-
-/// Puts a file away.
-///
-/// # Errors
-/// `imports.none`, `imports.state` for one that ran or runs: its rows name it.
-pub fn discard(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<ShownImport> {
-    let run = store::find(tx, cx.codes.read(&input.id)?)?;
-    run.must_rest()?;
-    if run.line != 0 {
-        let text = format!("import of {} wrote rows before it stopped; run it again instead", run.name);
-        return Err(Problem::conflict("imports.state", text));
-    }
-    store::delete(tx, run.id)?;
-    Ok(shown(cx, run, 0))
-}
-
-/// How far the step under way has come.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct Progress {
-    /// Rows, then relationships, done.
-    pub done: i64,
-    /// Of so many.
-    pub total: i64,
-    /// That in words.
-    pub words: String,
-    /// What is being done.
-    pub note: String,
-    /// Where to go when nothing is under way any more.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub finished: Option<String>,
-}
-
-/// How far an import has come.
-///
-/// # Errors
-/// `imports.none`.
-pub fn progress(cx: &Context, tx: &mut Tx<'_>, id: ImportId) -> Result<Progress> {
-    let run = store::find(tx, id)?;
-    let here = format!("/imports/{}", cx.codes.write(id));
-    let rows = |note: &str| Progress {
-        done: run.done,
-        total: run.total,
-        words: format!("{} of {} rows", run.done, run.total),
-        note: note.to_owned(),
-        finished: None,
-    };
-    Ok(match run.state {
-        State::Planning => rows("Counting what the import would do. You can leave this page."),
-        State::Running => rows("Writing the rows. You can leave this page."),
-        State::Done => {
-            let waiting = store::undecided(tx, LineId::new(run.line))?;
-            let finished = (waiting == 0).then_some(here);
-            let words = format!("{waiting} relationships to decide");
-            Progress {
-                done: run.done,
-                total: run.total,
-                words,
-                note: "Deciding who is what.".into(),
-                finished,
-            }
-        }
-        State::Received | State::Planned | State::Failed => Progress { finished: Some(here), ..rows("") },
-    })
 }

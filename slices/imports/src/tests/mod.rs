@@ -3,7 +3,10 @@
 mod broken;
 mod endless;
 mod messy;
+mod pages;
 mod retail;
+mod runs;
+mod world;
 
 use crate::{Dialect, Record, Records, Row, Source, sniff};
 

@@ -1,0 +1,145 @@
+//! Changing the mapping of an import, and asking for its next step.
+
+use ::store::{Tx, queue};
+use kernel::{Context, Problem, Result};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use slice::{Act, Head, Method};
+use timeline::store as timeline_store;
+
+use super::{
+    head,
+    run::{PLAN_JOB, RUN_JOB},
+    view::{Named, ShownColumn, ShownImport, give_meaning, names, shown, view},
+};
+use crate::{Mapping, run::State, store};
+
+pub(super) const MAPPING: Head = Head {
+    sentence: "Says what the columns of a file mean and by which rules its rows are read, as TOML.",
+    examples: &["mainstay import imp_x7Kq2 mapping --mapping \"$(cat shop.toml)\""],
+    ..head("import.mapping", Act::Write, Method::Put, "/imports/{id}/mapping", "import {id} mapping")
+};
+
+/// A mapping for an import.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetMapping {
+    /// The id of the import.
+    pub id: String,
+    /// The mapping, as TOML.
+    pub mapping: String,
+}
+
+/// Sets the mapping of an import; what a dry run said before no longer holds.
+///
+/// # Errors
+/// `imports.mapping` and its like, naming the key and what is allowed; `imports.no_column`, `imports.industry`;
+/// `imports.state` while it is under way or when rows were written by the mapping it has.
+pub fn set_mapping(cx: &Context, tx: &mut Tx<'_>, input: SetMapping) -> Result<ShownImport> {
+    let run = store::find(tx, cx.codes.read(&input.id)?)?;
+    run.must_rest()?;
+    if run.line != 0 {
+        let text = format!(
+            "import of {} wrote rows by its mapping before it stopped; run it again by the same one",
+            run.name
+        );
+        return Err(Problem::conflict("imports.state", text));
+    }
+    let mapping = Mapping::from_toml(&input.mapping)?;
+    let mut columns: Vec<ShownColumn> = serde_json::from_str(&run.columns).unwrap_or_default();
+    if !columns.is_empty() {
+        mapping.check_columns(&names(&columns))?;
+    }
+    must_fit_line(tx, &mapping)?;
+    give_meaning(&mut columns, &mapping, "as you said", false);
+    let columns = serde_json::to_string(&columns).unwrap_or_default();
+    let changes = [
+        ("mapping", (&input.mapping).into()),
+        ("columns", (&columns).into()),
+        ("questions", "[]".into()),
+        ("state", State::Received.as_str().into()),
+        ("planned", "".into()),
+        ("failure", "".into()),
+    ];
+    store::update(tx, run.id, &changes)?;
+    store::clear_rejections(tx, run.id)?;
+    view(cx, tx, Named { id: input.id })
+}
+
+/// Refuses an industry other than the one in which the service line already is.
+fn must_fit_line(tx: &mut Tx<'_>, mapping: &Mapping) -> Result<()> {
+    let Some(wanted) = &mapping.fixed.industry else { return Ok(()) };
+    match timeline_store::line_of_name(tx, &mapping.fixed.line)? {
+        Some(line) if !line.industry.is_empty() && line.industry != *wanted => {
+            let text = format!(
+                "the service line {} is in the industry {}, not {wanted}; name another line or leave the industry out",
+                line.name, line.industry
+            );
+            Err(Problem::invalid("fixed.industry", "imports.industry", text))
+        }
+        _ => Ok(()),
+    }
+}
+
+pub(super) const PLAN: Head = Head {
+    sentence: "Makes a dry run of an import: counts exactly what the run would do, and writes nothing.",
+    examples: &["mainstay import imp_x7Kq2 plan"],
+    ..head("import.plan", Act::Write, Method::Post, "/imports/{id}/plan", "import {id} plan")
+};
+
+/// Asks for a dry run; it is made in the background.
+///
+/// # Errors
+/// `imports.none`, `imports.state`, `imports.mapping` for a mapping that still lacks something.
+pub fn ask_plan(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<ShownImport> {
+    ask(cx, tx, input, State::Planning, PLAN_JOB)
+}
+
+pub(super) const RUN: Head = Head {
+    sentence: "Runs an import: exactly what its dry run counted.",
+    examples: &["mainstay import imp_x7Kq2 run"],
+    ..head("import.run", Act::Write, Method::Post, "/imports/{id}/run", "import {id} run")
+};
+
+/// Asks for the run; it is made in the background.
+///
+/// # Errors
+/// As [`ask_plan`].
+pub fn ask_run(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<ShownImport> {
+    ask(cx, tx, input, State::Running, RUN_JOB)
+}
+
+fn ask(cx: &Context, tx: &mut Tx<'_>, input: Named, state: State, job: &str) -> Result<ShownImport> {
+    let run = store::find(tx, cx.codes.read(&input.id)?)?;
+    run.must_rest()?;
+    must_fit_line(tx, &Mapping::from_toml(&run.mapping)?)?;
+    store::clear_rejections(tx, run.id)?;
+    let changes = [("state", state.as_str().into()), ("failure", "".into()), ("done", 0.into())];
+    store::update(tx, run.id, &changes)?;
+    if state == State::Planning {
+        store::update(tx, run.id, &[("planned", "".into())])?;
+    }
+    queue::put(tx, job, &run.id.0.to_string(), cx.now.micros)?;
+    view(cx, tx, input)
+}
+
+pub(super) const DISCARD: Head = Head {
+    sentence: "Puts a file away that was received and did not run.",
+    examples: &["mainstay import imp_x7Kq2 discard"],
+    ..head("import.discard", Act::Write, Method::Delete, "/imports/{id}", "import {id} discard")
+};
+
+/// Puts a file away.
+///
+/// # Errors
+/// `imports.none`, `imports.state` for one that ran or runs: its rows name it.
+pub fn discard(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<ShownImport> {
+    let run = store::find(tx, cx.codes.read(&input.id)?)?;
+    run.must_rest()?;
+    if run.line != 0 {
+        let text = format!("import of {} wrote rows before it stopped; run it again instead", run.name);
+        return Err(Problem::conflict("imports.state", text));
+    }
+    store::delete(tx, run.id)?;
+    Ok(shown(cx, run, 0))
+}

@@ -1,0 +1,73 @@
+//! How far an import has come.
+
+use ::store::Tx;
+use kernel::{Context, Result};
+use schemars::JsonSchema;
+use serde::Serialize;
+use timeline::LineId;
+
+use crate::{
+    run::{ImportId, Outcome, Run, State},
+    store,
+};
+
+/// How far the step under way has come.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Progress {
+    /// Rows, then relationships, done.
+    pub done: i64,
+    /// Of so many.
+    pub total: i64,
+    /// Of what: rows, then relationships.
+    #[serde(skip)]
+    pub unit: &'static str,
+    /// That in words.
+    pub words: String,
+    /// What is being done.
+    pub note: String,
+    /// Where to go when nothing is under way any more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub finished: Option<String>,
+}
+
+/// How far an import has come.
+///
+/// # Errors
+/// `imports.none`.
+pub fn progress(cx: &Context, tx: &mut Tx<'_>, id: ImportId) -> Result<Progress> {
+    let run = store::find(tx, id)?;
+    let here = || format!("/imports/{}", cx.codes.write(id));
+    let rows = |note| step(run.done, run.total, "rows", note);
+    Ok(match run.state {
+        State::Planning => rows("Counting what the import would do. You can leave this page."),
+        State::Running => rows("Writing the rows. You can leave this page."),
+        State::Done => {
+            let waiting = store::undecided(tx, LineId::new(run.line))?;
+            let all = parties(&run).max(waiting);
+            let note = "All rows are in. Deciding who is what. You can leave this page.";
+            let finished = (waiting == 0).then(here);
+            Progress { finished, ..step(all - waiting, all, "relationships", note) }
+        }
+        State::Received | State::Planned | State::Failed => Progress { finished: Some(here()), ..rows("") },
+    })
+}
+
+fn step(done: i64, total: i64, unit: &'static str, note: &str) -> Progress {
+    let words = format!("{} of {} {unit}", grouped(done), grouped(total));
+    Progress { done, total, unit, words, note: note.to_owned(), finished: None }
+}
+
+/// How many accounts the file named: so many relationships were touched.
+fn parties(run: &Run) -> i64 {
+    let outcome: Outcome = serde_json::from_str(&run.result).unwrap_or_default();
+    outcome.lines.accounts_create + outcome.lines.accounts_link
+}
+
+/// `320,705`, as the progress bar of a page writes it.
+fn grouped(n: i64) -> String {
+    let digits = n.max(0).to_string();
+    let first = digits.len() % 3;
+    let parts = digits.as_bytes()[first..].chunks(3).map(|part| String::from_utf8_lossy(part).into_owned());
+    let first = Some(digits[..first].to_owned()).filter(|part| !part.is_empty());
+    first.into_iter().chain(parts).collect::<Vec<_>>().join(",")
+}

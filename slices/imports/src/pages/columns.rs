@@ -1,0 +1,225 @@
+//! Columns: the form that says what the columns of a file mean, what the file does not tell, and its rules.
+
+use maud::{Markup, Render, html};
+use timeline::fact::{Channel, Offer};
+use ui::{Button, Cell, Choice, Column, Field, Row, Table, count, hidden};
+
+use super::{
+    address,
+    draft::{CHECKS, Draft, LISTS, TEXT, column_field},
+};
+use crate::{
+    DateOrder, Mapping, Meaning,
+    industry::INDUSTRIES,
+    ops::view::{ShownColumn, ShownImport},
+    record::shortened,
+};
+
+/// The step in which a file is understood.
+pub(super) struct Columns<'a> {
+    pub(super) import: &'a ShownImport,
+    pub(super) mapping: Option<&'a Mapping>,
+    pub(super) draft: &'a Draft,
+    pub(super) csrf: &'a str,
+    /// It may be changed now, by this visitor.
+    pub(super) open: bool,
+    /// The next thing to do is to look at it.
+    pub(super) asked: bool,
+}
+
+impl Render for Columns<'_> {
+    fn render(&self) -> Markup {
+        match (self.open, self.asked) {
+            (true, true) => self.form(),
+            (true, false) => fold("Change columns and rules", self.draft.is_refused(), &self.form()),
+            (false, _) => fold("Columns as they were read", false, &self.table().render()),
+        }
+    }
+}
+
+impl Columns<'_> {
+    fn form(&self) -> Markup {
+        let action = address(&self.import.id, "/mapping");
+        let refused = self.draft.errors_in("columns");
+        let dry_run = Button::submit("Save and make the dry run").sends("then", "plan");
+        html! {
+            form method="post" action=(action) {
+                (hidden("csrf", self.csrf))
+                @for error in refused { p .err role="alert" { (error) } }
+                (self.table())
+                h3 .group { "What the file does not tell" }
+                (self.unsaid())
+                div .group { (fold(&self.rules_in_words(), self.draft.errors_in("rules").next().is_some(), &self.rules())) }
+                p .acts .group {
+                    (if self.asked { dry_run.main_act() } else { dry_run })
+                    (Button::submit("Save"))
+                }
+            }
+            div .group { (fold("The mapping as text", self.draft.error(TEXT).is_some(), &self.as_text(&action))) }
+        }
+    }
+
+    fn table(&self) -> Table<'_> {
+        Table::plain("Columns and their meaning")
+            .columns([
+                Column::new("In the file"),
+                Column::new("Meaning"),
+                Column::new("Samples"),
+                Column::new("Filled").num(),
+                Column::new("Why"),
+            ])
+            .rows(self.import.columns.iter().enumerate().map(|(at, column)| self.row(at, column)))
+    }
+
+    fn row<'r>(&self, at: usize, column: &'r ShownColumn) -> Row<'r> {
+        let samples: Vec<_> = column.samples.iter().map(|sample| shortened(sample)).collect();
+        let filled = match self.import.rows {
+            0 => count(i64::try_from(column.filled).unwrap_or(i64::MAX)),
+            rows => format!("{} of {}", count(i64::try_from(column.filled).unwrap_or(i64::MAX)), count(rows)),
+        };
+        Row::new([
+            Cell::head(column.name.as_str()),
+            Cell::new(self.meaning(at, column)),
+            Cell::soft(samples.join(" · ")),
+            Cell::num(filled),
+            Cell::faint(column.reason.as_str()),
+        ])
+    }
+
+    fn meaning(&self, at: usize, column: &ShownColumn) -> Markup {
+        let field = column_field(at);
+        let value = self.draft.value(&field);
+        if !self.open {
+            let label =
+                Meaning::ALL.iter().find(|meaning| meaning.as_str() == value).map(|meaning| meaning.label());
+            return html! { @match label { Some(label) => { (label) }, None => { span .faint { "Not imported" } } } };
+        }
+        let choices = Meaning::ALL.iter().map(|meaning| Choice::new(meaning.as_str(), meaning.label()));
+        let choices = choices.chain([Choice::new("", "Do not import")]).collect();
+        let error = self.draft.error(&field);
+        let label = format!("Meaning of {}", column.name);
+        html! {
+            (Field::select(field.clone(), label, choices).value(value).error(error).bare())
+            @if let Some(error) = error { p .err id=(format!("f-{field}-error")) { (error) } }
+        }
+    }
+
+    fn text(&self, name: &'static str, label: &'static str) -> Field<'_> {
+        Field::text(name, label).value(self.draft.value(name)).error(self.draft.error(name))
+    }
+
+    fn choice(
+        &self,
+        name: &'static str,
+        label: &'static str,
+        choices: impl IntoIterator<Item = (&'static str, &'static str)>,
+    ) -> Field<'_> {
+        let mut choices: Vec<_> = choices.into_iter().map(|(value, text)| Choice::new(value, text)).collect();
+        let value = self.draft.value(name);
+        if !choices.iter().any(|choice| choice.value == value) {
+            choices.push(Choice::new(value, value));
+        }
+        Field::select(name, label, choices).value(value).error(self.draft.error(name))
+    }
+
+    fn unsaid(&self) -> Markup {
+        let not_said = || [("", "Not said")];
+        let offers = Offer::ALL.iter().map(|offer| (offer.as_str(), offer_label(*offer)));
+        let channels = Channel::ALL.iter().map(|channel| (channel.as_str(), channel_label(*channel)));
+        let dates = DateOrder::ALL.iter().map(|order| (order.as_str(), date_label(*order)));
+        let now = [("end of data", "The last day in the data"), ("clock", "Today, by the clock")];
+        let decimal = [(".", "A point: 1,234.50"), (",", "A comma: 1.234,50")];
+        html! {
+            div .trio {
+                (self.text("fixed.line", "Service line").hint("New, or one you have."))
+                (self.choice("fixed.industry", "Its industry", not_said().into_iter().chain(INDUSTRIES)))
+                (self.choice("fixed.offer", "What was bought", not_said().into_iter().chain(offers)))
+                (self.choice("fixed.channel", "How it was bought", not_said().into_iter().chain(channels)))
+                (self.text("fixed.currency", "Currency").placeholder("GBP").hint("Where no column tells it."))
+                (self.text("fixed.zone", "Time zone").hint("Such as Europe/London, or UTC."))
+                (self.choice("now", "Now is", now).hint("Days since the last order are counted from here."))
+                (self.choice("formats.dates", "Dates are written", dates))
+                (self.choice("formats.decimal", "Decimals follow", decimal))
+                (self.text("fixed.party_space", "Whose party ids").hint("Files with the same word here share their parties."))
+            }
+        }
+    }
+
+    fn rules(&self) -> Markup {
+        html! {
+            div .trio {
+                @for (name, label, _) in LISTS {
+                    (Field::area(name, label).value(self.draft.value(name)).error(self.draft.error(name)).hint("One a line."))
+                }
+            }
+            div .group {
+                @for (name, label, _) in CHECKS { (Field::check(name, label, self.draft.is_on(name))) }
+            }
+        }
+    }
+
+    /// What the rules come to, before they are opened.
+    fn rules_in_words(&self) -> String {
+        let lists = LISTS.iter().filter(|(name, ..)| self.draft.is_on(name)).count();
+        let checks = CHECKS.iter().filter(|(name, ..)| self.draft.is_on(name)).count();
+        match lists + checks {
+            0 => "Rules: none".to_owned(),
+            rules => format!("Rules: {rules} in force"),
+        }
+    }
+
+    fn as_text(&self, action: &str) -> Markup {
+        let hint = match self.mapping {
+            Some(_) => "For experts: all of the above, and what the form does not show.",
+            None => "It cannot be read; mend it here.",
+        };
+        let area = Field::area(TEXT, "The mapping, as TOML").value(self.draft.value(TEXT));
+        html! {
+            form method="post" action=(action) {
+                (hidden("csrf", self.csrf))
+                (area.error(self.draft.error(TEXT)).hint(hint))
+                p .acts .group { (Button::submit("Save the text")) }
+            }
+        }
+    }
+}
+
+/// Something that opens.
+fn fold(heading: &str, open: bool, body: &Markup) -> Markup {
+    html! {
+        details open[open] {
+            summary .btn { (heading) span .chev {} }
+            div .group { (body) }
+        }
+    }
+}
+
+fn offer_label(offer: Offer) -> &'static str {
+    match offer {
+        Offer::Goods => "Goods",
+        Offer::GenericService => "A simple service: a meal, a night, a delivery",
+        Offer::Subscription => "A subscription",
+        Offer::Cover => "An insurance or banking product",
+        Offer::ManagedService => "A managed service: payroll, IT, property",
+        Offer::ProfessionalService => "A professional service",
+        Offer::Advice => "Advice",
+    }
+}
+
+fn channel_label(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Online => "Online",
+        Channel::Counter => "At a counter",
+        Channel::Person => "From a person",
+    }
+}
+
+fn date_label(order: DateOrder) -> &'static str {
+    match order {
+        DateOrder::YearFirst => "Year first: 2025-03-04",
+        DateOrder::DayFirst => "Day first: 04.03.2025",
+        DateOrder::MonthFirst => "Month first: 3/4/2025",
+        DateOrder::EpochSeconds => "Seconds since 1970",
+        DateOrder::EpochMillis => "Milliseconds since 1970",
+    }
+}

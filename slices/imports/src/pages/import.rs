@@ -1,0 +1,270 @@
+//! An import: the steps of one file, from what came to what it became.
+
+use ::store::Tx;
+use kernel::{Context, Page, Permission, Result};
+use maud::{Markup, Render, html};
+use slice::{Reply, Visit};
+use ui::{Button, Head, Note, Progress as Bar, Step, Steps};
+
+use super::{
+    PLACE, act, address,
+    columns::Columns,
+    draft::Draft,
+    file::file,
+    outcome::{FIRST, ShownOutcome},
+    wording,
+};
+use crate::{
+    Mapping,
+    ops::{
+        Progress, change, progress,
+        view::{self, Named, Rejections, ShownImport, ShownRejection},
+    },
+    run::{Outcome, State},
+};
+
+/// The page of an import.
+struct ImportPage<'a> {
+    import: ShownImport,
+    state: State,
+    mapping: Option<Mapping>,
+    draft: Draft,
+    /// How far it is, while something is under way.
+    progress: Option<Progress>,
+    rejected: Page<ShownRejection>,
+    may_bring: bool,
+    cx: &'a Context,
+    csrf: &'a str,
+}
+
+/// Answers `GET /imports/{id}`.
+pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    answer(visit, tx, None)
+}
+
+/// The page, with what was typed where it was refused.
+pub(super) fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, typed: Option<Draft>) -> Result<Reply> {
+    let id = visit.part("id")?.to_owned();
+    let import = view::view(visit.cx, tx, Named { id: id.clone() })?;
+    let state = State::parse(&import.state).unwrap_or(State::Failed);
+    let is_under_way =
+        matches!(state, State::Planning | State::Running) || (state == State::Done && 0 < import.undecided);
+    let page = ImportPage {
+        state,
+        mapping: Mapping::draft(&import.mapping).ok(),
+        draft: typed.unwrap_or_else(|| draft(&import)),
+        progress: match is_under_way {
+            true => Some(progress(visit.cx, tx, visit.cx.codes.read(&id)?)?),
+            false => None,
+        },
+        rejected: view::rejections(visit.cx, tx, Rejections { id, after: None, limit: Some(FIRST) })?,
+        may_bring: visit.cx.actor.may(Permission::Write),
+        cx: visit.cx,
+        csrf: visit.csrf,
+        import,
+    };
+    Ok(Reply::Page { title: page.import.name.clone(), place: PLACE, body: page.render() })
+}
+
+/// The form as the mapping of an import fills it.
+pub(super) fn draft(import: &ShownImport) -> Draft {
+    match Mapping::draft(&import.mapping) {
+        Ok(mapping) => Draft::of(&mapping, &import.mapping, &import.columns),
+        Err(problem) => {
+            let mut draft = Draft::default().with_text(&import.mapping);
+            draft.refuse(super::draft::TEXT, ui::sentence(&problem.message));
+            draft
+        }
+    }
+}
+
+/// Answers `POST /imports/{id}/plan`.
+pub(super) fn plan(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    step(visit, tx, change::ask_plan)
+}
+
+/// Answers `POST /imports/{id}/run`.
+pub(super) fn run(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    step(visit, tx, change::ask_run)
+}
+
+/// Answers `POST /imports/{id}/discard`.
+pub(super) fn discard(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    change::discard(visit.cx, tx, Named { id: visit.part("id")?.to_owned() })?;
+    Ok(Reply::Go(PLACE.to_owned()))
+}
+
+type Ask = fn(&Context, &mut Tx<'_>, Named) -> Result<ShownImport>;
+
+fn step(visit: &Visit<'_>, tx: &mut Tx<'_>, ask: Ask) -> Result<Reply> {
+    let id = visit.part("id")?;
+    ask(visit.cx, tx, Named { id: id.to_owned() })?;
+    Ok(Reply::Go(address(id, "")))
+}
+
+impl Render for ImportPage<'_> {
+    fn render(&self) -> Markup {
+        html! {
+            (Head {
+                title: self.import.name.as_str().into(),
+                trail: Some(html! { a href=(PLACE) { "Bring in" } }),
+                lead: Some(self.lead()),
+                acts: self.may_discard().then(|| self.act("/discard", &Button::submit("Discard").quiet())),
+                narrow: true,
+            })
+            @if self.draft.is_refused() {
+                div .narrow { (Note::bad("This mapping cannot be used yet; what is wrong stands at its fields. What you typed is kept.")) }
+            }
+            (Steps { steps: vec![
+                Step::new("File", file(&self.import, self.may_bring)),
+                Step::new("Columns", self.columns()),
+                self.dry_run(),
+                self.import(),
+            ] })
+        }
+    }
+}
+
+impl ImportPage<'_> {
+    fn lead(&self) -> Markup {
+        let when =
+            |iso: &Option<String>| html! { @if let Some(iso) = iso { (wording::moment(iso, self.cx)) } };
+        html! {
+            @match self.state {
+                State::Done => { "Imported " (when(&self.import.finished)) ". Bring a later copy whenever you like: rows that are stored stay as they are." },
+                State::Running => { "Its rows are being written." },
+                _ if self.has_run() => { "Some of its rows were written before it stopped." },
+                _ => { "Nothing is written until you start the import." },
+            }
+        }
+    }
+
+    /// It was stopped while it wrote: the dry run before was done.
+    fn has_run(&self) -> bool {
+        self.state == State::Failed && self.import.planned.is_some()
+    }
+
+    fn may_discard(&self) -> bool {
+        self.may_bring && State::RESTING.contains(&self.state) && !self.has_run()
+    }
+
+    fn act(&self, rest: &str, button: &Button<'_>) -> Markup {
+        act(&address(&self.import.id, rest), self.csrf, button)
+    }
+
+    fn columns(&self) -> Markup {
+        let columns = Columns {
+            import: &self.import,
+            mapping: self.mapping.as_ref(),
+            draft: &self.draft,
+            csrf: self.csrf,
+            open: self.may_discard(),
+            asked: matches!(self.state, State::Received | State::Failed),
+        };
+        html! {
+            @for question in &self.import.questions { (Note::new(ui::sentence(question))) }
+            (columns)
+        }
+    }
+
+    fn dry_run(&self) -> Step<'static> {
+        match (self.state, &self.import.planned) {
+            (State::Received, _) => {
+                Step::later("Dry run", "Counts exactly what the import would do, once the columns are right.")
+            }
+            (State::Planning, _) => Step::new("Dry run", self.bar()),
+            (State::Failed, None) => Step::new("Dry run", self.stopped("The dry run")),
+            (State::Planned, Some(outcome)) => {
+                Step::new("Dry run", html! { (self.outcome(outcome)) (self.again()) })
+            }
+            (_, Some(outcome)) => {
+                let rows = wording::rows(outcome.rows);
+                Step::new("Dry run", html! { p .small .soft { (rows) ": " (wording::counts(outcome)) "." } })
+            }
+            (_, None) => Step::later("Dry run", "Nobody made one."),
+        }
+    }
+
+    fn import(&self) -> Step<'static> {
+        match (self.state, &self.import.planned, &self.import.result) {
+            (State::Planned, Some(outcome), _) => Step::new("Import", self.ready(outcome)),
+            (State::Running, ..) => Step::new("Import", self.bar()),
+            (State::Done, planned, Some(result)) => Step::new("Import", self.done(planned.as_ref(), result)),
+            (State::Failed, Some(_), _) => Step::new("Import", self.stopped("The import")),
+            (State::Planning, ..) => Step::later("Import", "Waits for the dry run to end."),
+            _ => Step::later("Import", "Waits for the dry run."),
+        }
+    }
+
+    fn bar(&self) -> Markup {
+        let Some(progress) = &self.progress else { return html! {} };
+        let bar = Bar {
+            label: self.import.name.as_str().into(),
+            done: progress.done,
+            total: progress.total,
+            unit: progress.unit.into(),
+            note: progress.note.as_str().into(),
+            source: Some(address(&self.import.id, "/progress").into()),
+        };
+        bar.render()
+    }
+
+    fn outcome(&self, outcome: &Outcome) -> Markup {
+        ShownOutcome { id: &self.import.id, outcome, rejected: &self.rejected }.render()
+    }
+
+    fn again(&self) -> Markup {
+        html! {
+            @if self.may_bring { div .acts .group { (self.act("/plan", &Button::submit("Dry run again"))) } }
+        }
+    }
+
+    fn ready(&self, outcome: &Outcome) -> Markup {
+        let new = outcome.lines.create;
+        let words = format!("Import {}", wording::rows(new));
+        html! {
+            @if !self.may_bring { p .small .soft { "Members and owners can start it." } }
+            @else if new == 0 { p .small .soft { "There is nothing to import: no row of this file is new." } }
+            @else {
+                p .small .soft { "Runs in the background and does exactly what the dry run counted. Afterwards every relationship is decided anew." }
+                div .acts .group { (self.act("/run", &Button::submit(words).main_act())) }
+            }
+        }
+    }
+
+    fn done(&self, planned: Option<&Outcome>, result: &Outcome) -> Markup {
+        html! {
+            (self.bar())
+            (self.outcome(result))
+            @match planned {
+                Some(planned) if planned == result => { p .small .soft .group { "These are the counts of the dry run." } },
+                Some(_) => { p .small .soft .group { "The dry run had counted otherwise: other rows came in between the two." } },
+                None => {},
+            }
+            p .acts .group {
+                (Button::link("See who is what", "/relationships").main_act())
+                (Button::link("Figures", "/figures"))
+            }
+        }
+    }
+
+    /// What was tried, on what, why not, what now.
+    fn stopped(&self, what: &str) -> Markup {
+        let name = self.import.name.as_str();
+        let (rest, now) = match self.has_run() {
+            true => (
+                "/run",
+                "What was written stays and is found again: start the import anew and it goes on from there.",
+            ),
+            false => (
+                "/plan",
+                "Nothing was written. Change the columns above, or bring in another copy of the file.",
+            ),
+        };
+        let button = Button::submit(if self.has_run() { "Import again" } else { "Dry run again" });
+        html! {
+            (Note::bad(html! { p { (what) " of " strong { (name) } " stopped: " (self.import.failure) ". " (now) } }))
+            @if self.may_bring { div .acts .group { (self.act(rest, &button)) } }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! The list: the form that takes a file, and the files that came, newest first.
+
+use ::store::Tx;
+use kernel::{Context, Page, Permission, Result};
+use maud::{Markup, Render, html};
+use slice::{Reply, Visit};
+use ui::{Door, Doors, Drop, Field, Group, Head, Ledger, Line, Mark, Nothing, Progress, Sign, hidden, who};
+
+use super::{PLACE, address, after, pager, wording};
+use crate::{
+    ops::view::{self, List, ShownImport},
+    run::State,
+};
+
+/// The endings that a browser offers to choose from.
+const ENDINGS: &str = ".csv,.tsv,.txt,.gz";
+
+/// What is taken today.
+const TAKEN: &str = "CSV, TSV, semicolons, pipes and their like, in any encoding, also as .gz.";
+
+/// The list.
+struct ListPage<'a> {
+    imports: Page<ShownImport>,
+    is_first: bool,
+    may_bring: bool,
+    cx: &'a Context,
+    csrf: &'a str,
+}
+
+/// Answers `GET /imports`.
+pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let after = after(visit)?;
+    let page = ListPage {
+        imports: view::list(visit.cx, tx, List { after, limit: None })?,
+        is_first: after.is_none(),
+        may_bring: visit.cx.actor.may(Permission::Write),
+        cx: visit.cx,
+        csrf: visit.csrf,
+    };
+    Ok(Reply::Page { title: "Bring in".into(), place: PLACE, body: page.render() })
+}
+
+impl Render for ListPage<'_> {
+    fn render(&self) -> Markup {
+        if self.imports.rows.is_empty() && self.is_first {
+            return self.welcome();
+        }
+        let lead =
+            html! { "Orders and invoices from a file. Nothing is written before you have seen a dry run." };
+        html! {
+            (Head { title: "Bring in".into(), lead: Some(lead), narrow: true, ..Head::default() })
+            @if self.may_bring { div .group .narrow { (self.file()) } }
+            (Group::new("Imports", self.ledger()).narrow())
+            @if !self.is_first || self.imports.next.is_some() { div .narrow { (self.pager()) } }
+        }
+    }
+}
+
+impl ListPage<'_> {
+    /// The first page of an empty house.
+    fn welcome(&self) -> Markup {
+        let lead = html! {
+            "Give Mainstay facts and it tells you, for every relationship, whether it is a "
+            (Mark::new(Sign::Customer, "customer")) " or a " (Mark::new(Sign::Client, "client")) ", and why."
+        };
+        html! {
+            (Head { title: "Who stays, who passes by?".into(), lead: Some(lead), narrow: true, ..Head::default() })
+            @if self.may_bring {
+                div .group .narrow { (self.file()) }
+                (doors())
+                p .small .soft .group .narrow { "You see a dry run first. Nothing leaves this machine." }
+            } @else {
+                (Nothing { sentence: "Nothing has been brought in yet. Members and owners can bring in a file.".into(), act: None })
+            }
+        }
+    }
+
+    fn file(&self) -> Drop<'static> {
+        let label = "A file with orders or invoices, one line of each per row";
+        Drop {
+            action: PLACE.into(),
+            hidden: hidden("csrf", self.csrf),
+            field: Field::file("file", label, ENDINGS).hint(TAKEN).required(),
+            act: "Bring in".into(),
+        }
+    }
+
+    fn ledger(&self) -> Markup {
+        match self.imports.rows.is_empty() {
+            true => Nothing { sentence: "No import is older than that.".into(), act: None }.render(),
+            false => {
+                Ledger { lines: self.imports.rows.iter().map(|import| self.line(import)).collect() }.render()
+            }
+        }
+    }
+
+    fn line(&self, import: &ShownImport) -> Line {
+        let state = State::parse(&import.state).unwrap_or(State::Failed);
+        let name = html! { (who(&import.name, &address(&import.id, ""))) (wording::state(state)) };
+        let when = wording::moment(import.finished.as_ref().unwrap_or(&import.received), self.cx);
+        let line = Line::new(when, name);
+        match state {
+            State::Planning | State::Running => Line { what: Some(bar(import)), ..line },
+            _ => Line { why: Some(why(import, state)), ..line },
+        }
+    }
+
+    fn pager(&self) -> Markup {
+        let shown = i64::try_from(self.imports.rows.len()).unwrap_or(i64::MAX);
+        let next = self.imports.next.as_ref().map(|next| format!("{PLACE}?after={next}"));
+        let range = ui::plural(shown, "import", "imports");
+        pager(&range, (!self.is_first).then(|| PLACE.to_owned()), next)
+    }
+}
+
+fn doors() -> Doors<'static> {
+    let door = |heading: &'static str, sentence: &'static str, act: &'static str| Door {
+        heading: heading.into(),
+        sentence: sentence.into(),
+        act: html! { p { code { (act) } } },
+    };
+    Doors {
+        doors: vec![
+            door(
+                "From the command line",
+                "The same file, the same dry run, the same answers.",
+                "mainstay import orders.csv --dry-run",
+            ),
+            door(
+                "Write down one relationship",
+                "A name, and what you know. Two facts are often enough for a first answer.",
+                "mainstay account add \"Osterlund Marine\"",
+            ),
+        ],
+    }
+}
+
+/// How far it was when the page was made; its own page follows it.
+fn bar(import: &ShownImport) -> Markup {
+    let progress = Progress {
+        label: import.name.as_str().into(),
+        done: import.done,
+        total: import.rows,
+        unit: "rows".into(),
+        ..Progress::default()
+    };
+    progress.render()
+}
+
+/// What came of it, or what it waits for.
+fn why(import: &ShownImport, state: State) -> Markup {
+    let rows = wording::rows(import.rows);
+    let outcome = if state == State::Done { &import.result } else { &import.planned };
+    html! {
+        @match (state, outcome) {
+            (State::Failed, _) => { (ui::sentence(&import.failure)) },
+            (State::Planned, Some(outcome)) => { (rows) ": " (wording::counts(outcome)) ". Nothing is written yet." },
+            (_, Some(outcome)) => { (rows) ": " (wording::counts(outcome)) "." },
+            _ => { @if 0 < import.rows { (rows) ". " } "Nothing is written yet: look at its columns, then make a dry run." },
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! Whole imports on both engines: what is counted is what is done, and nothing that happens to a run leaves a trace.
+
+use std::{fmt::Write as _, io::Write as _};
+
+use flate2::{Compression, write::GzEncoder};
+
+use super::world::{ORDERS, World, in_both};
+use crate::{ops::view::ShownImport, run::Outcome};
+
+/// Enough orders for several batches: two lines each, the second ones in another order after all first ones.
+fn many(orders: usize) -> String {
+    let mut text =
+        "Order number,Date,SKU,Description,Quantity,Unit price,Customer ID,Country,Currency\n".to_owned();
+    for step in [1, 7] {
+        for n in 0..orders {
+            let order = n * step % orders;
+            let day = 1 + order % 28;
+            writeln!(
+                text,
+                "{},2025-0{}-{day:02},A{step},Thing,{step},2.50,c{},Belgium,EUR",
+                9000 + order,
+                1 + order % 9,
+                order % 40
+            )
+            .unwrap();
+        }
+    }
+    text
+}
+
+fn planned(import: &ShownImport) -> &Outcome {
+    import.planned.as_ref().unwrap()
+}
+
+fn result(import: &ShownImport) -> &Outcome {
+    import.result.as_ref().unwrap_or_else(|| panic!("{}: {}", import.state, import.failure))
+}
+
+#[test]
+fn the_dry_run_counts_what_the_run_does_and_writes_nothing() {
+    in_both(|world| {
+        let empty = world.dump();
+        let id = world.receive("orders.csv", ORDERS.as_bytes());
+        world.say_currency(&id);
+        let counted = world.plan(&id);
+        assert_eq!(world.dump(), empty);
+        let done = world.run(&id);
+        assert_eq!(planned(&counted), result(&done));
+        let outcome = result(&done);
+        assert_eq!(
+            outcome.rows,
+            outcome.lines.create + outcome.lines.skip + outcome.exclude + outcome.reject
+        );
+        assert_eq!((outcome.rows, outcome.lines.create, outcome.reject), (7, 6, 1));
+        assert_eq!((outcome.lines.orders_create, outcome.lines.accounts_create), (5, 3));
+        let pounds = &outcome.lines.money["GBP"];
+        assert_eq!((pounds.gross.as_str(), pounds.unidentified.as_str()), ("214.50", "72.00"));
+        assert_eq!((pounds.fees.as_str(), pounds.cancelled.as_str()), ("4.50", "38.00"));
+        assert_eq!(done.rows, 7, "known from the moment it was received");
+    });
+}
+
+#[test]
+fn the_same_file_again_changes_nothing() {
+    in_both(|world| {
+        let first = world.bring_in("orders.csv", ORDERS.as_bytes());
+        let known = world.dump();
+        let again = world.bring_in("orders (1).csv", ORDERS.as_bytes());
+        assert_eq!(world.dump(), known);
+        let (first, again) = (result(&first), result(&again));
+        assert_eq!((again.lines.create, again.lines.skip), (0, first.lines.create));
+        assert_eq!((again.lines.accounts_create, again.lines.orders_create), (0, 0));
+        assert_eq!(again.lines.money, first.lines.money);
+    });
+}
+
+#[test]
+fn a_later_file_adds_what_it_has_more() {
+    in_both(|world| {
+        world.bring_in("march.csv", ORDERS.as_bytes());
+        let more = "1002,2025-03-05,K1,Kettle,1,38.00,c2,Rook & Daughters,United Kingdom,\n\
+                    1006,2025-05-02,T7,Teapot,1,24.00,c4,Wick Textiles,United Kingdom,\n";
+        let later = world.bring_in("may.csv", format!("{ORDERS}{more}").as_bytes());
+        let outcome = result(&later);
+        assert_eq!((outcome.lines.create, outcome.lines.skip), (2, 6));
+        assert_eq!((outcome.lines.orders_create, outcome.lines.orders_update), (1, 1));
+        assert_eq!((outcome.lines.accounts_create, outcome.lines.accounts_link), (1, 3));
+        let at_once = world.other();
+        at_once.bring_in("may.csv", format!("{ORDERS}{more}").as_bytes());
+        let (known, at_once) = (facts_of(&world.dump()), facts_of(&at_once.dump()));
+        assert_eq!(known, at_once, "in two steps or at once");
+    });
+}
+
+/// The facts of a dump without the ranks of accounts and facts, which tell in which order they were learnt.
+fn facts_of(dump: &str) -> Vec<String> {
+    let facts = dump.lines().filter(|line| line.starts_with("[\"fact\""));
+    let without_ranks = |line: &str| {
+        let cells: Vec<_> = line.split(',').collect();
+        [&cells[2..4], &cells[6..]].concat().join(",")
+    };
+    let mut facts: Vec<_> = facts.map(without_ranks).collect();
+    facts.sort();
+    facts
+}
+
+#[test]
+fn lines_scattered_through_the_file_are_one_order() {
+    in_both(|world| {
+        let done = world.bring_in("many.csv", many(3_000).as_bytes());
+        let outcome = result(&done);
+        assert_eq!((outcome.rows, outcome.lines.create, outcome.order_numbers), (6_000, 6_000, 3_000));
+        assert_eq!((outcome.lines.orders_create, outcome.lines.orders_update), (3_000, 0));
+        assert_eq!(facts_of(&world.dump()).len(), 3_000);
+    });
+}
+
+#[test]
+fn an_interrupted_run_leaves_no_trace() {
+    in_both(|world| {
+        let file = many(3_000);
+        let whole = result(&world.bring_in("many.csv", file.as_bytes())).clone();
+        let known = world.dump();
+        for asked in [1, 2, 3, 4] {
+            let other = world.other();
+            let id = other.receive("many.csv", file.as_bytes());
+            other.plan(&id);
+            other.ask(&id, crate::ops::change::ask_run).unwrap();
+            other.work_until("import.run", &id, asked);
+            other.work_until("import.run", &id, asked + 1);
+            assert_eq!(other.view(&id).state, "running");
+            other.work("import.run", &id);
+            let done = other.view(&id);
+            assert_eq!(result(&done), &whole, "pulled after {asked}");
+            assert_eq!(other.dump(), known, "pulled after {asked}");
+        }
+    });
+}
+
+#[test]
+fn an_interrupted_dry_run_counts_anew() {
+    in_both(|world| {
+        let file = format!("{}x,y\n", many(3_000));
+        let id = world.receive("many.csv", file.as_bytes());
+        world.ask(&id, crate::ops::change::ask_plan).unwrap();
+        world.work_until("import.plan", &id, 4);
+        world.work("import.plan", &id);
+        let outcome = planned(&world.view(&id)).clone();
+        assert_eq!((outcome.rows, outcome.lines.create, outcome.reject), (6_001, 6_000, 1));
+    });
+}
+
+#[test]
+fn a_file_that_breaks_off_keeps_its_whole_orders_and_says_where() {
+    in_both(|world| {
+        // Orders whose lines stand together, so that only the last one can be cut.
+        let mut text = "Order number,Date,SKU,Quantity,Unit price,Customer ID,Currency\n".to_owned();
+        for n in 0..20_000u32 {
+            let (order, day, mixed) = (n / 2, 1 + n % 28 / 2, n.wrapping_mul(2_654_435_761));
+            writeln!(text, "{order},2025-03-{day:02},S{mixed},1,{}.50,c{},EUR", mixed % 90, order % 300)
+                .unwrap();
+        }
+        let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+        packed.write_all(text.as_bytes()).unwrap();
+        let packed = packed.finish().unwrap();
+        let id = world.receive("orders.csv.gz", &packed[..packed.len() * 9 / 10]);
+        let shown = world.view(&id);
+        assert!(shown.questions[0].contains("orders.csv.gz"), "{:?}", shown.questions);
+        assert_eq!(shown.rows, 0, "nobody knows how many it had");
+        let done = world.plan(&id);
+        assert_eq!(done.state, "dry run done", "{}", done.failure);
+        let counted = planned(&done).clone();
+        let damage = counted.damage.clone().unwrap();
+        assert!(damage.contains("orders.csv.gz") && damage.contains("row"), "{damage}");
+        let done = world.run(&id);
+        assert_eq!(result(&done), &counted);
+        assert!((1..=2).contains(&counted.reject), "{counted:?}");
+        assert!(15_000 < counted.lines.create && counted.lines.create % 2 == 0, "{counted:?}");
+        let body = world.get(&super::world::owner(), &format!("/imports/{id}/rejections")).unwrap().body;
+        assert!(body.contains("the file breaks off within this order"), "{body}");
+    });
+}
+
+#[test]
+fn nonsense_for_dates_rejects_rows_with_reasons() {
+    in_both(|world| {
+        let mut text = "Order number,Date,Amount,Customer ID,Currency\n".to_owned();
+        for n in 0..30 {
+            let date = if n % 3 == 0 { "soon".to_owned() } else { format!("2025-02-{:02}", 1 + n % 28) };
+            writeln!(text, "{n},{date},10.00,c{n},EUR").unwrap();
+        }
+        let id = world.receive("dates.csv", text.as_bytes());
+        let counted = world.plan(&id);
+        let outcome = planned(&counted);
+        assert_eq!((outcome.rows, outcome.reject, outcome.lines.create), (30, 10, 20));
+        let page = world.get(&super::world::owner(), &format!("/imports/{id}")).unwrap();
+        assert!(
+            page.body.contains("<code>soon</code>") && page.body.contains("the column is read as"),
+            "{}",
+            page.body
+        );
+    });
+}
+
+#[test]
+fn a_mapping_is_remembered_for_the_same_columns() {
+    in_both(|world| {
+        world.bring_in("march.csv", ORDERS.as_bytes());
+        let id = world.receive("april.csv", ORDERS.replace("-03-", "-04-").as_bytes());
+        let shown = world.view(&id);
+        assert!(shown.mapping.contains("currency = \"GBP\""), "{}", shown.mapping);
+        assert!(shown.columns.iter().all(|column| column.reason == "as last time"));
+        let other = world.receive("other.csv", ORDERS.replace(",Note", ",Remark").as_bytes());
+        assert!(!world.view(&other).mapping.contains("currency = \"GBP\""));
+    });
+}
+
+#[test]
+fn a_mapping_cannot_change_under_rows_that_it_wrote() {
+    in_both(|world: &World| {
+        let id = world.receive("many.csv", many(3_000).as_bytes());
+        world.ask(&id, crate::ops::change::ask_run).unwrap();
+        world.work_until("import.run", &id, 4);
+        // The kept copy is lost before the next attempt.
+        let sha256 = world.view(&id).sha256;
+        std::fs::remove_file(world.house.files.join(sha256)).unwrap();
+        world.work("import.run", &id);
+        let shown = world.view(&id);
+        assert_eq!(shown.state, "failed");
+        assert!(shown.failure.contains("send the file again"), "{}", shown.failure);
+        let cx = super::world::owner();
+        let set = crate::ops::change::SetMapping { id: id.clone(), mapping: shown.mapping };
+        let refused = world.house.store.write(&cx, |tx| {
+            let set = crate::ops::change::SetMapping { id: set.id.clone(), mapping: set.mapping.clone() };
+            crate::ops::change::set_mapping(&cx, tx, set)
+        });
+        assert_eq!(refused.unwrap_err().code, "imports.state");
+    });
+}
