@@ -19,8 +19,8 @@ pub struct Contributions<'a> {
     pub first: Contribution<'a>,
     /// One line per dimension.
     pub lines: Vec<Contribution<'a>>,
-    /// The strength that the sum amounts to.
-    pub strength: Strength,
+    /// The strength that the sum amounts to; none where the sum does not decide.
+    pub strength: Option<Strength>,
     /// How far the bars reach: [`reach`] over all lines of the page.
     pub reach: i64,
     /// What the two sides are called: "customer", "client".
@@ -108,7 +108,8 @@ impl Render for Contributions<'_> {
                     (bar(0, self.reach))
                     span .num { (signed(sum)) }
                     span .ev {
-                        "the sum of the " (lines.len()) " lines above; strength " (self.strength.shown())
+                        "the sum of the " (lines.len()) " lines above"
+                        @if let Some(strength) = self.strength { "; strength " (strength.shown()) }
                     }
                 }
             }

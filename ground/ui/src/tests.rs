@@ -73,7 +73,7 @@ fn hostile() -> Vec<Markup> {
         Contributions {
             first: line(),
             lines: vec![line()],
-            strength: Strength::of_score(0),
+            strength: None,
             reach: reach([]),
             ends: (text(), text()),
         }

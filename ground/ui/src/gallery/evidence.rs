@@ -94,7 +94,7 @@ pub(super) fn contributions(reach: i64) -> Contributions<'static> {
         -600_000,
         html! { "Policy " a href="#p" { "Practice, version 4" } },
     );
-    let strength = Strength::of_score(1_270_000);
+    let strength = Some(Strength::of_score(1_270_000));
     Contributions { first, lines, strength, reach, ends: ("customer".into(), "client".into()) }
 }
 

@@ -41,7 +41,7 @@ impl Render for Judged {
             open: self.open,
             body: html! {
                 (self.verdict())
-                @if let Some(score) = why.score { (self.contributions(score)) }
+                @if why.score.is_some() { (self.contributions()) }
                 (self.trio())
             },
         }
@@ -96,14 +96,14 @@ impl Judged {
         }
     }
 
-    fn contributions(&self, score: i64) -> Contributions<'_> {
+    fn contributions(&self) -> Contributions<'_> {
         let mut lines: Vec<_> = self.explanation.contributions.iter().map(|line| self.line(line)).collect();
         let first = match lines.is_empty() {
             true => Contribution::none("Starting point", ""),
             false => lines.remove(0),
         };
         let ends = ("customer".into(), "client".into());
-        Contributions { first, lines, strength: Strength::of_score(score), reach: self.reach, ends }
+        Contributions { first, lines, strength: self.strength(), reach: self.reach, ends }
     }
 
     fn line<'a>(&self, line: &'a ExplainedLine) -> Contribution<'a> {
