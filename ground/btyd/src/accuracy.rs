@@ -1,4 +1,16 @@
-//! How well forecasts did: errors, ranking, and two simple rules to compare with.
+//! How well forecasts did: errors, ranking, and two simple rules to compare
+//! with.
+//!
+//! No single number says whether forecasts of counts are good. Totals can be
+//! right with every customer wrong; errors per customer are dominated by the
+//! zeros; rankings ignore the level. [`Accuracy`] reports all of them, and
+//! [`Holdout`] puts the model beside two rules that need no model, since that
+//! is what it must beat.
+//!
+//! *Conditional* and *unconditional* errors differ and are often confused: the
+//! tracking curve of a base includes the weeks the model was fitted to and is
+//! nearly always within a few per cent, the holdout total of the same fit may
+//! be off by ten.
 
 use crate::{Customer, Purchases, Question, Span};
 
@@ -17,14 +29,25 @@ pub struct Accuracy {
     pub msle: f64,
     /// Correlation of forecast and count; zero if either does not vary.
     pub correlation: f64,
-    /// Gini coefficient of the ranking by forecast over that of a perfect ranking.
+    /// Gini coefficient of the ranking by forecast over that of a perfect
+    /// ranking.
     pub gini: f64,
-    /// Probability that someone who bought was ranked above someone who did not, ties half.
+    /// Probability that someone who bought was ranked above someone who did
+    /// not, ties half.
     pub auc: f64,
 }
 
 impl Accuracy {
-    /// Compares forecasts with what happened; `None` without rows or with unequal columns.
+    /// Compares forecasts with what happened; `None` without rows or with
+    /// unequal columns.
+    ///
+    /// ```
+    /// use btyd::Accuracy;
+    /// let report = Accuracy::of(&[0.5, 2.0, 0.1], &[0, 3, 0]).unwrap();
+    /// assert_eq!(report.actual, 3.0);
+    /// assert_eq!((report.auc, report.gini), (1.0, 1.0));
+    /// assert!((report.total_error() - -0.4 / 3.0).abs() < 1e-12);
+    /// ```
     pub fn of(predicted: &[f64], actual: &[u32]) -> Option<Accuracy> {
         let n = predicted.len() as f64;
         if predicted.is_empty() || predicted.len() != actual.len() {
@@ -80,7 +103,8 @@ fn ranking(values: &[f64]) -> Vec<usize> {
     order
 }
 
-/// Area between the curve of `truth` gathered in order of `by` and the diagonal.
+/// Area between the curve of `truth` gathered in order of `by` and the
+/// diagonal.
 fn gini(by: &[f64], truth: &[f64]) -> f64 {
     let total: f64 = truth.iter().sum();
     let (mut gathered, mut area) = (0.0, 0.0);
@@ -116,18 +140,21 @@ pub struct Holdout {
     pub model: Accuracy,
     /// Everybody goes on at the rate they had.
     pub naive_rate: Accuracy,
-    /// Those who bought within the hiatus go on at their rate, the others have left
-    /// (Wübben & von Wangenheim 2008, Journal of Marketing 72:82-93).
+    /// Those who bought within the hiatus go on at their rate, the others
+    /// have left (Wübben & von Wangenheim 2008, Journal of Marketing
+    /// 72:82-93).
     pub hiatus_rule: Accuracy,
     /// The hiatus used.
     pub hiatus: Span,
 }
 
 impl Holdout {
-    /// Scores the customers over the holdout and compares with the counts observed in it.
+    /// Scores the customers over the holdout and compares with the counts
+    /// observed in it.
     ///
-    /// Without a given hiatus the one that best separates buyers from others *in hindsight* is
-    /// taken: an advantage no forecast has, so beating it is worth something.
+    /// Without a given hiatus the one that best separates buyers from others
+    /// *in hindsight* is taken: an advantage no forecast has, so beating it
+    /// is worth something.
     pub fn of(
         model: &impl Purchases,
         customers: &[Customer],
@@ -158,7 +185,8 @@ impl Holdout {
     }
 }
 
-/// The length of silence that, used as a rule, classifies most customers rightly.
+/// The length of silence that, used as a rule, classifies most customers
+/// rightly.
 fn best_hiatus(silence: &[f64], actual: &[u32]) -> f64 {
     let mut order: Vec<usize> = (0..silence.len().min(actual.len())).collect();
     order.sort_by(|a, b| silence[*a].total_cmp(&silence[*b]));

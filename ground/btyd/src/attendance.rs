@@ -1,8 +1,23 @@
 //! Customers seen over whole occasions: a season, a yearly appeal.
+//!
+//! Where buying is possible only at certain moments (a yearly appeal, a
+//! season ticket, a conference), time is a count of occasions, and a customer
+//! is how many of them were taken, which was the last, and how many there
+//! were. With six occasions there are at most 22 different customers, however
+//! large the base.
 
 use crate::customer::InputError;
 
-/// One customer seen over whole occasions: how many were taken, which was the last, out of how many.
+/// One customer seen over whole occasions: how many were taken, which was the
+/// last, out of how many.
+///
+/// ```
+/// use btyd::Attendance;
+/// // Four of six, the last at the fifth.
+/// assert!(Attendance::new(4, 5, 6).is_ok());
+/// // Four cannot have been taken by the third.
+/// assert!(Attendance::new(4, 3, 6).is_err());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Attendance {
     pub(crate) frequency: u32,
@@ -46,6 +61,12 @@ fn check(row: usize, frequency: u32, recency: u32, occasions: u32) -> Result<Att
 }
 
 /// A checked base of such customers, equal ones collapsed.
+///
+/// ```
+/// use btyd::Attendances;
+/// let base = Attendances::new(&[0, 2, 2], &[0, 4, 4], &[6, 6, 6], &[10, 1, 2]).unwrap();
+/// assert_eq!(base.cells().len(), 2);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attendances {
     pub(crate) cells: Vec<(Attendance, u32)>,

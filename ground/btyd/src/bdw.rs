@@ -1,4 +1,11 @@
-//! The beta-discrete-Weibull model of contract renewal, in which a customer's own loyalty may change.
+//! The beta-discrete-Weibull model of contract renewal, in which a customer's
+//! own loyalty may change.
+//!
+//! The sBG explains rising retention by selection alone. Where the selection
+//! it implies is stronger or weaker than the curve shows, something happens
+//! to the customers themselves. This model adds one parameter for it, common
+//! to all: the hazard of a single customer grows with tenure (`c > 1`) or
+//! falls (`c < 1`), while the cohort still selects.
 
 use crate::chance::Chance;
 use crate::contracts::Contracts;
@@ -10,12 +17,14 @@ use crate::special::{digamma, ln_rising, trigamma};
 
 const NAMES: [&str; 3] = ["alpha", "beta", "c"];
 
-/// The beta-discrete-Weibull model of Fader, Hardie, Liu, Davin & Steenburgh (2018), How to
-/// project customer retention revisited, Journal of Interactive Marketing 43:1-16.
+/// The beta-discrete-Weibull model of Fader, Hardie, Liu, Davin & Steenburgh
+/// (2018), How to project customer retention revisited, Journal of
+/// Interactive Marketing 43:1-16.
 ///
-/// Assumptions: a customer survives t renewals with probability `(1-θ)^(t^c)`; θ is beta(α, β)
-/// over customers. `c = 1` is the [`Sbg`](crate::Sbg); `c > 1` means the same customer becomes
-/// more likely to leave with every period, `c < 1` less.
+/// Assumptions: a customer survives t renewals with probability
+/// `(1-θ)^(t^c)`; θ is beta(α, β) over customers. `c = 1` is the
+/// [`Sbg`](crate::Sbg); `c > 1` means the same customer becomes more likely
+/// to leave with every period, `c < 1` less.
 ///
 /// ```
 /// use btyd::{Bdw, Contracts};
@@ -43,23 +52,33 @@ impl Bdw {
         Bdw { theta: [1.0; 3] }.refit(base)
     }
 
-    /// The share of a cohort still there after `t` renewals: `B(α, β + t^c) / B(α, β)` (eq. 6).
+    /// The share of a cohort still there after `t` renewals:
+    /// `B(α, β + t^c) / B(α, β)` (eq. 6).
     pub fn survival(&self, t: u32) -> f64 {
         ln_survival(&self.theta, t).exp()
     }
 
     /// The share of those there who make renewal `t`.
+    ///
+    /// ```
+    /// use btyd::{Bdw, Sbg};
+    /// // With c = 1 it is the simpler model.
+    /// let (bdw, sbg) = (Bdw::new([0.7, 1.2, 1.0]).unwrap(), Sbg::new([0.7, 1.2]).unwrap());
+    /// assert!((bdw.retention(5) - sbg.retention(5)).abs() < 1e-14);
+    /// ```
     pub fn retention(&self, t: u32) -> f64 {
         let t = t.max(1);
         (ln_survival(&self.theta, t) - ln_survival(&self.theta, t - 1)).min(0.0).exp()
     }
 
-    /// Renewals to expect of a customer just before renewal `made + 1`, discounted per period.
+    /// Renewals to expect of a customer just before renewal `made + 1`,
+    /// discounted per period.
     pub fn residual_renewals(&self, made: u32, discount: f64) -> f64 {
         Bdw::discounted_renewals(&self.theta, made, discount.max(1e-5))
     }
 
-    /// `Σ S(j) / S(n) (1+d)^-(j-n-1)` over `j > n`, as a function of the parameters.
+    /// `Σ S(j) / S(n) (1+d)^-(j-n-1)` over `j > n`, as a function of the
+    /// parameters.
     pub fn discounted_renewals<S: Scalar>(theta: &[S; 3], made: u32, discount: f64) -> S {
         let (start, step) = (ln_survival(theta, made), discount.ln_1p());
         let mut sum = S::constant(0.0);
@@ -77,7 +96,8 @@ impl Bdw {
         sum
     }
 
-    /// Draws renewals made before leaving, at most `most`; `true` if the contract ended.
+    /// Draws renewals made before leaving, at most `most`; `true` if the
+    /// contract ended.
     pub fn simulate(&self, most: u32, chance: &mut impl Chance) -> (u32, bool) {
         let [alpha, beta, c] = self.theta;
         let stay = (-chance.beta(alpha, beta)).ln_1p();
@@ -87,9 +107,9 @@ impl Bdw {
     }
 }
 
-/// `ln S(t) = ln B(α, β + t^c) - ln B(α, β)`, as a difference of two rising factorials of real
-/// length: of length `t^c` while that is the smaller, else of length α, so that neither grows
-/// beyond what it contributes.
+/// `ln S(t) = ln B(α, β + t^c) - ln B(α, β)`, as a difference of two rising
+/// factorials of real length: of length `t^c` while that is the smaller, else
+/// of length α, so that neither grows beyond what it contributes.
 fn ln_survival<S: Scalar>(theta: &[S; 3], t: u32) -> S {
     if t == 0 {
         return S::constant(0.0);

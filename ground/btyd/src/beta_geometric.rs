@@ -1,4 +1,13 @@
-//! The likelihood and the answers of the beta-geometric family, shared by its three named models.
+//! The likelihood and the answers of the beta-geometric family, shared by its
+//! three named models.
+//!
+//! A fit of a million customers spends its time in `poisson_run`, so that
+//! loop is written by hand. Within customers of the same frequency only three
+//! inputs vary the likelihood (the shape, the scale, and the log-odds
+//! constant), and nine sums describe it to second order; the chain rule to
+//! the four parameters is applied once per frequency, not once per customer.
+//!
+//! Everything else is generic and short.
 
 use crate::customer::History;
 use crate::customers::{Cell, Customers};
@@ -34,7 +43,8 @@ pub(crate) fn problem(family: Family, base: &Customers) -> Problem<'_> {
     })
 }
 
-/// Repeat purchases per time, and the mean age: the crude numbers behind every start.
+/// Repeat purchases per time, and the mean age: the crude numbers behind
+/// every start.
 pub(crate) fn crude_rate(base: &Customers) -> (f64, f64) {
     let time: f64 = base.cells().iter().map(|c| f64::from(c.count) * c.age).sum();
     let time = time.max(f64::MIN_POSITIVE);
@@ -54,7 +64,8 @@ pub(crate) fn moment_shape(base: &Customers) -> f64 {
     if square > mean { mean * mean / (square - mean) } else { 5.0 }
 }
 
-/// The part of the CNBD likelihood that holds no parameter: `(k-1) Σ ln gap - x ln (k-1)!`.
+/// The part of the CNBD likelihood that holds no parameter:
+/// `(k-1) Σ ln gap - x ln (k-1)!`.
 fn gap_constant(k: u32, base: &Customers) -> f64 {
     let x = base.purchases() as f64;
     base.ln_gaps.map_or(0.0, |gaps| f64::from(k - 1) * gaps - x * libm::lgamma(f64::from(k)))
@@ -68,7 +79,8 @@ pub(crate) fn refuse(base: &Customers) -> Option<FitError> {
     (base.purchases() == 0).then_some(FitError::NoRepeatPurchases)
 }
 
-/// `Σ ln L`: what depends on the frequency alone from a table, the rest cell by cell.
+/// `Σ ln L`: what depends on the frequency alone from a table, the rest cell
+/// by cell.
 fn likelihood(family: Family, theta: &[Jet<4>; 4], cells: &[Cell]) -> Jet<4> {
     let table = ByFrequency::new(cells, |x| Share::new(family, theta, f64::from(x)));
     over_cells(cells, |part| {
@@ -90,14 +102,16 @@ fn likelihood(family: Family, theta: &[Jet<4>; 4], cells: &[Cell]) -> Jet<4> {
 struct Share {
     /// The terms without times.
     alone: Jet<4>,
-    /// `ln` of a over the purchases survived; `None` if leaving was impossible.
+    /// `ln` of a over the purchases survived; `None` if leaving was
+    /// impossible.
     left: Option<Jet<4>>,
     /// Repeat purchases.
     x: f64,
 }
 
 impl Share {
-    /// `ln Γ(r+kx)/Γ(r) + r ln α + ln B(a, b+x')/B(a, b)`, and the log-odds constant.
+    /// `ln Γ(r+kx)/Γ(r) + r ln α + ln B(a, b+x')/B(a, b)`, and the log-odds
+    /// constant.
     fn new(family: Family, theta: &[Jet<4>; 4], x: f64) -> Share {
         let [r, alpha, a, b] = *theta;
         let survived = x + family.survived();
@@ -108,11 +122,13 @@ impl Share {
     }
 }
 
-/// The timed part for a Poisson clock, derivatives by hand in `r`, `α` and the log-odds constant.
+/// The timed part for a Poisson clock, derivatives by hand in `r`, `α` and
+/// the log-odds constant.
 ///
-/// `-(r+x) ln(α+T) + ln(1 + exp(w))`, `w = g + (r+x) ln[(α+T)/(α+t_x)]` (Fader, Hardie & Lee
-/// 2005, eq. 6). Only three of the inputs vary within a run, so nine sums are kept and joined
-/// to the chain rule once; this loop is where a fit spends its time.
+/// `-(r+x) ln(α+T) + ln(1 + exp(w))`, `w = g + (r+x) ln[(α+T)/(α+t_x)]`
+/// (Fader, Hardie & Lee 2005, eq. 6). Only three of the inputs vary within a
+/// run, so nine sums are kept and joined to the chain rule once; this loop is
+/// where a fit spends its time.
 fn poisson_run(theta: &[Jet<4>; 4], share: &Share, run: &[Cell]) -> Jet<4> {
     let [r, alpha] = [theta[0], theta[1]];
     let (n, al) = (r.value() + share.x, alpha.value());
@@ -192,10 +208,11 @@ fn made<S: Scalar>(family: Family, theta: &[S], who: &History, time: f64) -> S {
     purchases_until_left(r + who.x, a, b, (alpha + who.age).recip() * time)
 }
 
-/// Purchases of an active customer between two times from now, from positive terms.
+/// Purchases of an active customer between two times from now, from positive
+/// terms.
 ///
-/// Given p the expectation is `(1/p) [(1+pτ₁)^-n - (1+pτ₂)^-n]`; subtracting two expectations
-/// would lose a short window that lies far ahead.
+/// Given p the expectation is `(1/p) [(1+pτ₁)^-n - (1+pτ₂)^-n]`; subtracting
+/// two expectations would lose a short window that lies far ahead.
 fn made_between<S: Scalar>(family: Family, theta: &[S], who: &History, from: f64, to: f64) -> S {
     if family.k > 1 {
         let difference = made(family, theta, who, to) - made(family, theta, who, from);
@@ -214,8 +231,9 @@ fn made_between<S: Scalar>(family: Family, theta: &[S], who: &History, from: f64
 
 /// Discounted purchases of an active customer.
 ///
-/// Given p an active customer buys at the rate `n/(α+T) (1 + pu/(α+T))^-(n+1)` a time u from now,
-/// a power law; its discounted integral is averaged over the posterior of p.
+/// Given p an active customer buys at the rate
+/// `n/(α+T) (1 + pu/(α+T))^-(n+1)` a time u from now, a power law; its
+/// discounted integral is averaged over the posterior of p.
 fn valued<S: Scalar>(family: Family, theta: &[S], who: &History, horizon: f64, rate: f64) -> S {
     let [r, alpha, ..] = four(theta);
     let reach = alpha + who.age;
@@ -228,7 +246,8 @@ fn valued<S: Scalar>(family: Family, theta: &[S], who: &History, horizon: f64, r
     n / reach * beta_mean(a, b, scale, |p, _| discounted_decay(n + 1.0, reach / p, rate, horizon))
 }
 
-/// Repeat purchases of a newcomer; one who may leave at the first purchase does so first.
+/// Repeat purchases of a newcomer; one who may leave at the first purchase
+/// does so first.
 fn newcomer<S: Scalar>(family: Family, theta: &[S], time: f64) -> S {
     let [_, _, a, b] = four(theta);
     let stayed = made(family, theta, &crate::purchases::NOBODY, time);

@@ -1,4 +1,9 @@
-//! The BG/BB model: buying or not at each of a series of occasions, for those who have not left.
+//! The BG/BB model: buying or not at each of a series of occasions, for those
+//! who have not left.
+//!
+//! Where occasions are few and fixed, counting is enough: no rates, no clock.
+//! The model is the BG/NBD's idea in whole steps, with a coin for leaving
+//! before each occasion and another for taking it.
 
 use rayon::prelude::*;
 
@@ -12,12 +17,14 @@ use crate::special::{gauss_unit, ln_rising};
 
 const NAMES: [&str; 4] = ["alpha", "beta", "gamma", "delta"];
 
-/// The beta-geometric / beta-Bernoulli model of Fader, Hardie & Shang (2010), Customer-base
-/// analysis in a discrete-time noncontractual setting, Marketing Science 29:1086-1108.
+/// The beta-geometric / beta-Bernoulli model of Fader, Hardie & Shang (2010),
+/// Customer-base analysis in a discrete-time noncontractual setting,
+/// Marketing Science 29:1086-1108.
 ///
-/// Assumptions: at each occasion (a season, a yearly appeal) a customer who is active buys with
-/// probability p; before each occasion an active customer leaves with probability θ; p is
-/// beta(α, β), θ is beta(γ, δ) over customers, independent.
+/// Assumptions: at each occasion (a season, a yearly appeal) a customer who
+/// is active buys with probability p; before each occasion an active customer
+/// leaves with probability θ; p is beta(α, β), θ is beta(γ, δ) over
+/// customers, independent.
 ///
 /// ```
 /// use btyd::{BgBb, Attendance};
@@ -41,7 +48,8 @@ impl BgBb {
         BgBb { theta: [1.0; 4] }.refit(base)
     }
 
-    /// The probability of being active `ahead` occasions from now; 1 is the next (eq. 9).
+    /// The probability of being active `ahead` occasions from now; 1 is the
+    /// next (eq. 9).
     pub fn probability_active(&self, seen: &Attendance, ahead: u32) -> f64 {
         BgBb::active(&self.theta, seen, ahead)
     }
@@ -51,7 +59,8 @@ impl BgBb {
         BgBb::expected(&self.theta, seen, occasions)
     }
 
-    /// Purchases to expect from now on, discounted by `discount` per occasion (eq. 14).
+    /// Purchases to expect from now on, discounted by `discount` per occasion
+    /// (eq. 14).
     pub fn discounted_purchases(&self, seen: &Attendance, discount: f64) -> f64 {
         BgBb::discounted(&self.theta, seen, discount.max(1e-9))
     }
@@ -61,7 +70,8 @@ impl BgBb {
         BgBb::expected(&self.theta, &Attendance { frequency: 0, recency: 0, occasions: 0 }, occasions)
     }
 
-    /// The probability that a newcomer buys exactly `purchases` times in `occasions` (eq. 7).
+    /// The probability that a newcomer buys exactly `purchases` times in
+    /// `occasions` (eq. 7).
     pub fn probability_of_count(&self, purchases: u32, occasions: u32) -> f64 {
         if purchases > occasions {
             return 0.0;
@@ -81,15 +91,17 @@ impl BgBb {
         sum
     }
 
-    /// [`probability_active`](BgBb::probability_active) as a function of the parameters.
+    /// [`probability_active`](BgBb::probability_active) as a function of the
+    /// parameters.
     pub fn active<S: Scalar>(theta: &[S; 4], seen: &Attendance, ahead: u32) -> S {
         let path = Path::new(theta, seen);
         let stay = ln_stay(theta, seen.occasions, ahead);
         path.there / path.total * stay.exp()
     }
 
-    /// [`expected_purchases`](BgBb::expected_purchases) as a function of the parameters: a sum of
-    /// positive terms, which passes through γ = 1 where the closed form divides by zero.
+    /// [`expected_purchases`](BgBb::expected_purchases) as a function of the
+    /// parameters: a sum of positive terms, which passes through γ = 1 where
+    /// the closed form divides by zero.
     pub fn expected<S: Scalar>(theta: &[S; 4], seen: &Attendance, occasions: u32) -> S {
         let [alpha, beta, gamma, delta] = *theta;
         let path = Path::new(theta, seen);
@@ -104,8 +116,9 @@ impl BgBb {
         path.there / path.total * buy * sum
     }
 
-    /// [`discounted_purchases`](BgBb::discounted_purchases) as a function of the parameters: one
-    /// `2F1(1, δ+n+1; γ+δ+n+1; 1/(1+d))` per number of occasions.
+    /// [`discounted_purchases`](BgBb::discounted_purchases) as a function of
+    /// the parameters: one `2F1(1, δ+n+1; γ+δ+n+1; 1/(1+d))` per number of
+    /// occasions.
     pub fn discounted<S: Scalar>(theta: &[S; 4], seen: &Attendance, discount: f64) -> S {
         let [alpha, beta, gamma, delta] = *theta;
         let path = Path::new(theta, seen);
@@ -117,7 +130,8 @@ impl BgBb {
         path.there / path.total * buy * stay * z * sum
     }
 
-    /// Draws one customer over `occasions` and the purchases of the `future` ones after.
+    /// Draws one customer over `occasions` and the purchases of the `future`
+    /// ones after.
     pub fn simulate(&self, occasions: u32, future: u32, chance: &mut impl Chance) -> (Attendance, u32) {
         let (buy, leave) =
             (chance.beta(self.theta[0], self.theta[1]), chance.beta(self.theta[2], self.theta[3]));
@@ -140,7 +154,8 @@ impl BgBb {
     }
 }
 
-/// `ln B(α+x, β+n-x) / B(α, β)`: the chance of buying at x given occasions out of n.
+/// `ln B(α+x, β+n-x) / B(α, β)`: the chance of buying at x given occasions
+/// out of n.
 fn ln_bought<S: Scalar>(shape: &[S; 2], x: u32, n: u32) -> S {
     let (x, n) = (f64::from(x), f64::from(n));
     shape[0].ln_rising(x) + shape[1].ln_rising(n - x) - (shape[0] + shape[1]).ln_rising(n)
@@ -157,7 +172,8 @@ fn ln_stay<S: Scalar>(theta: &[S; 4], n: u32, m: u32) -> S {
     later.ln_rising(f64::from(m)) - (theta[2] + later).ln_rising(f64::from(m))
 }
 
-/// The ways a customer can have come to this record, relative to being there at the last purchase.
+/// The ways a customer can have come to this record, relative to being there
+/// at the last purchase.
 struct Path<S> {
     /// Still there after all occasions, not having bought since.
     there: S,
@@ -168,8 +184,9 @@ struct Path<S> {
 }
 
 impl<S: Scalar> Path<S> {
-    /// One beta ratio, then multiplications: leaving before occasion `t_x + i + 1` has the chance
-    /// of silence until then times `γ / (γ+δ+t_x+i)` (eq. 5).
+    /// One beta ratio, then multiplications: leaving before occasion
+    /// `t_x + i + 1` has the chance of silence until then times
+    /// `γ / (γ+δ+t_x+i)` (eq. 5).
     fn new(theta: &[S; 4], seen: &Attendance) -> Path<S> {
         let [alpha, beta, gamma, delta] = *theta;
         let last = f64::from(seen.recency);

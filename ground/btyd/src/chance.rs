@@ -1,7 +1,18 @@
-//! Randomness, always passed in: the distributions from which customers are simulated.
+//! Randomness, always passed in: the distributions from which customers are
+//! simulated.
+//!
+//! Simulation serves three ends here: to test the models against their own
+//! assumptions, to bootstrap, and to let a user see what a model believes. In
+//! all three the same seed must give the same customers, so chance is an
+//! argument.
+//!
+//! Gamma numbers are drawn as logarithms. Shapes of 0.2, common for purchase
+//! rates, produce numbers below 1e-300 now and then, and a rate that
+//! underflows to zero would be a customer who waits for ever rather than very
+//! long.
 
-/// A source of uniform numbers. The crate never draws on its own; the caller brings the chance,
-/// so a simulation can be repeated.
+/// A source of uniform numbers. The crate never draws on its own; the caller
+/// brings the chance, so a simulation can be repeated.
 ///
 /// Any closure returning numbers between zero and one will do.
 ///
@@ -31,12 +42,14 @@ pub trait Chance {
         radius * (std::f64::consts::TAU * self.uniform()).cos()
     }
 
-    /// A gamma number of the given shape and rate one (Marsaglia and Tsang 2000).
+    /// A gamma number of the given shape and rate one (Marsaglia and Tsang
+    /// 2000).
     fn gamma(&mut self, shape: f64) -> f64 {
         self.ln_gamma(shape).exp()
     }
 
-    /// The logarithm of a gamma number: for tiny shapes the number itself underflows.
+    /// The logarithm of a gamma number: for tiny shapes the number itself
+    /// underflows.
     fn ln_gamma(&mut self, shape: f64) -> f64 {
         if shape < 1.0 {
             let boost = self.uniform().ln() / shape;
@@ -66,8 +79,16 @@ impl<F: FnMut() -> f64> Chance for F {
     }
 }
 
-/// A small reproducible generator (SplitMix64, Steele, Lea & Flood 2014) for simulations that
-/// need no other source.
+/// A small reproducible generator (SplitMix64, Steele, Lea & Flood 2014) for
+/// simulations that need no other source.
+///
+/// It is not for secrets.
+///
+/// ```
+/// use btyd::chance::{Chance, Seeded};
+/// let (mut one, mut other) = (Seeded::new(7), Seeded::new(7));
+/// assert_eq!(one.uniform(), other.uniform());
+/// ```
 #[derive(Clone, Debug)]
 pub struct Seeded(u64);
 

@@ -1,4 +1,15 @@
-//! The (M)BG/CNBD-k models: buying more regular than chance, with a coin tossed after purchases.
+//! The (M)BG/CNBD-k models: buying more regular than chance, with a coin
+//! tossed after purchases.
+//!
+//! Subscribers of a magazine bought at the kiosk, customers of a hairdresser,
+//! firms that order monthly: their purchases are spaced more evenly than
+//! chance would have it. For them a late purchase is a strong sign. The
+//! Poisson models, to which nothing is ever late, see it too weakly and too
+//! late.
+//!
+//! Regularity is a whole number k here. The spread of the times between
+//! purchases, relative to their mean, is `1/√k`: one for k = 1, a half for k
+//! = 4.
 
 use crate::beta_geometric::{self as shared, NAMES};
 use crate::chance::Chance;
@@ -22,15 +33,18 @@ pub enum Leaving {
     FromTheFirst,
 }
 
-/// The beta-geometric models with Erlang-k times between purchases: Platzer & Reutterer (2016),
-/// Ticking away the moments, Marketing Science 35:779-799; Reutterer, Platzer & Schröder (2020),
-/// Leveraging purchase regularity, International Journal of Research in Marketing 38:194-215.
+/// The beta-geometric models with Erlang-k times between purchases: Platzer &
+/// Reutterer (2016), Ticking away the moments, Marketing Science 35:779-799;
+/// Reutterer, Platzer & Schröder (2020), Leveraging purchase regularity,
+/// International Journal of Research in Marketing 38:194-215.
 ///
-/// Assumptions: as in the [`BgNbd`](crate::BgNbd) or [`MbgNbd`](crate::MbgNbd), but a purchase
-/// happens at every k-th tick of the Poisson clock. `k = 1` is those models exactly; larger k is
-/// more regular, and a regular customer who is late is gone the sooner.
+/// Assumptions: as in the [`BgNbd`](crate::BgNbd) or
+/// [`MbgNbd`](crate::MbgNbd), but a purchase happens at every k-th tick of
+/// the Poisson clock. `k = 1` is those models exactly; larger k is more
+/// regular, and a regular customer who is late is gone the sooner.
 ///
-/// `α` belongs to the clock: the mean time between purchases is about `k α / r`.
+/// `α` belongs to the clock: the mean time between purchases is about
+/// `k α / r`.
 ///
 /// ```
 /// use btyd::{Cnbd, Customer, Leaving, Purchases, Span, Unit};
@@ -50,21 +64,23 @@ impl Cnbd {
     /// The most regular clock considered.
     pub const MOST_REGULAR: u32 = 50;
 
-    /// The model with `k` ticks per purchase and parameters `[r, alpha, a, b]`; `k` is kept within 1 to 50.
+    /// The model with `k` ticks per purchase and parameters
+    /// `[r, alpha, a, b]`; `k` is kept within 1 to 50.
     pub fn new(unit: Unit, k: u32, leaving: Leaving, parameters: [f64; 4]) -> Result<Cnbd, ParameterError> {
         Ok(Cnbd { unit, family: family(k, leaving), theta: checked(&NAMES, &parameters)? })
     }
 
     /// The maximum-likelihood model of a base for a given k.
     ///
-    /// Likelihoods of different k are comparable only if the base knows the times between
-    /// purchases ([`Customers::with_ln_gaps`]).
+    /// Likelihoods of different k are comparable only if the base knows the
+    /// times between purchases ([`Customers::with_ln_gaps`]).
     pub fn fit(base: &Customers, k: u32, leaving: Leaving) -> Result<Fit<Cnbd>, FitError> {
         Cnbd { unit: base.unit(), family: family(k, leaving), theta: [1.0; 4] }.refit(base)
     }
 
-    /// The k of greatest likelihood and its fit, `None` if the base does not know the times
-    /// between purchases. The likelihood rises to one peak in k, so the search stops once it falls.
+    /// The k of greatest likelihood and its fit, `None` if the base does not
+    /// know the times between purchases. The likelihood rises to one peak in
+    /// k, so the search stops once it falls.
     pub fn fit_regularity(base: &Customers, leaving: Leaving) -> Option<Result<Fit<Cnbd>, FitError>> {
         base.ln_gaps?;
         let mut best = match Cnbd::fit(base, 1, leaving) {

@@ -1,11 +1,23 @@
-//! Customers under contract, whose leaving is seen: how many ended when, how many are still there.
+//! Customers under contract, whose leaving is seen: how many ended when, how
+//! many are still there.
+//!
+//! Two shapes of record lead here. A firm that counts cohorts knows the
+//! survivors at each anniversary; a firm that keeps contracts knows, for
+//! each, the renewals made and whether it has ended. Both are losses by
+//! period and customers still there by period, which is all the renewal
+//! models look at.
+//!
+//! Whether a relation is a contract is decided by whether its end is *seen*,
+//! not by the industry. A retainer that is cancelled is a contract; a shop
+//! account that falls silent is not.
 
 use crate::customer::InputError;
 
 /// Renewals lost and kept, by number of periods.
 ///
-/// A customer who signed and left at the first renewal ended in period 1. Customers still there
-/// at the end of observation are kept; cohorts of different age simply have different ends.
+/// A customer who signed and left at the first renewal ended in period 1.
+/// Customers still there at the end of observation are kept; cohorts of
+/// different age simply have different ends.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Contracts {
     /// Customers lost in period t, from t = 1.
@@ -15,7 +27,8 @@ pub struct Contracts {
 }
 
 impl Contracts {
-    /// From survivors of one or more cohorts, each starting with the number that signed.
+    /// From survivors of one or more cohorts, each starting with the number
+    /// that signed.
     ///
     /// ```
     /// use btyd::Contracts;
@@ -41,9 +54,18 @@ impl Contracts {
         all.checked()
     }
 
-    /// From single contracts: renewals made, and whether the contract has ended.
+    /// From single contracts: renewals made, and whether the contract has
+    /// ended.
     ///
-    /// A contract that ended with `n` renewals made was lost in period `n + 1`.
+    /// A contract that ended with `n` renewals made was lost in period
+    /// `n + 1`.
+    ///
+    /// ```
+    /// use btyd::Contracts;
+    /// let same = Contracts::from_survivors(&[&[3, 2, 1]]).unwrap();
+    /// let contracts = Contracts::from_tenures(&[0, 1, 2], &[true, true, false]).unwrap();
+    /// assert_eq!(contracts, same);
+    /// ```
     pub fn from_tenures(renewals: &[u32], ended: &[bool]) -> Result<Contracts, InputError> {
         if renewals.len() != ended.len() {
             return Err(InputError::UnequalColumns);

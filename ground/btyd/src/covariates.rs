@@ -1,4 +1,14 @@
-//! Static covariates: what is known of a customer beforehand shifts the scales of the mixtures.
+//! Static covariates: what is known of a customer beforehand shifts the
+//! scales of the mixtures.
+//!
+//! Two customers with the same three numbers get the same forecast, whatever
+//! else is known of them. Covariates change that. They act on the scales of
+//! the mixtures, so the *distribution* of rates in a group is stretched, and
+//! the record of each customer still decides within it.
+//!
+//! The machinery is the plain likelihood of each group and the chain rule
+//! around it; a new model joins by naming the parameters its covariates act
+//! on.
 
 use rayon::prelude::*;
 
@@ -10,14 +20,17 @@ use crate::optimise::{Evaluation, Matrix};
 use crate::problem::Problem;
 use crate::{BgNbd, Customers, MbgNbd, ParetoNbd, Unit};
 
-/// A model whose scale parameters may depend on covariates (Fader & Hardie 2007, Incorporating
-/// time-invariant covariates into the Pareto/NBD and BG/NBD models).
+/// A model whose scale parameters may depend on covariates (Fader & Hardie
+/// 2007, Incorporating time-invariant covariates into the Pareto/NBD and
+/// BG/NBD models).
 ///
-/// For covariates z the parameters named become `α exp(-γ₁·z)`, `β exp(-γ₂·z)` in the Pareto/NBD
-/// and `α exp(-γ₁·z)`, `a exp(γ₂·z)`, `b exp(γ₃·z)` in the (M)BG/NBD: a positive coefficient means
-/// more purchases, or earlier leaving.
+/// For covariates z the parameters named become `α exp(-γ₁·z)`,
+/// `β exp(-γ₂·z)` in the Pareto/NBD and `α exp(-γ₁·z)`, `a exp(γ₂·z)`,
+/// `b exp(γ₃·z)` in the (M)BG/NBD: a positive coefficient means more
+/// purchases, or earlier leaving.
 pub trait WithCovariates: Model<Base = Customers> + Sync {
-    /// Parameters that depend on covariates: position, sign, name of the group of coefficients.
+    /// Parameters that depend on covariates: position, sign, name of the
+    /// group of coefficients.
     const EFFECTS: &'static [(usize, f64, &'static str)];
 
     /// A model of the unit, whose parameters do not matter.
@@ -53,7 +66,8 @@ impl WithCovariates for MbgNbd {
 /// A fitted model with covariates.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CovariateFit {
-    /// The parameters at z = 0, then the coefficients, one group per affected parameter.
+    /// The parameters at z = 0, then the coefficients, one group per affected
+    /// parameter.
     pub estimate: Estimate,
     unit: Unit,
     covariates: usize,
@@ -83,7 +97,8 @@ impl CovariateFit {
         Ok(CovariateFit { estimate: problem.solve()?, unit: base.unit, covariates: base.names.len() })
     }
 
-    /// The model of a customer with these covariates (missing ones count as zero).
+    /// The model of a customer with these covariates (missing ones count as
+    /// zero).
     pub fn model_for<M: WithCovariates>(&self, covariates: &[f64]) -> Result<M, crate::ParameterError> {
         let z: Vec<f64> = (0..self.covariates).map(|k| covariates.get(k).copied().unwrap_or(0.0)).collect();
         M::blank(self.unit).with_parameters(&local::<M>(&self.estimate.values, &z))
@@ -101,10 +116,12 @@ fn local<M: WithCovariates>(theta: &[f64], z: &[f64]) -> Vec<f64> {
     values
 }
 
-/// The sum over groups of the plain likelihood at their own parameters, joined to the chain rule.
+/// The sum over groups of the plain likelihood at their own parameters,
+/// joined to the chain rule.
 ///
-/// In logarithms the parameters of a group are linear in the base parameters and coefficients,
-/// so gradient and Hessian are `Dᵀ g` and `Dᵀ H D` with a design matrix D of zeros, ones and z.
+/// In logarithms the parameters of a group are linear in the base parameters
+/// and coefficients, so gradient and Hessian are `Dᵀ g` and `Dᵀ H D` with a
+/// design matrix D of zeros, ones and z.
 fn evaluate<M: WithCovariates>(base: &Described, theta: &[f64]) -> Evaluation {
     let size = theta.len();
     let one = |(z, customers): &(Vec<f64>, Customers)| {
@@ -126,7 +143,8 @@ fn evaluate<M: WithCovariates>(base: &Described, theta: &[f64]) -> Evaluation {
     total
 }
 
-/// Derivatives in a group's own parameters, turned into derivatives in those of the whole.
+/// Derivatives in a group's own parameters, turned into derivatives in those
+/// of the whole.
 fn in_base_parameters<M: WithCovariates>(
     at: &Evaluation,
     values: &[f64],

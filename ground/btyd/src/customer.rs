@@ -1,13 +1,35 @@
 //! One customer's past, and why a row of input may be refused.
+//!
+//! Fader, Hardie and Lee showed that for these models three numbers per
+//! customer say all there is in the whole record of purchase times: how many
+//! repeat purchases, when the last one was, and how long the customer has
+//! been watched. This file is the border at which the three are checked;
+//! inside, a customer that exists is one that can be true.
 
 use std::fmt;
 
 use crate::{Span, Unit};
 
-/// One customer's past in the three numbers that suffice for every model here.
+/// One customer's past in the three numbers that suffice for every model
+/// here.
 ///
-/// Time starts at the first purchase, which is not counted: `frequency` counts repeat purchases,
-/// `recency` is the time of the last of them (zero if none) and `age` the time observed.
+/// Time starts at the first purchase, which is not counted: `frequency`
+/// counts repeat purchases, `recency` is the time of the last of them (zero
+/// if none) and `age` the time observed.
+///
+/// Two faults of input are so common that they deserve a word. A *recency*
+/// that counts back from today instead of forward from the first purchase
+/// usually shows up as [`InputError::FrequencyAgainstRecency`] on customers
+/// with no repeat purchase. Counting the first purchase as a repeat shows up
+/// as customers with one "repeat" at time zero, which is the same error.
+///
+/// ```
+/// use btyd::{Customer, InputError, Span};
+/// let customer = Customer::new(2, Span::days(213.0), Span::weeks(38.9)).unwrap();
+/// assert_eq!(customer.frequency(), 2);
+/// let impossible = Customer::new(2, Span::weeks(40.0), Span::weeks(38.9));
+/// assert!(matches!(impossible, Err(InputError::RecencyBeyondAge { .. })));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Customer {
     pub(crate) frequency: u32,
@@ -23,6 +45,12 @@ impl Customer {
     }
 
     /// The same, both times in one unit and kept to the last digit.
+    ///
+    /// ```
+    /// use btyd::{Customer, Unit};
+    /// assert!(Customer::in_unit(Unit::Week, 2, 30.43, 38.86).is_ok());
+    /// assert!(Customer::in_unit(Unit::Week, 2, f64::NAN, 38.86).is_err());
+    /// ```
     pub fn in_unit(unit: Unit, frequency: u32, recency: f64, age: f64) -> Result<Customer, InputError> {
         check(0, frequency, recency, age)?;
         Ok(Customer { frequency, recency, age, unit })
@@ -44,6 +72,9 @@ impl Customer {
 }
 
 /// The three numbers of a customer, in the unit of the model at hand.
+///
+/// Kernels of the models work on this; it has no unit of its own and is only
+/// made where the unit is known.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct History {
     /// Repeat purchases.
@@ -55,6 +86,14 @@ pub struct History {
 }
 
 /// Why a row of input cannot be used.
+///
+/// Each names the row, and the message says what to do about it.
+///
+/// ```
+/// use btyd::InputError;
+/// let text = InputError::RecencyBeyondAge { row: 7 }.to_string();
+/// assert!(text.starts_with("row 7") && text.ends_with("check the units"));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputError {
     /// The columns differ in length.
@@ -75,7 +114,8 @@ pub enum InputError {
         /// Which row.
         row: usize,
     },
-    /// Repeat purchases without a time after the first, or a time without repeat purchases.
+    /// Repeat purchases without a time after the first, or a time without
+    /// repeat purchases.
     FrequencyAgainstRecency {
         /// Which row.
         row: usize,

@@ -1,4 +1,11 @@
-//! Calendar days, counted, so that raw transactions can be summarised without a clock.
+//! Calendar days, counted, so that raw transactions can be summarised without
+//! a clock.
+//!
+//! Transactions carry dates; the models want lengths. The calendar needed for
+//! that fits in two short functions (days from civil date and back, after
+//! Howard Hinnant's description), so this crate needs no library of time, no
+//! time zone and no clock. Which day a moment belongs to is for the caller to
+//! say.
 
 use std::fmt;
 
@@ -22,7 +29,8 @@ impl Day {
         Day(number.clamp(-36_525_000, 36_525_000))
     }
 
-    /// The day of a date in the proleptic Gregorian calendar, `None` if there is no such date.
+    /// The day of a date in the proleptic Gregorian calendar, `None` if there
+    /// is no such date.
     pub fn of(year: i64, month: u32, day: u32) -> Option<Day> {
         if !(-100_000..=100_000).contains(&year) || !(1..=12).contains(&month) || day == 0 {
             return None;
@@ -31,7 +39,15 @@ impl Day {
         (found.date() == (year, month, day)).then_some(found)
     }
 
-    /// From `2024-03-31` or `20240331`; anything after the day (a time) is ignored.
+    /// From `2024-03-31` or `20240331`; anything after the day (a time) is
+    /// ignored.
+    ///
+    /// ```
+    /// use btyd::Day;
+    /// assert_eq!(Day::parse("20240229"), Day::of(2024, 2, 29));
+    /// assert_eq!(Day::parse("2024-02-29T23:59:00"), Day::of(2024, 2, 29));
+    /// assert_eq!(Day::parse("2023-02-29"), None);
+    /// ```
     pub fn parse(text: &str) -> Option<Day> {
         let dashed = text.get(4..5) == Some("-") && text.get(7..8) == Some("-");
         let places = if dashed { [0..4, 5..7, 8..10] } else { [0..4, 4..6, 6..8] };
@@ -50,8 +66,15 @@ impl Day {
         civil_from_days(self.0)
     }
 
-    /// The number of the calendar period the day falls in: its day, its week from Monday to
-    /// Sunday, its month, its year.
+    /// The number of the calendar period the day falls in: its day, its week
+    /// from Monday to Sunday, its month, its year.
+    ///
+    /// ```
+    /// use btyd::{Day, Unit};
+    /// let (sunday, monday) = (Day::of(2024, 3, 31).unwrap(), Day::of(2024, 4, 1).unwrap());
+    /// assert_eq!(monday.period(Unit::Week) - sunday.period(Unit::Week), 1);
+    /// assert_eq!(monday.period(Unit::Month) - sunday.period(Unit::Month), 1);
+    /// ```
     pub fn period(self, unit: Unit) -> i64 {
         let (year, month, _) = self.date();
         match unit {
@@ -71,7 +94,8 @@ impl fmt::Display for Day {
     }
 }
 
-/// Days from civil date, counting years from March so that leap days come last.
+/// Days from civil date, counting years from March so that leap days come
+/// last.
 fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));

@@ -1,10 +1,24 @@
-//! A customer base in which more is known of each customer than their purchases.
+//! A customer base in which more is known of each customer than their
+//! purchases.
+//!
+//! Customers who share their covariates form a group, and a group is a plain
+//! base. With a handful of categories there are few groups and nothing is
+//! lost of the speed of collapsed rows; with continuous covariates every
+//! customer is a group of one, which is slower and still exact.
 
 use crate::customer::InputError;
 use crate::customers::Cell;
 use crate::{Customers, Unit};
 
-/// A base in which every customer has a row of covariates; customers who share one are a group.
+/// A base in which every customer has a row of covariates; customers who
+/// share one are a group.
+///
+/// ```
+/// use btyd::{Described, Unit};
+/// let shop = [0.5, -0.5, -0.5];
+/// let base = Described::new(Unit::Week, &[2, 0, 1], &[5.0, 0.0, 3.0], &[9.0; 3], &[("shop", &shop)]);
+/// assert!(base.is_ok());
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Described {
     pub(crate) unit: Unit,
@@ -13,8 +27,9 @@ pub struct Described {
 }
 
 impl Described {
-    /// From three columns and one column per named covariate. Covariates should be centred and of
-    /// ordinary size; above a hundred in absolute value they are refused.
+    /// From three columns and one column per named covariate. Covariates
+    /// should be centred and of ordinary size; above a hundred in absolute
+    /// value they are refused.
     pub fn new(
         unit: Unit,
         frequency: &[u32],

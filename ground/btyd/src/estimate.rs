@@ -1,4 +1,11 @@
-//! What a fit answers: parameters, likelihood, uncertainty, and where it has none.
+//! What a fit answers: parameters, likelihood, uncertainty, and where it has
+//! none.
+//!
+//! A fit is worth what is known about its quality. The estimate therefore
+//! carries, beside the parameters, their full covariance (in natural
+//! parameters, carried from the logarithms by the outer product, so that it
+//! is symmetric), the likelihood on the scale the papers print, and the
+//! parameters that ran to a boundary, if any did.
 
 use std::fmt;
 
@@ -7,6 +14,15 @@ use crate::optimise::Matrix;
 use crate::special::normal_quantile;
 
 /// Maximum-likelihood parameters with everything needed to judge them.
+///
+/// ```
+/// use btyd::{Contracts, Sbg};
+/// let cohort = Contracts::from_survivors(&[&[1000, 869, 743, 653, 593, 551, 517, 491]]).unwrap();
+/// let estimate = Sbg::fit(&cohort).unwrap().estimate;
+/// assert_eq!(estimate.index("beta"), Some(1));
+/// let errors = estimate.standard_errors().unwrap();
+/// assert!((errors[0] - 0.10373577984967655).abs() < 1e-6);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Estimate {
@@ -14,21 +30,30 @@ pub struct Estimate {
     pub names: Vec<String>,
     /// Their values, in the unit of the model.
     pub values: Vec<f64>,
-    /// The log-likelihood at the maximum, constants of the data included as the papers print it.
+    /// The log-likelihood at the maximum, constants of the data included as
+    /// the papers print it.
     pub log_likelihood: f64,
     /// Customers it rests on.
     pub customers: u64,
     /// Passes over the data, each with gradient and Hessian.
     pub evaluations: usize,
-    /// Parameters that ran to zero or infinity. If there are any, the maximum is a simpler model,
-    /// `log_likelihood` is (to rounding) the likelihood of that model, and no standard errors are
-    /// given: the usual theory does not hold there.
+    /// Parameters that ran to zero or infinity. If there are any, the maximum
+    /// is a simpler model, `log_likelihood` is (to rounding) the likelihood
+    /// of that model, and no standard errors are given: the usual theory does
+    /// not hold there.
     pub boundary: Vec<Boundary>,
-    /// The covariance of the parameters, unless at a boundary or not identified.
+    /// The covariance of the parameters, unless at a boundary or not
+    /// identified.
     pub covariance: Option<Matrix>,
 }
 
 /// A parameter that ran away.
+///
+/// ```
+/// use btyd::{Boundary, Toward};
+/// let gone = Boundary { parameter: "a".to_owned(), toward: Toward::Zero };
+/// assert_eq!(gone.to_string(), "a runs to zero");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Boundary {
@@ -71,6 +96,9 @@ impl Estimate {
     }
 
     /// Schwarz's criterion, smaller is better.
+    ///
+    /// Both criteria compare models fitted to the same customers; neither is
+    /// a test.
     pub fn bic(&self) -> f64 {
         self.values.len() as f64 * (self.customers as f64).ln() - 2.0 * self.log_likelihood
     }
@@ -80,8 +108,9 @@ impl Estimate {
         self.names.iter().position(|n| n == name)
     }
 
-    /// A normal interval for a quantity with this value and gradient in the parameters (delta
-    /// method), formed on the scale on which the quantity has no limits.
+    /// A normal interval for a quantity with this value and gradient in the
+    /// parameters (delta method), formed on the scale on which the quantity
+    /// has no limits.
     pub(crate) fn delta_interval(
         &self,
         value: f64,

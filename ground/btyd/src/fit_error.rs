@@ -1,8 +1,19 @@
 //! Why there is no fit, and which parameters a model cannot have.
+//!
+//! A base that cannot carry a model is not a failure of the search, and says
+//! so before the search starts. What can be said of a base in which everybody
+//! came back, or nobody left, is a boundary of the
+//! [`Estimate`](crate::Estimate), not an error.
 
 use std::fmt;
 
 /// Why there is no fit.
+///
+/// ```
+/// use btyd::{BgNbd, Customers, FitError, Unit};
+/// let nobody_came_back = Customers::new(Unit::Week, &[0], &[0.0], &[9.0]).unwrap();
+/// assert_eq!(BgNbd::fit(&nobody_came_back).unwrap_err(), FitError::NoRepeatPurchases);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum FitError {
     /// Nobody bought again, so nothing is known of rates or dropout.
@@ -52,6 +63,9 @@ impl fmt::Display for FitError {
 impl std::error::Error for FitError {}
 
 /// A parameter the model cannot have.
+///
+/// The limits are wide enough for any customer base and narrow enough that no
+/// formula here overflows within them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ParameterError {
     /// Its name.
@@ -68,7 +82,8 @@ impl fmt::Display for ParameterError {
 
 impl std::error::Error for ParameterError {}
 
-/// Parameters if all are positive and of a size on which the formulas keep their digits.
+/// Parameters if all are positive and of a size on which the formulas keep
+/// their digits.
 pub(crate) fn checked<const N: usize>(names: &[&str; N], values: &[f64]) -> Result<[f64; N], ParameterError> {
     let mut checked = [f64::NAN; N];
     for (slot, value) in checked.iter_mut().zip(values) {

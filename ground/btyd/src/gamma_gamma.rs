@@ -1,4 +1,10 @@
-//! The gamma-gamma model of spend per purchase, for customers whose average is known from few purchases.
+//! The gamma-gamma model of spend per purchase, for customers whose average
+//! is known from few purchases.
+//!
+//! The mean of a customer's purchases is a poor forecast of the next one when
+//! it rests on one or two: the highest averages of any base belong to
+//! customers who bought once. The model shrinks each toward the mean of all,
+//! by a weight `p x / (p x + q - 1)` that grows with the number of purchases.
 
 use std::fmt;
 
@@ -14,15 +20,17 @@ use crate::spend::Spend;
 
 const NAMES: [&str; 3] = ["p", "q", "v"];
 
-/// The gamma-gamma model of Fader, Hardie & Lee (2005), RFM and CLV, Journal of Marketing
-/// Research 42:415-430, and Fader & Hardie (2013), The gamma-gamma model of monetary value.
+/// The gamma-gamma model of Fader, Hardie & Lee (2005), RFM and CLV, Journal
+/// of Marketing Research 42:415-430, and Fader & Hardie (2013), The
+/// gamma-gamma model of monetary value.
 ///
-/// Assumptions: the values of a customer's purchases are gamma(p, ν); ν is gamma(q, v) over
-/// customers; value is independent of how often a customer buys. Check the last: correlate mean
-/// value with frequency among repeat buyers first.
+/// Assumptions: the values of a customer's purchases are gamma(p, ν); ν is
+/// gamma(q, v) over customers; value is independent of how often a customer
+/// buys. Check the last: correlate mean value with frequency among repeat
+/// buyers first.
 ///
-/// A customer's expected value is their own average drawn toward everybody's, the more the fewer
-/// purchases it rests on.
+/// A customer's expected value is their own average drawn toward everybody's,
+/// the more the fewer purchases it rests on.
 ///
 /// ```
 /// use btyd::GammaGamma;
@@ -35,8 +43,8 @@ pub struct GammaGamma {
     theta: [f64; 3],
 }
 
-/// The mean of a customer without purchases does not exist because `q <= 1`: the spread between
-/// customers is too wide. Ask for the median.
+/// The mean of a customer without purchases does not exist because `q <= 1`:
+/// the spread between customers is too wide. Ask for the median.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MeanUndefined;
 
@@ -49,7 +57,8 @@ impl fmt::Display for MeanUndefined {
 impl std::error::Error for MeanUndefined {}
 
 impl GammaGamma {
-    /// The model with parameters `[p, q, v]`; `v` is an amount of the currency.
+    /// The model with parameters `[p, q, v]`; `v` is an amount of the
+    /// currency.
     pub fn new(parameters: [f64; 3]) -> Result<GammaGamma, ParameterError> {
         Ok(GammaGamma { theta: checked(&NAMES, &parameters)? })
     }
@@ -59,8 +68,8 @@ impl GammaGamma {
         GammaGamma { theta: [1.0; 3] }.refit(base)
     }
 
-    /// Expected value per purchase of a customer with this many purchases of this mean value
-    /// (JMR 2005, eq. 5): `p (v + x z) / (p x + q - 1)`.
+    /// Expected value per purchase of a customer with this many purchases of
+    /// this mean value (JMR 2005, eq. 5): `p (v + x z) / (p x + q - 1)`.
     pub fn expected_value(&self, purchases: u32, mean: f64) -> Result<f64, MeanUndefined> {
         let x = f64::from(purchases);
         if self.theta[0] * x + self.theta[1] <= 1.0 {
@@ -69,7 +78,8 @@ impl GammaGamma {
         Ok(GammaGamma::value(&self.theta, x, mean))
     }
 
-    /// The same as a function of the parameters on any [`Scalar`], for intervals.
+    /// The same as a function of the parameters on any [`Scalar`], for
+    /// intervals.
     pub fn value<S: Scalar>(theta: &[S; 3], x: f64, mean: f64) -> S {
         let [p, q, v] = *theta;
         let total = if x > 0.0 { x * mean } else { 0.0 };
@@ -77,6 +87,14 @@ impl GammaGamma {
     }
 
     /// The median of a customer's mean value, which always exists.
+    ///
+    /// ```
+    /// use btyd::GammaGamma;
+    /// // So much spread between customers that an unseen one has no mean.
+    /// let model = GammaGamma::new([2.0, 0.9, 30.0]).unwrap();
+    /// assert!(model.expected_value(0, 0.0).is_err());
+    /// assert!(model.median_value(0, 0.0) > 0.0);
+    /// ```
     pub fn median_value(&self, purchases: u32, mean: f64) -> f64 {
         let [p, q, v] = self.theta;
         let x = f64::from(purchases);
@@ -124,8 +142,8 @@ impl Model for GammaGamma {
     }
 }
 
-/// `Σ ln Γ(px+q)/(Γ(px) Γ(q)) + q ln v + (px-1) ln z + px ln x - (px+q) ln(v + xz)` (Fader & Hardie
-/// 2013, eq. 1a).
+/// `Σ ln Γ(px+q)/(Γ(px) Γ(q)) + q ln v + (px-1) ln z + px ln x - (px+q) ln(v
+/// + xz)` (Fader & Hardie 2013, eq. 1a).
 fn likelihood(theta: &[Jet<3>; 3], base: &Spend) -> Jet<3> {
     let [p, q, v] = *theta;
     let parts: Vec<Jet<3>> = base

@@ -1,4 +1,16 @@
-//! What the beta-geometric models share: a buyer may leave after any purchase, with a probability of their own.
+//! What the beta-geometric models share: a buyer may leave after any
+//! purchase, with a probability of their own.
+//!
+//! In the geometric models leaving is tied to buying: after a purchase the
+//! customer tosses a coin. The four models of the family differ in two
+//! switches, how many clock ticks make a purchase and whether the coin is
+//! tossed after the first one, so they share one set of formulas.
+//!
+//! The one difficult formula is the expectation of future purchases. Given
+//! the rate λ and the coin p, an active customer makes `(1 - e^(-λpt)) / p`
+//! purchases in a time t; the average over the posterior of λ is elementary,
+//! the average over the posterior of p is a hypergeometric function.
+//! `purchases_until_left` says how it is computed where.
 
 use crate::chance::Chance;
 use crate::customer::History;
@@ -6,11 +18,13 @@ use crate::number::Scalar;
 use crate::purchases::Simulated;
 use crate::special::beta_mean;
 
-/// The family: `k` clock ticks make a purchase, and leaving may happen at the first purchase too.
+/// The family: `k` clock ticks make a purchase, and leaving may happen at the
+/// first purchase too.
 ///
-/// BG/NBD is `k = 1` without, MBG/NBD `k = 1` with a chance of leaving at time zero, the CNBD
-/// models have `k > 1`. Given rate λ and leaving probability p the clock ticks as a Poisson
-/// process; λ is gamma(r, α) and p is beta(a, b) over customers.
+/// BG/NBD is `k = 1` without, MBG/NBD `k = 1` with a chance of leaving at
+/// time zero, the CNBD models have `k > 1`. Given rate λ and leaving
+/// probability p the clock ticks as a Poisson process; λ is gamma(r, α) and p
+/// is beta(a, b) over customers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Family {
     /// Ticks per purchase.
@@ -20,15 +34,18 @@ pub(crate) struct Family {
 }
 
 impl Family {
-    /// Purchases survived besides the repeat ones: the first, if one may leave there.
+    /// Purchases survived besides the repeat ones: the first, if one may
+    /// leave there.
     pub(crate) fn survived(self) -> f64 {
         if self.at_start { 1.0 } else { 0.0 }
     }
 
-    /// `ln` of the odds of having left over being active, `None` if leaving was impossible.
+    /// `ln` of the odds of having left over being active, `None` if leaving
+    /// was impossible.
     ///
-    /// For `k = 1` this is `ln[a / (b+x-1)] + (r+x) ln[(α+T) / (α+t_x)]` (Fader, Hardie & Lee
-    /// 2005, eq. 8 of the companion note on P(alive)); with leaving at time zero `b+x`.
+    /// For `k = 1` this is `ln[a / (b+x-1)] + (r+x) ln[(α+T) / (α+t_x)]`
+    /// (Fader, Hardie & Lee 2005, eq. 8 of the companion note on P(alive));
+    /// with leaving at time zero `b+x`.
     pub(crate) fn ln_odds_left<S: Scalar>(self, theta: &[S], who: &History) -> Option<S> {
         let [r, alpha, a, b] = four(theta);
         if who.x == 0.0 && !self.at_start {
@@ -45,10 +62,12 @@ impl Family {
         self.ln_odds_left(theta, who).map_or(S::constant(1.0), |odds| (-odds).logistic())
     }
 
-    /// How many ticks have passed since the last purchase, as weights over `0..k`.
+    /// How many ticks have passed since the last purchase, as weights over
+    /// `0..k`.
     ///
     /// The survival of a k-tick wait is a sum of k positive terms
-    /// `(r+kx)_j / j! ((T-t_x)/(α+T))^j` (Reutterer, Platzer & Schröder 2020, appendix).
+    /// `(r+kx)_j / j! ((T-t_x)/(α+T))^j` (Reutterer, Platzer & Schröder 2020,
+    /// appendix).
     pub(crate) fn phases<S: Scalar>(self, theta: &[S], who: &History) -> Phases<S> {
         let [r, alpha, ..] = four(theta);
         let shape = r + who.x * f64::from(self.k);
@@ -63,10 +82,12 @@ impl Family {
         Phases { weights, total }
     }
 
-    /// The probability of still being active a time `after` the end of observation, given active at it.
+    /// The probability of still being active a time `after` the end of
+    /// observation, given active at it.
     ///
-    /// For `k = 1` purchases that end the relation come at rate λp, so this is
-    /// `E[(1 + p·after/(α+T))^-(r+x)]` over the posterior `p ~ Beta(a, b + x)`.
+    /// For `k = 1` purchases that end the relation come at rate λp, so this
+    /// is `E[(1 + p·after/(α+T))^-(r+x)]` over the posterior
+    /// `p ~ Beta(a, b + x)`.
     pub(crate) fn staying<S: Scalar>(self, theta: &[S], who: &History, after: f64) -> S {
         if after <= 0.0 {
             return S::constant(1.0);
@@ -82,7 +103,8 @@ impl Family {
         crate::ticks::staying(self, theta, who, after)
     }
 
-    /// The posterior `(a, b)` of the leaving probability of a customer who is active.
+    /// The posterior `(a, b)` of the leaving probability of a customer who is
+    /// active.
     pub(crate) fn posterior<S: Scalar>(self, theta: &[S], who: &History) -> (S, S) {
         let [_, _, a, b] = four(theta);
         (a, b + (who.x + self.survived()))
@@ -146,15 +168,17 @@ pub(crate) fn four<S: Scalar>(theta: &[S]) -> [S; 4] {
     [theta[0], theta[1], theta[2], theta[3]]
 }
 
-/// `E[(1/p)(1 - (1 + pτ)^-n)]` over `p ~ Beta(a, b)`: the purchases an active customer of shape
-/// `n` makes in a time of `τ` times `α + T` before leaving.
+/// `E[(1/p)(1 - (1 + pτ)^-n)]` over `p ~ Beta(a, b)`: the purchases an active
+/// customer of shape `n` makes in a time of `τ` times `α + T` before leaving.
 ///
-/// The published form is `(c/e)[1 - (1-z)^e 2F1(q, e; c; z)]` with `e = a - 1`, `c = a + b - 1`
-/// (Fader, Hardie & Lee 2005, eq. 10, after Euler's transformation), `z = τ/(1+τ)`,
-/// `q = c - n`. It divides by zero at `a = 1` and subtracts nearly equal numbers elsewhere, so
-/// the constant is taken out of the series on paper:
-/// `c h - (1-z)^e S`, `h = -expm1(e ln(1-z)) / e`, `S = Σ (1+e)_(j-1) (q)_j / ((c+1)_(j-1) j!) z^j`.
-/// Where the series is long or its terms large the beta mean takes over, all of whose terms are
+/// The published form is `(c/e)[1 - (1-z)^e 2F1(q, e; c; z)]` with
+/// `e = a - 1`, `c = a + b - 1` (Fader, Hardie & Lee 2005, eq. 10, after
+/// Euler's transformation), `z = τ/(1+τ)`, `q = c - n`. It divides by zero at
+/// `a = 1` and subtracts nearly equal numbers elsewhere, so the constant is
+/// taken out of the series on paper: `c h - (1-z)^e S`,
+/// `h = -expm1(e ln(1-z)) / e`,
+/// `S = Σ (1+e)_(j-1) (q)_j / ((c+1)_(j-1) j!) z^j`. Where the series is long
+/// or its terms large the beta mean takes over, all of whose terms are
 /// positive.
 pub(crate) fn purchases_until_left<S: Scalar>(n: S, a: S, b: S, tau: S) -> S {
     let (nv, av, bv, tv) = (n.value(), a.value(), b.value(), tau.value());
@@ -191,7 +215,8 @@ pub(crate) fn purchases_until_left<S: Scalar>(n: S, a: S, b: S, tau: S) -> S {
     c * head - tail * sum
 }
 
-/// `-expm1(e L) / e`, which is `-L` at `e = 0`, with derivatives that pass through zero smoothly.
+/// `-expm1(e L) / e`, which is `-L` at `e = 0`, with derivatives that pass
+/// through zero smoothly.
 pub(crate) fn complement<S: Scalar>(e: S, ln_rest: S) -> S {
     let y = e * ln_rest;
     if y.value().abs() > 1e-3 {

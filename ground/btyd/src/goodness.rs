@@ -1,4 +1,9 @@
-//! Whether a model describes the base it was fitted to: counts, expectations by frequency, tracking.
+//! Whether a model describes the base it was fitted to: counts, expectations
+//! by frequency, tracking.
+//!
+//! Three looks at a fit, each able to reject what the others accept: the
+//! histogram of counts, the mean of future purchases given past ones, and the
+//! growth of the base's purchases over time.
 
 use rayon::prelude::*;
 
@@ -7,24 +12,29 @@ use crate::question::Ask;
 use crate::special::chi_square_tail;
 use crate::{Customers, Span};
 
-/// Customers by number of repeat purchases, as they are and as the model expects them.
+/// Customers by number of repeat purchases, as they are and as the model
+/// expects them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FrequencyTable {
-    /// Actual and expected customers with 0, 1, 2, ... purchases; the last row counts all beyond.
+    /// Actual and expected customers with 0, 1, 2, ... purchases; the last
+    /// row counts all beyond.
     pub rows: Vec<(f64, f64)>,
     /// Pearson's statistic.
     pub chi_square: f64,
     /// Rows less one, less the parameters fitted.
     pub freedom: f64,
-    /// Chance of a worse fit if the model were true; `None` without degrees of freedom.
+    /// Chance of a worse fit if the model were true; `None` without degrees
+    /// of freedom.
     pub p_value: Option<f64>,
 }
 
 impl FrequencyTable {
-    /// Counts up to `most - 1` singly and the rest together, each customer over their own age.
+    /// Counts up to `most - 1` singly and the rest together, each customer
+    /// over their own age.
     ///
-    /// This is the histogram of the papers (Fader, Hardie & Lee 2005, Figure 2). It judges the
-    /// count alone; a model can pass and still misjudge who is active.
+    /// This is the histogram of the papers (Fader, Hardie & Lee 2005, Figure
+    /// 2). It judges the count alone; a model can pass and still misjudge who
+    /// is active.
     pub fn of(model: &impl Purchases, base: &Customers, most: u32) -> FrequencyTable {
         let most = most.max(1);
         let theta = model.parameters();
@@ -67,11 +77,13 @@ fn ages(base: &Customers, model: &impl Purchases) -> Vec<(f64, f64)> {
     ages
 }
 
-/// Expected cumulative repeat purchases of the whole base at each of `periods` times, one unit of
-/// the model apart, on the calendar of the oldest customer.
+/// Expected cumulative repeat purchases of the whole base at each of
+/// `periods` times, one unit of the model apart, on the calendar of the
+/// oldest customer.
 ///
-/// A customer who joined later has lived the shorter: at time w they are `w - (oldest - age)` old
-/// (Fader, Hardie & Lee 2005, Figure 3). Compare with the cumulative count of the same calendar.
+/// A customer who joined later has lived the shorter: at time w they are
+/// `w - (oldest - age)` old (Fader, Hardie & Lee 2005, Figure 3). Compare
+/// with the cumulative count of the same calendar.
 pub fn tracking(model: &impl Purchases, base: &Customers, periods: u32) -> Vec<f64> {
     let theta = model.parameters();
     let ages = ages(base, model);
@@ -89,8 +101,14 @@ pub fn tracking(model: &impl Purchases, base: &Customers, periods: u32) -> Vec<f
         .collect()
 }
 
-/// Mean of a column by number of repeat purchases, all from `most` on together: with forecasts
-/// and actual counts side by side this is the table of conditional expectations.
+/// Mean of a column by number of repeat purchases, all from `most` on
+/// together: with forecasts and actual counts side by side this is the table
+/// of conditional expectations.
+///
+/// ```
+/// let means = btyd::means_by_frequency(&[0, 0, 1, 5], &[0.0, 1.0, 2.0, 7.0], 2);
+/// assert_eq!(means, [0.5, 2.0, 7.0]);
+/// ```
 pub fn means_by_frequency(frequency: &[u32], column: &[f64], most: u32) -> Vec<f64> {
     let mut sums = vec![(0.0, 0.0); most as usize + 1];
     for (x, value) in frequency.iter().zip(column) {

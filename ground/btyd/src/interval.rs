@@ -1,4 +1,11 @@
-//! Limits around a value: on which scale they are formed, and where they stay open.
+//! Limits around a value: on which scale they are formed, and where they stay
+//! open.
+//!
+//! A probability cannot leave zero to one, nor a number of purchases fall
+//! below zero, and limits formed as value plus or minus some errors do both.
+//! They are formed on the logit and on the logarithm and carried back, so
+//! they respect the range, are lopsided where the truth is, and agree with
+//! plus or minus where the value is well known.
 
 /// Which values a quantity may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,7 +17,8 @@ pub(crate) enum Range {
 }
 
 impl Range {
-    /// Back from the unlimited scale: the logit for shares, the logarithm for amounts.
+    /// Back from the unlimited scale: the logit for shares, the logarithm for
+    /// amounts.
     pub(crate) fn interval(self, value: f64, reach: f64) -> Interval {
         let certain = value <= 0.0 || (self == Range::Share && value >= 1.0) || reach == 0.0;
         if certain {
@@ -42,7 +50,11 @@ pub struct Interval {
     pub high: f64,
 }
 
-/// A profile-likelihood interval; an end is `None` where the likelihood never falls far enough.
+/// A profile-likelihood interval; an end is `None` where the likelihood never
+/// falls far enough.
+///
+/// An open end is an answer: the data would not contradict any larger (or
+/// smaller) value. A standard error hides that.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ProfileInterval {
     /// Lower limit.

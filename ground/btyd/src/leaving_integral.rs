@@ -1,22 +1,40 @@
-//! The integral over an unseen moment of leaving, with its exact derivatives: the core of the Pareto/NBD.
+//! The integral over an unseen moment of leaving, with its exact derivatives:
+//! the core of the Pareto/NBD.
+//!
+//! The moment of leaving is not seen. The likelihood of a customer therefore
+//! adds up all moments at which they may have left since the last purchase,
+//! and that integral is the whole difficulty of the model. Textbooks solve it
+//! by two hypergeometric functions, one at the last purchase and one at the
+//! end of observation, and subtract. For x = 150 both overflow; for a
+//! purchase yesterday they agree in all digits; and which of two formulas
+//! applies depends on whether α or β is larger.
+//!
+//! As an integral it has none of these troubles. In the logarithm of the
+//! smaller scale the integrand is the exponential of a gentle function, eight
+//! nodes of a Gauss rule give thirteen digits for the usual customer, and the
+//! same nodes give all fourteen derivatives.
 
 use crate::customer::History;
 use crate::number::Scalar;
 use crate::special::{EIGHT, SIXTEEN};
 
-/// `ln` of the odds of having left over being active, with gradient and Hessian in `r, α, s, β`.
+/// `ln` of the odds of having left over being active, with gradient and
+/// Hessian in `r, α, s, β`.
 ///
 /// The odds are `s I (α+T)^(r+x) (β+T)^s` with
-/// `I = ∫ (α+u)^-(r+x) (β+u)^-(s+1) du` over `u` from `t_x` to `T` (Fader & Hardie 2005, A note
-/// on deriving the Pareto/NBD model, eq. 14). The literature writes `I` as a difference of two
-/// hypergeometric functions, which overflows for frequent buyers and cancels for recent ones.
+/// `I = ∫ (α+u)^-(r+x) (β+u)^-(s+1) du` over `u` from `t_x` to `T` (Fader &
+/// Hardie 2005, A note on deriving the Pareto/NBD model, eq. 14). The
+/// literature writes `I` as a difference of two hypergeometric functions,
+/// which overflows for frequent buyers and cancels for recent ones.
 ///
-/// Here it is computed as the integral it is. With `v = ln[(m+u)/(m+t_x)]`, m the smaller of α
-/// and β, the integrand is smooth whatever the parameters: its nearest singularity is π away.
-/// Gauss-Legendre panels of at most two units, shortened where the exponent is steep, give full
-/// precision from positive terms only. Derivatives of `ln I` are means and covariances of
-/// `ln(α+u)`, `ln(β+u)`, `1/(α+u)`, `1/(β+u)` under the integrand, so they come from the same
-/// nodes. `None` if there was no time to leave in (`t_x = T`).
+/// Here it is computed as the integral it is. With `v = ln[(m+u)/(m+t_x)]`, m
+/// the smaller of α and β, the integrand is smooth whatever the parameters:
+/// its nearest singularity is π away. Gauss-Legendre panels of at most two
+/// units, shortened where the exponent is steep, give full precision from
+/// positive terms only. Derivatives of `ln I` are means and covariances of
+/// `ln(α+u)`, `ln(β+u)`, `1/(α+u)`, `1/(β+u)` under the integrand, so they
+/// come from the same nodes. `None` if there was no time to leave in
+/// (`t_x = T`).
 pub(crate) fn ln_odds<S: Scalar>(theta: &[S], who: &History) -> Option<S> {
     let values = [theta[0].value(), theta[1].value(), theta[2].value(), theta[3].value()];
     let odds = Odds::at(&values, who)?;
@@ -100,7 +118,8 @@ impl Path {
         Some(Path { near, far, near_power, far_power, alpha_near, width })
     }
 
-    /// Visits weight, `v`, `ln` of the growth of the farther scale, and that growth.
+    /// Visits weight, `v`, `ln` of the growth of the farther scale, and that
+    /// growth.
     fn integrate(&self, mut visit: impl FnMut(f64, f64, f64, f64)) {
         let share = self.near / self.far;
         let mut node = |v: f64, weight: f64| {
@@ -171,14 +190,16 @@ struct Moments {
     second: [[f64; 4]; 4],
 }
 
-/// Means and covariances of `ln(α+u)`, `ln(β+u)`, `1/(α+u)`, `1/(β+u)`, logs relative to `t_x`.
+/// Means and covariances of `ln(α+u)`, `ln(β+u)`, `1/(α+u)`, `1/(β+u)`, logs
+/// relative to `t_x`.
 struct Means {
     first: [f64; 4],
     covariance: [[f64; 4]; 4],
 }
 
 impl Moments {
-    /// One node; functions ordered near log, far log, near reciprocal, far reciprocal, relative.
+    /// One node; functions ordered near log, far log, near reciprocal, far
+    /// reciprocal, relative.
     fn add(&mut self, weight: f64, near_log: f64, far_log: f64, near_inverse: f64, far_inverse: f64) {
         let f = [near_log, far_log, near_inverse, far_inverse];
         self.mass += weight;

@@ -1,4 +1,10 @@
-//! From raw transactions to summaries: one pass over the stream, a few numbers kept per customer.
+//! From raw transactions to summaries: one pass over the stream, a few
+//! numbers kept per customer.
+//!
+//! One pass, in order of time per customer, nine numbers kept for each:
+//! memory depends on the number of customers, not of transactions. A stream
+//! sorted by day satisfies the order; so does one sorted by customer and day.
+//! What comes out of order is refused by name rather than miscounted.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -8,7 +14,8 @@ use crate::Day;
 use crate::rules::Rules;
 use crate::summaries::{Summaries, Summary};
 
-/// Summaries in the making. Feed it every transaction, each customer's in order of time.
+/// Summaries in the making. Feed it every transaction, each customer's in
+/// order of time.
 ///
 /// ```
 /// use btyd::{Day, Ledger, Rules, Unit};
@@ -80,6 +87,8 @@ impl<K: Eq + Hash + Clone> Ledger<K> {
     }
 
     /// Reads transactions in any order: sorts them by day, then records them.
+    ///
+    /// This holds all transactions in memory at once.
     pub fn of_unsorted(rules: Rules, mut transactions: Vec<(K, Day, f64)>) -> Result<Ledger<K>, LedgerError> {
         transactions.sort_by_key(|t| t.1);
         let mut ledger = Ledger::new(rules);
@@ -89,9 +98,10 @@ impl<K: Eq + Hash + Clone> Ledger<K> {
         Ok(ledger)
     }
 
-    /// Reads one transaction. Several on one day (or period) are one purchase with the sum of the
-    /// amounts; amounts of the first purchase are not repeat spend. Those after the end count as
-    /// holdout, those after its end not at all.
+    /// Reads one transaction. Several on one day (or period) are one purchase
+    /// with the sum of the amounts; amounts of the first purchase are not
+    /// repeat spend. Those after the end count as holdout, those after its
+    /// end not at all.
     pub fn record(&mut self, id: K, day: Day, amount: f64) -> Result<(), LedgerError> {
         if !amount.is_finite() {
             return Err(LedgerError::NotAnAmount);
@@ -132,6 +142,10 @@ impl<K: Eq + Hash + Clone> Ledger<K> {
     }
 
     /// The summaries, in the order in which customers first appeared.
+    ///
+    /// Someone who bought once and never again has frequency, recency and
+    /// mean value of zero, and an age: the models need them as much as the
+    /// others.
     pub fn finish(self) -> Summaries<K> {
         let rules = &self.rules;
         let end = rules.period(rules.end);

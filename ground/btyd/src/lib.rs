@@ -1,4 +1,5 @@
-//! Customer-base models: who is still active, how often they will buy, and what they are worth.
+//! Customer-base models: who is still active, how often they will buy, and
+//! what they are worth.
 //!
 //! ```
 //! use btyd::{BgNbd, Customer, Customers, Purchases, Question, Span, Unit};
@@ -17,6 +18,62 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Which model
+//!
+//! First ask whether the end of a relationship is *seen*. A contract that is
+//! cancelled has a date; a shop customer falls silent. The industry does not
+//! decide, the record does.
+//!
+//! | the end is | purchases are | model |
+//! |---|---|---|
+//! | seen | renewals | [`Sbg`]; [`Bdw`] if loyalty itself changes |
+//! | unseen | at any time | [`BgNbd`], [`MbgNbd`], [`ParetoNbd`] |
+//! | unseen | at any time, regular | [`Cnbd`] |
+//! | unseen | on fixed occasions | [`BgBb`] |
+//! | never | at any time | [`Nbd`], the yardstick |
+//!
+//! What a purchase is worth comes from [`GammaGamma`]; facts known beforehand
+//! enter by [`Described`] and [`CovariateFit`]. Fit several, compare their
+//! likelihoods ([`Estimate::aic`]) *and* their forecasts of a holdout
+//! ([`Holdout`]), and look at the histogram ([`FrequencyTable`]) and the
+//! [`tracking`] curve before believing any.
+//!
+//! # From transactions to value
+//!
+//! 1. [`Ledger`] reads raw transactions in one pass, under stated [`Rules`], into
+//!    [`Summaries`].
+//! 2. [`Customers`] checks and collapses them; every model has a `fit`.
+//! 3. [`Fit`] holds the model and its [`Estimate`]: parameters, likelihood,
+//!    covariance, and the boundaries it ran to.
+//! 4. [`Purchases`] answers questions about a [`Customer`]; [`Fit::interval`],
+//!    [`Fit::profile`] and [`Fit::bootstrap`] say how well the answer is known.
+//!
+//! # What can be relied on
+//!
+//! - *Numbers.* No question about an allowed customer under allowed parameters is
+//!   answered by a NaN, an infinity where there is a finite answer, or a
+//!   probability beyond one; hundreds of purchases and decades included.
+//! - *Honesty.* A base that cannot carry a model is refused with a typed reason;
+//!   a maximum at infinity is reported as the simpler model it is.
+//! - *Repeatability.* The same base gives the same digits in whatever order its
+//!   rows come and on however many threads; chance is always passed in.
+//! - *Units.* Times are [`Span`]s, rates are [`Discount`]s; both carry a unit.
+//!
+//! The crate knows numbers only: no clock, no database, no names. Every formula
+//! stands, with paper and equation, in the documentation of the function that
+//! computes it and on the card of its model under `docs/methods`; every card
+//! says when *not* to use the model, and names the tests that hold its reference
+//! values. `COMPARE.md` beside this crate measures it against others.
+//!
+//! # Reading on
+//!
+//! - Fader & Hardie (2009), Probability models for customer-base analysis,
+//!   Journal of Interactive Marketing 23:61-69, for the family as a whole.
+//! - Fader, Hardie & Lee (2005), "Counting your customers" the easy way,
+//!   Marketing Science 24:275-284, for the model to start with.
+//! - Fader & Hardie (2010), Customer-base valuation in a contractual setting,
+//!   Marketing Science 29:85-93, for why one retention rate is not enough.
 
 #![expect(clippy::needless_range_loop, reason = "matrix algebra reads best with its indices")]
 

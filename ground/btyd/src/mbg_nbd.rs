@@ -1,4 +1,9 @@
-//! The MBG/NBD model: Poisson buying, and a coin tossed after every purchase, the first included.
+//! The MBG/NBD model: Poisson buying, and a coin tossed after every purchase,
+//! the first included.
+//!
+//! The modification is small on paper, one more coin, and large in effect:
+//! the zero class, usually more than half of a customer base, is no longer
+//! certain to be active.
 
 use crate::beta_geometric::{self as shared, NAMES};
 use crate::chance::Chance;
@@ -14,12 +19,14 @@ use crate::{Customers, Unit};
 
 const FAMILY: Family = Family { k: 1, at_start: true };
 
-/// The modified beta-geometric / negative binomial model of Batislam, Denizel & Filiztekin (2007),
-/// Empirical validation and comparison of models for customer base analysis, International
-/// Journal of Research in Marketing 24:201-209.
+/// The modified beta-geometric / negative binomial model of Batislam, Denizel
+/// & Filiztekin (2007), Empirical validation and comparison of models for
+/// customer base analysis, International Journal of Research in Marketing
+/// 24:201-209.
 ///
-/// Assumptions: as in the [`BgNbd`](crate::BgNbd), except that the coin is tossed after the first
-/// purchase too, so that a one-time buyer may have left at once.
+/// Assumptions: as in the [`BgNbd`](crate::BgNbd), except that the coin is
+/// tossed after the first purchase too, so that a one-time buyer may have
+/// left at once.
 ///
 /// ```
 /// use btyd::{Customer, MbgNbd, Purchases, Span, Unit};
@@ -34,7 +41,8 @@ pub struct MbgNbd {
 }
 
 impl MbgNbd {
-    /// The model with parameters `[r, alpha, a, b]`; `alpha` is a time in the given unit.
+    /// The model with parameters `[r, alpha, a, b]`; `alpha` is a time in the
+    /// given unit.
     pub fn new(unit: Unit, parameters: [f64; 4]) -> Result<MbgNbd, ParameterError> {
         Ok(MbgNbd { unit, theta: checked(&NAMES, &parameters)? })
     }

@@ -1,4 +1,10 @@
 //! What every model offers: parameters, likelihood, a fit, intervals.
+//!
+//! Every model, whatever it is about, has named parameters, a likelihood on a
+//! kind of data, and a maximum. [`Model`] is that much and no more; what a
+//! model can
+//! *answer* differs, and stays with the models or, for repeat buying, with
+//! [`Purchases`].
 
 use crate::Unit;
 use crate::cnbd::Leaving;
@@ -11,6 +17,11 @@ use crate::purchases::Purchases;
 use crate::question::Question;
 
 /// A model with a few parameters and a likelihood.
+///
+/// The associated type [`Base`](Model::Base) is the data:
+/// [`Customers`](crate::Customers) for the models in time,
+/// [`Attendances`](crate::Attendances), [`Contracts`](crate::Contracts) and
+/// [`Spend`](crate::Spend) for the others.
 pub trait Model: Clone {
     /// The kind of data it is fitted to.
     type Base;
@@ -18,7 +29,8 @@ pub trait Model: Clone {
     /// What distinguishes it from other models besides its parameters.
     fn form(&self) -> Form;
 
-    /// A model of this form whose parameters do not matter; `None` if the form is another model's.
+    /// A model of this form whose parameters do not matter; `None` if the
+    /// form is another model's.
     fn of_form(form: &Form) -> Option<Self>;
 
     /// Its parameters, in order.
@@ -34,11 +46,18 @@ pub trait Model: Clone {
     fn refuse(&self, base: &Self::Base) -> Option<FitError>;
 
     /// The log-likelihood of the base at these parameters.
+    ///
+    /// Constants that hold no parameter are kept as the papers print them, so
+    /// values can be compared with theirs and between models of the same
+    /// data.
     fn log_likelihood(&self, base: &Self::Base) -> f64 {
         self.problem(base).at(&self.parameters()).value
     }
 
     /// Fits the same kind of model to a base.
+    ///
+    /// The bootstrap uses it; so may anyone who wants to watch parameters
+    /// move as the window of data does.
     fn refit(&self, base: &Self::Base) -> Result<Fit<Self>, FitError> {
         if let Some(reason) = self.refuse(base) {
             return Err(reason);
@@ -59,10 +78,21 @@ pub struct Fit<M> {
 }
 
 impl<M: Model> Fit<M> {
-    /// The profile-likelihood interval of the parameter with this name, on the base it was fitted to.
+    /// The profile-likelihood interval of the parameter with this name, on
+    /// the base it was fitted to.
     ///
-    /// `None` if there is no such parameter. Prefer it to the standard error whenever the two
-    /// disagree: dropout parameters have skewed likelihoods.
+    /// `None` if there is no such parameter. Prefer it to the standard error
+    /// whenever the two disagree: dropout parameters have skewed likelihoods.
+    ///
+    /// ```
+    /// use btyd::{Contracts, Sbg};
+    /// let cohort = Contracts::from_survivors(&[&[1000, 869, 743, 653, 593]]).unwrap();
+    /// let fit = Sbg::fit(&cohort).unwrap();
+    /// let limits = fit.profile(&cohort, "alpha", 0.95).unwrap();
+    /// // Lopsided: the upper limit is much farther away than the lower.
+    /// let alpha = fit.estimate.values[0];
+    /// assert!(limits.high.unwrap() - alpha > 2.0 * (alpha - limits.low.unwrap()));
+    /// ```
     pub fn profile(&self, base: &M::Base, parameter: &str, level: f64) -> Option<ProfileInterval> {
         let index = self.estimate.index(parameter)?;
         Some(self.model.problem(base).profile(&self.estimate, index, level))
@@ -70,7 +100,11 @@ impl<M: Model> Fit<M> {
 }
 
 impl<M: Purchases> Fit<M> {
-    /// An answer with a delta-method interval, `None` where the fit has no covariance.
+    /// An answer with a delta-method interval, `None` where the fit has no
+    /// covariance.
+    ///
+    /// The limits say what is known of the *expectation*. What one customer
+    /// will do varies around it by chance besides.
     pub fn interval(&self, question: Question, customer: &Customer, level: f64) -> Option<Interval> {
         let ask = question.in_unit(self.model.unit());
         let (value, gradient) = self.model.answer_with_gradient(&ask, &customer.history(self.model.unit()));
@@ -78,7 +112,8 @@ impl<M: Purchases> Fit<M> {
     }
 }
 
-/// Which model: its name, the unit of its times, and how regular its buying is.
+/// Which model: its name, the unit of its times, and how regular its buying
+/// is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Form {
@@ -87,7 +122,8 @@ pub struct Form {
     /// The unit of its times, for models in time.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub unit: Option<Unit>,
-    /// Clock ticks per purchase and when a customer may leave, for models of regularity.
+    /// Clock ticks per purchase and when a customer may leave, for models of
+    /// regularity.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub regularity: Option<(u32, Leaving)>,
 }

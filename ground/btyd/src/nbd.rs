@@ -1,4 +1,9 @@
-//! The NBD model: Poisson buying and nobody ever leaves; the yardstick the others must beat.
+//! The NBD model: Poisson buying and nobody ever leaves; the yardstick the
+//! others must beat.
+//!
+//! It answers one question well: is there any sign of leaving at all? The
+//! models with leaving contain it as a limit, so twice the difference of the
+//! log-likelihoods says how much evidence there is.
 
 use crate::beta_geometric::{crude_rate, moment_shape, refuse};
 use crate::chance::Chance;
@@ -15,12 +20,13 @@ use crate::{Customers, Unit};
 
 const NAMES: [&str; 2] = ["r", "alpha"];
 
-/// The negative binomial model of Ehrenberg (1959), The pattern of consumer purchases, Applied
-/// Statistics 8:26-41.
+/// The negative binomial model of Ehrenberg (1959), The pattern of consumer
+/// purchases, Applied Statistics 8:26-41.
 ///
-/// Assumptions: a customer buys as a Poisson process of rate λ for ever; λ is gamma(r, α) over
-/// customers. It over-forecasts wherever customers leave, which is nearly everywhere, and is the
-/// limit of every other model here when leaving vanishes.
+/// Assumptions: a customer buys as a Poisson process of rate λ for ever; λ is
+/// gamma(r, α) over customers. It over-forecasts wherever customers leave,
+/// which is nearly everywhere, and is the limit of every other model here
+/// when leaving vanishes.
 ///
 /// ```
 /// use btyd::{Customer, Nbd, Purchases, Span, Unit};
@@ -36,7 +42,8 @@ pub struct Nbd {
 }
 
 impl Nbd {
-    /// The model with parameters `[r, alpha]`; `alpha` is a time in the given unit.
+    /// The model with parameters `[r, alpha]`; `alpha` is a time in the given
+    /// unit.
     pub fn new(unit: Unit, parameters: [f64; 2]) -> Result<Nbd, ParameterError> {
         Ok(Nbd { unit, theta: checked(&NAMES, &parameters)? })
     }
@@ -78,8 +85,9 @@ impl Model for Nbd {
     }
 }
 
-/// `Σ ln Γ(r+x)/Γ(r) + r ln α - (r+x) ln(α+T)`, the likelihood of the times of purchase, as the
-/// other models write it (Fader, Hardie & Lee 2005, eq. 1 without the terms of the count alone).
+/// `Σ ln Γ(r+x)/Γ(r) + r ln α - (r+x) ln(α+T)`, the likelihood of the times
+/// of purchase, as the other models write it (Fader, Hardie & Lee 2005, eq. 1
+/// without the terms of the count alone).
 fn likelihood(theta: &[Jet<2>; 2], base: &Customers) -> Jet<2> {
     let [r, alpha] = *theta;
     let table = ByFrequency::new(base.cells(), |x| r.ln_rising(f64::from(x)) + r * alpha.ln());

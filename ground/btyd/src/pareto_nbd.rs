@@ -1,4 +1,14 @@
 //! The Pareto/NBD model: Poisson buying, and an exponential lifetime.
+//!
+//! The oldest of the models and still the reference. Leaving is a matter of
+//! time alone: an exponential clock of unknown rate runs beside the
+//! purchases. Silence therefore counts against everybody, one-time buyers
+//! included, in proportion to how often they used to buy.
+//!
+//! Estimates of `s` and `beta` are strongly correlated, since a fast-leaving
+//! minority and a slowly-leaving majority look alike for a long time.
+//! Forecasts are far better known than these two parameters; use
+//! [`Fit::profile`](crate::Fit::profile) before reading anything into them.
 
 use crate::beta_geometric::{crude_rate, moment_shape, refuse};
 use crate::chance::Chance;
@@ -19,14 +29,15 @@ use crate::{Customers, Unit};
 
 pub(crate) const NAMES: [&str; 4] = ["r", "alpha", "s", "beta"];
 
-/// The Pareto / negative binomial model of Schmittlein, Morrison & Colombo (1987), Counting your
-/// customers, Management Science 33:1-24.
+/// The Pareto / negative binomial model of Schmittlein, Morrison & Colombo
+/// (1987), Counting your customers, Management Science 33:1-24.
 ///
-/// Assumptions: while active a customer buys as a Poisson process of rate λ, gamma(r, α) over
-/// customers; the time until leaving is exponential of rate μ, gamma(s, β) over customers; λ and
-/// μ are independent.
+/// Assumptions: while active a customer buys as a Poisson process of rate λ,
+/// gamma(r, α) over customers; the time until leaving is exponential of rate
+/// μ, gamma(s, β) over customers; λ and μ are independent.
 ///
-/// Unlike in the [`BgNbd`](crate::BgNbd), leaving needs no purchase, so one-time buyers fade too.
+/// Unlike in the [`BgNbd`](crate::BgNbd), leaving needs no purchase, so
+/// one-time buyers fade too.
 ///
 /// ```
 /// use btyd::{Customer, ParetoNbd, Purchases, Span, Unit};
@@ -43,7 +54,8 @@ pub struct ParetoNbd {
 }
 
 impl ParetoNbd {
-    /// The model with parameters `[r, alpha, s, beta]`; `alpha` and `beta` are times in the given unit.
+    /// The model with parameters `[r, alpha, s, beta]`; `alpha` and `beta`
+    /// are times in the given unit.
     pub fn new(unit: Unit, parameters: [f64; 4]) -> Result<ParetoNbd, ParameterError> {
         Ok(ParetoNbd { unit, theta: checked(&NAMES, &parameters)? })
     }
@@ -97,7 +109,8 @@ impl Model for ParetoNbd {
     }
 }
 
-/// `Σ ln L` (Fader & Hardie 2005, A note on deriving the Pareto/NBD model, eq. 14 and appendix).
+/// `Σ ln L` (Fader & Hardie 2005, A note on deriving the Pareto/NBD model,
+/// eq. 14 and appendix).
 fn likelihood(theta: &[Jet<4>; 4], cells: &[Cell]) -> Jet<4> {
     let [r, alpha, s, beta] = *theta;
     let scales = r * alpha.ln() + s * beta.ln();
@@ -116,7 +129,8 @@ fn likelihood(theta: &[Jet<4>; 4], cells: &[Cell]) -> Jet<4> {
     })
 }
 
-/// `-(r+x) ln(α+T) - s ln(β+T) + ln(1 + odds)`, derivatives by hand: the inner loop of a fit.
+/// `-(r+x) ln(α+T) - s ln(β+T) + ln(1 + odds)`, derivatives by hand: the
+/// inner loop of a fit.
 fn timed(theta: &[f64; 4], who: &History) -> Jet<4> {
     let [r, alpha, s, beta] = *theta;
     let n = r + who.x;
@@ -189,7 +203,8 @@ impl Purchases for ParetoNbd {
     }
 }
 
-/// The probability of being active at the end of observation: one over one plus the odds of having left.
+/// The probability of being active at the end of observation: one over one
+/// plus the odds of having left.
 fn active<S: Scalar>(theta: &[S], who: &History) -> S {
     ln_odds(theta, who).map_or(S::constant(1.0), |odds| (-odds).logistic())
 }
@@ -203,11 +218,12 @@ fn staying<S: Scalar>(theta: &[S], who: &History, after: f64) -> S {
     (-(s * ((beta + who.age).recip() * after).ln_1p())).exp()
 }
 
-/// Purchases of an active customer between two times from now
-/// (Fader & Hardie 2005, A note on deriving the Pareto/NBD model, eq. 40).
+/// Purchases of an active customer between two times from now (Fader & Hardie
+/// 2005, A note on deriving the Pareto/NBD model, eq. 40).
 ///
-/// `(r+x)/(α+T) ∫ ((β+T)/(β+T+u))^s du`; the integral is `w (1 - (w/(w+t))^(s-1)) / (s-1)`
-/// with `w = β+T+from`, written so that it passes through `s = 1`.
+/// `(r+x)/(α+T) ∫ ((β+T)/(β+T+u))^s du`; the integral is
+/// `w (1 - (w/(w+t))^(s-1)) / (s-1)` with `w = β+T+from`, written so that it
+/// passes through `s = 1`.
 fn made<S: Scalar>(theta: &[S], who: &History, from: f64, to: f64) -> S {
     let [r, alpha, s, beta] = four(theta);
     let start = beta + (who.age + from);
@@ -215,17 +231,18 @@ fn made<S: Scalar>(theta: &[S], who: &History, from: f64, to: f64) -> S {
     (r + who.x) / (alpha + who.age) * staying(theta, who, from) * start * complement(s - 1.0, rest)
 }
 
-/// Discounted purchases of an active customer (Fader, Hardie & Lee 2005, JMR, eq. 7, for no
-/// horizon).
+/// Discounted purchases of an active customer (Fader, Hardie & Lee 2005, JMR,
+/// eq. 7, for no horizon).
 fn valued<S: Scalar>(theta: &[S], who: &History, horizon: f64, rate: f64) -> S {
     let [r, alpha, s, beta] = four(theta);
     (r + who.x) / (alpha + who.age) * discounted_decay(s, beta + who.age, rate, horizon)
 }
 
-/// `P(X(t) = n)` for a newcomer: still active with n purchases, or left at u having made n.
+/// `P(X(t) = n)` for a newcomer: still active with n purchases, or left at u
+/// having made n.
 ///
-/// The closed form (Fader & Hardie 2005, note, eq. 16) alternates; the integral over the time of
-/// leaving has positive terms only.
+/// The closed form (Fader & Hardie 2005, note, eq. 16) alternates; the
+/// integral over the time of leaving has positive terms only.
 fn probability_of_count<S: Scalar>(theta: &[S], purchases: u32, time: f64) -> S {
     let [r, alpha, s, beta] = four(theta);
     let n = f64::from(purchases);

@@ -1,4 +1,22 @@
 //! A likelihood put as a problem: evaluate it, maximise it, profile it.
+//!
+//! A [`Problem`] is what the search sees of a model and its data: names,
+//! natural sizes, starts, and a function with its derivatives. Fits, profile
+//! intervals and models with covariates are all made of it.
+//!
+//! **Why logarithms.** All parameters are positive and matter by factors: a
+//! likelihood that is a banana in `α` is nearly a parabola in `ln α`.
+//! Positivity needs no constraint, and the unit of time becomes a shift that
+//! the search does not notice.
+//!
+//! **Why a box.** When heterogeneity or leaving vanishes, the maximum lies at
+//! infinity. The box, a factor of 6.6e7 around the natural size either way,
+//! is so wide that at its edge the limit is reached to rounding; ending there
+//! is reported, not repaired.
+//!
+//! **Why several starts.** One is usually enough and costs the least, so it
+//! is tried first, from the best of four. Only a search that ends badly or at
+//! a boundary makes the others worth their time.
 
 use crate::estimate::{Boundary, Estimate, Toward};
 use crate::fit_error::FitError;
@@ -7,7 +25,8 @@ use crate::number::{Jet, Scalar};
 use crate::optimise::{Evaluation, Matrix, Optimum, Status, maximise};
 use crate::special::normal_quantile;
 
-/// Half the width of the search box in log-parameters: a factor of 6.6e7 around the centre.
+/// Half the width of the search box in log-parameters: a factor of 6.6e7
+/// around the centre.
 const BOX: f64 = 18.0;
 /// An estimate this close to the edge of the box is a boundary solution.
 const EDGE: f64 = 4.0;
@@ -17,12 +36,14 @@ type Likelihood<'a> = Box<dyn Fn(&[f64]) -> Evaluation + 'a>;
 
 /// The likelihood of one model on one base, over its natural parameters.
 ///
-/// The search works in logarithms of the positive parameters, shifted so that the unit of time
-/// drops out: fitting in days or in years takes the same steps to the same digits.
+/// The search works in logarithms of the positive parameters, shifted so that
+/// the unit of time drops out: fitting in days or in years takes the same
+/// steps to the same digits.
 pub struct Problem<'a> {
     /// Names of the parameters, in order.
     pub(crate) names: Vec<String>,
-    /// The natural size of each positive parameter; zero marks one that may have any sign.
+    /// The natural size of each positive parameter; zero marks one that may
+    /// have any sign.
     pub(crate) scale: Vec<f64>,
     /// Points to start from, in natural parameters, the most promising first.
     pub(crate) starts: Vec<Vec<f64>>,
@@ -55,11 +76,21 @@ impl<'a> Problem<'a> {
     }
 
     /// The log-likelihood with its derivatives in the natural parameters.
+    ///
+    /// ```
+    /// use btyd::{Contracts, Model, Sbg};
+    /// let cohort = Contracts::from_survivors(&[&[1000, 631, 468, 382, 326]]).unwrap();
+    /// let model = Sbg::fit(&cohort).unwrap().model;
+    /// let at = model.problem(&cohort).at(&model.parameters());
+    /// // At the maximum the slope is gone and the curvature is downward.
+    /// assert!(at.gradient.iter().all(|g| g.abs() < 1e-3) && at.hessian.at(0, 0) < 0.0);
+    /// ```
     pub fn at(&self, theta: &[f64]) -> Evaluation {
         (self.evaluate)(theta)
     }
 
-    /// The maximum, from the best start; from all of them if that one ends badly or at a boundary.
+    /// The maximum, from the best start; from all of them if that one ends
+    /// badly or at a boundary.
     pub(crate) fn solve(&self) -> Result<Estimate, FitError> {
         let fixed = vec![false; self.names.len()];
         let mut starts: Vec<(f64, Vec<f64>)> = Vec::new();
@@ -108,7 +139,8 @@ impl<'a> Problem<'a> {
         }
     }
 
-    /// The inverse observed information, carried from logs by the outer product `θ_i θ_j C_ij`.
+    /// The inverse observed information, carried from logs by the outer
+    /// product `θ_i θ_j C_ij`.
     fn covariance(&self, at: &Evaluation, values: &[f64]) -> Option<Matrix> {
         let n = self.names.len();
         let mut information = Matrix::zero(n);
@@ -129,9 +161,9 @@ impl<'a> Problem<'a> {
 
     /// The profile-likelihood interval of one parameter.
     ///
-    /// The ends are where twice the drop of the maximised likelihood reaches the chi-square
-    /// quantile; an end that never does is open, which is the honest answer for a parameter the
-    /// data cannot bound.
+    /// The ends are where twice the drop of the maximised likelihood reaches
+    /// the chi-square quantile; an end that never does is open, which is the
+    /// honest answer for a parameter the data cannot bound.
     pub(crate) fn profile(&self, fit: &Estimate, parameter: usize, level: f64) -> ProfileInterval {
         let z = normal_quantile(0.5 + 0.5 * level);
         let target = fit.log_likelihood - 0.5 * z * z;
@@ -146,7 +178,8 @@ impl<'a> Problem<'a> {
         }
     }
 
-    /// Walks outward until the profile falls below the target, then halves by regula falsi.
+    /// Walks outward until the profile falls below the target, then halves by
+    /// regula falsi.
     fn profile_end(&self, centre: &[f64], parameter: usize, reach: f64, target: f64) -> Option<f64> {
         let mut fixed = vec![false; centre.len()];
         fixed[parameter] = true;

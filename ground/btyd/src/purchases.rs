@@ -1,4 +1,10 @@
 //! What a model of repeat buying answers, once for all of them.
+//!
+//! The models of repeat buying differ in how customers leave and agree in
+//! what is asked of them. Each implements one function,
+//! [`solve`](Purchases::solve), the answer to any [`Ask`] over any
+//! [`Scalar`]; probabilities, expectations, scores, gradients and intervals
+//! follow here for all of them.
 
 use rayon::prelude::*;
 
@@ -19,7 +25,8 @@ pub struct Score {
     pub expected: f64,
 }
 
-/// One simulated customer: the past a seller would see, and what only the simulation knows.
+/// One simulated customer: the past a seller would see, and what only the
+/// simulation knows.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Simulated {
     /// Repeat purchases within the age.
@@ -30,11 +37,26 @@ pub struct Simulated {
     pub future: u32,
     /// Whether still active at the end of the age.
     pub active: bool,
-    /// Sum of the logarithms of the times between purchases, for models of regularity.
+    /// Sum of the logarithms of the times between purchases, for models of
+    /// regularity.
     pub ln_gaps: f64,
 }
 
 /// A model of repeat purchases by customers who leave without saying so.
+///
+/// ```
+/// use btyd::{Customer, MbgNbd, ParetoNbd, Purchases, Span, Unit};
+///
+/// /// What a promise to one customer is worth in purchases, under any model.
+/// fn next_year(model: &impl Purchases, customer: &Customer) -> f64 {
+///     model.expected_purchases(customer, Span::years(1.0))
+/// }
+///
+/// let customer = Customer::new(3, Span::weeks(40.0), Span::weeks(52.0)).unwrap();
+/// let pareto = ParetoNbd::new(Unit::Week, [0.553, 10.578, 0.606, 11.669]).unwrap();
+/// let mbg = MbgNbd::new(Unit::Week, [0.525, 6.183, 0.891, 1.614]).unwrap();
+/// assert!((next_year(&pareto, &customer) / next_year(&mbg, &customer) - 1.0).abs() < 0.25);
+/// ```
 pub trait Purchases: Model<Base = Customers> + Sync {
     /// The unit of its parameters.
     fn unit(&self) -> Unit;
@@ -42,16 +64,23 @@ pub trait Purchases: Model<Base = Customers> + Sync {
     /// The answer, as a function of the parameters on any [`Scalar`].
     fn solve<S: Scalar>(&self, theta: &[S], ask: &Ask, who: &History) -> S;
 
-    /// Draws one customer observed for `age` and followed for `future` more, in units of the model.
+    /// Draws one customer observed for `age` and followed for `future` more,
+    /// in units of the model.
     fn simulate(&self, age: f64, future: f64, chance: &mut impl Chance) -> Simulated;
 
-    /// The answer to a question about a customer. Questions about newcomers ignore the customer.
+    /// The answer to a question about a customer. Questions about newcomers
+    /// ignore the customer.
     fn answer(&self, question: Question, customer: &Customer) -> f64 {
         let ask = question.in_unit(self.unit());
         self.solve(&self.parameters(), &ask, &customer.history(self.unit()))
     }
 
-    /// The probability that the customer is still active at the end of observation.
+    /// The probability that the customer is still active at the end of
+    /// observation.
+    ///
+    /// The historical name is P(alive). It answers "has this customer left
+    /// yet?" and not "will this customer buy soon?": a rare buyer can be
+    /// active and silent.
     fn probability_active(&self, customer: &Customer) -> f64 {
         self.answer(Question::Active { after: Span::days(0.0) }, customer)
     }
@@ -61,24 +90,42 @@ pub trait Purchases: Model<Base = Customers> + Sync {
         self.answer(Question::Expected { from: Span::days(0.0), to: within }, customer)
     }
 
-    /// Repeat purchases to expect of a newcomer within a span from the first purchase.
+    /// Repeat purchases to expect of a newcomer within a span from the first
+    /// purchase.
     fn expected_of_newcomer(&self, within: Span) -> f64 {
         let ask = Question::Newcomer { within }.in_unit(self.unit());
         self.solve(&self.parameters(), &ask, &NOBODY)
     }
 
-    /// The probability that a newcomer makes exactly `purchases` repeat purchases within a span.
+    /// The probability that a newcomer makes exactly `purchases` repeat
+    /// purchases within a span.
     fn probability_of_count(&self, purchases: u32, within: Span) -> f64 {
         let ask = Question::Count { purchases, within }.in_unit(self.unit());
         self.solve(&self.parameters(), &ask, &NOBODY)
     }
 
-    /// Expected purchases from now on, discounted to today; for ever without a horizon.
+    /// Expected purchases from now on, discounted to today; for ever without
+    /// a horizon.
+    ///
+    /// Times a margin and a spend per purchase this is the residual lifetime
+    /// value of the customer. Without a horizon it is the discounted expected
+    /// residual transactions (DERT) of the literature.
     fn discounted_purchases(&self, customer: &Customer, horizon: Option<Span>, discount: Discount) -> f64 {
         self.answer(Question::Discounted { horizon, discount }, customer)
     }
 
-    /// Scores one cell per distinct history, in parallel; [`Customers::cells`] has the same order.
+    /// Scores one cell per distinct history, in parallel;
+    /// [`Customers::cells`] has the same order.
+    ///
+    /// ```
+    /// use btyd::{BgNbd, Customers, Purchases, Span, Unit};
+    /// let base = Customers::new(Unit::Week, &[2, 0], &[30.43, 0.0], &[38.86, 38.86]).unwrap();
+    /// let model = BgNbd::new(Unit::Week, [0.243, 4.414, 0.793, 2.426]).unwrap();
+    /// let scores = model.score(&base, Span::weeks(39.0));
+    /// // Cells are sorted: the one without purchases comes first.
+    /// assert_eq!(scores[0].active, 1.0);
+    /// assert!((scores[1].expected - 1.22602817476714445).abs() < 1e-12);
+    /// ```
     fn score(&self, base: &Customers, within: Span) -> Vec<Score> {
         let (theta, horizon) = (self.parameters(), within.in_unit(self.unit()).max(0.0));
         let stretch = Span::new(1.0, base.unit()).in_unit(self.unit());
@@ -90,7 +137,8 @@ pub trait Purchases: Model<Base = Customers> + Sync {
         base.cells().par_iter().with_min_len(512).map(one).collect()
     }
 
-    /// Scores columns row by row, times in the unit of the model, in parallel and in order.
+    /// Scores columns row by row, times in the unit of the model, in parallel
+    /// and in order.
     ///
     /// The rows are checked as [`Customers::new`] does.
     fn score_rows(
@@ -114,7 +162,8 @@ pub trait Purchases: Model<Base = Customers> + Sync {
         Ok((0..frequency.len()).into_par_iter().with_min_len(512).map(one).collect())
     }
 
-    /// Both numbers of one score; models that share work between them override this.
+    /// Both numbers of one score; models that share work between them
+    /// override this.
     fn score_one(&self, theta: &[f64], who: &History, horizon: f64) -> Score {
         Score {
             active: self.solve(theta, &Ask::Active(0.0), who),

@@ -1,9 +1,23 @@
 //! What one may ask a model about a customer, in units and in plain numbers.
+//!
+//! Questions are values rather than methods with many names, because the same
+//! question is asked in many places: of one customer, with limits, of every
+//! bootstrap model, on jets for its gradient. [`Question`] speaks in units;
+//! [`Ask`] is the same in the numbers of a model.
 
 use crate::interval::Range;
 use crate::{Discount, Span, Unit};
 
 /// Something to ask a model about one customer, or about a newcomer.
+///
+/// ```
+/// use btyd::{BgNbd, Customer, Purchases, Question, Span, Unit};
+/// let model = BgNbd::new(Unit::Week, [0.243, 4.414, 0.793, 2.426]).unwrap();
+/// let customer = Customer::new(2, Span::weeks(30.43), Span::weeks(38.86)).unwrap();
+/// let now = model.answer(Question::Active { after: Span::weeks(0.0) }, &customer);
+/// let later = model.answer(Question::Active { after: Span::years(1.0) }, &customer);
+/// assert!(later < now && now < 1.0);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Question {
     /// The probability of being active so long after the end of observation.
@@ -18,19 +32,22 @@ pub enum Question {
         /// Its end.
         to: Span,
     },
-    /// The expected repeat purchases of a newcomer within a time from the first purchase.
+    /// The expected repeat purchases of a newcomer within a time from the
+    /// first purchase.
     Newcomer {
         /// How long from the first purchase.
         within: Span,
     },
-    /// The probability that a newcomer makes exactly so many repeat purchases within a time.
+    /// The probability that a newcomer makes exactly so many repeat purchases
+    /// within a time.
     Count {
         /// How many.
         purchases: u32,
         /// How long from the first purchase.
         within: Span,
     },
-    /// Expected purchases from now on, each discounted to today; without a horizon, for ever.
+    /// Expected purchases from now on, each discounted to today; without a
+    /// horizon, for ever.
     Discounted {
         /// How far to look, `None` for ever.
         horizon: Option<Span>,
@@ -50,12 +67,14 @@ pub enum Ask {
     Newcomer(f64),
     /// Probability of a count for a newcomer.
     Count(u32, f64),
-    /// Discounted purchases up to a horizon (infinite for ever) at a continuous rate.
+    /// Discounted purchases up to a horizon (infinite for ever) at a
+    /// continuous rate.
     Discounted(f64, f64),
 }
 
 impl Question {
-    /// Spans into numbers; lengths that are negative or not numbers count as zero.
+    /// Spans into numbers; lengths that are negative or not numbers count as
+    /// zero.
     pub(crate) fn in_unit(self, unit: Unit) -> Ask {
         // Written so that a NaN counts as zero.
         let length = |span: Span| Some(span.in_unit(unit)).filter(|l| *l > 0.0).unwrap_or(0.0).min(1e9);

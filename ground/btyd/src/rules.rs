@@ -1,15 +1,26 @@
 //! What to read from a stream of transactions, and how to count its time.
+//!
+//! The same log gives different models under different rules, and most
+//! disagreements between programs about "the same data" are disagreements
+//! about these: whether two purchases on one day are one, whether time is
+//! counted in days or in whole weeks, who counts as a new customer. Rules are
+//! therefore stated once, in the open, and not spread over arguments.
 
 use crate::{Day, Unit};
 
 /// How time is counted.
+///
+/// The two differ by more than rounding: for the CDNOW sample by the week the
+/// textbook counts 2,457 repeat purchases and `lifetimes` 2,216, because
+/// purchases of one calendar week become one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Convention {
-    /// Purchases of one day are one; times are exact days divided by the days of the unit. This
-    /// is the convention of the papers.
+    /// Purchases of one day are one; times are exact days divided by the days
+    /// of the unit. This is the convention of the papers.
     Textbook,
-    /// Purchases of one calendar period are one; times are whole periods. This is the convention
-    /// of the Python library `lifetimes`, which loses the days within a week or month.
+    /// Purchases of one calendar period are one; times are whole periods.
+    /// This is the convention of the Python library `lifetimes`, which loses
+    /// the days within a week or month.
     Lifetimes,
 }
 
@@ -24,7 +35,8 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// Times in `unit`, observed up to and including `end`, textbook convention.
+    /// Times in `unit`, observed up to and including `end`, textbook
+    /// convention.
     pub fn new(unit: Unit, end: Day) -> Rules {
         Rules { unit, convention: Convention::Textbook, end, holdout_end: None, acquired: None }
     }
@@ -41,10 +53,21 @@ impl Rules {
         Rules { holdout_end: Some(end), ..self }
     }
 
-    /// Keeps only customers whose first purchase falls between two days, both included.
+    /// Keeps only customers whose first purchase falls between two days, both
+    /// included.
     ///
-    /// Where the stream starts in the middle of a business, the first purchase seen is not the
-    /// first made; a cohort with a known beginning avoids that.
+    /// Where the stream starts in the middle of a business, the first
+    /// purchase seen is not the first made; a cohort with a known beginning
+    /// avoids that.
+    ///
+    /// ```
+    /// use btyd::{Day, Rules, Unit};
+    /// let day = |text| Day::parse(text).unwrap();
+    /// // The CDNOW study: everybody who first bought in the first quarter of 1997.
+    /// let rules = Rules::new(Unit::Week, day("1997-09-30"))
+    ///     .holdout(day("1998-06-30"))
+    ///     .acquired(day("1997-01-01"), day("1997-03-31"));
+    /// ```
     #[must_use]
     pub fn acquired(self, from: Day, to: Day) -> Rules {
         Rules { acquired: Some((from, to)), ..self }

@@ -1,4 +1,9 @@
-//! Fitted models as a small versioned document, to be written as JSON and read back.
+//! Fitted models as a small versioned document, to be written as JSON and
+//! read back.
+//!
+//! Nothing of the customers is kept, only what was learnt from them. Reading
+//! checks everything a hand-edited file could break: the version, the model,
+//! the lengths, the ranges of the parameters.
 
 use std::fmt;
 
@@ -10,7 +15,8 @@ use crate::{Estimate, ParameterError};
 /// The version this crate writes, and the newest it reads.
 pub const FORMAT: u32 = 1;
 
-/// A fit without its data: a few hundred bytes, whatever the size of the base.
+/// A fit without its data: a few hundred bytes, whatever the size of the
+/// base.
 ///
 /// ```
 /// use btyd::{BgNbd, Fit, Saved};

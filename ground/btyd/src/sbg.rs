@@ -1,4 +1,11 @@
 //! The shifted beta-geometric model of contract renewal.
+//!
+//! Retention rates rise with the age of a cohort. The usual reading is that
+//! customers grow loyal; this model shows that none need to. Those likely to
+//! leave leave first, and what remains is a better selection. The whole
+//! survival curve comes from two parameters, and extrapolates far better than
+//! curves fitted to it (straight lines, exponentials, logarithms), none of
+//! which knows that survivors are a selection.
 
 use crate::chance::Chance;
 use crate::contracts::Contracts;
@@ -10,12 +17,13 @@ use crate::special::gauss_unit;
 
 const NAMES: [&str; 2] = ["alpha", "beta"];
 
-/// The shifted beta-geometric model of Fader & Hardie (2007), How to project customer retention,
-/// Journal of Interactive Marketing 21:76-90.
+/// The shifted beta-geometric model of Fader & Hardie (2007), How to project
+/// customer retention, Journal of Interactive Marketing 21:76-90.
 ///
-/// Assumptions: at every renewal a customer leaves with the same probability θ of their own; θ
-/// is beta(α, β) over customers. Retention of a cohort rises with time only because those likely
-/// to leave have gone; nobody becomes more loyal.
+/// Assumptions: at every renewal a customer leaves with the same probability
+/// θ of their own; θ is beta(α, β) over customers. Retention of a cohort
+/// rises with time only because those likely to leave have gone; nobody
+/// becomes more loyal.
 ///
 /// ```
 /// use btyd::{Contracts, Sbg};
@@ -39,26 +47,46 @@ impl Sbg {
         Sbg { theta: [1.0; 2] }.refit(base)
     }
 
-    /// The share of a cohort still there after `t` renewals: `B(α, β+t) / B(α, β)` (eq. 6).
+    /// The share of a cohort still there after `t` renewals:
+    /// `B(α, β+t) / B(α, β)` (eq. 6).
     pub fn survival(&self, t: u32) -> f64 {
         ln_survival(&self.theta, f64::from(t)).exp()
     }
 
-    /// The share of those there who make renewal `t`: `(β+t-1) / (α+β+t-1)` (eq. 8).
+    /// The share of those there who make renewal `t`: `(β+t-1) / (α+β+t-1)`
+    /// (eq. 8).
+    ///
+    /// ```
+    /// use btyd::Sbg;
+    /// let model = Sbg::new([0.668, 3.806]).unwrap();
+    /// assert!(model.retention(1) < model.retention(2) && model.retention(2) < model.retention(10));
+    /// ```
     pub fn retention(&self, t: u32) -> f64 {
         let [alpha, beta] = self.theta;
         let t = f64::from(t.max(1)) - 1.0;
         (beta + t) / (alpha + beta + t)
     }
 
-    /// Renewals to expect of a customer just before renewal `n + 1`, discounted per period.
+    /// Renewals to expect of a customer just before renewal `n + 1`,
+    /// discounted per period.
+    ///
+    /// Times the margin of a period this is what the contract is worth, the
+    /// renewal now due included and undiscounted.
+    ///
+    /// ```
+    /// use btyd::Sbg;
+    /// let model = Sbg::new([3.8, 15.2]).unwrap();
+    /// assert!((model.residual_renewals(0, 0.1) - 3.30981842102536963).abs() < 1e-12);
+    /// ```
     pub fn residual_renewals(&self, made: u32, discount: f64) -> f64 {
         Sbg::discounted_renewals(&self.theta, made, discount.max(1e-9))
     }
 
-    /// Discounted expected residual lifetime as a function of the parameters (Fader & Hardie 2010,
-    /// Customer-base valuation in a contractual setting, Marketing Science 29:85-93, eq. 7):
-    /// `(β+n)/(α+β+n) 2F1(1, β+n+1; α+β+n+1; 1/(1+d))` after `n` renewals, the next one undiscounted.
+    /// Discounted expected residual lifetime as a function of the parameters
+    /// (Fader & Hardie 2010, Customer-base valuation in a contractual
+    /// setting, Marketing Science 29:85-93, eq. 7):
+    /// `(β+n)/(α+β+n) 2F1(1, β+n+1; α+β+n+1; 1/(1+d))` after `n` renewals,
+    /// the next one undiscounted.
     pub fn discounted_renewals<S: Scalar>(theta: &[S; 2], made: u32, discount: f64) -> S {
         let [alpha, beta] = *theta;
         let n = f64::from(made);
@@ -66,7 +94,8 @@ impl Sbg {
         (beta + n) / (alpha + beta + n) * gauss_unit(beta + (n + 1.0), alpha, z)
     }
 
-    /// Draws renewals made before leaving, at most `most`; `true` if the contract ended.
+    /// Draws renewals made before leaving, at most `most`; `true` if the
+    /// contract ended.
     pub fn simulate(&self, most: u32, chance: &mut impl Chance) -> (u32, bool) {
         let leave = chance.beta(self.theta[0], self.theta[1]);
         let periods = (chance.uniform().ln() / (-leave).ln_1p()).floor();
@@ -110,7 +139,8 @@ impl Model for Sbg {
     }
 }
 
-/// `Σ lost_t ln P(T = t) + Σ kept_t ln S(t)`, the survival carried along by its recurrence (eq. 5, 7).
+/// `Σ lost_t ln P(T = t) + Σ kept_t ln S(t)`, the survival carried along by
+/// its recurrence (eq. 5, 7).
 fn likelihood(theta: &[Jet<2>; 2], base: &Contracts) -> Jet<2> {
     let [alpha, beta] = *theta;
     let mut total = Jet::ZERO;

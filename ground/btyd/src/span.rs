@@ -1,8 +1,24 @@
-//! Lengths of time with their unit, and discount rates, so that weeks are never read as days.
+//! Lengths of time with their unit, and discount rates, so that weeks are
+//! never read as days.
+//!
+//! Models carry the [`Unit`] in which their parameters are times; questions
+//! come as a [`Span`] in any unit and are converted at the border. Prices of
+//! waiting come as a [`Discount`] over a span, since "fifteen per cent" means
+//! nothing without "a year".
+//!
+//! A month is a twelfth of 365.25 days and a year 365.25 days: lengths of
+//! time, not dates. Calendar periods exist only where raw transactions are
+//! read ([`Convention::Lifetimes`](crate::Convention::Lifetimes)).
 
 use std::fmt;
 
 /// A unit of time.
+///
+/// ```
+/// use btyd::Unit;
+/// assert_eq!(Unit::Week.days(), 7.0);
+/// assert_eq!(Unit::Month.to_string(), "month");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 pub enum Unit {
@@ -41,9 +57,10 @@ impl fmt::Display for Unit {
 
 /// A length of time.
 ///
-/// A model is fitted in some unit and asked about spans in any; the conversion cannot be
-/// forgotten. Mixing the two silently is the best known trap of this field: a published example
-/// of customer lifetime value adds up weeks of a model fitted in days.
+/// A model is fitted in some unit and asked about spans in any; the
+/// conversion cannot be forgotten. Mixing the two silently is the best known
+/// trap of this field: a published example of customer lifetime value adds up
+/// weeks of a model fitted in days.
 ///
 /// ```
 /// use btyd::{Span, Unit};
@@ -81,13 +98,22 @@ impl Span {
         Span::new(length, Unit::Year)
     }
 
-    /// The length in another unit; exactly the given number if the unit is the same.
+    /// The length in another unit; exactly the given number if the unit is
+    /// the same.
+    ///
+    /// ```
+    /// use btyd::{Span, Unit};
+    /// assert_eq!(Span::years(1.0).in_unit(Unit::Month), 12.0);
+    /// // No round trip through days: the same unit gives the same bits.
+    /// assert_eq!(Span::weeks(30.43).in_unit(Unit::Week), 30.43);
+    /// ```
     pub fn in_unit(self, unit: Unit) -> f64 {
         if self.unit == unit { self.length } else { self.length * self.unit.days() / unit.days() }
     }
 }
 
-/// A discount rate: how much less a purchase is worth for each span of waiting.
+/// A discount rate: how much less a purchase is worth for each span of
+/// waiting.
 ///
 /// ```
 /// use btyd::{Discount, Span, Unit};
@@ -113,6 +139,9 @@ impl Discount {
     }
 
     /// The continuously compounded rate `ln(1 + d) / span` per unit.
+    ///
+    /// Papers that say "a year of 52 weeks" and calendars that say 365.25
+    /// days differ by half a per cent of value; state the span that is meant.
     pub fn continuous(self, unit: Unit) -> f64 {
         self.rate.ln_1p() / self.over.in_unit(unit)
     }

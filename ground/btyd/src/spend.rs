@@ -1,18 +1,32 @@
-//! What customers spend: mean values with the number of purchases behind each.
+//! What customers spend: mean values with the number of purchases behind
+//! each.
+//!
+//! The value model wants, for each customer who bought, the mean value of a
+//! purchase and the number of purchases behind it. The number matters as much
+//! as the mean: an average of one purchase is hardly an average.
 
 use crate::customer::InputError;
 
 /// Average values of customers with the number of purchases behind each.
 ///
-/// Use repeat purchases only (or all, but say so), in one currency. Sorted, equal rows collapsed.
+/// Use repeat purchases only (or all, but say so), in one currency. Sorted,
+/// equal rows collapsed.
+///
+/// ```
+/// use btyd::Spend;
+/// let base = Spend::new(&[2, 1, 1], &[22.35, 11.77, 11.77]).unwrap();
+/// assert_eq!(base.len(), 3);
+/// assert!(Spend::new(&[1], &[0.0]).is_err());
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spend {
     pub(crate) rows: Vec<(u32, f64, u32)>,
 }
 
 impl Spend {
-    /// From purchases per customer and the mean value of each; customers without purchases or
-    /// with a mean of zero are refused: separate them first, they are not small spenders.
+    /// From purchases per customer and the mean value of each; customers
+    /// without purchases or with a mean of zero are refused: separate them
+    /// first, they are not small spenders.
     pub fn new(purchases: &[u32], mean: &[f64]) -> Result<Spend, InputError> {
         if purchases.len() != mean.len() {
             return Err(InputError::UnequalColumns);

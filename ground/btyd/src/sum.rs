@@ -1,17 +1,25 @@
 //! Sums over many cells that give the same digits on one thread and on sixty.
+//!
+//! Floating-point addition is not associative. A sum split over however many
+//! threads happen to be free gives other last digits on every run, and a fit
+//! that amplifies them other parameters. Here the split is fixed by the data:
+//! chunks of 2,048 cells in sorted order, each summed alone, the partial sums
+//! added in order. Threads only decide who computes which chunk.
 
 use rayon::prelude::*;
 
 use crate::customers::Cell;
 use crate::number::Jet;
 
-/// Cells per partial sum. Fixed, so that the order of every addition is fixed too.
+/// Cells per partial sum. Fixed, so that the order of every addition is fixed
+/// too.
 const CHUNK: usize = 2048;
 
 /// Adds up what `part` finds in each chunk of cells, chunks in order.
 ///
-/// Partial sums may be computed on any number of threads; they are added one after another in
-/// the order of the cells, so the result does not depend on how many there were.
+/// Partial sums may be computed on any number of threads; they are added one
+/// after another in the order of the cells, so the result does not depend on
+/// how many there were.
 pub(crate) fn over_cells<const N: usize>(
     cells: &[Cell],
     part: impl Fn(&[Cell]) -> Jet<N> + Sync + Send,

@@ -1,4 +1,10 @@
-//! Summaries of customers, ready for the models: counts, times, values, and what the holdout held.
+//! Summaries of customers, ready for the models: counts, times, values, and
+//! what the holdout held.
+//!
+//! A [`Ledger`](crate::Ledger) ends in one row per customer. From the rows
+//! come the base the timing models are fitted to, the spend the value model
+//! is fitted to, and the customers in order, to be scored and compared with
+//! the holdout.
 
 use crate::customer::InputError;
 use crate::customers::Cell;
@@ -39,6 +45,17 @@ impl<K> Summaries<K> {
     }
 
     /// The base the models are fitted to, times between purchases included.
+    ///
+    /// ```
+    /// use btyd::{BgNbd, Day, Ledger, Rules, Unit};
+    /// let mut ledger = Ledger::new(Rules::new(Unit::Day, Day::numbered(100)));
+    /// for (who, when) in [(1, 0), (2, 5), (1, 20), (3, 30), (1, 60), (2, 90)] {
+    ///     ledger.record(who, Day::numbered(when), 10.0).unwrap();
+    /// }
+    /// let base = ledger.finish().customers().unwrap();
+    /// assert_eq!((base.len(), base.purchases()), (3, 3));
+    /// assert!(BgNbd::fit(&base).is_ok());
+    /// ```
     pub fn customers(&self) -> Result<Customers, InputError> {
         let cell = |row: &Summary<K>| Cell {
             frequency: row.frequency,
@@ -57,6 +74,9 @@ impl<K> Summaries<K> {
     }
 
     /// Mean values of the customers with repeat purchases of some value.
+    ///
+    /// Customers without repeat purchases, and those whose repeat purchases
+    /// were free, say nothing about values and are left out.
     pub fn spend(&self) -> Result<Spend, InputError> {
         let spenders: Vec<&Summary<K>> =
             self.rows.iter().filter(|r| r.frequency > 0 && r.mean_value > 0.0).collect();

@@ -1,26 +1,34 @@
-//! Counts of clock ticks: the negative binomial, and purchases of k ticks each.
+//! Counts of clock ticks: the negative binomial, and purchases of k ticks
+//! each.
+//!
+//! With `k` ticks to a purchase the number of purchases is the number of
+//! ticks divided by k, rounded down; all that is needed are the probabilities
+//! of tick counts. Sums of these are exact and positive. The price is length:
+//! a customer expected to tick ten thousand times needs a table of that size.
 
 use crate::customer::History;
 use crate::geometric::{Family, four};
 use crate::number::Scalar;
 
-/// Ticks considered at most; beyond, the probabilities left out are those of a customer who buys
-/// tens of thousands of times within the horizon.
+/// Ticks considered at most; beyond, the probabilities left out are those of
+/// a customer who buys tens of thousands of times within the horizon.
 const MOST: usize = 20_000;
 
 /// The probabilities of `0, 1, 2, ...` ticks, and of at least so many.
 ///
-/// A Poisson clock whose rate is gamma(shape, α) ticks a negative binomial number of times in a
-/// time t (Ehrenberg 1959; Fader, Hardie & Lee 2005, eq. 1). The recurrence starts at the mode,
-/// in logarithms, and runs both ways: it can neither underflow as a whole nor grow. Tails are
-/// summed from the far end, so small ones keep their digits.
+/// A Poisson clock whose rate is gamma(shape, α) ticks a negative binomial
+/// number of times in a time t (Ehrenberg 1959; Fader, Hardie & Lee 2005, eq.
+/// 1). The recurrence starts at the mode, in logarithms, and runs both ways:
+/// it can neither underflow as a whole nor grow. Tails are summed from the
+/// far end, so small ones keep their digits.
 pub(crate) struct Ticks<S> {
     exactly: Vec<S>,
     at_least: Vec<S>,
 }
 
 impl<S: Scalar> Ticks<S> {
-    /// For a gamma posterior `(shape, rate)` and a time, tabulated at least up to `upto`.
+    /// For a gamma posterior `(shape, rate)` and a time, tabulated at least
+    /// up to `upto`.
     pub(crate) fn new(shape: S, rate: S, time: f64, upto: usize) -> Ticks<S> {
         let odds = rate.recip() * time;
         let (z, ln_rest) = (odds / (odds + 1.0), -odds.ln_1p());
@@ -71,8 +79,9 @@ impl<S: Scalar> Ticks<S> {
 
 /// `P(X(t) = n)` for a newcomer of any beta-geometric model.
 ///
-/// Either n purchases were made and none ended the relation, or the n-th one did. For `k = 1`
-/// this is Fader, Hardie & Lee (2005), eq. 8; the tail there is written as one minus a sum.
+/// Either n purchases were made and none ended the relation, or the n-th one
+/// did. For `k = 1` this is Fader, Hardie & Lee (2005), eq. 8; the tail there
+/// is written as one minus a sum.
 pub(crate) fn probability_of_count<S: Scalar>(family: Family, theta: &[S], purchases: u32, time: f64) -> S {
     let [r, alpha, a, b] = four(theta);
     let (k, n) = (family.k as usize, purchases as usize);
@@ -92,12 +101,14 @@ pub(crate) fn probability_of_count<S: Scalar>(family: Family, theta: &[S], purch
     stayed + leave * if n == 0 { S::constant(1.0) } else { ticks.at_least(n.saturating_mul(k)) }
 }
 
-/// Purchases an active customer makes within `time`, for a clock of k ticks per purchase.
+/// Purchases an active customer makes within `time`, for a clock of k ticks
+/// per purchase.
 ///
-/// The n-th purchase from now happens if the clock ticks `nk - j` times, j ticks being behind,
-/// and no purchase before it ended the relation:
-/// `Σ_j w_j Σ_n E[(1-p)^(n-1)] P(N_j >= nk - j)`, a sum of positive terms, exact where the
-/// literature approximates (Reutterer, Platzer & Schröder 2020, section 3.3).
+/// The n-th purchase from now happens if the clock ticks `nk - j` times, j
+/// ticks being behind, and no purchase before it ended the relation:
+/// `Σ_j w_j Σ_n E[(1-p)^(n-1)] P(N_j >= nk - j)`, a sum of positive terms,
+/// exact where the literature approximates (Reutterer, Platzer & Schröder
+/// 2020, section 3.3).
 pub(crate) fn expected<S: Scalar>(family: Family, theta: &[S], who: &History, time: f64) -> S {
     let mut sum = S::constant(0.0);
     if time <= 0.0 {
@@ -115,7 +126,8 @@ pub(crate) fn expected<S: Scalar>(family: Family, theta: &[S], who: &History, ti
     sum
 }
 
-/// The probability that an active customer is still active after `time`, k ticks per purchase.
+/// The probability that an active customer is still active after `time`, k
+/// ticks per purchase.
 pub(crate) fn staying<S: Scalar>(family: Family, theta: &[S], who: &History, time: f64) -> S {
     let mut sum = S::constant(0.0);
     each_phase(family, theta, who, time, |weight, behind, ticks, keep| {
@@ -132,7 +144,8 @@ pub(crate) fn staying<S: Scalar>(family: Family, theta: &[S], who: &History, tim
     if sum.value() < 1.0 { sum } else { S::constant(1.0) }
 }
 
-/// Runs over the ticks behind, with their probability, the ticks to come and `E[(1-p)^n]`.
+/// Runs over the ticks behind, with their probability, the ticks to come and
+/// `E[(1-p)^n]`.
 fn each_phase<S: Scalar>(
     family: Family,
     theta: &[S],

@@ -1,6 +1,19 @@
 //! Small symmetric matrices: eigenvalues, inverses and nothing else.
+//!
+//! Matrices here are covariances and Hessians of a handful of parameters. One
+//! method serves all: the eigenvalue decomposition by Jacobi rotations, which
+//! solves the trust-region problem, inverts, and tells definiteness, all to
+//! high relative accuracy.
 
 /// A square matrix of a few rows, stored row by row.
+///
+/// ```
+/// use btyd::optimise::Matrix;
+/// let m = Matrix::from_rows(&[[2.0, 1.0], [1.0, 2.0]]);
+/// let inverse = m.inverse_positive().unwrap();
+/// assert!((inverse.at(0, 0) - 2.0 / 3.0).abs() < 1e-15);
+/// assert!(Matrix::from_rows(&[[1.0, 2.0], [2.0, 1.0]]).inverse_positive().is_none());
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "serde",
@@ -44,6 +57,9 @@ impl Matrix {
     }
 
     /// `vᵀ M v`.
+    ///
+    /// With a gradient for `v` and a covariance for `M` this is the variance
+    /// that the delta method gives a quantity.
     pub fn quadratic(&self, v: &[f64]) -> f64 {
         let mut sum = 0.0;
         for i in 0..self.size {
@@ -54,10 +70,12 @@ impl Matrix {
         sum
     }
 
-    /// Eigenvalues and eigenvectors (as columns) of a symmetric matrix, by cyclic Jacobi rotations.
+    /// Eigenvalues and eigenvectors (as columns) of a symmetric matrix, by
+    /// cyclic Jacobi rotations.
     ///
-    /// For matrices of this size Jacobi is short, needs no pivoting, and finds small eigenvalues to
-    /// high relative accuracy, which is what standard errors of weakly identified parameters need.
+    /// For matrices of this size Jacobi is short, needs no pivoting, and
+    /// finds small eigenvalues to high relative accuracy, which is what
+    /// standard errors of weakly identified parameters need.
     pub fn eigen(&self) -> (Vec<f64>, Matrix) {
         let n = self.size;
         let (mut a, mut vectors) = (self.clone(), Matrix::zero(n));
@@ -107,10 +125,11 @@ impl Matrix {
         }
     }
 
-    /// The inverse of a symmetric positive definite matrix, or nothing if it is not positive definite.
+    /// The inverse of a symmetric positive definite matrix, or nothing if it
+    /// is not positive definite.
     ///
-    /// Rows and columns are first scaled to a unit diagonal, so parameters of very different size
-    /// do not look like singularity.
+    /// Rows and columns are first scaled to a unit diagonal, so parameters of
+    /// very different size do not look like singularity.
     pub fn inverse_positive(&self) -> Option<Matrix> {
         let n = self.size;
         let scale: Vec<f64> = (0..n).map(|i| self.at(i, i).sqrt()).collect();

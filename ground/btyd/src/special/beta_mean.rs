@@ -1,15 +1,35 @@
-//! The mean of a function under a beta distribution, by the trapezoidal rule on the logit line.
+//! The mean of a function under a beta distribution, by the trapezoidal rule
+//! on the logit line.
+//!
+//! Leaving probabilities are beta over customers, so nearly every expectation
+//! of the beta-geometric models is a mean of some smooth `g(p)` under a beta
+//! distribution. Closed forms exist as hypergeometric series; for long
+//! horizons the series crawl, for large parameters their terms overflow, for
+//! others they cancel. The mean itself does none of this. It is the fallback
+//! of every series in this crate and the only method for the rest.
 
 use crate::number::Scalar;
 
-/// `E[g(p)]` for `p ~ Beta(a, b)`; `g` receives `(p, 1 - p)`, both without cancellation, and
-/// must be smooth in `ln p` and bounded; `scale` is the smallest `p` at which `g` still moves.
+/// `E[g(p)]` for `p ~ Beta(a, b)`; `g` receives `(p, 1 - p)`, both without
+/// cancellation, and must be smooth in `ln p` and bounded; `scale` is the
+/// smallest `p` at which `g` still moves.
 ///
-/// With `p = 1 / (1 + e^-y)` the density becomes `e^(a y) / (1 + e^y)^(a+b)`, analytic in a strip
-/// of half-width π, so the trapezoidal rule converges exponentially fast: a few dozen positive
-/// terms give full precision for any `a, b`, where hypergeometric series crawl, overflow or
-/// cancel. Tails in which the density is a pure exponential and `g` is constant are summed as
-/// geometric series. Dividing by the same sum of the density makes the normalisation exact.
+/// With `p = 1 / (1 + e^-y)` the density becomes `e^(a y) / (1 + e^y)^(a+b)`,
+/// analytic in a strip of half-width π, so the trapezoidal rule converges
+/// exponentially fast: a few dozen positive terms give full precision for any
+/// `a, b`, where hypergeometric series crawl, overflow or cancel. Tails in
+/// which the density is a pure exponential and `g` is constant are summed as
+/// geometric series. Dividing by the same sum of the density makes the
+/// normalisation exact.
+///
+/// ```
+/// use btyd::special::beta_mean;
+/// // The mean of Beta(2, 3) is 2/5.
+/// assert!((beta_mean(2.0, 3.0, 1.0, |p, _| p) - 0.4).abs() < 1e-15);
+/// // Far-out parameters are no harder: a point mass at 1/3.
+/// let mean = beta_mean(1e12, 2e12, 1.0, |p: f64, _| p.ln());
+/// assert!((mean + 3f64.ln()).abs() < 1e-10);
+/// ```
 pub fn beta_mean<S: Scalar>(a: S, b: S, scale: f64, g: impl Fn(S, S) -> S) -> S {
     let (av, bv) = (a.value(), b.value());
     let mode = av.ln() - bv.ln();
@@ -41,7 +61,8 @@ fn log_density(a: f64, b: f64, y: f64) -> f64 {
     -a * super::softplus(-y) - b * super::softplus(y)
 }
 
-/// The logit left of the mode where the density has fallen by e^-42, found by doubling and bisection.
+/// The logit left of the mode where the density has fallen by e^-42, found by
+/// doubling and bisection.
 fn left_end(a: f64, b: f64, mode: f64, spread: f64) -> f64 {
     let target = log_density(a, b, mode) - 42.0;
     let (mut near, mut far) = (mode, mode - spread);

@@ -1,4 +1,11 @@
 //! Gauss-Legendre rules, and a composite rule for integrals over time.
+//!
+//! Integrals in this crate run over time in the logarithm of a scale plus
+//! time, where the integrands are smooth. A Gauss-Legendre rule of sixteen
+//! nodes then reaches full precision on a panel of unit length; eight nodes
+//! do on short or gentle ones. The error of a rule of n nodes falls like
+//! `ρ^-2n`, with `ρ` the sum of the half axes of the largest ellipse around
+//! the panel in which the integrand is analytic.
 
 /// Nodes and weights on [-1, 1], the positive half: the rule is symmetric.
 pub const EIGHT: [(f64, f64); 4] = [
@@ -20,7 +27,14 @@ pub const SIXTEEN: [(f64, f64); 8] = [
     (0.989_400_934_991_649_9, 0.027_152_459_411_754_096),
 ];
 
-/// Visits the nodes and weights of `count` equal panels of sixteen nodes on `[from, to]`.
+/// Visits the nodes and weights of `count` equal panels of sixteen nodes on
+/// `[from, to]`.
+///
+/// ```
+/// let mut area = 0.0;
+/// btyd::special::panels(0.0, 2.0, 1, |x, weight| area += weight * x.exp());
+/// assert!((area - 2f64.exp_m1()).abs() < 1e-14);
+/// ```
 pub fn panels(from: f64, to: f64, count: usize, mut visit: impl FnMut(f64, f64)) {
     let half = 0.5 * (to - from) / count as f64;
     for panel in 0..count {
