@@ -172,8 +172,8 @@ impl Holdout {
         };
         let silence: Vec<f64> =
             customers.iter().map(|c| c.history(unit)).map(|h| h.age - h.recency).collect();
-        let hiatus = hiatus.map_or_else(|| best_hiatus(&silence, actual), |h| h.in_unit(unit));
         let naive: Vec<f64> = customers.iter().map(rate).collect();
+        let hiatus = hiatus.map_or_else(|| best_hiatus(&silence, &naive, actual), |h| h.in_unit(unit));
         let ruled: Vec<f64> =
             naive.iter().zip(&silence).map(|(n, s)| if *s <= hiatus { *n } else { 0.0 }).collect();
         Some(Holdout {
@@ -185,17 +185,20 @@ impl Holdout {
     }
 }
 
-/// The length of silence that, used as a rule, classifies most customers
-/// rightly.
-fn best_hiatus(silence: &[f64], actual: &[u32]) -> f64 {
+/// The length of silence that, used as a rule, errs least per customer.
+///
+/// With a longer hiatus those who fell silent at that length go from a forecast
+/// of nothing to their rate; the error is followed as they do.
+fn best_hiatus(silence: &[f64], naive: &[f64], actual: &[u32]) -> f64 {
     let mut order: Vec<usize> = (0..silence.len().min(actual.len())).collect();
     order.sort_by(|a, b| silence[*a].total_cmp(&silence[*b]));
-    let (mut right, mut best, mut hiatus) = (0i64, 0i64, 0.0);
+    let (mut change, mut best, mut hiatus) = (0.0, 0.0, 0.0);
     for (i, &place) in order.iter().enumerate() {
-        right += if actual[place] > 0 { 1 } else { -1 };
+        let truth = f64::from(actual[place]);
+        change += (naive[place] - truth).abs() - truth;
         let last_of_tie = order.get(i + 1).is_none_or(|next| silence[*next] > silence[place]);
-        if last_of_tie && right > best {
-            (best, hiatus) = (right, silence[place]);
+        if last_of_tie && change < best {
+            (best, hiatus) = (change, silence[place]);
         }
     }
     hiatus

@@ -20,6 +20,7 @@ use crate::chance::Chance;
 use crate::customer::History;
 use crate::fit_error::{FitError, ParameterError, checked};
 use crate::geometric::Family;
+use crate::lanes::{LANES, scores};
 use crate::model::{Fit, Form, Model};
 use crate::number::Scalar;
 use crate::problem::Problem;
@@ -113,6 +114,11 @@ impl Purchases for BgNbd {
 
     fn score_one(&self, theta: &[f64], who: &History, horizon: f64) -> Score {
         shared::score(FAMILY, theta, who, horizon)
+    }
+
+    fn score_lanes(&self, theta: &[f64], who: &[History; LANES], horizon: f64) -> [Score; LANES] {
+        scores(FAMILY, theta, who, horizon)
+            .unwrap_or_else(|| who.map(|who| self.score_one(theta, &who, horizon)))
     }
 
     fn simulate(&self, age: f64, future: f64, chance: &mut impl Chance) -> Simulated {

@@ -36,7 +36,7 @@ impl FrequencyTable {
     /// 2). It judges the count alone; a model can pass and still misjudge who
     /// is active.
     pub fn of(model: &impl Purchases, base: &Customers, most: u32) -> FrequencyTable {
-        let most = most.max(1);
+        let most = most.clamp(1, 10_000);
         let theta = model.parameters();
         let mut rows = vec![(0.0, 0.0); most as usize + 1];
         for cell in base.cells() {
@@ -110,6 +110,7 @@ pub fn tracking(model: &impl Purchases, base: &Customers, periods: u32) -> Vec<f
 /// assert_eq!(means, [0.5, 2.0, 7.0]);
 /// ```
 pub fn means_by_frequency(frequency: &[u32], column: &[f64], most: u32) -> Vec<f64> {
+    let most = most.min(10_000);
     let mut sums = vec![(0.0, 0.0); most as usize + 1];
     for (x, value) in frequency.iter().zip(column) {
         let slot = &mut sums[(*x).min(most) as usize];

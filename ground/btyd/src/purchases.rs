@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use crate::chance::Chance;
 use crate::customer::{History, InputError};
 use crate::customers::Cell;
+use crate::lanes::LANES;
 use crate::model::Model;
 use crate::number::{Jet, Scalar};
 use crate::question::{Ask, Question};
@@ -155,11 +156,26 @@ pub trait Purchases: Model<Base = Customers> + Sync {
         for row in 0..frequency.len() {
             crate::customer::check(row, frequency[row], recency[row], age[row])?;
         }
-        let one = |row: usize| {
-            let who = History { x: f64::from(frequency[row]), recency: recency[row], age: age[row] };
-            self.score_one(&theta, &who, horizon)
-        };
-        Ok((0..frequency.len()).into_par_iter().with_min_len(512).map(one).collect())
+        let history =
+            |row: usize| History { x: f64::from(frequency[row]), recency: recency[row], age: age[row] };
+        let mut scores = vec![Score { active: 0.0, expected: 0.0 }; frequency.len()];
+        scores.par_chunks_mut(LANES * 64).enumerate().for_each(|(part, scores)| {
+            for (group, scores) in scores.chunks_mut(LANES).enumerate() {
+                let first = part * LANES * 64 + group * LANES;
+                if scores.len() == LANES {
+                    scores.copy_from_slice(&self.score_lanes(
+                        &theta,
+                        &std::array::from_fn(|lane| history(first + lane)),
+                        horizon,
+                    ));
+                    continue;
+                }
+                for (lane, score) in scores.iter_mut().enumerate() {
+                    *score = self.score_one(&theta, &history(first + lane), horizon);
+                }
+            }
+        });
+        Ok(scores)
     }
 
     /// Both numbers of one score; models that share work between them
@@ -169,6 +185,11 @@ pub trait Purchases: Model<Base = Customers> + Sync {
             active: self.solve(theta, &Ask::Active(0.0), who),
             expected: self.solve(theta, &Ask::Expected(0.0, horizon), who),
         }
+    }
+
+    /// Several scores at once; models whose customers can share work override this.
+    fn score_lanes(&self, theta: &[f64], who: &[History; LANES], horizon: f64) -> [Score; LANES] {
+        who.map(|who| self.score_one(theta, &who, horizon))
     }
 
     /// The answer with its gradient in the parameters.

@@ -105,7 +105,15 @@ fn holdout_of_the_sample() {
     assert!((pareto.model.gini - 0.6726).abs() < 5e-4 && (pareto.model.auc - 0.7787).abs() < 5e-4);
     assert!((pareto.naive_rate.mae - 1.024).abs() < 5e-4 && (pareto.naive_rate.rmse - 2.212).abs() < 5e-4);
     assert!((pareto.naive_rate.total_error() - 0.557).abs() < 0.02, "{}", pareto.naive_rate.total_error());
-    println!("hiatus {:.1} weeks: {:?}", pareto.hiatus.in_unit(Unit::Week), pareto.hiatus_rule);
+    // The rule at the 6.4 weeks of the literature, and at its best in hindsight.
+    let model = ParetoNbd::fit(&base).unwrap().model;
+    let at =
+        |hiatus| Holdout::of(&model, &customers, &actual, Span::weeks(39.0), hiatus).unwrap().hiatus_rule;
+    let (rule, best) = (at(Some(Span::weeks(6.4))), at(None));
+    assert!((rule.total_error() - -0.32).abs() < 5e-4 && (rule.mae - 0.7561).abs() < 5e-5, "{rule:?}");
+    assert!(
+        (rule.rmse - 1.929).abs() < 5e-4 && (rule.correlation - 0.595).abs() < 5e-4 && best.mae < rule.mae
+    );
     let bg = BgNbd::fit(&base).unwrap().model;
     let bg = Holdout::of(&bg, &customers, &actual, Span::weeks(39.0), None).unwrap().model;
     assert!((bg.correlation - 0.626).abs() < 5e-4 && (bg.mae - 0.7855).abs() < 5e-4);

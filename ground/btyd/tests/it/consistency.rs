@@ -175,3 +175,31 @@ fn discounted_of(model: &impl Purchases, tolerance: f64) {
         (value(Some(Span::weeks(edge * (1.0 - 1e-9)))), value(Some(Span::weeks(edge * (1.0 + 1e-9)))));
     near(below, above, 1e-8, "across the switch");
 }
+
+/// Scores of many rows are those of one customer asked alone, whatever the length of the column.
+#[test]
+fn scores_in_bulk_are_those_of_one() {
+    bulk_is_single(&BgNbd::new(Unit::Week, [0.24, 4.4, 0.79, 2.4]).unwrap());
+    bulk_is_single(&BgNbd::new(Unit::Week, [0.24, 4.4, 1.0, 2.4]).unwrap());
+    bulk_is_single(&MbgNbd::new(Unit::Week, [0.52, 6.2, 6.5, 1.6]).unwrap());
+    bulk_is_single(&ParetoNbd::new(Unit::Week, [0.55, 10.6, 1.0, 11.7]).unwrap());
+}
+
+fn bulk_is_single(model: &impl Purchases) {
+    let rows = 1003;
+    let frequency: Vec<u32> = (0..rows).map(|i| i % 40).collect();
+    let age: Vec<f64> = (0..rows).map(|i| 1.0 + f64::from(i % 77)).collect();
+    let recency: Vec<f64> =
+        (0..rows as usize).map(|i| if frequency[i] == 0 { 0.0 } else { age[i] * 0.8 }).collect();
+    for horizon in [0.0, 39.0, 520.0] {
+        let within = Span::weeks(horizon);
+        let scores = model.score_rows(&frequency, &recency, &age, within).unwrap();
+        for i in 0..rows as usize {
+            let customer = Customer::in_unit(Unit::Week, frequency[i], recency[i], age[i]).unwrap();
+            near(scores[i].active, model.probability_active(&customer), 1e-13, "active");
+            let alone = model.expected_purchases(&customer, within);
+            assert!((scores[i].expected - alone).abs() <= 1e-12 * alone, "{} {alone}", scores[i].expected);
+        }
+    }
+    assert!(model.score_rows(&[1], &[2.0], &[1.0], Span::weeks(1.0)).is_err());
+}
