@@ -1,5 +1,7 @@
 //! The one seam between the engines: how a statement written for both is spelled for the stricter of them.
 
+use crate::Value;
+
 /// Rewrites `?1, ?2 …` as `$1, $2 …`. Text between quotes is left alone.
 pub fn numbered(sql: &str) -> String {
     let mut out = String::with_capacity(sql.len());
@@ -51,9 +53,31 @@ pub fn placeholders(first: usize, count: usize) -> String {
     (first..first + count).map(|n| format!("?{n}")).collect::<Vec<_>>().join(", ")
 }
 
+/// The marks of an `IN (…)` list that follows the parameters `before`, and all parameters together: the last of the
+/// list is repeated up to its padded width. An empty list finds nothing.
+pub fn list<'v, V: Into<Value<'v>>>(
+    before: &[Value<'v>],
+    list: impl IntoIterator<Item = V>,
+) -> (String, Vec<Value<'v>>) {
+    let mut values = before.to_vec();
+    values.extend(list.into_iter().map(Into::into));
+    let width = padded(values.len() - before.len());
+    let last = values[before.len()..].last().copied().unwrap_or(Value::Null);
+    values.resize(before.len() + width, last);
+    (placeholders(before.len() + 1, width), values)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_is_padded_with_its_last_and_an_empty_one_finds_nothing() {
+        let (marks, values) = list(&[Value::Text("a")], [1, 2, 3]);
+        assert_eq!(marks, "?2, ?3, ?4, ?5");
+        assert_eq!(values, [Value::Text("a"), 1.into(), 2.into(), 3.into(), 3.into()]);
+        assert_eq!(list::<i64>(&[], []), ("?1".to_owned(), vec![Value::Null]));
+    }
 
     #[test]
     fn placeholders_are_numbered_and_quoted_marks_are_left_alone() {

@@ -2,12 +2,13 @@
 
 pub mod account;
 pub mod ops;
+pub mod party;
 pub mod recorded;
-pub mod resolve;
 pub mod store;
 
 pub use account::Account;
-pub use resolve::{Party, Resolution, Seen};
+pub use ops::resolve;
+pub use party::{Party, Resolution, Seen};
 pub use store::VISIBLE;
 
 use ::store::Migration;

@@ -41,6 +41,15 @@ pub struct Checked {
 /// Kinds that only the house writes.
 const DERIVED: &[&str] = &["spend_rank"];
 
+/// Kinds that are about money.
+const PAID: &[&str] = &["order", "invoice", "payment", "refund"];
+
+/// What other kinds cannot do without, though their encoding could.
+const NEEDED: &[(&str, &str)] = &[("work", "minutes"), ("rhythm", "every_days")];
+
+/// Fields that name another fact by its id.
+const NAMES: &[&str] = &["of", "contract"];
+
 /// Checks a fact.
 ///
 /// # Errors
@@ -56,11 +65,16 @@ pub fn check(cx: &Context, recorded: &Recorded) -> Result<Checked> {
     }
     let mut fields: Map<String, Value> = recorded.rest.clone().into_iter().collect();
     fields.insert("kind".into(), recorded.kind.clone().into());
-    for name in ["of", "contract"] {
-        if let Some(id) = fields.get(name).and_then(Value::as_str) {
-            let number = fact_number(&cx.codes, id)?;
-            fields.insert(name.into(), number.into());
-        }
+    for name in NAMES {
+        let Some(id) = fields.get(*name).filter(|id| !id.is_null()) else { continue };
+        let text = format!("{id} is not the id of a fact; write it as text, such as \"fact_p0Zq1\"");
+        let id = id.as_str().ok_or_else(|| refusal(name, "fact.id", text))?;
+        let number = fact_number(&cx.codes, id)?;
+        fields.insert((*name).to_owned(), number.into());
+    }
+    if let Some((name, _)) = fields.iter().find(|(_, value)| value.as_i64().is_some_and(|n| n < 0)) {
+        let text = format!("{name} counts something and is not below zero");
+        return Err(refusal(name, "fact.number", text));
     }
     let currency = recorded.currency.as_deref().map(Currency::parse).transpose()?;
     if let Some(amount) = &recorded.amount {
@@ -72,6 +86,18 @@ pub fn check(cx: &Context, recorded: &Recorded) -> Result<Checked> {
             return Err(refusal("amount", "fact.amount", text.to_owned()));
         }
         fields.insert("amount".into(), amount.into());
+    } else if PAID.contains(&recorded.kind.as_str()) {
+        let text = format!("what amount? Add one to the {}, such as \"amount\": \"2400.00\"", recorded.kind);
+        return Err(refusal("amount", "fact.amount", text));
+    }
+    if let Some((_, needed)) =
+        NEEDED.iter().find(|(kind, name)| *kind == recorded.kind && !fields.contains_key(*name))
+    {
+        return Err(refusal(
+            needed,
+            "fact.missing",
+            format!("a fact of the kind {} needs {needed}", recorded.kind),
+        ));
     }
     let fact = typed(fields)?;
     Ok(Checked { occurred: day.moment(), currency, fact })

@@ -1,7 +1,9 @@
 //! The tables of accounts, and the one fragment that every query on account data contains.
 
+use std::collections::HashMap;
+
 use kernel::{Context, Problem, Result};
-use store::{Column, ColumnKind, DataClass, Row, Table, Tx};
+use store::{Column, ColumnKind, DataClass, Row, Table, Tx, dialect};
 use timeline::AccountId;
 
 use crate::{Account, account::name_key};
@@ -116,6 +118,34 @@ pub fn set_wall(tx: &mut Tx<'_>, id: AccountId, members: &[i64]) -> Result<()> {
     let wall = if members.is_empty() { 0 } else { id.0 };
     tx.execute("UPDATE account SET wall = ?2 WHERE id = ?1", &[id.into(), wall.into()])?;
     tx.insert_all(&WALL_MEMBER, members.iter().map(|person| [id.into(), (*person).into()])).map(drop)
+}
+
+/// By numbering and id there: the account and the import that made it.
+pub type Known<'p> = HashMap<(&'p str, &'p str), (i64, i64)>;
+
+/// Of the parties at these places (numbering and id there; sorted, each once) those that are known: their account and
+/// the import that made it, 0 for none.
+///
+/// # Errors
+/// `store.statement`.
+pub fn known<'p>(tx: &mut Tx<'_>, places: &[(&'p str, &'p str)]) -> Result<Known<'p>> {
+    let mut known = HashMap::new();
+    for group in places.chunk_by(|a, b| a.0 == b.0).flat_map(|group| group.chunks(256)) {
+        let (marks, values) = dialect::list(&[group[0].0.into()], group.iter().map(|(_, key)| *key));
+        let sql = format!(
+            "SELECT account_key.key, account.id, account.run FROM account_key
+             JOIN account ON account.id = account_key.account
+             WHERE account_key.space = ?1 AND account_key.key IN ({marks})"
+        );
+        tx.for_each(&sql, &values, |row| {
+            let (key, account) = (row.text(0)?, (row.int(1)?, row.int(2)?));
+            if let Ok(place) = group.binary_search_by(|(_, wanted)| (*wanted).cmp(key)) {
+                known.insert(group[place], account);
+            }
+            Ok(())
+        })?;
+    }
+    Ok(known)
 }
 
 /// The ids by which others know an account.

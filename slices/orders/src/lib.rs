@@ -5,19 +5,22 @@ pub mod figures;
 pub mod ops;
 pub mod order;
 pub mod pages;
-pub mod record;
+pub mod planned;
 pub mod store;
 pub mod tally;
 
+pub use ops::{apply, plan};
 pub use order::{LineInput, LineKind, Terms};
-pub use record::{Planned, apply, plan};
+pub use planned::Planned;
 pub use tally::Tally;
 
 use ::store::Migration;
 use slice::Slice;
 
-const MIGRATIONS: &[Migration] =
-    &[Migration { slice: "orders", number: 1, sql: include_str!("../migrations/0001_orders.sql") }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { slice: "orders", number: 1, sql: include_str!("../migrations/0001_orders.sql") },
+    Migration { slice: "orders", number: 2, sql: include_str!("../migrations/0002_orders_currency.sql") },
+];
 
 /// What the orders bring to the house.
 pub fn slice() -> Slice {

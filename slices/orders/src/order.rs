@@ -120,3 +120,39 @@ impl Totals {
         self.goods.saturating_add(self.fees)
     }
 }
+
+/// An order as it is stored.
+#[derive(Clone, Debug)]
+pub struct StoredOrder {
+    /// Its number among orders.
+    pub id: i64,
+    /// Whose it is; 0 for nobody we can name.
+    pub account: i64,
+    /// When it was placed.
+    pub placed: Moment,
+    /// What its lines come to.
+    pub totals: Totals,
+    /// The fact of what was bought; 0 for none.
+    pub order_fact: i64,
+    /// The fact of what went back; 0 for none.
+    pub refund_fact: i64,
+    /// The import that made it; 0 for one recorded by hand.
+    pub run: i64,
+    /// It was there before.
+    pub is_stored: bool,
+    /// The hash of each line, and the import that brought it.
+    pub lines: Vec<(i64, i64)>,
+}
+
+/// An order for the figures.
+#[derive(Clone, Debug)]
+pub struct CountedOrder {
+    /// Whose it is; 0 for nobody we can name.
+    pub account: i64,
+    /// When it was placed, in microseconds, and whether only the day is known.
+    pub placed: Moment,
+    /// The currency.
+    pub currency: String,
+    /// What its lines come to.
+    pub totals: Totals,
+}

@@ -3,6 +3,7 @@
 pub mod baseline;
 pub mod book;
 pub mod current;
+pub mod log;
 pub mod policy;
 pub mod totals;
 

@@ -8,7 +8,12 @@ use slice::{Act, Head, Method};
 use timeline::store as facts;
 
 use super::explanation::Named;
-use crate::{case, jobs::Grounds, replay::state_before, store::current};
+use crate::{
+    case,
+    jobs::Grounds,
+    replay::state_before,
+    store::{current, log},
+};
 
 pub(super) const CASE: Head = Head {
     name: "relationship.case",
@@ -66,7 +71,7 @@ pub struct Logged {
 pub fn history(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<Vec<Logged>> {
     let id = cx.codes.read(&input.id)?;
     current::place(cx, tx, id)?;
-    let rows = current::logged(tx, id, 200)?;
+    let rows = log::logged(tx, id, 200)?;
     Ok(rows
         .into_iter()
         .map(|row| Logged {

@@ -1,12 +1,13 @@
 //! The current decision of each relationship, written many at once, with the log and the totals.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use ::store::{Row, Tx, dialect};
 use kernel::{Context, Day, Id, Kind, Problem, Result};
 use timeline::{AccountId, LineId};
 
-use crate::{Decision, case};
+use super::{log, totals};
+use crate::Decision;
 
 /// The id of a relationship.
 pub type RelationshipId = Id<RelationshipKind>;
@@ -44,15 +45,15 @@ pub struct Card {
 /// What of a stored decision matters for the next one.
 #[derive(Clone, Debug)]
 pub struct Stored {
-    id: i64,
-    class: String,
-    score: Option<i64>,
-    policy: String,
-    policy_version: String,
-    baseline: i64,
-    logged_score: Option<i64>,
-    currency: String,
-    net: i64,
+    pub(super) id: i64,
+    pub(super) class: String,
+    pub(super) score: Option<i64>,
+    pub(super) policy: String,
+    pub(super) policy_version: String,
+    pub(super) baseline: i64,
+    pub(super) logged_score: Option<i64>,
+    pub(super) currency: String,
+    pub(super) net: i64,
 }
 
 /// The stored decisions of some accounts, by account and line.
@@ -60,14 +61,14 @@ pub struct Stored {
 /// # Errors
 /// `store.statement`.
 pub fn stored(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<HashMap<(AccountId, LineId), Stored>> {
+    let (marks, values) = dialect::list(&[], accounts.iter().copied());
     let sql = format!(
         "SELECT account, line, id, class, score, policy, policy_version, baseline, currency, net,
            (SELECT score FROM decision_log WHERE decision_log.relationship = relationship.id
             ORDER BY serial DESC LIMIT 1)
-         FROM relationship WHERE account IN ({})",
-        dialect::placeholders(1, dialect::padded(accounts.len()))
+         FROM relationship WHERE account IN ({marks})"
     );
-    let rows = tx.query(&sql, &padded(accounts), |row| {
+    let rows = tx.query(&sql, &values, |row| {
         let stored = Stored {
             id: row.int(2)?,
             class: row.string(3)?,
@@ -84,21 +85,14 @@ pub fn stored(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<HashMap<(Accoun
     Ok(rows.into_iter().collect())
 }
 
-/// Account ids as parameters, the last repeated up to the width of the list.
-pub fn padded(accounts: &[AccountId]) -> Vec<::store::Value<'static>> {
-    let last = accounts.last().copied().unwrap_or(AccountId::new(0));
-    let width = dialect::padded(accounts.len());
-    accounts.iter().copied().chain(std::iter::repeat(last)).take(width).map(Into::into).collect()
-}
-
 /// The names by which lists sort these accounts.
 ///
 /// # Errors
 /// `store.statement`.
 pub fn name_keys(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<HashMap<AccountId, String>> {
-    let marks = dialect::placeholders(1, dialect::padded(accounts.len()));
+    let (marks, values) = dialect::list(&[], accounts.iter().copied());
     let sql = format!("SELECT id, name_key FROM account WHERE id IN ({marks})");
-    let rows = tx.query(&sql, &padded(accounts), |row| Ok((row.id(0)?, row.string(1)?)))?;
+    let rows = tx.query(&sql, &values, |row| Ok((row.id(0)?, row.string(1)?)))?;
     Ok(rows.into_iter().collect())
 }
 
@@ -125,15 +119,13 @@ pub fn replace(
             (stored.map_or_else(|| ids.next().unwrap_or(0), |stored| stored.id), card)
         })
         .collect();
-    for (account, line) in cards.iter().map(|card| (card.account, card.line)).chain(gone.iter().copied()) {
-        if before.contains_key(&(account, line)) {
-            let sql = "DELETE FROM relationship WHERE account = ?1 AND line = ?2";
-            tx.execute(sql, &[account.into(), line.into()])?;
-        }
-    }
+    let places = cards.iter().map(|card| (card.account, card.line)).chain(gone.iter().copied());
+    let outdated: Vec<_> = places.filter_map(|place| before.get(&place)).collect();
+    let (marks, values) = dialect::list(&[], outdated.iter().map(|stored| stored.id));
+    tx.execute(&format!("DELETE FROM relationship WHERE id IN ({marks})"), &values)?;
     insert(cx, tx, &numbered, &names)?;
-    log(cx, tx, &numbered, before)?;
-    add_up(tx, cards, gone, before)
+    log::write(cx, tx, &numbered, before)?;
+    totals::move_by(tx, cards, gone, before)
 }
 
 fn distinct(accounts: impl Iterator<Item = AccountId>) -> Vec<AccountId> {
@@ -205,76 +197,6 @@ impl Texts {
     }
 }
 
-fn log(
-    cx: &Context,
-    tx: &mut Tx<'_>,
-    cards: &[(i64, &Card)],
-    before: &HashMap<(AccountId, LineId), Stored>,
-) -> Result<()> {
-    let changed: Vec<_> = cards
-        .iter()
-        .filter(|(_, card)| before.get(&(card.account, card.line)).is_none_or(|stored| is_news(stored, card)))
-        .map(|(id, card)| (*id, &card.decision, case::written(&card.decision)))
-        .collect();
-    let serials = tx.allocate("decision", i64::try_from(changed.len()).unwrap_or(i64::MAX))?;
-    let rows = changed.iter().zip(serials).map(|((id, decision, written), serial)| {
-        [
-            serial.into(),
-            (*id).into(),
-            i64::from(decision.as_of.0).into(),
-            decision.class().as_str().into(),
-            decision.score.into(),
-            written.into(),
-            cx.now.micros.into(),
-        ]
-    });
-    tx.insert_all(&super::DECISION_LOG, rows).map(drop)
-}
-
-/// Worth a row of the log.
-fn is_news(stored: &Stored, card: &Card) -> bool {
-    const MOVED: i64 = 50_000;
-    let decision = &card.decision;
-    let moved = match (stored.logged_score, decision.score) {
-        (Some(then), Some(now)) => MOVED <= (now - then).abs(),
-        (then, now) => then.is_some() != now.is_some(),
-    };
-    moved
-        || stored.class != decision.class().as_str()
-        || stored.policy != *decision.policy
-        || stored.policy_version != *decision.policy_version
-        || stored.baseline != decision.baseline.unwrap_or(0)
-        || stored.score.is_some() != decision.score.is_some()
-}
-
-/// Moves the totals by what changed.
-fn add_up(
-    tx: &mut Tx<'_>,
-    cards: &[Card],
-    gone: &[(AccountId, LineId)],
-    before: &HashMap<(AccountId, LineId), Stored>,
-) -> Result<()> {
-    let mut moves: BTreeMap<(LineId, &str, &str), (i64, i64)> = BTreeMap::new();
-    for card in cards {
-        let sums = moves.entry((card.line, card.decision.class().as_str(), &card.currency)).or_default();
-        *sums = (sums.0 + 1, sums.1.saturating_add(card.net));
-    }
-    let places = cards.iter().map(|card| (card.account, card.line)).chain(gone.iter().copied());
-    for place in places {
-        if let Some(stored) = before.get(&place) {
-            let sums = moves.entry((place.1, &stored.class, &stored.currency)).or_default();
-            *sums = (sums.0 - 1, sums.1.saturating_sub(stored.net));
-        }
-    }
-    let sql = "INSERT INTO book_total (line, class, currency, count, net) VALUES (?1, ?2, ?3, ?4, ?5)
-               ON CONFLICT (line, class, currency) DO UPDATE
-               SET count = book_total.count + excluded.count, net = book_total.net + excluded.net";
-    for ((line, class, currency), (count, net)) in moves.into_iter().filter(|(_, sums)| *sums != (0, 0)) {
-        tx.execute(sql, &[line.into(), class.into(), currency.into(), count.into(), net.into()])?;
-    }
-    Ok(())
-}
-
 /// Where a relationship stands, for a viewer who may see its account.
 ///
 /// # Errors
@@ -289,29 +211,6 @@ pub fn place(cx: &Context, tx: &mut Tx<'_>, id: RelationshipId) -> Result<(Accou
         .ok_or_else(|| Problem::not_found("relationship.none", "there is no such relationship"))
 }
 
-/// A row of the log.
-#[derive(Clone, Debug)]
-pub struct Logged {
-    /// The day it was decided for.
-    pub as_of: Day,
-    /// When it was decided, in microseconds.
-    pub decided_at: i64,
-    /// The decision in the form of `reference.py`.
-    pub decision: String,
-}
-
-/// The log of a relationship, newest first.
-///
-/// # Errors
-/// `store.statement`.
-pub fn logged(tx: &mut Tx<'_>, id: RelationshipId, limit: i64) -> Result<Vec<Logged>> {
-    let sql = "SELECT as_of, decided_at, decision FROM decision_log WHERE relationship = ?1
-               ORDER BY serial DESC LIMIT ?2";
-    tx.query(sql, &[id.into(), limit.into()], |row| {
-        Ok(Logged { as_of: day(row, 0)?, decided_at: row.int(1)?, decision: row.string(2)? })
-    })
-}
-
 /// Relationships of a line that were decided for an earlier day, so many of them.
 ///
 /// # Errors
@@ -322,6 +221,7 @@ pub fn aged(tx: &mut Tx<'_>, line: LineId, today: Day, limit: i64) -> Result<Vec
     tx.query(sql, &values, |row| Ok((row.id(0)?, row.id(1)?)))
 }
 
-fn day(row: &Row<'_>, column: usize) -> Result<Day> {
+/// The day in a column.
+pub(super) fn day(row: &Row<'_>, column: usize) -> Result<Day> {
     Ok(Day(i32::try_from(row.int(column)?).unwrap_or(i32::MAX)))
 }

@@ -1,9 +1,15 @@
 //! Totals of the book: how many relationships there are and what they brought, per class and currency.
 
+use std::collections::{BTreeMap, HashMap};
+
 use ::store::Tx;
 use kernel::Result;
+use timeline::{AccountId, LineId};
 
-use super::book::{Search, Values, filter};
+use super::{
+    book::{Search, Values, filter},
+    current::{Card, Stored},
+};
 use crate::Class;
 
 /// What matches in one currency (empty for none or several): the currency, how many, what they brought.
@@ -82,4 +88,35 @@ fn counted(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<(Vec<Sum>, b
     let rows = tx.query(&sql, &values.0, |row| Ok((row.string(0)?, row.int(1)?, row.int(2)?)))?;
     let stopped = MOST < rows.iter().map(|(_, count, _)| count).sum();
     Ok((rows, stopped))
+}
+
+/// Moves the totals by what changed.
+///
+/// # Errors
+/// `store.statement`.
+pub(super) fn move_by(
+    tx: &mut Tx<'_>,
+    cards: &[Card],
+    gone: &[(AccountId, LineId)],
+    before: &HashMap<(AccountId, LineId), Stored>,
+) -> Result<()> {
+    let mut moves: BTreeMap<(LineId, &str, &str), (i64, i64)> = BTreeMap::new();
+    for card in cards {
+        let sums = moves.entry((card.line, card.decision.class().as_str(), &card.currency)).or_default();
+        *sums = (sums.0 + 1, sums.1.saturating_add(card.net));
+    }
+    let places = cards.iter().map(|card| (card.account, card.line)).chain(gone.iter().copied());
+    for place in places {
+        if let Some(stored) = before.get(&place) {
+            let sums = moves.entry((place.1, &stored.class, &stored.currency)).or_default();
+            *sums = (sums.0 - 1, sums.1.saturating_sub(stored.net));
+        }
+    }
+    let sql = "INSERT INTO book_total (line, class, currency, count, net) VALUES (?1, ?2, ?3, ?4, ?5)
+               ON CONFLICT (line, class, currency) DO UPDATE
+               SET count = book_total.count + excluded.count, net = book_total.net + excluded.net";
+    for ((line, class, currency), (count, net)) in moves.into_iter().filter(|(_, sums)| *sums != (0, 0)) {
+        tx.execute(sql, &[line.into(), class.into(), currency.into(), count.into(), net.into()])?;
+    }
+    Ok(())
 }

@@ -1,0 +1,157 @@
+//! Accounts: written down, shown, put behind a wall.
+
+use ::store::{DataClass, Tx};
+use kernel::{Context, Id, Permission, Problem, Result};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use slice::{Act, Head, Method};
+use timeline::AccountId;
+
+use crate::{
+    account::{self, Account},
+    store::{self, NewAccount},
+};
+
+pub(super) const ADD: Head = Head {
+    name: "account.add",
+    act: Act::Write,
+    method: Method::Post,
+    path: "/accounts",
+    command: "account add {name}",
+    permission: Permission::Write,
+    class: DataClass::Personal,
+    sentence: "Writes down a person or firm we deal with; what is known of them is recorded as facts.",
+    examples: &["mainstay account add \"Osterlund Marine\" --country Belgium"],
+};
+
+/// A new account.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Add {
+    /// The name of the person or firm.
+    pub name: String,
+    /// Its country.
+    #[serde(default)]
+    pub country: Option<String>,
+    /// Its email address.
+    #[serde(default)]
+    pub email: Option<String>,
+}
+
+/// An account as it is shown.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Shown {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its country, where somebody said.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub country: String,
+    /// Its email address, where somebody said.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub email: String,
+    /// The ids by which files and tools know it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub known_as: Vec<Known>,
+}
+
+/// An id in somebody's numbering.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Known {
+    /// Whose numbering.
+    pub space: String,
+    /// The id there.
+    pub key: String,
+}
+
+/// Makes an account.
+///
+/// # Errors
+/// `accounts.name`.
+pub fn add(cx: &Context, tx: &mut Tx<'_>, input: Add) -> Result<Shown> {
+    let name = account::name(&input.name)?;
+    let id: AccountId = Id::new(tx.allocate("account", 1)?.first());
+    let (country, email) = (input.country.unwrap_or_default(), input.email.unwrap_or_default());
+    let new = NewAccount { id, name: &name, country: country.trim(), email: email.trim(), key: None };
+    store::insert(cx, tx, &[new], 0)?;
+    view(cx, tx, Named { id: cx.codes.write(id) })
+}
+
+pub(super) const VIEW: Head = Head {
+    name: "account.view",
+    act: Act::Read,
+    method: Method::Get,
+    path: "/accounts/{id}",
+    command: "account {id}",
+    permission: Permission::Read,
+    class: DataClass::Personal,
+    sentence: "Shows who an account is and by which ids files and tools know it.",
+    examples: &["mainstay account acc_x7Kq2"],
+};
+
+/// An account by its id.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Named {
+    /// The id of the account.
+    pub id: String,
+}
+
+/// Shows an account.
+///
+/// # Errors
+/// `accounts.no_account`.
+pub fn view(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<Shown> {
+    let Account { id, name, country, email } = store::visible(cx, tx, cx.codes.read(&input.id)?)?;
+    let known_as = store::keys(tx, id)?.into_iter().map(|(space, key)| Known { space, key }).collect();
+    Ok(Shown { id: cx.codes.write(id), name, country, email, known_as })
+}
+
+pub(super) const WALL: Head = Head {
+    name: "account.wall",
+    act: Act::Write,
+    method: Method::Put,
+    path: "/accounts/{id}/wall",
+    command: "account {id} wall",
+    permission: Permission::Manage,
+    class: DataClass::Personal,
+    sentence: "Puts an account behind a wall: only the people named see it, whatever their role. Without people the \
+               wall is taken away.",
+    examples: &["mainstay account acc_x7Kq2 wall --people per_a1B2c,per_d3E4f"],
+};
+
+/// Who may see an account.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Wall {
+    /// The id of the account.
+    pub id: String,
+    /// The ids of the people who may see it; none takes the wall away.
+    #[serde(default)]
+    pub people: Vec<String>,
+}
+
+/// Puts an account behind a wall.
+///
+/// # Errors
+/// `accounts.no_account`, `id.unknown`, `accounts.walled_out` for an owner who would not see it any more.
+pub fn set_wall(cx: &Context, tx: &mut Tx<'_>, input: Wall) -> Result<Shown> {
+    let account = store::visible(cx, tx, cx.codes.read(&input.id)?)?;
+    let mut members = input
+        .people
+        .iter()
+        .map(|person| cx.codes.read::<access::PersonKind>(person).map(|id| id.0))
+        .collect::<Result<Vec<_>>>()?;
+    members.sort_unstable();
+    members.dedup();
+    let own = cx.actor.number();
+    if !members.is_empty() && own != 0 && !members.contains(&own) {
+        return Err(Problem::conflict(
+            "accounts.walled_out",
+            "you would not see this account any more; name yourself among the people, or let one of them do it",
+        ));
+    }
+    store::set_wall(tx, account.id, &members)?;
+    view(cx, tx, Named { id: input.id })
+}

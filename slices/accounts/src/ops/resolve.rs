@@ -1,0 +1,91 @@
+//! Which account a party of a file is: the one known by that id, or a new one.
+//!
+//! Planning only reads; what it would make new is numbered downwards from -1, so a dry run and a real run walk the
+//! same path and give the same counts.
+
+use std::collections::HashMap;
+
+use ::store::Tx;
+use kernel::{Context, Result};
+use timeline::AccountId;
+
+use crate::{
+    party::{Fresh, Party, Resolution, Seen},
+    store::{self, NewAccount},
+};
+
+/// Finds the account of each party; reads only. An account that the run `run` itself made before it was interrupted
+/// counts as new.
+///
+/// # Errors
+/// `store.statement`.
+pub fn plan(tx: &mut Tx<'_>, seen: &Seen, parties: &[Party<'_>], run: i64) -> Result<Resolution> {
+    let stored = store::known(tx, &unseen(seen, parties))?;
+    let mut known: HashMap<_, _> = stored.iter().map(|(place, (account, _))| (*place, *account)).collect();
+    let mut found = Resolution::default();
+    let mut next = seen.planned();
+    for party in parties {
+        let place = (party.space, party.key);
+        if let Some(account) = seen.get(party) {
+            found.accounts.push(account);
+            continue;
+        }
+        let account = *known.entry(place).or_insert_with(|| {
+            next -= 1;
+            found.fresh.push(Fresh::of(party, next));
+            next
+        });
+        found.accounts.push(account);
+    }
+    for ((space, key), (account, by)) in stored {
+        found.again += usize::from(by == run && run != 0);
+        found.linked.push((space.into(), key.into(), account));
+    }
+    Ok(found)
+}
+
+/// The parties that this run meets for the first time, each once.
+fn unseen<'p>(seen: &Seen, parties: &[Party<'p>]) -> Vec<(&'p str, &'p str)> {
+    let fresh = parties.iter().filter(|party| seen.get(party).is_none());
+    let mut places: Vec<_> = fresh.map(|party| (party.space, party.key)).collect();
+    places.sort_unstable();
+    places.dedup();
+    places
+}
+
+/// Writes the new accounts of a batch and puts their ids in place of the planned numbers; gives which became which.
+///
+/// # Errors
+/// `store.conflict` when another import made one of them meanwhile: plan again.
+pub fn apply(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    resolution: &mut Resolution,
+    run: i64,
+) -> Result<HashMap<i64, i64>> {
+    let count = i64::try_from(resolution.fresh.len()).unwrap_or(i64::MAX);
+    if count == 0 {
+        return Ok(HashMap::new());
+    }
+    let mut ids: HashMap<i64, i64> = HashMap::new();
+    for (fresh, id) in resolution.fresh.iter_mut().zip(tx.allocate("account", count)?) {
+        ids.insert(fresh.number, id);
+        fresh.number = id;
+    }
+    for account in &mut resolution.accounts {
+        *account = ids.get(account).copied().unwrap_or(*account);
+    }
+    let rows: Vec<_> = resolution.fresh.iter().map(row).collect();
+    store::insert(cx, tx, &rows, run)?;
+    Ok(ids)
+}
+
+fn row(fresh: &Fresh) -> NewAccount<'_> {
+    NewAccount {
+        id: AccountId::new(fresh.number),
+        name: &fresh.name,
+        country: &fresh.country,
+        email: &fresh.email,
+        key: Some((&fresh.space, &fresh.key)),
+    }
+}

@@ -1,0 +1,100 @@
+//! Recording orders, many at once: a plan that only reads, then exactly that plan written.
+
+use ::store::Tx;
+use accounts::{Party, Seen, resolve};
+use kernel::{Context, Result};
+use timeline::{
+    SourceRow,
+    store::{self as timeline_store, NewFact},
+};
+
+use crate::{
+    order::{LineInput, Terms},
+    planned::{Planned, PlannedOrder, grouped},
+    store,
+    tally::Tally,
+};
+
+/// Works out what a batch does; reads only. All lines of an order that one source has belong into one batch.
+///
+/// `run` is the import that asks: what that same import wrote before it was interrupted counts as new.
+///
+/// # Errors
+/// `store.statement`.
+pub fn plan<'a>(
+    tx: &mut Tx<'_>,
+    seen: &Seen,
+    terms: &Terms,
+    lines: &[LineInput<'a>],
+    run: i64,
+) -> Result<Planned<'a>> {
+    let groups = grouped(lines);
+    let keys: Vec<&str> = groups.iter().map(|group| group[0].order_key).collect();
+    let mut known = store::find(tx, terms.line, &keys)?;
+    let party = |group: &Vec<&LineInput<'a>>| group.iter().find_map(|line| line.party);
+    let parties: Vec<Option<Party<'_>>> = groups.iter().map(party).collect();
+    let named: Vec<Party<'_>> = parties.iter().copied().flatten().collect();
+    let resolution = resolve::plan(tx, seen, &named, run)?;
+    let mut tally = Tally {
+        accounts_created: count(resolution.created()),
+        accounts_linked: count(resolution.linked()),
+        ..Tally::default()
+    };
+    let mut accounts = resolution.accounts.iter();
+    let mut orders = Vec::with_capacity(groups.len());
+    for (group, party) in groups.iter().zip(&parties) {
+        let named = party.and_then(|_| accounts.next()).map_or(0, |account| *account);
+        let stored = known.remove(&(group[0].order_key.to_owned(), group[0].currency));
+        orders.push(PlannedOrder::of(group, stored, named, run, &mut tally));
+    }
+    Ok(Planned { orders, resolution, tally })
+}
+
+/// Writes a plan: accounts, orders, lines and facts, in the transaction that made the plan.
+///
+/// # Errors
+/// `store.conflict` when another import wrote the same meanwhile: plan again.
+pub fn apply(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    terms: &Terms,
+    planned: &mut Planned<'_>,
+    run: i64,
+) -> Result<()> {
+    let ids = resolve::apply(cx, tx, &mut planned.resolution, run)?;
+    planned.tally.name(&ids);
+    for order in &mut planned.orders {
+        order.account = ids.get(&order.account).copied().unwrap_or(order.account);
+    }
+    let changed: Vec<_> = planned.orders.iter().filter(|order| !order.lines.is_empty()).collect();
+    let fresh = changed.iter().filter(|order| order.stored.is_none()).count();
+    let mut ids = tx.allocate("order", count(fresh))?;
+    let wanted = changed.iter().map(|order| order.new_facts()).sum();
+    let mut fact_ids = timeline_store::allocate_facts(tx, wanted)?;
+    let (mut rows, mut new, mut grown) =
+        (Vec::with_capacity(changed.len()), Vec::with_capacity(wanted), Vec::new());
+    for order in changed {
+        let id = order.stored.as_ref().map_or_else(|| ids.next().unwrap_or(0), |stored| stored.id);
+        let row = order.row(id, &mut fact_ids);
+        for told in order.facts(terms, &row) {
+            let facts = if told.again { &mut grown } else { &mut new };
+            facts.push(NewFact {
+                id: told.id,
+                account: told.account,
+                line: terms.line,
+                occurred: row.placed,
+                currency: Some(order.first.currency),
+                source: Some(SourceRow { run, row: order.first.row }),
+                fact: told.fact,
+            });
+        }
+        rows.push((row, order.lines.as_slice()));
+    }
+    store::write(tx, terms, &rows, run)?;
+    timeline_store::replace(cx, tx, &grown, "its order got more lines")?;
+    timeline_store::append(cx, tx, &new)
+}
+
+fn count(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}

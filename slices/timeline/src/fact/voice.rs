@@ -1,0 +1,75 @@
+//! What they tell us, show us and do with what they have.
+
+use serde::{Deserialize, Serialize};
+
+use super::words::{WalletSource, Wish};
+
+/// Use of what they have.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Usage {
+    /// People who used it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub users: Option<i64>,
+    /// Seats they have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seats: Option<i64>,
+    /// Features used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub features: Option<i64>,
+    /// Features they have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub features_available: Option<i64>,
+    /// People who use it deeply.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub power_users: Option<i64>,
+}
+
+/// Feedback.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Feedback {
+    /// `rating` or `nps`; anything else is in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub form: Option<String>,
+}
+
+/// Interest shown.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Interest {
+    /// In what: upgrade, demo, offering, newsletter.
+    #[serde(rename = "in", skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+}
+
+/// Why they chose us.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Basis {
+    /// The words of policy.md §3; other words count for nothing.
+    pub reasons: Vec<String>,
+}
+
+/// Their share of wallet.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Wallet {
+    /// Permille of their need we meet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub share: Option<i64>,
+    /// We are the only one.
+    pub sole: bool,
+    /// Who says so; stated where absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<WalletSource>,
+}
+
+/// A stated wish.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Preference {
+    /// What they want.
+    pub wants: Wish,
+    /// Who said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+}

@@ -1,0 +1,107 @@
+//! Service lines, and up to which day their data go.
+
+use std::collections::BTreeMap;
+
+use ::store::{Row, Tx, Value};
+use kernel::{Context, Day, Id, Problem, Result};
+
+use super::{NewFact, SERVICE_LINE};
+use crate::{LineId, ServiceLine, line::LineKind};
+
+/// The line of that name, made when it is new. An industry that is named is taken over by a line that has none.
+///
+/// # Errors
+/// `timeline.line_name` for a blank name, `timeline.industry` when the line is already in another industry.
+pub fn line_named(tx: &mut Tx<'_>, name: &str, industry: &str, live: bool) -> Result<ServiceLine> {
+    let key = ServiceLine::key(name);
+    if key.is_empty() {
+        return Err(Problem::invalid(
+            "line",
+            "timeline.line_name",
+            "a service line needs a name; it is blank",
+        ));
+    }
+    if let Some(line) = find_line(tx, "name_key", (&key).into())? {
+        return known_line(tx, line, industry, live);
+    }
+    let id: LineId = Id::new(tx.allocate("line", 1)?.first());
+    let values = [id.into(), name.trim().into(), (&key).into(), industry.into(), live.into(), Value::Null];
+    tx.insert_all(&SERVICE_LINE, [values])?;
+    Ok(ServiceLine { id, name: name.trim().to_owned(), industry: industry.to_owned(), live, last_day: None })
+}
+
+fn known_line(tx: &mut Tx<'_>, line: ServiceLine, industry: &str, live: bool) -> Result<ServiceLine> {
+    if !industry.is_empty() && !line.industry.is_empty() && line.industry != industry {
+        return Err(Problem::conflict(
+            "timeline.industry",
+            format!(
+                "service line {:?} is in the industry {}, not {industry}; name another line or leave the industry out",
+                line.name, line.industry
+            ),
+        ));
+    }
+    let industry = if line.industry.is_empty() { industry.to_owned() } else { line.industry.clone() };
+    let live = line.live || live;
+    if industry != line.industry || live != line.live {
+        let sql = "UPDATE service_line SET industry = ?2, live = ?3 WHERE id = ?1";
+        tx.execute(sql, &[line.id.into(), (&industry).into(), live.into()])?;
+    }
+    Ok(ServiceLine { industry, live, ..line })
+}
+
+/// A line by its id.
+///
+/// # Errors
+/// `timeline.no_line`.
+pub fn line(tx: &mut Tx<'_>, id: LineId) -> Result<ServiceLine> {
+    find_line(tx, "id", id.into())?
+        .ok_or_else(|| Problem::not_found("timeline.no_line", "there is no such service line"))
+}
+
+/// The line of that name, if there is one.
+///
+/// # Errors
+/// `store.statement`.
+pub fn line_of_name(tx: &mut Tx<'_>, name: &str) -> Result<Option<ServiceLine>> {
+    find_line(tx, "name_key", (&ServiceLine::key(name)).into())
+}
+
+fn find_line(tx: &mut Tx<'_>, column: &str, value: Value<'_>) -> Result<Option<ServiceLine>> {
+    let sql = format!("SELECT id, name, industry, live, last_day FROM service_line WHERE {column} = ?1");
+    tx.first(&sql, &[value], service_line)
+}
+
+/// All lines, by name.
+///
+/// # Errors
+/// `store.statement`.
+pub fn lines(tx: &mut Tx<'_>) -> Result<Vec<ServiceLine>> {
+    tx.query(
+        "SELECT id, name, industry, live, last_day FROM service_line ORDER BY name_key",
+        &[],
+        service_line,
+    )
+}
+
+fn service_line(row: &Row<'_>) -> Result<ServiceLine> {
+    Ok(ServiceLine {
+        id: row.id::<LineKind>(0)?,
+        name: row.string(1)?,
+        industry: row.string(2)?,
+        live: row.bool(3)?,
+        last_day: row.opt_int(4)?.and_then(|day| i32::try_from(day).ok()).map(Day),
+    })
+}
+
+pub(super) fn move_ends(cx: &Context, tx: &mut Tx<'_>, facts: &[NewFact]) -> Result<()> {
+    let mut ends = BTreeMap::new();
+    for fact in facts.iter().filter(|fact| fact.line.0 != 0) {
+        let day = fact.occurred.day(&cx.zone).0;
+        ends.entry(fact.line).and_modify(|end: &mut i32| *end = day.max(*end)).or_insert(day);
+    }
+    let sql = "UPDATE service_line SET last_day = ?2 WHERE id = ?1 AND (last_day IS NULL OR last_day < ?2)";
+    for (line, end) in ends {
+        tx.execute(sql, &[line.into(), i64::from(end).into()])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,83 @@
+//! Relationships whose facts changed since they were last decided, and the work that waits for them.
+
+use std::collections::BTreeMap;
+
+use ::store::{Tx, dialect, queue};
+use kernel::{Context, Result};
+
+use crate::{AccountId, LineId};
+
+/// Marks relationships to be decided again.
+///
+/// # Errors
+/// `store.statement`.
+pub fn mark_stale(cx: &Context, tx: &mut Tx<'_>, touched: &[(AccountId, LineId)]) -> Result<()> {
+    for group in touched.chunks(256) {
+        let (_, accounts) = dialect::list(&[cx.now.micros.into()], group.iter().map(|(account, _)| *account));
+        let (_, values) = dialect::list(&accounts, group.iter().map(|(_, line)| *line));
+        let width = accounts.len() - 1;
+        let rows: Vec<_> = (2..2 + width).map(|n| format!("(?{n}, ?{}, ?1)", n + width)).collect();
+        let sql = format!(
+            "INSERT INTO stale (account, line, since) VALUES {} ON CONFLICT (account, line) DO NOTHING",
+            rows.join(", ")
+        );
+        tx.execute(&sql, &values)?;
+    }
+    Ok(())
+}
+
+/// Marks every relationship that has facts on a line: its "now" has moved.
+///
+/// # Errors
+/// `store.statement`.
+pub fn mark_line_stale(cx: &Context, tx: &mut Tx<'_>, line: LineId) -> Result<()> {
+    let sql =
+        "INSERT INTO stale (account, line, since) SELECT DISTINCT account, line, CAST(?2 AS BIGINT) FROM fact
+               WHERE line = ?1 ON CONFLICT (account, line) DO NOTHING";
+    tx.execute(sql, &[line.into(), cx.now.micros.into()]).map(drop)
+}
+
+/// The next relationships to decide again, in the order of their accounts; line 0 stands for all of an account's.
+///
+/// # Errors
+/// `store.statement`.
+pub fn next_stale(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<(AccountId, LineId)>> {
+    let sql = "SELECT account, line FROM stale ORDER BY account, line LIMIT ?1";
+    tx.query(sql, &[limit.into()], |row| Ok((row.id(0)?, row.id(1)?)))
+}
+
+/// How many relationships wait to be decided.
+///
+/// # Errors
+/// `store.statement`.
+pub fn count_stale(tx: &mut Tx<'_>) -> Result<i64> {
+    Ok(tx.first("SELECT COUNT(*) FROM stale", &[], |row| row.int(0))?.unwrap_or(0))
+}
+
+/// They are decided.
+///
+/// # Errors
+/// `store.statement`.
+pub fn clear_stale(tx: &mut Tx<'_>, decided: &[(AccountId, LineId)]) -> Result<()> {
+    let mut by_line: BTreeMap<LineId, Vec<AccountId>> = BTreeMap::new();
+    for (account, line) in decided {
+        by_line.entry(*line).or_default().push(*account);
+    }
+    for (line, accounts) in by_line {
+        let (marks, values) = dialect::list(&[line.into()], accounts);
+        tx.execute(&format!("DELETE FROM stale WHERE line = ?1 AND account IN ({marks})"), &values)?;
+    }
+    Ok(())
+}
+
+/// The kind of work that decides whatever is stale; its key is the number of a line that is to get its first
+/// baseline, or 0.
+pub const JUDGE: &str = "judge";
+
+/// Asks for whatever is stale to be decided, at once. `line` names a line that is to get its first baseline.
+///
+/// # Errors
+/// `store.statement`.
+pub fn ask_judgement(cx: &Context, tx: &mut Tx<'_>, line: LineId) -> Result<()> {
+    queue::put(tx, JUDGE, &line.0.to_string(), cx.now.micros)
+}
