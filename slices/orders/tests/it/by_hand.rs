@@ -1,0 +1,67 @@
+//! Orders recorded by hand or by a program.
+
+use serde_json::{Value, json};
+
+use crate::{DAY, history, on_both, run};
+
+fn orders(more: &Value) -> Value {
+    let mut input = json!({ "line": "Counter", "currency": "GBP", "offer": "goods", "orders": [
+        { "number": "1001", "on": "2025-03-04", "party": "c7", "name": "Wick Textiles",
+          "lines": [{ "sku": "kettle", "amount": "38.00" }, { "amount": "4.50", "fee": true }] },
+        { "number": "1002", "on": "2025-03-05", "party": " ", "lines": [{ "amount": "2" }] },
+    ]});
+    input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    input
+}
+
+#[test]
+fn orders_are_recorded_and_their_lines_are_shown_behind_the_fact() {
+    on_both(|store| {
+        let counts = run(store, "orders.record", orders(&json!({}))).unwrap();
+        assert_eq!((&counts["create"], &counts["orders_create"]), (&json!(3), &json!(2)));
+        assert_eq!(counts["accounts_create"], 1, "a blank id names nobody");
+        assert_eq!(counts["money"]["GBP"]["unidentified"], "2.00");
+        let fact = &history(store, "c7")[0];
+        assert_eq!(fact.fact.amount(), Some(425_000));
+        let cx = testkit::owner(DAY);
+        let of = json!({ "id": cx.codes.write(fact.account), "fact": cx.codes.write(fact.id) });
+        let shown = run(store, "fact.lines", of).unwrap();
+        assert_eq!((&shown["number"], &shown["placed"]), (&json!("1001"), &json!("2025-03-04")));
+        let amounts: Vec<_> =
+            shown["lines"].as_array().unwrap().iter().map(|line| [&line["amount"], &line["kind"]]).collect();
+        assert_eq!(json!(amounts), json!([["38.00", "sale"], ["4.50", "sale"]]));
+        let again = run(store, "orders.record", orders(&json!({}))).unwrap();
+        assert_eq!((&again["create"], &again["skip"]), (&json!(0), &json!(3)));
+    });
+}
+
+#[test]
+fn what_does_not_hold_is_refused_by_name_and_nothing_stays() {
+    on_both(|store| {
+        let one = |order: Value| json!({ "orders": [order] });
+        let line = json!([{ "amount": "2" }]);
+        let cases = [
+            (one(json!({ "number": " ", "on": "2025-03-04", "lines": line })), "orders.number", "number"),
+            (one(json!({ "number": "1", "on": "4 March", "lines": line })), "orders.day", "on"),
+            (one(json!({ "number": "1", "on": "2025-03-04", "lines": [] })), "orders.lines", "lines"),
+            (
+                one(json!({ "number": "1", "on": "2025-03-04", "lines": [{ "amount": "two" }] })),
+                "money.amount",
+                "amount",
+            ),
+            (json!({ "offer": "magic" }), "orders.word", "offer"),
+            (json!({ "channel": "pigeon" }), "orders.word", "channel"),
+            (json!({ "line": " " }), "timeline.line_name", "line"),
+        ];
+        for (more, code, field) in cases {
+            let refusal = run(store, "orders.record", orders(&more)).unwrap_err();
+            assert_eq!((refusal.code, refusal.field.as_deref()), (code, Some(field)), "{more}: {refusal}");
+        }
+        assert_eq!(
+            run(store, "orders.record", orders(&json!({ "currency": "quid" }))).unwrap_err().code,
+            "input.shape"
+        );
+        let figures = run(store, "figures.view", json!({})).unwrap();
+        assert_eq!(figures["order_lines"], 0);
+    });
+}

@@ -1,0 +1,63 @@
+//! A policy is adopted as a whole or not at all.
+
+use serde_json::json;
+
+use crate::{DAY, account, judge, line, on, on_both, order, run, store};
+
+#[test]
+fn adopting_a_policy_decides_everybody_again_and_names_the_version() {
+    on_both(|store| {
+        let cx = testkit::owner(DAY);
+        let (shop, law) = (line(store, "Shop", "retail", true), line(store, "Advice", "law", true));
+        for (name, line) in [("Rook", shop), ("Wick", law), ("Falk", law)] {
+            on(store, &cx, account(store, name), line, "2025-01-02", &order(20));
+        }
+        judge(store, &cx);
+        let ours = relationship::policy::SHIPPED[1].1.replace("version = \"2.0.0\"", "version = \"ours 7\"");
+        let adopted =
+            run(&cx, store, "policy.adopt", json!({ "text": ours, "reason": "agreed in May" })).unwrap();
+        assert_eq!(adopted["version"], "ours 7");
+        assert_eq!(judge(store, &cx), 3);
+        for (place, _) in store::decisions(store) {
+            assert_eq!(store::cell(store, place, "policy_version"), "ours 7");
+        }
+        assert_eq!(store::logged(store), 6, "each relationship has a row before and one after");
+        let again =
+            run(&cx, store, "policy.adopt", json!({ "name": "default", "reason": "back again" })).unwrap();
+        assert_eq!(again["name"], "default");
+        judge(store, &cx);
+        assert_eq!(store::kept_totals(store), store::counted_totals(store));
+    });
+}
+
+#[test]
+fn a_policy_that_is_refused_leaves_the_one_before() {
+    on_both(|store| {
+        let cx = testkit::owner(DAY);
+        let shop = line(store, "Shop", "retail", true);
+        on(store, &cx, account(store, "Rook"), shop, "2025-01-02", &order(20));
+        judge(store, &cx);
+        let before = (run(&cx, store, "policy.view", json!({})).unwrap(), store::decisions(store));
+        let falling = relationship::policy::SHIPPED[0].1.replace("become = 847298", "become = 1");
+        let cases = [
+            (json!({ "text": "policy = 1", "reason": "a try" }), "policy."),
+            (json!({ "text": falling, "reason": "a try" }), "policy."),
+            (json!({ "name": "lucky", "reason": "a try" }), "policy.unknown"),
+            (json!({ "name": "default", "reason": " " }), "policy.reason"),
+            (json!({ "reason": "a try" }), "policy.which"),
+            (json!({ "name": "default", "text": "x", "reason": "a try" }), "policy.which"),
+        ];
+        for (input, code) in cases {
+            let refusal = run(&cx, store, "policy.adopt", input).unwrap_err();
+            assert!(refusal.code.starts_with(code), "{}", refusal.code);
+        }
+        assert_eq!(judge(store, &cx), 0);
+        assert_eq!((run(&cx, store, "policy.view", json!({})).unwrap(), store::decisions(store)), before);
+        let member = kernel::Context {
+            actor: kernel::Actor::User { id: 2, role: kernel::Role::Member },
+            ..testkit::at(DAY)
+        };
+        let refusal = run(&member, store, "policy.adopt", json!({ "name": "default", "reason": "mine" }));
+        assert_eq!(refusal.unwrap_err().code, "access.forbidden");
+    });
+}

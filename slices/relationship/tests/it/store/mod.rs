@@ -1,0 +1,59 @@
+//! What somebody with the database in their hands sees.
+
+use ::store::{ColumnKind, Store, Table};
+
+/// The current decisions, each as all its cells, by account and line.
+pub fn decisions(store: &Store) -> Vec<((i64, i64), Vec<String>)> {
+    let rows = cells(store, &relationship::store::RELATIONSHIP);
+    rows.into_iter().map(|row| ((row[1].parse().unwrap(), row[2].parse().unwrap()), row)).collect()
+}
+
+/// One cell of a current decision.
+pub fn cell(store: &Store, place: (i64, i64), column: &str) -> String {
+    let table = &relationship::store::RELATIONSHIP;
+    let at = table.columns.iter().position(|known| known.name == column).unwrap();
+    let found = decisions(store).into_iter().find(|(known, _)| *known == place);
+    found.unwrap_or_else(|| panic!("no decision at {place:?}")).1[at].clone()
+}
+
+/// How many decisions the log holds.
+pub fn logged(store: &Store) -> usize {
+    cells(store, &relationship::store::DECISION_LOG).len()
+}
+
+/// The kept totals that are not nothing.
+pub fn kept_totals(store: &Store) -> Vec<Vec<String>> {
+    let mut rows = cells(store, &relationship::store::BOOK_TOTAL);
+    rows.retain(|row| row[3..] != ["0", "0"]);
+    rows
+}
+
+/// The same, counted.
+pub fn counted_totals(store: &Store) -> Vec<Vec<String>> {
+    let sql = "SELECT line, class, currency, COUNT(*), CAST(SUM(net) AS BIGINT) FROM relationship
+               GROUP BY line, class, currency ORDER BY line, class, currency";
+    let read = store.read(&testkit::at(crate::DAY), |tx| {
+        tx.query(sql, &[], |row| {
+            let (line, count, net) = (row.int(0)?, row.int(3)?, row.int(4)?);
+            Ok(vec![line.to_string(), row.string(1)?, row.string(2)?, count.to_string(), net.to_string()])
+        })
+    });
+    read.unwrap()
+}
+
+fn cells(store: &Store, table: &Table) -> Vec<Vec<String>> {
+    let names: Vec<_> = table.columns.iter().map(|column| column.name).collect();
+    let sql = format!("SELECT {} FROM {} ORDER BY {}", names.join(", "), table.name, table.key.join(", "));
+    let read = store.read(&testkit::at(crate::DAY), |tx| {
+        tx.query(&sql, &[], |row| {
+            let cell = |(n, column): (usize, &::store::Column)| {
+                Ok(match column.kind {
+                    ColumnKind::Text => row.opt_text(n)?.unwrap_or("null").to_owned(),
+                    _ => row.opt_int(n)?.map_or_else(|| "null".to_owned(), |number| number.to_string()),
+                })
+            };
+            table.columns.iter().enumerate().map(cell).collect()
+        })
+    });
+    read.unwrap()
+}
