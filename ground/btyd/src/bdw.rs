@@ -53,7 +53,7 @@ impl Bdw {
     }
 
     /// The share of a cohort still there after `t` renewals:
-    /// `B(α, β + t^c) / B(α, β)` (eq. 6).
+    /// `B(α, β + t^c) / B(α, β)`.
     pub fn survival(&self, t: u32) -> f64 {
         ln_survival(&self.theta, t).exp()
     }

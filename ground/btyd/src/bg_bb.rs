@@ -49,7 +49,7 @@ impl BgBb {
     }
 
     /// The probability of being active `ahead` occasions from now; 1 is the
-    /// next (eq. 9).
+    /// next (eq. A10).
     pub fn probability_active(&self, seen: &Attendance, ahead: u32) -> f64 {
         BgBb::active(&self.theta, seen, ahead)
     }
@@ -59,13 +59,12 @@ impl BgBb {
         BgBb::expected(&self.theta, seen, occasions)
     }
 
-    /// Purchases to expect from now on, discounted by `discount` per occasion
-    /// (eq. 14).
+    /// Purchases to expect from now on, discounted by `discount` per occasion.
     pub fn discounted_purchases(&self, seen: &Attendance, discount: f64) -> f64 {
         BgBb::discounted(&self.theta, seen, discount.max(1e-9))
     }
 
-    /// Purchases to expect of a newcomer over `occasions` (eq. 8).
+    /// Purchases to expect of a newcomer over `occasions`.
     pub fn expected_of_newcomer(&self, occasions: u32) -> f64 {
         BgBb::expected(&self.theta, &Attendance { frequency: 0, recency: 0, occasions: 0 }, occasions)
     }

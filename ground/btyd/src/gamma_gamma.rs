@@ -69,7 +69,7 @@ impl GammaGamma {
     }
 
     /// Expected value per purchase of a customer with this many purchases of
-    /// this mean value (JMR 2005, eq. 5): `p (v + x z) / (p x + q - 1)`.
+    /// this mean value (2013, eq. 5): `p (v + x z) / (p x + q - 1)`.
     pub fn expected_value(&self, purchases: u32, mean: f64) -> Result<f64, MeanUndefined> {
         let x = f64::from(purchases);
         if self.theta[0] * x + self.theta[1] <= 1.0 {

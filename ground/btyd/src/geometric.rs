@@ -44,7 +44,7 @@ impl Family {
     /// was impossible.
     ///
     /// For `k = 1` this is `ln[a / (b+x-1)] + (r+x) ln[(α+T) / (α+t_x)]`
-    /// (Fader, Hardie & Lee 2005, eq. 8 of the companion note on P(alive));
+    /// (Fader, Hardie & Lee 2005, and their note on P(alive));
     /// with leaving at time zero `b+x`.
     pub(crate) fn ln_odds_left<S: Scalar>(self, theta: &[S], who: &History) -> Option<S> {
         let [r, alpha, a, b] = four(theta);

@@ -23,7 +23,7 @@ use crate::special::{EIGHT, SIXTEEN};
 ///
 /// The odds are `s I (α+T)^(r+x) (β+T)^s` with
 /// `I = ∫ (α+u)^-(r+x) (β+u)^-(s+1) du` over `u` from `t_x` to `T` (Fader &
-/// Hardie 2005, A note on deriving the Pareto/NBD model, eq. 14). The
+/// Hardie 2005, A note on deriving the Pareto/NBD model, eq. 18). The
 /// literature writes `I` as a difference of two hypergeometric functions,
 /// which overflows for frequent buyers and cancels for recent ones.
 ///
@@ -60,7 +60,7 @@ impl Odds {
         let mean = sums.means(&path);
         let (n, s1) = (r + who.x, s + 1.0);
         let (up_a, up_b) = (1.0 / (alpha + who.age), 1.0 / (beta + who.age));
-        let (ya, yb) = path.stretches(theta, who);
+        let (ya, yb) = path.stretches(who);
         let [la, lb, ra, rb] = mean.first;
         let c = &mean.covariance;
         let gradient = [ya - la, n * (up_a - ra), 1.0 / s + yb - lb, s * up_b - s1 * rb];
@@ -159,6 +159,9 @@ impl Path {
                 }
             }
             total += panel;
+            if to >= self.width {
+                break;
+            }
             // Once falling, the integrand falls ever faster: what is left is below the last panel.
             let left = (self.width - to) / (to - from);
             if steepness(to).0 > 0.0 && panel * left < total * 1e-18 {
@@ -169,15 +172,16 @@ impl Path {
     }
 
     /// `ln[(α+T)/(α+t_x)]` and `ln[(β+T)/(β+t_x)]`.
-    fn stretches(&self, theta: &[f64; 4], who: &History) -> (f64, f64) {
-        let wait = who.age - who.recency;
-        ((wait / (theta[1] + who.recency)).ln_1p(), (wait / (theta[3] + who.recency)).ln_1p())
+    fn stretches(&self, who: &History) -> (f64, f64) {
+        // One of the two is the width itself.
+        let far = ((who.age - who.recency) / self.far).ln_1p();
+        if self.alpha_near { (self.width, far) } else { (far, self.width) }
     }
 
     /// `ln s + ln I + (r+x) ln(α+T) + s ln(β+T)` from the relative integral.
     fn log_odds(&self, theta: &[f64; 4], who: &History, mass: f64) -> f64 {
         let [r, _, s, beta] = *theta;
-        let (ya, yb) = self.stretches(theta, who);
+        let (ya, yb) = self.stretches(who);
         (r + who.x) * ya + s * yb + (s * self.near / (beta + who.recency) * mass).ln()
     }
 }

@@ -86,8 +86,7 @@ impl Model for Nbd {
 }
 
 /// `Σ ln Γ(r+x)/Γ(r) + r ln α - (r+x) ln(α+T)`, the likelihood of the times
-/// of purchase, as the other models write it (Fader, Hardie & Lee 2005, eq. 1
-/// without the terms of the count alone).
+/// of purchase, as the other models write it (Ehrenberg 1959 for the counts).
 fn likelihood(theta: &[Jet<2>; 2], base: &Customers) -> Jet<2> {
     let [r, alpha] = *theta;
     let table = ByFrequency::new(base.cells(), |x| r.ln_rising(f64::from(x)) + r * alpha.ln());

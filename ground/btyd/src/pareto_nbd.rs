@@ -110,7 +110,7 @@ impl Model for ParetoNbd {
 }
 
 /// `Σ ln L` (Fader & Hardie 2005, A note on deriving the Pareto/NBD model,
-/// eq. 14 and appendix).
+/// eq. 18).
 fn likelihood(theta: &[Jet<4>; 4], cells: &[Cell]) -> Jet<4> {
     let [r, alpha, s, beta] = *theta;
     let scales = r * alpha.ln() + s * beta.ln();
@@ -219,7 +219,7 @@ fn staying<S: Scalar>(theta: &[S], who: &History, after: f64) -> S {
 }
 
 /// Purchases of an active customer between two times from now (Fader & Hardie
-/// 2005, A note on deriving the Pareto/NBD model, eq. 40).
+/// 2005, A note on deriving the Pareto/NBD model, eq. 41).
 ///
 /// `(r+x)/(α+T) ∫ ((β+T)/(β+T+u))^s du`; the integral is
 /// `w (1 - (w/(w+t))^(s-1)) / (s-1)` with `w = β+T+from`, written so that it
@@ -232,7 +232,7 @@ fn made<S: Scalar>(theta: &[S], who: &History, from: f64, to: f64) -> S {
 }
 
 /// Discounted purchases of an active customer (Fader, Hardie & Lee 2005, JMR,
-/// eq. 7, for no horizon).
+/// eq. 2 of the working paper, for no horizon).
 fn valued<S: Scalar>(theta: &[S], who: &History, horizon: f64, rate: f64) -> S {
     let [r, alpha, s, beta] = four(theta);
     (r + who.x) / (alpha + who.age) * discounted_decay(s, beta + who.age, rate, horizon)

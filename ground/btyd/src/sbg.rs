@@ -84,7 +84,7 @@ impl Sbg {
 
     /// Discounted expected residual lifetime as a function of the parameters
     /// (Fader & Hardie 2010, Customer-base valuation in a contractual
-    /// setting, Marketing Science 29:85-93, eq. 7):
+    /// setting, Marketing Science 29:85-93):
     /// `(β+n)/(α+β+n) 2F1(1, β+n+1; α+β+n+1; 1/(1+d))` after `n` renewals,
     /// the next one undiscounted.
     pub fn discounted_renewals<S: Scalar>(theta: &[S; 2], made: u32, discount: f64) -> S {

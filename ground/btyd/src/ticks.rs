@@ -17,8 +17,7 @@ const MOST: usize = 20_000;
 /// The probabilities of `0, 1, 2, ...` ticks, and of at least so many.
 ///
 /// A Poisson clock whose rate is gamma(shape, α) ticks a negative binomial
-/// number of times in a time t (Ehrenberg 1959; Fader, Hardie & Lee 2005, eq.
-/// 1). The recurrence starts at the mode, in logarithms, and runs both ways:
+/// number of times in a time t (Ehrenberg 1959). The recurrence starts at the mode, in logarithms, and runs both ways:
 /// it can neither underflow as a whole nor grow. Tails are summed from the
 /// far end, so small ones keep their digits.
 pub(crate) struct Ticks<S> {

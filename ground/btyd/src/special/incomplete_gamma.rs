@@ -17,7 +17,7 @@ use crate::number::Scalar;
 ///
 /// Equal to `w^s e^w Γ(1 - s, w)`, the function `w^s Ψ(s, s; w)` in which the
 /// discounted transactions of the Pareto/NBD are written (Fader, Hardie & Lee
-/// 2005, JMR, eq. 7). In this form it lies between zero and one and is smooth
+/// 2005, JMR, eq. 2). In this form it lies between zero and one and is smooth
 /// through whole values of `s`, which pairs of confluent functions are not.
 ///
 /// `w >= 1`: Legendre's continued fraction. `w < 1`: the integral over
