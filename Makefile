@@ -9,6 +9,7 @@ ARGS ?=
 show:
 	@echo 'make run         build Mainstay and start it; it prints where to sign in'
 	@echo 'make test        install what the tests miss, then run every check and test'
+	@echo 'make bench       measure, beside what the same work costs without Mainstay (docs/performance.md)'
 	@echo 'make fmt         format the code'
 	@echo 'make clean-data  remove what `make run` has stored, after asking'
 
@@ -25,3 +26,17 @@ fmt:
 
 clean-data:
 	@scripts/forget.sh $(DATA)
+
+# Where `make bench` keeps the made-up house of 1,000,000 accounts (about 3 GB) between two runs.
+BENCH_DATA ?= target/bench-house
+BENCH_PROGRAMS = $${CARGO_TARGET_DIR:-target}/release
+
+.PHONY: bench
+
+bench:
+	@scripts/bootstrap.sh
+	cargo build --release -p mainstay -p benches
+	nice $(BENCH_PROGRAMS)/bench-import
+	nice $(BENCH_PROGRAMS)/bench-decide
+	nice $(BENCH_PROGRAMS)/bench-house --data $(BENCH_DATA)
+	nice $(BENCH_PROGRAMS)/bench-serve --data $(BENCH_DATA)

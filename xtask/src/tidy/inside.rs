@@ -33,7 +33,7 @@ const NOT_FOR_NOUNS: &[&str] = &[
 const NOT_FOR_VERBS: &[&str] = &["maud", "axum", "ui", "crate::pages", "super::pages"];
 
 /// Where reading a clock is somebody's work.
-const CLOCKS: &[&str] = &["app/", "ground/testkit/", "ground/store/", "xtask/"];
+const CLOCKS: &[&str] = &["app/", "benches/", "ground/testkit/", "ground/store/", "xtask/"];
 
 /// Checks what each file of a slice names, and who reads a clock.
 pub fn check(sources: &[Source], faults: &mut Vec<Fault>) {
