@@ -203,3 +203,17 @@ fn bulk_is_single(model: &impl Purchases) {
     }
     assert!(model.score_rows(&[1], &[2.0], &[1.0], Span::weeks(1.0)).is_err());
 }
+
+/// The same digits on one thread and on several.
+#[test]
+fn sums_do_not_depend_on_threads() {
+    let truth = ParetoNbd::new(Unit::Week, [0.6, 11.0, 0.6, 12.0]).unwrap();
+    let age: Vec<f64> = (0..12_000).map(|i| 40.0 + f64::from(i) / 1e3).collect();
+    let watched = btyd::Customers::new(Unit::Week, &[0; 12_000], &[0.0; 12_000], &age).unwrap();
+    let base = btyd::simulate_base(&truth, &watched, &mut btyd::chance::Seeded::new(3)).unwrap();
+    let on = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| (BgNbd::fit(&base).unwrap(), ParetoNbd::fit(&base).unwrap()))
+    };
+    assert_eq!(on(1), on(3));
+}
