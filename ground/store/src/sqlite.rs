@@ -1,5 +1,7 @@
 //! The embedded engine: one writing connection with group commit, readers on connections of their own.
 
+mod connection;
+
 use std::{
     cell::Cell,
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
@@ -11,95 +13,15 @@ use std::{
 };
 
 use kernel::{Problem, Result};
-use rusqlite::{ErrorCode, OpenFlags, params_from_iter};
+use rusqlite::OpenFlags;
 
-use crate::{Row, Table, Tx, Value, row::Inner, tx::Engine};
+pub(crate) use self::connection::Connection;
+use crate::{Tx, tx::Engine};
 
 /// Older versions can corrupt their log (architecture decision 3).
 const FLOOR: i32 = 3_051_003;
 /// A batch is committed at the latest after so many transactions.
 const BATCH: usize = 256;
-const BUSY_MILLIS: u32 = 30_000;
-
-/// A connection, counting its statements.
-pub(crate) struct Connection {
-    inner: rusqlite::Connection,
-    pub(crate) statements: Cell<u64>,
-}
-
-impl Connection {
-    fn open(path: &Path, flags: OpenFlags) -> Result<Connection> {
-        let failed = |cause: rusqlite::Error| {
-            let hint = "check that the folder exists, is writable and has room";
-            Problem::internal("store.open", format!("cannot open the database {}: {hint}", path.display()))
-                .because(cause)
-        };
-        let inner = rusqlite::Connection::open_with_flags(path, flags).map_err(failed)?;
-        inner.set_prepared_statement_cache_capacity(512);
-        inner
-            .execute_batch(&format!(
-                "PRAGMA busy_timeout = {BUSY_MILLIS}; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;
-                 PRAGMA cache_size = -16384;"
-            ))
-            .map_err(failed)?;
-        Ok(Connection { inner, statements: Cell::new(0) })
-    }
-
-    fn count(&self) {
-        self.statements.set(self.statements.get() + 1);
-    }
-
-    pub(crate) fn execute(&self, sql: &str, values: &[Value<'_>]) -> Result<u64> {
-        self.count();
-        let mut statement = self.inner.prepare_cached(sql).map_err(|cause| failed(sql, cause))?;
-        // A statement that answers rows (RETURNING) is drained, so that both engines accept it here.
-        if statement.column_count() > 0 {
-            let mut rows = statement.query(params_from_iter(values)).map_err(|cause| failed(sql, cause))?;
-            let mut touched = 0;
-            while rows.next().map_err(|cause| failed(sql, cause))?.is_some() {
-                touched += 1;
-            }
-            return Ok(touched);
-        }
-        statement.execute(params_from_iter(values)).map(|n| n as u64).map_err(|cause| failed(sql, cause))
-    }
-
-    pub(crate) fn for_each(
-        &self,
-        sql: &str,
-        values: &[Value<'_>],
-        each: &mut dyn FnMut(&Row<'_>) -> Result<()>,
-    ) -> Result<()> {
-        self.count();
-        let mut statement = self.inner.prepare_cached(sql).map_err(|cause| failed(sql, cause))?;
-        let mut rows = statement.query(params_from_iter(values)).map_err(|cause| failed(sql, cause))?;
-        while let Some(row) = rows.next().map_err(|cause| failed(sql, cause))? {
-            each(&Row(Inner::Lite(row)))?;
-        }
-        Ok(())
-    }
-
-    pub(crate) fn insert_all<'v, R: AsRef<[Value<'v>]>>(
-        &self,
-        table: &Table,
-        rows: impl IntoIterator<Item = R>,
-    ) -> Result<u64> {
-        self.count();
-        let sql = table.insert();
-        let mut statement = self.inner.prepare_cached(&sql).map_err(|cause| failed(&sql, cause))?;
-        let mut count = 0;
-        for row in rows {
-            statement.execute(params_from_iter(row.as_ref())).map_err(|cause| failed(&sql, cause))?;
-            count += 1;
-        }
-        Ok(count)
-    }
-
-    pub(crate) fn script(&self, sql: &str) -> Result<()> {
-        self.count();
-        self.inner.execute_batch(sql).map_err(|cause| failed(sql, cause))
-    }
-}
 
 /// Everything that is open on one database file.
 pub(crate) struct Database {
@@ -224,7 +146,7 @@ impl Writer {
 
     /// The engine has not thrown the whole batch away (a full disk makes it do so).
     fn still_open(&self) -> bool {
-        !self.connection.inner.is_autocommit()
+        self.connection.is_in_transaction()
     }
 
     fn commit(&mut self) -> Result<()> {
@@ -274,29 +196,4 @@ fn lost() -> Problem {
         "store.lost",
         "the database gave up the batch this change was part of; nothing was written, try again",
     )
-}
-
-fn failed(sql: &str, cause: rusqlite::Error) -> Problem {
-    let code = cause.sqlite_error_code();
-    match code {
-        Some(ErrorCode::ConstraintViolation) => Problem::conflict(
-            "store.conflict",
-            "a row with the same key exists, or one it refers to does not",
-        ),
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            Problem::busy("store.busy", "the database is held by another program; try again in a moment")
-        }
-        Some(ErrorCode::DiskFull) => {
-            Problem::busy("store.full", "the disk is full; nothing was written, make room and try again")
-        }
-        Some(ErrorCode::ReadOnly) => {
-            Problem::internal("store.read_only", "the database cannot be written here")
-        }
-        _ => Problem::internal("store.statement", format!("the database refused {:?}", head(sql))),
-    }
-    .because(cause)
-}
-
-fn head(sql: &str) -> String {
-    sql.split_whitespace().take(12).collect::<Vec<_>>().join(" ")
 }

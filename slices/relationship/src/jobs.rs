@@ -96,12 +96,10 @@ fn come_back(cx: &Context, tx: &mut Tx<'_>) -> Result<()> {
 
 /// A mark on line 0 stands for every line on which the account has facts.
 fn with_whole_accounts(tx: &mut Tx<'_>, marks: &[(AccountId, LineId)]) -> Result<Vec<(AccountId, LineId)>> {
-    let mut wanted = Vec::with_capacity(marks.len());
-    for (account, line) in marks {
-        match line.0 {
-            0 => wanted.extend(facts::lines_of(tx, *account)?.into_iter().map(|line| (*account, line))),
-            _ => wanted.push((*account, *line)),
-        }
+    let (whole, mut wanted): (Vec<_>, Vec<_>) = marks.iter().copied().partition(|(_, line)| line.0 == 0);
+    if !whole.is_empty() {
+        let accounts: Vec<_> = whole.into_iter().map(|(account, _)| account).collect();
+        wanted.extend(facts::lines_of(tx, &accounts)?);
     }
     wanted.sort_unstable();
     wanted.dedup();

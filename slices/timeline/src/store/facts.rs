@@ -159,13 +159,16 @@ pub fn which(tx: &mut Tx<'_>, account: AccountId, ids: &[FactId]) -> Result<Hash
     Ok(found)
 }
 
-/// The lines on which an account has facts.
+/// The lines on which these accounts have facts.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn lines_of(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<LineId>> {
-    let sql = "SELECT DISTINCT line FROM fact WHERE account = ?1 AND line <> 0 ORDER BY line";
-    tx.query(sql, &[account.into()], |row| row.id(0))
+pub fn lines_of(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<Vec<(AccountId, LineId)>> {
+    let (marks, values) = dialect::list(&[], accounts.iter().copied());
+    let sql = format!(
+        "SELECT DISTINCT account, line FROM fact WHERE account IN ({marks}) AND line <> 0 ORDER BY account, line"
+    );
+    tx.query(&sql, &values, |row| Ok((row.id(0)?, row.id(1)?)))
 }
 
 /// All facts of some accounts, each account's in the order of time.

@@ -265,6 +265,9 @@ fn each_account_is_handed_over_once_with_what_concerns_the_line() {
             })
             .unwrap();
         assert_eq!(met, [(1, 2), (3, 2)]);
-        assert_eq!(store.read(&cx, |tx| facts::lines_of(tx, AccountId::new(2))).unwrap(), [LineId::new(1)]);
+        assert_eq!(
+            store.read(&cx, |tx| facts::lines_of(tx, &[AccountId::new(2)])).unwrap(),
+            [(AccountId::new(2), LineId::new(1))]
+        );
     });
 }

@@ -1,0 +1,121 @@
+//! One connection to the embedded engine: statements run, rows handed over, failures put in words.
+
+use std::{cell::Cell, path::Path};
+
+use kernel::{Problem, Result};
+use rusqlite::{ErrorCode, OpenFlags, params_from_iter};
+
+use crate::{Row, Table, Value, row::Inner};
+
+const BUSY_MILLIS: u32 = 30_000;
+
+/// A connection, counting its statements.
+pub(crate) struct Connection {
+    inner: rusqlite::Connection,
+    pub(crate) statements: Cell<u64>,
+}
+
+impl Connection {
+    /// Opens the file.
+    pub(super) fn open(path: &Path, flags: OpenFlags) -> Result<Connection> {
+        let failed = |cause: rusqlite::Error| {
+            let hint = "check that the folder exists, is writable and has room";
+            Problem::internal("store.open", format!("cannot open the database {}: {hint}", path.display()))
+                .because(cause)
+        };
+        let inner = rusqlite::Connection::open_with_flags(path, flags).map_err(failed)?;
+        inner.set_prepared_statement_cache_capacity(512);
+        inner
+            .execute_batch(&format!(
+                "PRAGMA busy_timeout = {BUSY_MILLIS}; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;
+                 PRAGMA cache_size = -16384;"
+            ))
+            .map_err(failed)?;
+        Ok(Connection { inner, statements: Cell::new(0) })
+    }
+
+    fn count(&self) {
+        self.statements.set(self.statements.get() + 1);
+    }
+
+    pub(crate) fn execute(&self, sql: &str, values: &[Value<'_>]) -> Result<u64> {
+        self.count();
+        let mut statement = self.inner.prepare_cached(sql).map_err(|cause| failed(sql, cause))?;
+        // A statement that answers rows (RETURNING) is drained, so that both engines accept it here.
+        if statement.column_count() > 0 {
+            let mut rows = statement.query(params_from_iter(values)).map_err(|cause| failed(sql, cause))?;
+            let mut touched = 0;
+            while rows.next().map_err(|cause| failed(sql, cause))?.is_some() {
+                touched += 1;
+            }
+            return Ok(touched);
+        }
+        statement.execute(params_from_iter(values)).map(|n| n as u64).map_err(|cause| failed(sql, cause))
+    }
+
+    pub(crate) fn for_each(
+        &self,
+        sql: &str,
+        values: &[Value<'_>],
+        each: &mut dyn FnMut(&Row<'_>) -> Result<()>,
+    ) -> Result<()> {
+        self.count();
+        let mut statement = self.inner.prepare_cached(sql).map_err(|cause| failed(sql, cause))?;
+        let mut rows = statement.query(params_from_iter(values)).map_err(|cause| failed(sql, cause))?;
+        while let Some(row) = rows.next().map_err(|cause| failed(sql, cause))? {
+            each(&Row(Inner::Lite(row)))?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn insert_all<'v, R: AsRef<[Value<'v>]>>(
+        &self,
+        table: &Table,
+        rows: impl IntoIterator<Item = R>,
+    ) -> Result<u64> {
+        self.count();
+        let sql = table.insert();
+        let mut statement = self.inner.prepare_cached(&sql).map_err(|cause| failed(&sql, cause))?;
+        let mut count = 0;
+        for row in rows {
+            statement.execute(params_from_iter(row.as_ref())).map_err(|cause| failed(&sql, cause))?;
+            count += 1;
+        }
+        Ok(count)
+    }
+
+    pub(crate) fn script(&self, sql: &str) -> Result<()> {
+        self.count();
+        self.inner.execute_batch(sql).map_err(|cause| failed(sql, cause))
+    }
+
+    /// The engine has not thrown the open transaction away.
+    pub(super) fn is_in_transaction(&self) -> bool {
+        !self.inner.is_autocommit()
+    }
+}
+
+fn failed(sql: &str, cause: rusqlite::Error) -> Problem {
+    let code = cause.sqlite_error_code();
+    match code {
+        Some(ErrorCode::ConstraintViolation) => Problem::conflict(
+            "store.conflict",
+            "a row with the same key exists, or one it refers to does not",
+        ),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            Problem::busy("store.busy", "the database is held by another program; try again in a moment")
+        }
+        Some(ErrorCode::DiskFull) => {
+            Problem::busy("store.full", "the disk is full; nothing was written, make room and try again")
+        }
+        Some(ErrorCode::ReadOnly) => {
+            Problem::internal("store.read_only", "the database cannot be written here")
+        }
+        _ => Problem::internal("store.statement", format!("the database refused {:?}", head(sql))),
+    }
+    .because(cause)
+}
+
+fn head(sql: &str) -> String {
+    sql.split_whitespace().take(12).collect::<Vec<_>>().join(" ")
+}
