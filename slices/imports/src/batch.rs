@@ -166,6 +166,11 @@ impl Batches {
         self.total
     }
 
+    /// Whether no row of the file can be read.
+    pub fn is_blank(&self) -> bool {
+        self.missing.is_empty()
+    }
+
     /// Where the file breaks off, when it does.
     pub fn damage(&self) -> Option<&Problem> {
         self.damage.as_ref()

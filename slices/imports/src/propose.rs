@@ -146,8 +146,7 @@ fn ready_for(names: &[String]) -> Option<(&'static str, Mapping)> {
 }
 
 fn by_mapping(mapping: &Mapping, names: &[String]) -> Found {
-    let reason =
-        |column| Reason { column, confidence: 99, reason: "known by the names of the columns".to_owned() };
+    let reason = |column| Reason { column, confidence: 99, reason: "known by its name".to_owned() };
     let column = |name: &String| names.iter().position(|known| column_key(known) == column_key(name));
     mapping.columns.iter().filter_map(|(meaning, name)| Some((*meaning, reason(column(name)?)))).collect()
 }

@@ -12,15 +12,23 @@ pub use sentence::Sentence;
 use ::store::Migration;
 use slice::Slice;
 
-const MIGRATIONS: &[Migration] =
-    &[Migration { slice: "timeline", number: 1, sql: include_str!("../migrations/0001_timeline.sql") }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { slice: "timeline", number: 1, sql: include_str!("../migrations/0001_timeline.sql") },
+    Migration { slice: "timeline", number: 2, sql: include_str!("../migrations/0002_source_file.sql") },
+];
 
 /// What the timeline brings to the house.
 pub fn slice() -> Slice {
     Slice {
         name: "timeline",
         migrations: MIGRATIONS,
-        tables: &[&store::SERVICE_LINE, &store::FACT, &store::WITHDRAWN_FACT, &store::STALE],
+        tables: &[
+            &store::SERVICE_LINE,
+            &store::FACT,
+            &store::WITHDRAWN_FACT,
+            &store::STALE,
+            &store::SOURCE_FILE,
+        ],
         operations: Vec::new(),
         pages: &[],
         jobs: &[],

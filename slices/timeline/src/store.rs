@@ -2,6 +2,7 @@
 
 mod facts;
 mod lines;
+mod sources;
 mod stale;
 
 pub use self::{
@@ -10,6 +11,7 @@ pub use self::{
         which, withdraw,
     },
     lines::{line, line_named, line_of_name, lines},
+    sources::{SourceNames, keep_source, source_names},
     stale::{JUDGE, ask_judgement, clear_stale, count_stale, mark_line_stale, mark_stale, next_stale},
 };
 
@@ -30,6 +32,19 @@ pub const SERVICE_LINE: Table = Table {
     account: None,
     class: DataClass::Business,
     canonical: true,
+};
+
+/// The files that facts came from.
+pub const SOURCE_FILE: Table = Table {
+    name: "source_file",
+    columns: &[
+        Column { name: "run", kind: ColumnKind::Int },
+        Column { name: "name", kind: ColumnKind::Text },
+    ],
+    key: &["run"],
+    account: None,
+    class: DataClass::Business,
+    canonical: false,
 };
 
 /// The facts in force.

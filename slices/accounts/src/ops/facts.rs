@@ -5,7 +5,11 @@ use kernel::{Context, Cursor, Id, Page, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
-use timeline::{AccountId, Entry, LineId, SourceRow, fact::ImportKind, store as facts};
+use timeline::{
+    AccountId, Entry, LineId, SourceRow,
+    fact::ImportKind,
+    store::{self as facts, SourceNames},
+};
 
 use crate::{
     recorded::{self, Checked, Recorded},
@@ -63,14 +67,18 @@ pub struct ShownFact {
 pub struct Source {
     /// The id of the import.
     pub import: String,
+    /// The name of its file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     /// The record in its file, the first after the header being 1.
     pub row: i64,
 }
 
 impl Source {
     /// Where a fact came from, as it is shown.
-    pub fn of(cx: &Context, source: SourceRow) -> Source {
-        Source { import: cx.codes.write(Id::<ImportKind>::new(source.run)), row: source.row }
+    pub fn of(cx: &Context, source: SourceRow, names: &SourceNames) -> Source {
+        let import = cx.codes.write(Id::<ImportKind>::new(source.run));
+        Source { import, file: names.get(&source.run).cloned(), row: source.row }
     }
 }
 
@@ -89,7 +97,8 @@ pub fn history(cx: &Context, tx: &mut Tx<'_>, input: History) -> Result<Page<Sho
         .last()
         .filter(|_| more)
         .map(|last| Cursor(vec![last.occurred.micros.to_string(), last.id.0.to_string()]).write());
-    Ok(Page { rows: entries.iter().map(|entry| shown(cx, entry)).collect(), next })
+    let names = facts::source_names(tx, entries.iter().filter_map(|entry| entry.source))?;
+    Ok(Page { rows: entries.iter().map(|entry| shown(cx, entry, &names)).collect(), next })
 }
 
 fn after(text: &str) -> Option<(i64, i64)> {
@@ -98,13 +107,13 @@ fn after(text: &str) -> Option<(i64, i64)> {
 }
 
 /// A fact as it is shown.
-pub fn shown(cx: &Context, entry: &Entry) -> ShownFact {
+pub fn shown(cx: &Context, entry: &Entry, names: &SourceNames) -> ShownFact {
     ShownFact {
         id: cx.codes.write(entry.id),
         on: entry.occurred.iso(),
         line: (entry.line.0 != 0).then(|| cx.codes.write(entry.line)),
         currency: entry.currency.map(|currency| currency.code().to_owned()),
-        source: entry.source.map(|source| Source::of(cx, source)),
+        source: entry.source.map(|source| Source::of(cx, source, names)),
         fact: serde_json::to_value(&entry.fact).unwrap_or_default(),
     }
 }
@@ -232,5 +241,6 @@ pub fn withdraw(cx: &Context, tx: &mut Tx<'_>, input: Withdraw) -> Result<ShownF
     let account = store::visible(cx, tx, cx.codes.read(&input.id)?)?;
     let entry = facts::withdraw(cx, tx, account.id, cx.codes.read(&input.fact)?, input.reason.trim())?;
     facts::ask_judgement(cx, tx, LineId::new(0))?;
-    Ok(shown(cx, &entry))
+    let names = facts::source_names(tx, entry.source)?;
+    Ok(shown(cx, &entry, &names))
 }

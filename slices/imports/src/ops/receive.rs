@@ -61,7 +61,11 @@ pub fn receive(
         created_at: 0,
         finished_at: 0,
     };
-    let id = house.store.write(cx, |tx| store::insert(cx, tx, &run))?;
+    let id = house.store.write(cx, |tx| {
+        let id = store::insert(cx, tx, &run)?;
+        timeline::store::keep_source(tx, id.0, name)?;
+        Ok(id)
+    })?;
     Ok(Received { id })
 }
 

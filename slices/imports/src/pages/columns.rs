@@ -132,15 +132,15 @@ impl Columns<'_> {
         html! {
             div .trio {
                 (self.text("fixed.line", "Service line").hint("New, or one you have."))
-                (self.choice("fixed.industry", "Its industry", not_said().into_iter().chain(INDUSTRIES)))
-                (self.choice("fixed.offer", "What was bought", not_said().into_iter().chain(offers)))
-                (self.choice("fixed.channel", "How it was bought", not_said().into_iter().chain(channels)))
+                (self.choice("fixed.industry", "Its industry", not_said().into_iter().chain(INDUSTRIES)).hint("Moves an answer a little, never alone."))
+                (self.choice("fixed.offer", "What was bought", not_said().into_iter().chain(offers)).hint("The same for every row."))
+                (self.choice("fixed.channel", "How it was bought", not_said().into_iter().chain(channels)).hint("The same for every row."))
                 (self.text("fixed.currency", "Currency").placeholder("GBP").hint("Where no column tells it."))
                 (self.text("fixed.zone", "Time zone").hint("Such as Europe/London, or UTC."))
-                (self.choice("now", "Now is", now).hint("Days since the last order are counted from here."))
-                (self.choice("formats.dates", "Dates are written", dates))
-                (self.choice("formats.decimal", "Decimals follow", decimal))
-                (self.text("fixed.party_space", "Whose party ids").hint("Files with the same word here share their parties."))
+                (self.choice("now", "Now is", now).hint("Until then time is counted."))
+                (self.choice("formats.dates", "Dates are written", dates).hint("As in the samples above."))
+                (self.choice("formats.decimal", "Decimals follow", decimal).hint("As in the samples above."))
+                (self.text("fixed.party_space", "Whose party ids").hint("The same word: the same parties."))
             }
         }
     }

@@ -235,7 +235,7 @@ impl ImportPage<'_> {
     fn done(&self, planned: Option<&Outcome>, result: &Outcome) -> Markup {
         html! {
             (self.bar())
-            (self.outcome(result))
+            @if self.progress.is_some() { div .group { (self.outcome(result)) } } @else { (self.outcome(result)) }
             @match planned {
                 Some(planned) if planned == result => { p .small .soft .group { "These are the counts of the dry run." } },
                 Some(_) => { p .small .soft .group { "The dry run had counted otherwise: other rows came in between the two." } },

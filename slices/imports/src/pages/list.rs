@@ -16,7 +16,7 @@ use crate::{
 const ENDINGS: &str = ".csv,.tsv,.txt,.gz";
 
 /// What is taken today.
-const TAKEN: &str = "CSV, TSV, semicolons, pipes and their like, in any encoding, also as .gz.";
+const TAKEN: &str = "Taken today: CSV, TSV, semicolons, pipes and their like, in any encoding, also as .gz.";
 
 /// The list.
 struct ListPage<'a> {
@@ -49,7 +49,7 @@ impl Render for ListPage<'_> {
             html! { "Orders and invoices from a file. Nothing is written before you have seen a dry run." };
         html! {
             (Head { title: "Bring in".into(), lead: Some(lead), narrow: true, ..Head::default() })
-            @if self.may_bring { div .group .narrow { (self.file()) } }
+            @if self.may_bring { div .group .narrow { (self.file()) p .small .soft { (TAKEN) } } }
             (Group::new("Imports", self.ledger()).narrow())
             @if !self.is_first || self.imports.next.is_some() { div .narrow { (self.pager()) } }
         }
@@ -66,7 +66,7 @@ impl ListPage<'_> {
         html! {
             (Head { title: "Who stays, who passes by?".into(), lead: Some(lead), narrow: true, ..Head::default() })
             @if self.may_bring {
-                div .group .narrow { (self.file()) }
+                div .group .narrow { (self.file()) p .small .soft { (TAKEN) } }
                 (doors())
                 p .small .soft .group .narrow { "You see a dry run first. Nothing leaves this machine." }
             } @else {
@@ -80,7 +80,7 @@ impl ListPage<'_> {
         Drop {
             action: PLACE.into(),
             hidden: hidden("csrf", self.csrf),
-            field: Field::file("file", label, ENDINGS).hint(TAKEN).required(),
+            field: Field::file("file", label, ENDINGS).required(),
             act: "Bring in".into(),
         }
     }

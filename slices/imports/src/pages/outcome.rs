@@ -2,7 +2,8 @@
 
 use kernel::{Currency, Money, Page};
 use maud::{Markup, Render, html};
-use ui::{Cell, Column, Count, Counts, Note, Row, Table, count, plural, terms};
+use orders::tally::CountedMoney;
+use ui::{Count, Counts, Note, count, plural, terms};
 
 use super::{address, rejections, wording};
 use crate::{
@@ -31,7 +32,7 @@ impl Render for ShownOutcome<'_> {
             (Counts { counts })
             p .small .soft { (wording::rows(*rows)) ": " (wording::counts(self.outcome)) "." }
             div .group { (self.words()) }
-            @if !lines.money.is_empty() { div .group { (self.money()) } }
+            @for (code, sums) in &lines.money { div .group { h3 { (code) } (money(code, sums)) } }
             @if 0 < *reject { (self.rejections()) }
         }
     }
@@ -62,20 +63,6 @@ impl ShownOutcome<'_> {
         ])
     }
 
-    fn money(&self) -> Table<'_> {
-        let heads = ["Gross", "Of it to nobody named", "Of it fees", "Went back"];
-        Table::fold("Money by currency")
-            .columns(
-                std::iter::once(Column::new("Currency")).chain(heads.map(|head| Column::new(head).num())),
-            )
-            .rows(self.outcome.lines.money.iter().map(|(code, sums)| {
-                let amounts = [&sums.gross, &sums.unidentified, &sums.fees, &sums.cancelled];
-                let cells = heads.into_iter().zip(amounts);
-                let cells = cells.map(|(head, decimal)| Cell::num(amount(decimal, code)).label(head));
-                Row::new(std::iter::once(Cell::head(code.as_str())).chain(cells))
-            }))
-    }
-
     fn rejections(&self) -> Markup {
         let (rejected, here) = (self.outcome.reject, address(self.id, "/rejections"));
         let rows = plural(rejected, "rejected row", "rejected rows");
@@ -93,6 +80,17 @@ impl ShownOutcome<'_> {
             }
         }
     }
+}
+
+/// What was sold and what went back in one currency; currencies are never added.
+fn money(code: &str, sums: &CountedMoney) -> Markup {
+    let amount = |decimal: &str| amount(decimal, code);
+    terms(&[
+        ("Gross", amount(&sums.gross)),
+        ("of it to nobody named", amount(&sums.unidentified)),
+        ("of it fees", amount(&sums.fees)),
+        ("Went back", amount(&sums.cancelled)),
+    ])
 }
 
 /// An amount in major units as an operation tells it.

@@ -6,7 +6,7 @@ use kernel::{Context, Currency, Money, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
-use timeline::{FactId, line::LineKind as ServiceLineKind};
+use timeline::{FactId, SourceRow, line::LineKind as ServiceLineKind};
 
 use crate::store::{self, StoredLine};
 
@@ -67,6 +67,9 @@ pub struct ShownLine {
     /// The import it came from; absent for one recorded by hand.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub import: Option<String>,
+    /// The name of its file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     /// The record in its file, the first after the header being 1.
     pub row: i64,
 }
@@ -85,6 +88,9 @@ pub fn lines(cx: &Context, tx: &mut Tx<'_>, input: OfFact) -> Result<ShownOrder>
         ));
     };
     let currency = Currency::parse(&order.currency)?;
+    let found = store::lines(tx, order.id)?;
+    let rows = found.iter().map(|line| SourceRow { run: line.run, row: line.row });
+    let names = timeline::store::source_names(tx, rows)?;
     let shown = |line: StoredLine| ShownLine {
         kind: line.kind,
         fee: line.fee,
@@ -95,6 +101,7 @@ pub fn lines(cx: &Context, tx: &mut Tx<'_>, input: OfFact) -> Result<ShownOrder>
         amount: Money::new(line.amount, currency).decimal(),
         import: (line.run != 0)
             .then(|| cx.codes.write(kernel::Id::<timeline::fact::ImportKind>::new(line.run))),
+        file: names.get(&line.run).cloned(),
         row: line.row,
     };
     Ok(ShownOrder {
@@ -102,7 +109,7 @@ pub fn lines(cx: &Context, tx: &mut Tx<'_>, input: OfFact) -> Result<ShownOrder>
         placed: order.placed.iso(),
         line: cx.codes.write(kernel::Id::<ServiceLineKind>::new(order.line)),
         currency: order.currency,
-        lines: store::lines(tx, order.id)?.into_iter().map(shown).collect(),
+        lines: found.into_iter().map(shown).collect(),
     })
 }
 

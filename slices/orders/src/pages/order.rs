@@ -52,7 +52,7 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
         said: sentence::say(&entry),
         when: when(cx, &entry),
         line,
-        source: source_of(cx, &entry),
+        source: source_of(cx, tx, &entry)?,
         behind,
     };
     Ok(Reply::Page { title: page.title(), place: "/relationships", body: page.render() })
@@ -76,18 +76,22 @@ fn when(cx: &Context, entry: &Entry) -> Markup {
     }
 }
 
-fn source_of(cx: &Context, entry: &Entry) -> Markup {
-    match entry.source.map(|source| accounts::ops::Source::of(cx, source)) {
-        Some(source) => from(Some(&source.import), source.row),
+fn source_of(cx: &Context, tx: &mut Tx<'_>, entry: &Entry) -> Result<Markup> {
+    let names = timeline_store::source_names(tx, entry.source)?;
+    Ok(match entry.source.map(|source| accounts::ops::Source::of(cx, source, &names)) {
+        Some(source) => from(Some(&source.import), source.file.as_deref(), source.row),
         None => html! { "a person’s own record" },
-    }
+    })
 }
 
-/// `row 17 of import imp_x7Kq2`, or that it was recorded by hand.
-fn from(import: Option<&str>, row: i64) -> Markup {
+/// `row 17 of orders.csv`, or that it was recorded by hand.
+fn from(import: Option<&str>, file: Option<&str>, row: i64) -> Markup {
     html! {
         @match import {
-            Some(import) => { "row " (ui::count(row)) " of import " a href={ "/imports/" (import) } { (import) } },
+            Some(import) => {
+                "row " (ui::count(row)) " of " @if file.is_none() { "import " }
+                a href={ "/imports/" (import) } { (file.unwrap_or(import)) }
+             },
             None => { span .faint { "recorded by hand" } },
         }
     }
@@ -164,7 +168,7 @@ fn row<'a>(line: &'a ShownLine, currency: &str) -> Row<'a> {
         Cell::num(line.quantity.replace('-', "\u{2212}")),
         Cell::num(price),
         Cell::num(money(&line.amount, currency)),
-        Cell::soft(from(line.import.as_deref(), line.row)),
+        Cell::soft(from(line.import.as_deref(), line.file.as_deref(), line.row)),
     ])
 }
 

@@ -6,7 +6,10 @@ use kernel::{Context, Money, Permission, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
-use timeline::{AccountId, Entry, LineId, store as facts};
+use timeline::{
+    AccountId, Entry, LineId,
+    store::{self as facts, SourceNames},
+};
 
 use crate::{
     Decision, History, Source, State, Vantage,
@@ -174,6 +177,7 @@ pub fn explain(
 ) -> Result<Explanation> {
     let who = account_store::visible(cx, tx, account)?;
     let entries = facts::facts(tx, account, line)?;
+    let names = facts::source_names(tx, entries.iter().filter_map(|entry| entry.source))?;
     let mut grounds = Grounds::new(tx)?;
     let policy = grounds.shared_policy();
     grounds.look(cx, tx, line, &entries, |line, vantage| {
@@ -202,7 +206,7 @@ pub fn explain(
             coverage: decision.coverage,
             confidence: decision.confidence.map(|confidence| confidence.to_string()),
             fit: decision.fit.to_string(),
-            contributions: lines(cx, &decision, &history, &effects),
+            contributions: lines(cx, &decision, &history, &effects, &names),
             ask: decision.ask.iter().map(|name| policy.curves.of(*name).ask.clone()).collect(),
             policy: decision.policy.to_string(),
             policy_version: decision.policy_version.to_string(),
@@ -222,7 +226,13 @@ fn effects(entries: &[Entry], vantage: &Vantage<'_>, previous: Option<&State>) -
     if EFFECTS < entries.len() { Vec::new() } else { explain::effects(entries, vantage, previous) }
 }
 
-fn lines(cx: &Context, decision: &Decision, history: &History<'_>, effects: &[Effect]) -> Vec<ExplainedLine> {
+fn lines(
+    cx: &Context,
+    decision: &Decision,
+    history: &History<'_>,
+    effects: &[Effect],
+    names: &SourceNames,
+) -> Vec<ExplainedLine> {
     let line = |one: &crate::Contribution| {
         let (evidence, found) = match one.source {
             Source::Base => {
@@ -236,7 +246,7 @@ fn lines(cx: &Context, decision: &Decision, history: &History<'_>, effects: &[Ef
         };
         let mut behind: Vec<_> = history.visible().filter(|seen| found.contains(&seen.entry.id)).collect();
         behind.sort_by_key(|seen| std::cmp::Reverse((seen.day, seen.entry.id)));
-        let shown = behind.iter().take(20).map(|seen| fact(cx, seen.entry, effects));
+        let shown = behind.iter().take(20).map(|seen| fact(cx, seen.entry, effects, names));
         ExplainedLine {
             dimension: one.source.as_str().to_owned(),
             word: one.source.word().to_owned(),
@@ -250,7 +260,7 @@ fn lines(cx: &Context, decision: &Decision, history: &History<'_>, effects: &[Ef
     decision.contributions.iter().map(line).collect()
 }
 
-fn fact(cx: &Context, entry: &Entry, effects: &[Effect]) -> ExplainedFact {
+fn fact(cx: &Context, entry: &Entry, effects: &[Effect], names: &SourceNames) -> ExplainedFact {
     let effect = effects.iter().find(|effect| effect.fact == entry.id);
     let amount = entry.fact.amount().zip(entry.currency);
     ExplainedFact {
@@ -262,6 +272,6 @@ fn fact(cx: &Context, entry: &Entry, effects: &[Effect]) -> ExplainedFact {
         without: effect.map(|effect| effect.change),
         effect: effect.map(Effect::sentence).unwrap_or_default(),
         class_without: effect.map(|effect| effect.class.to_string()),
-        source: entry.source.map(|source| accounts::ops::Source::of(cx, source)),
+        source: entry.source.map(|source| accounts::ops::Source::of(cx, source, names)),
     }
 }

@@ -5,7 +5,10 @@ use accounts::ops::{Source, lines};
 use kernel::{Cursor, Result};
 use maud::{Markup, Render, html};
 use slice::Visit;
-use timeline::{AccountId, Entry, Fact, sentence, store as facts};
+use timeline::{
+    AccountId, Entry, Fact, sentence,
+    store::{self as facts, SourceNames},
+};
 use ui::{Button, Group, Nothing, Timeline, time};
 
 use super::{address::Address, wording};
@@ -32,13 +35,14 @@ impl History {
             let cursor = Cursor(vec![last.occurred.micros.to_string(), last.id.0.to_string()]);
             path().with("before", Some(&cursor.write())).write()
         });
+        let files = facts::source_names(tx, entries.iter().filter_map(|entry| entry.source))?;
         let names = lines(visit.cx, tx, accounts::ops::Nothing {})?;
         let name = |entry: &Entry| {
             let id = visit.cx.codes.write(entry.line);
             names.iter().find(|line| line.id == id).map(|line| line.name.clone())
         };
         Ok(History {
-            entries: entries.iter().map(|entry| shown(visit, account, entry, name(entry))).collect(),
+            entries: entries.iter().map(|entry| shown(visit, account, entry, name(entry), &files)).collect(),
             newest: before.map(|_| path().write()),
             older,
         })
@@ -50,12 +54,18 @@ fn before(text: &str) -> Option<(i64, i64)> {
     Some((parts.first()?.parse().ok()?, parts.get(1)?.parse().ok()?))
 }
 
-fn shown(visit: &Visit<'_>, account: &str, entry: &Entry, line: Option<String>) -> ui::Entry {
+fn shown(
+    visit: &Visit<'_>,
+    account: &str,
+    entry: &Entry,
+    line: Option<String>,
+    files: &SourceNames,
+) -> ui::Entry {
     let cx = visit.cx;
     let id = cx.codes.write(entry.id);
     let when = time::short(entry.occurred.day(&cx.zone), cx.today());
     let what = html! { a href={ "/accounts/" (account) "/facts/" (id) } { (sentence::say(entry)) } "." };
-    let known = entry.source.map(|source| Source::of(cx, source));
+    let known = entry.source.map(|source| Source::of(cx, source, files));
     let from = html! {
         @if !entry.occurred.date_only { (time::clock(entry.occurred, &cx.zone)) ", " }
         @if let Some(line) = line { (line) ", " } @else { "the account as a whole, " }

@@ -75,8 +75,9 @@ pub(super) fn ten_thousandths(amount: i64, currency: &str) -> Markup {
 pub(super) fn source(source: Option<&Source>) -> Markup {
     html! {
         @match source {
-            Some(Source { import, row }) => {
-                "row " (ui::count(*row)) " of import " a href={ "/imports/" (import) } { (import) }
+            Some(Source { import, file, row }) => {
+                "row " (ui::count(*row)) " of " @if file.is_none() { "import " }
+                a href={ "/imports/" (import) } { (file.as_ref().unwrap_or(import)) }
             },
             None => { "recorded by hand" },
         }
