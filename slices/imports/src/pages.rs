@@ -18,7 +18,6 @@ use ui::{Button, hidden};
 /// The pages, in the order in which people come to them.
 pub const PAGES: &[PageRoute] = &[
     get("/imports", list::page),
-    get("/imports/new", list::page),
     get("/imports/{id}", import::page),
     post("/imports/{id}/mapping", mapping::set),
     post("/imports/{id}/plan", import::plan),
