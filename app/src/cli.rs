@@ -93,6 +93,9 @@ fn output(word: &str) -> Result<bool> {
 
 fn command(typed: &Typed) -> Result<ExitCode> {
     let mut words = typed.words.iter().map(String::as_str);
+    if let Some(told) = own_help(typed) {
+        return say(&told);
+    }
     match words.next() {
         None | Some("help" | "--help" | "-h") => help::all(),
         Some("--version" | "-V" | "version") => say(&format!("mainstay {}\n", env!("CARGO_PKG_VERSION"))),
@@ -105,6 +108,16 @@ fn command(typed: &Typed) -> Result<ExitCode> {
     }
 }
 
+/// What is told about a command of the house's own when it is asked for help.
+fn own_help(typed: &Typed) -> Option<String> {
+    let asked = typed.words.iter().position(|word| word == "--help" || word == "-h")?;
+    let is_import = typed.words.first().is_some_and(|word| word == "import");
+    if is_import && 1 < asked && !import::is_file(typed) {
+        return None;
+    }
+    help::own(typed.words.first().filter(|_| 0 < asked)?)
+}
+
 fn serve_house(typed: &Typed) -> Result<ExitCode> {
     let mut listen = std::env::var("MAINSTAY_LISTEN").unwrap_or_else(|_| "127.0.0.1:7313".to_owned());
     let mut words = typed.words.iter().skip(1);
@@ -113,11 +126,6 @@ fn serve_house(typed: &Typed) -> Result<ExitCode> {
             Some(("--listen", address)) => address.clone_into(&mut listen),
             _ if word == "--listen" => {
                 listen.clone_from(words.next().ok_or_else(|| lacks(word, "an address"))?)
-            }
-            _ if word == "--help" || word == "-h" => {
-                return say(
-                    "mainstay serve [--listen 127.0.0.1:7313]\n\nOpens the house for browsers and programs.\n",
-                );
             }
             _ => {
                 return Err(wrong(format!(

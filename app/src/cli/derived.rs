@@ -35,7 +35,7 @@ pub(super) fn run(typed: &Typed) -> Result<ExitCode> {
     };
     for (name, schema) in &properties {
         if let Some(text) = given.try_get_one::<String>(name).ok().flatten() {
-            input.insert(name.clone(), value(name, schema, text)?);
+            input.insert(name.clone(), value(name, schema, &from_file(name, text)?)?);
         }
     }
     let open = config::open(&typed.settings)?;
@@ -200,6 +200,17 @@ fn options(
         command = command.arg(arg);
     }
     command
+}
+
+/// What was typed, or for `@FILE` what stands in that file; `@@` is a plain `@`.
+fn from_file(name: &str, typed: &str) -> Result<String> {
+    match typed.strip_prefix('@') {
+        None => Ok(typed.to_owned()),
+        Some(plain) if plain.starts_with('@') => Ok(plain.to_owned()),
+        Some(path) => std::fs::read_to_string(path).map_err(|cause| {
+            wrong(format!("--{name}: cannot read the file {path}: {cause}; check that it is there"))
+        }),
+    }
 }
 
 /// The text of an option as the value its schema asks for.

@@ -17,6 +17,13 @@ const OWN: &[(&str, &str)] = &[
     ("help", "Lists the commands."),
 ];
 
+/// What a command of the house's own does and takes; nothing for a word that is none.
+pub(super) fn own(word: &str) -> Option<String> {
+    let (usage, sentence) = OWN.iter().find(|(usage, _)| usage.split(' ').next() == Some(word))?;
+    let shared = "[--data DIR] [--database postgres://…] [-o json]";
+    Some(format!("{sentence}\n\nUsage: mainstay {usage} {shared}\n"))
+}
+
 /// Lists every command.
 pub(super) fn all() -> Result<ExitCode> {
     let mut text = String::from(

@@ -18,10 +18,20 @@ use crate::{
     worker,
 };
 
+/// So many rows that could not be read are shown at once.
+const SHOWN_UNREAD: i64 = 3;
+
 struct Asked {
     files: Vec<PathBuf>,
     mapping: Option<String>,
     dry_run: bool,
+}
+
+impl Asked {
+    /// The field of the import that says what came of it.
+    fn part(&self) -> &'static str {
+        if self.dry_run { "planned" } else { "result" }
+    }
 }
 
 /// Whether the word after `import` is a file and not the id of an import.
@@ -39,11 +49,10 @@ pub(super) fn run(typed: &Typed) -> Result<ExitCode> {
     let mut shown = Vec::new();
     let mut whole = true;
     for file in &asked.files {
-        let import = bring_in(&open, file, &asked)?;
-        let part = if asked.dry_run { "planned" } else { "result" };
-        whole &= import.get(part).is_some_and(|outcome| outcome.get("damage").is_none());
+        let (import, unread) = bring_in(&open, file, &asked)?;
+        whole &= is_whole(&import[asked.part()]);
         if !typed.json {
-            say(&show::imported(&import, asked.dry_run))?;
+            say(&show::imported(&import, &unread, asked.dry_run))?;
         }
         shown.push(import);
     }
@@ -69,7 +78,6 @@ fn asked(words: &[String]) -> Result<Asked> {
                     wrong(format!("cannot read the mapping {path}: {cause}; check that it is there"))
                 })?);
             }
-            "--help" | "-h" => return Err(wrong("import FILE… [--mapping FILE] [--dry-run]".to_owned())),
             _ if name.starts_with("--") => {
                 return Err(wrong(format!(
                     "import knows no {name:?}; it takes files, --mapping and --dry-run"
@@ -84,17 +92,26 @@ fn asked(words: &[String]) -> Result<Asked> {
     Ok(asked)
 }
 
-fn bring_in(open: &Open, file: &Path, asked: &Asked) -> Result<Value> {
+/// Rows that could not be read are listed and the rest is in; a file that breaks off, or of which nothing could be
+/// read, is a failure.
+fn is_whole(outcome: &Value) -> bool {
+    let count = |name: &str| outcome[name].as_i64().unwrap_or(0);
+    outcome.get("damage").is_none() && (count("reject") == 0 || count("reject") < count("rows"))
+}
+
+/// The import, and the first of its rows that could not be read.
+fn bring_in(open: &Open, file: &Path, asked: &Asked) -> Result<(Value, Value)> {
     let name = file
         .file_name()
         .map_or_else(|| file.display().to_string(), |name| name.to_string_lossy().into_owned());
     let cx = open.house.context();
-    let received = imports::receive(&cx, &open.house, &name, file, asked.mapping.as_deref())?;
+    let received = imports::receive(&cx, &open.house, &name, file, asked.mapping.as_deref())
+        .map_err(|problem| about(&name, problem))?;
     let id = cx.codes.write(received.id);
     let ask = if asked.dry_run { "import.plan" } else { "import.run" };
     if let Err(problem) = derived::call(open, ask, json!({ "id": id })) {
         derived::call(open, "import.discard", json!({ "id": id }))?;
-        return Err(problem);
+        return Err(about(&name, problem));
     }
     with_progress(open, received.id, || worker::run_due(open))?;
     let import = derived::call(open, "import.view", json!({ "id": id }))?;
@@ -102,10 +119,19 @@ fn bring_in(open: &Open, file: &Path, asked: &Asked) -> Result<Value> {
         let failure = import["failure"].as_str().unwrap_or_default().to_owned();
         return Err(Problem::conflict("imports.failed", format!("{name} was not imported: {failure}")));
     }
+    let unread = derived::call(open, "import.rejections", json!({ "id": id, "limit": SHOWN_UNREAD }))?;
     if asked.dry_run {
         derived::call(open, "import.discard", json!({ "id": id }))?;
     }
-    Ok(import)
+    Ok((import, unread["rows"].clone()))
+}
+
+/// A refusal says which file it is about.
+fn about(name: &str, problem: Problem) -> Problem {
+    if problem.message.contains(name) {
+        return problem;
+    }
+    Problem { message: format!("{name}: {}", problem.message), ..problem }
 }
 
 /// Does the work while a second thread says how far it has come, where somebody is looking.

@@ -10,12 +10,14 @@ pub(super) fn told(operation: &str, answer: &Value) -> String {
     match operation {
         "relationship.view" => explained(answer),
         "relationship.case" => format!("{answer}\n"),
-        _ => plain(answer),
+        _ => Some(plain(answer))
+            .filter(|text| !text.is_empty())
+            .unwrap_or_else(|| "There is none.\n".to_owned()),
     }
 }
 
-/// What came of a file.
-pub(super) fn imported(import: &Value, dry_run: bool) -> String {
+/// What came of a file, with the first of its rows that could not be read.
+pub(super) fn imported(import: &Value, unread: &Value, dry_run: bool) -> String {
     let outcome = &import[if dry_run { "planned" } else { "result" }];
     let verb = if dry_run { "would be imported" } else { "imported" };
     let mut text = format!("{} {verb}: {}\n", word(&import["name"]), word(&import["read_as"]));
@@ -25,13 +27,29 @@ pub(super) fn imported(import: &Value, dry_run: bool) -> String {
     if let Some(damage) = outcome.get("damage").and_then(Value::as_str) {
         text.push_str(&format!("  The file is damaged: {damage}\n"));
     }
+    let rejected = outcome["reject"].as_i64().unwrap_or(0);
+    if 0 < rejected {
+        text.push_str(&format!("\n  {rejected} of {} rows could not be read", word(&outcome["rows"])));
+        text.push_str(&unread.as_array().into_iter().flatten().map(unread_row).collect::<String>());
+        text.push('\n');
+    }
     if !dry_run {
-        text.push_str(&format!(
-            "  mainstay import {} shows it again; rejections lists rows that could not be read\n",
-            word(&import["id"])
-        ));
+        let id = word(&import["id"]);
+        let all = if 0 < rejected {
+            format!("; mainstay import {id} rejections lists all of those rows")
+        } else {
+            String::new()
+        };
+        text.push_str(&format!("  mainstay import {id} shows it again{all}\n"));
     }
     text
+}
+
+fn unread_row(row: &Value) -> String {
+    let column = row["column"].as_str().map_or(String::new(), |column| format!(", {column}"));
+    let value: String = row["value"].as_str().unwrap_or_default().chars().take(WIDEST).collect();
+    let value = if value.is_empty() { value } else { format!(" {value:?}") };
+    format!("\n    row {}{column}:{value} {}", word(&row["row"]), word(&row["reason"]))
 }
 
 fn plain(answer: &Value) -> String {

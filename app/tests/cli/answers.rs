@@ -1,0 +1,119 @@
+//! Answers: `-o json` parses for every reading command, and docs/cli.md names every command and field.
+
+use std::{fs, path::Path};
+
+use mainstay::slices;
+use serde_json::Value;
+
+use crate::desk::Desk;
+
+#[test]
+fn every_reading_command_answers_in_json() {
+    let desk = Desk::new().with_a_book();
+    let row = desk.answer(&["relationships"])["rows"][0].clone();
+    let (relationship, account) = (row["id"].as_str().unwrap(), row["account"].as_str().unwrap());
+    let import = desk.answer(&["imports"])["rows"][0]["id"].as_str().unwrap().to_owned();
+    let fact = desk.answer(&["account", account, "history"])["rows"][0]["id"]
+        .as_str()
+        .unwrap_or_default()
+        .to_owned();
+    let mut read = 0;
+    for slice in slices::all() {
+        for operation in slice.operations.iter().filter(|operation| operation.is_read()) {
+            let id = match operation.head.command.split(' ').next().unwrap() {
+                "relationship" | "facts" => relationship,
+                "account" => account,
+                "import" => &import,
+                _ => "",
+            };
+            let words: Vec<&str> = operation
+                .head
+                .command
+                .split(' ')
+                .map(|word| match word {
+                    "{id}" => id,
+                    "{fact}" => &fact,
+                    word => word,
+                })
+                .collect();
+            assert!(
+                !words.contains(&""),
+                "{}: no id at hand for this command; give it one",
+                operation.head.command
+            );
+            desk.answer(&words);
+            let text = desk.says(&words);
+            assert!(text.code == 0 && !text.out.is_empty(), "{words:?}: {}", text.err);
+            read += 1;
+        }
+    }
+    assert!(10 < read);
+    for own in [&["dump", "--canonical"][..], &["doctor"], &["sign-in-link"], &["import", "known.csv"]] {
+        desk.answer(own);
+    }
+}
+
+fn contract() -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/cli.md")).unwrap()
+}
+
+#[test]
+fn every_command_stands_in_the_contract() {
+    let contract = contract();
+    for slice in slices::all() {
+        for operation in &slice.operations {
+            let words = operation.head.command.split(' ');
+            let usage: Vec<_> = words.map(|word| word.trim_matches(['{', '}'])).collect();
+            let usage = operation.head.command.split(' ').zip(&usage).map(|(word, bare)| {
+                if word.starts_with('{') { bare.to_uppercase() } else { (*bare).to_owned() }
+            });
+            let usage = usage.collect::<Vec<_>>().join(" ");
+            assert!(
+                contract.contains(&format!("`mainstay {usage}`")),
+                "docs/cli.md lacks `mainstay {usage}` ({})",
+                operation.head.name
+            );
+        }
+    }
+}
+
+/// Names of fields, those of lists and inner fields included; keys that are data (currencies) left out.
+fn fields(answer: &Value, into: &mut Vec<String>) {
+    match answer {
+        Value::Object(map) => {
+            for (name, value) in map {
+                if name.chars().any(char::is_lowercase) {
+                    into.push(name.clone());
+                }
+                fields(value, into);
+            }
+        }
+        Value::Array(rows) => rows.iter().for_each(|row| fields(row, into)),
+        _ => (),
+    }
+}
+
+#[test]
+fn every_field_of_the_answers_stands_in_the_contract() {
+    let desk = Desk::new().with_a_book();
+    let contract = contract();
+    let relationship = desk.answer(&["relationships"])["rows"][0]["id"].as_str().unwrap().to_owned();
+    let commands: [&[&str]; 8] = [
+        &["import", "known.csv"],
+        &["figures"],
+        &["relationships"],
+        &["relationship", &relationship],
+        &["facts", &relationship],
+        &["dump", "--canonical"],
+        &["doctor"],
+        &["imports"],
+    ];
+    for command in commands {
+        let mut names = Vec::new();
+        fields(&desk.answer(command), &mut names);
+        names.sort();
+        names.dedup();
+        let missing: Vec<_> = names.iter().filter(|name| !contract.contains(&format!("`{name}`"))).collect();
+        assert!(missing.is_empty(), "docs/cli.md lacks fields of {command:?}: {missing:?}");
+    }
+}
