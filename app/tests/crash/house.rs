@@ -44,13 +44,15 @@ impl Stage {
 pub struct House {
     data: tempfile::TempDir,
     server: Option<Bench>,
+    planted: bool,
 }
 
 impl House {
-    /// A new house; nothing where it should stand on the server engine and no server is named.
-    pub fn new(on_server: bool) -> Option<House> {
+    /// A new house; nothing where it should stand on the server engine and no server is named. Every program in it has
+    /// the planted bug, or none has.
+    pub fn new(on_server: bool, planted: bool) -> Option<House> {
         let server = if on_server { Some(Bench::server()?) } else { None };
-        Some(House { data: tempfile::tempdir().unwrap(), server })
+        Some(House { data: tempfile::tempdir().unwrap(), server, planted })
     }
 
     /// The program with these words, in this house.
@@ -58,6 +60,9 @@ impl House {
         let mut command = Command::new(env!("CARGO_BIN_EXE_mainstay"));
         for name in ["DATA", "DATABASE", "LISTEN", "LOG", "PLANT"] {
             command.env_remove(format!("MAINSTAY_{name}"));
+        }
+        if self.planted {
+            command.env("MAINSTAY_PLANT", "progress-outside");
         }
         command.args(words).arg("--data").arg(self.data.path());
         if let Some(Location::Server(url)) = self.server.as_ref().map(|bench| &bench.location) {
