@@ -41,11 +41,10 @@ pub use self::{
 use ::store::Migration;
 use slice::Slice;
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    slice: "relationship",
-    number: 1,
-    sql: include_str!("../migrations/0001_relationship.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration { slice: "relationship", number: 1, sql: include_str!("../migrations/0001_relationship.sql") },
+    Migration { slice: "relationship", number: 2, sql: include_str!("../migrations/0002_filters.sql") },
+];
 
 /// What the judgement brings to the house.
 pub fn slice() -> Slice {

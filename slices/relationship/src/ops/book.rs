@@ -141,7 +141,9 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: Filter) -> Result<Book> {
     let search = search(tx, &input)?;
     let limit = input.limit.unwrap_or(50).clamp(1, 200);
     let viewer = cx.actor.number();
-    let mut rows = book::page(tx, viewer, &search, limit + 1)?;
+    let (sums, at_least) = totals::totals(tx, viewer, &search)?;
+    let few = search.is_narrow() && !at_least;
+    let mut rows = book::page(tx, viewer, &search, few, limit + 1)?;
     let more = i64::try_from(rows.len()).is_ok_and(|found| limit < found);
     rows.truncate(usize::try_from(limit).unwrap_or(200));
     let next = rows
@@ -151,7 +153,6 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: Filter) -> Result<Book> {
     let lines = facts::lines(tx)?;
     let line_name =
         |id| lines.iter().find(|line| line.id == id).map_or(String::new(), |line| line.name.clone());
-    let (sums, at_least) = totals::totals(tx, viewer, &search)?;
     Ok(Book {
         rows: rows.into_iter().map(|row| shown(cx, line_name(row.line), row)).collect(),
         next,

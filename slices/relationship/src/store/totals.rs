@@ -41,12 +41,7 @@ pub fn classes(tx: &mut Tx<'_>, viewer: i64) -> Result<Vec<(Class, i64)>> {
 /// # Errors
 /// `store.statement`.
 pub fn totals(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<(Vec<Sum>, bool)> {
-    let plain = search.fit.is_none()
-        && search.confidence.is_none()
-        && search.spend.is_none()
-        && search.purchases.is_none()
-        && search.name.is_none();
-    if plain { Ok((kept(tx, viewer, search)?, false)) } else { counted(tx, viewer, search) }
+    if search.is_narrow() { counted(tx, viewer, search) } else { Ok((kept(tx, viewer, search)?, false)) }
 }
 
 fn kept(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<Vec<Sum>> {
