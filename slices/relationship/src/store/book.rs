@@ -197,11 +197,16 @@ pub(super) fn filter<'a>(search: &'a Search, values: &mut Values<'a>) -> String 
     if let Some(line) = search.line {
         add(format!("relationship.line = {}", values.add(line)));
     }
-    if let Some(fit) = search.fit {
-        add(format!("relationship.fit = {}", values.add(fit.as_str())));
-    }
     if let Some(confidence) = search.confidence {
         add(format!("relationship.confidence = {}", values.add(confidence.as_str())));
+    } else if search.fit.is_some() {
+        // Every confidence there is: so the index by confidence and fit serves a filter by fit alone.
+        let words = Confidence::ALL.iter().map(|word| word.as_str()).chain([""]);
+        let marks: Vec<_> = words.map(|word| values.add(word)).collect();
+        add(format!("relationship.confidence IN ({})", marks.join(", ")));
+    }
+    if let Some(fit) = search.fit {
+        add(format!("relationship.fit = {}", values.add(fit.as_str())));
     }
     if let Some(spend) = search.spend {
         add(format!("relationship.spend_rank >= {}", values.add(spend)));
