@@ -9,6 +9,10 @@ use crate::{Currency, Problem, Result};
 /// Ten-thousandths in one major unit.
 pub const SCALE: i64 = 10_000;
 
+/// The largest amount that is taken, in ten-thousandths: a hundred thousand million major units. Thousands of such
+/// amounts still add up without running over.
+pub const MOST: i64 = 1_000_000_000_000_000;
+
 /// An exact amount. Never a float, never added across currencies, rounded only where it is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Money {
@@ -43,6 +47,10 @@ impl Money {
             return Err(wrong());
         }
         let amount: i64 = format!("{whole}{minor:0<4}").parse().map_err(|_| wrong())?;
+        if MOST < amount {
+            let text = format!("{text:?} is too large for an amount; the most is 100,000,000,000");
+            return Err(Problem::invalid("amount", "money.amount", text));
+        }
         Ok(Money { amount: sign * amount, currency })
     }
 

@@ -1,6 +1,6 @@
 //! Numbers as files write them, exact to ten-thousandths.
 
-use kernel::Currency;
+use kernel::{Currency, MOST};
 
 use crate::DecimalSign;
 
@@ -11,15 +11,18 @@ use crate::DecimalSign;
 /// # Errors
 /// A fragment that says what is wrong with it.
 pub fn parse(text: &str, sign: DecimalSign) -> Result<i64, &'static str> {
-    match plain(text.as_bytes(), sign) {
-        Some(value) => Ok(value),
-        None => loose(text, sign),
-    }
+    let value = match plain(text.as_bytes(), sign) {
+        Some(value) => value,
+        None => loose(text, sign)?,
+    };
+    if value.unsigned_abs() <= MOST.unsigned_abs() { Ok(value) } else { Err("is too large for an amount") }
 }
 
 /// The product of two numbers in ten-thousandths, halves to even; nothing where it does not fit.
 pub fn product(one: i64, other: i64) -> Option<i64> {
-    i64::try_from(halved(i128::from(one) * i128::from(other), 10_000)).ok()
+    i64::try_from(halved(i128::from(one) * i128::from(other), 10_000))
+        .ok()
+        .filter(|amount| amount.abs() <= MOST)
 }
 
 /// `-1234.5`: digits and a decimal sign, few enough to fit.
@@ -233,7 +236,8 @@ mod tests {
             assert!(parse(text, DecimalSign::Point).is_err(), "{text}");
         }
         assert!(parse("922337203685477.5808", DecimalSign::Point).is_err());
-        assert_eq!(parse("922337203685477.5807", DecimalSign::Point), Ok(i64::MAX));
+        assert_eq!(parse("100,000,000,000.0001", DecimalSign::Point), Err("is too large for an amount"));
+        assert_eq!(parse("100,000,000,000.00", DecimalSign::Point), Ok(MOST));
     }
 
     #[test]

@@ -20,6 +20,7 @@ use slice::Slice;
 const MIGRATIONS: &[Migration] = &[
     Migration { slice: "orders", number: 1, sql: include_str!("../migrations/0001_orders.sql") },
     Migration { slice: "orders", number: 2, sql: include_str!("../migrations/0002_orders_currency.sql") },
+    Migration { slice: "orders", number: 3, sql: include_str!("../migrations/0003_orders_party.sql") },
 ];
 
 /// What the orders bring to the house.

@@ -41,16 +41,26 @@ pub(crate) struct PlannedOrder<'a> {
 }
 
 /// The lines of each order, orders in the order of their first line. What one number names in two currencies is two
-/// orders, because currencies are never added.
+/// orders, because currencies are never added; and so is what it names for two parties, because nobody's purchase is
+/// another's. Lines that name nobody belong to the order that stands under their number.
 pub(crate) fn grouped<'l, 'a>(lines: &'l [LineInput<'a>]) -> Vec<Vec<&'l LineInput<'a>>> {
-    let mut places: HashMap<(&str, Currency), usize> = HashMap::new();
+    let mut places: HashMap<(&str, Currency), Vec<(Option<(&str, &str)>, usize)>> = HashMap::new();
     let mut groups: Vec<Vec<&LineInput<'a>>> = Vec::new();
     for line in lines {
-        let place = *places.entry((line.order_key, line.currency)).or_insert_with(|| {
-            groups.push(Vec::new());
-            groups.len() - 1
-        });
-        groups[place].push(line);
+        let party = line.party.map(|party| (party.space, party.key));
+        let same = places.entry((line.order_key, line.currency)).or_default();
+        let fits = |known: &Option<(&str, &str)>| known.is_none() || party.is_none() || *known == party;
+        let exact = same.iter().position(|(known, _)| *known == party);
+        match exact.or_else(|| same.iter().position(|(known, _)| fits(known))) {
+            Some(at) => {
+                same[at].0 = same[at].0.or(party);
+                groups[same[at].1].push(line);
+            }
+            None => {
+                same.push((party, groups.len()));
+                groups.push(vec![line]);
+            }
+        }
     }
     groups
 }

@@ -66,19 +66,20 @@ impl Tally {
             LineKind::Sale => {
                 self.sales += 1;
                 self.fee_lines += i64::from(line.fee);
-                sums.gross += line.amount;
-                sums.fees += if line.fee { line.amount } else { 0 };
+                sums.gross = sums.gross.saturating_add(line.amount);
+                sums.fees = sums.fees.saturating_add(if line.fee { line.amount } else { 0 });
                 if account == 0 {
                     self.unidentified_lines += 1;
-                    sums.unidentified += line.amount;
+                    sums.unidentified = sums.unidentified.saturating_add(line.amount);
                 } else {
                     self.buyers.insert(account);
                 }
             }
             LineKind::Cancellation => {
                 self.cancellations += 1;
-                sums.cancelled -= line.amount;
-                sums.cancelled_identified -= if account == 0 { 0 } else { line.amount };
+                sums.cancelled = sums.cancelled.saturating_sub(line.amount);
+                sums.cancelled_identified =
+                    sums.cancelled_identified.saturating_sub(if account == 0 { 0 } else { line.amount });
             }
             LineKind::Adjustment => self.adjustments += 1,
             LineKind::Movement => self.movements += 1,
@@ -112,11 +113,11 @@ impl Tally {
         }
         for (currency, more) in &other.money {
             let sums = self.money.entry(*currency).or_default();
-            sums.gross += more.gross;
-            sums.unidentified += more.unidentified;
-            sums.fees += more.fees;
-            sums.cancelled += more.cancelled;
-            sums.cancelled_identified += more.cancelled_identified;
+            sums.gross = sums.gross.saturating_add(more.gross);
+            sums.unidentified = sums.unidentified.saturating_add(more.unidentified);
+            sums.fees = sums.fees.saturating_add(more.fees);
+            sums.cancelled = sums.cancelled.saturating_add(more.cancelled);
+            sums.cancelled_identified = sums.cancelled_identified.saturating_add(more.cancelled_identified);
         }
         self.buyers.extend(&other.buyers);
     }

@@ -45,7 +45,11 @@ fn fold(history: &mut History, mut seen: impl FnMut(State)) -> Option<State> {
         let next = step(history, state.as_ref());
         seen(next);
         state = Some(next);
-        day = next_step(history, &next, end);
+        let after = next_step(history, &next, end);
+        if after <= day {
+            break; // the calendar ends here
+        }
+        day = after;
     }
     history.move_to(end);
     state

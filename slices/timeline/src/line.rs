@@ -33,7 +33,8 @@ impl ServiceLine {
     /// The day on which its relationships are judged (architecture decision 11).
     pub fn now(&self, cx: &Context) -> Day {
         match self.last_day {
-            Some(day) if !self.live => day,
+            // A date that has not come yet, a slip of the pen, does not move everybody's now.
+            Some(day) if !self.live => day.min(cx.today()),
             _ => cx.today(),
         }
     }

@@ -125,25 +125,25 @@ impl Sums {
     fn add(&mut self, order: &CountedOrder, day: Day) {
         let totals = &order.totals;
         let sales = totals.sales();
-        self.gross += sales;
-        self.fees += totals.fees;
+        self.gross = self.gross.saturating_add(sales);
+        self.fees = self.fees.saturating_add(totals.fees);
         self.fee_lines += totals.fee_lines;
-        self.cancelled += totals.cancelled;
+        self.cancelled = self.cancelled.saturating_add(totals.cancelled);
         if 0 < totals.sale_lines {
             *self.months.entry(day.month()).or_default() += sales;
         }
         if order.account == 0 {
-            self.unidentified += sales;
+            self.unidentified = self.unidentified.saturating_add(sales);
             return;
         }
-        self.cancelled_identified += totals.cancelled;
+        self.cancelled_identified = self.cancelled_identified.saturating_add(totals.cancelled);
         if 0 < totals.sale_lines {
             self.orders.push(sales);
         }
         match self.accounts.last_mut().filter(|account| account.number == order.account) {
             Some(account) => {
-                account.net += sales - totals.cancelled;
-                account.sales += sales;
+                account.net = account.net.saturating_add(sales - totals.cancelled);
+                account.sales = account.sales.saturating_add(sales);
             }
             None => {
                 self.accounts.push(Account { number: order.account, net: sales - totals.cancelled, sales })

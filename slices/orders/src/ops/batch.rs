@@ -9,7 +9,7 @@ use timeline::{
 };
 
 use crate::{
-    order::{LineInput, Terms},
+    order::{LineInput, StoredOrder, Terms},
     planned::{Planned, PlannedOrder, grouped},
     store,
     tally::Tally,
@@ -44,10 +44,19 @@ pub fn plan<'a>(
     let mut orders = Vec::with_capacity(groups.len());
     for (group, party) in groups.iter().zip(&parties) {
         let named = party.and_then(|_| accounts.next()).map_or(0, |account| *account);
-        let stored = known.remove(&(group[0].order_key.to_owned(), group[0].currency));
+        let same = known.get_mut(&(group[0].order_key.to_owned(), group[0].currency));
+        let stored = same.and_then(|orders| take(orders, named));
         orders.push(PlannedOrder::of(group, stored, named, run, &mut tally));
     }
     Ok(Planned { orders, resolution, tally })
+}
+
+/// The stored order that these lines belong to: the one of the account they name, else one that nobody was named for.
+/// Lines that name nobody belong to whichever there is.
+fn take(orders: &mut Vec<StoredOrder>, named: i64) -> Option<StoredOrder> {
+    let of = |account: i64| orders.iter().position(|order| order.account == account);
+    let any = || if named == 0 { (!orders.is_empty()).then_some(0) } else { of(0) };
+    of(named).or_else(any).map(|place| orders.remove(place))
 }
 
 /// Writes a plan: accounts, orders, lines and facts, in the transaction that made the plan.

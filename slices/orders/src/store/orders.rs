@@ -10,23 +10,24 @@ use super::{ORDER_LINE, ORDERS};
 use crate::order::{LineInput, StoredOrder, Terms, Totals};
 
 /// Orders by what makes each the same one: its key and its currency.
-pub type ByKey = HashMap<(String, Currency), StoredOrder>;
+pub type ByKey = HashMap<(String, Currency), Vec<StoredOrder>>;
 
 /// The stored orders of a line by their keys, with the hashes of their lines.
 ///
 /// # Errors
 /// `store.statement`.
 pub fn find(tx: &mut Tx<'_>, line: LineId, keys: &[&str]) -> Result<ByKey> {
-    let mut found = HashMap::new();
+    let mut found = ByKey::new();
     for group in keys.chunks(256) {
         let (marks, values) = dialect::list(&[line.into()], group.iter().copied());
         let sql = format!(
             "SELECT order_key, currency, id, account, placed_at, date_only, line_count, sale_lines, fee_lines,
                cancelled_lines, goods, fees, cancelled, order_fact, refund_fact, run
-             FROM orders WHERE line = ?1 AND order_key IN ({marks})"
+             FROM orders WHERE line = ?1 AND order_key IN ({marks}) ORDER BY id"
         );
         tx.for_each(&sql, &values, |row| {
-            found.insert((row.string(0)?, Currency::parse(row.text(1)?)?), stored(row)?);
+            let key = (row.string(0)?, Currency::parse(row.text(1)?)?);
+            found.entry(key).or_default().push(stored(row)?);
             Ok(())
         })?;
     }
@@ -58,7 +59,7 @@ fn stored(row: &Row<'_>) -> Result<StoredOrder> {
 
 fn read_lines(tx: &mut Tx<'_>, orders: &mut ByKey) -> Result<()> {
     let mut by_id: HashMap<i64, &mut StoredOrder> =
-        orders.values_mut().map(|order| (order.id, order)).collect();
+        orders.values_mut().flatten().map(|order| (order.id, order)).collect();
     let ids: Vec<i64> = by_id.keys().copied().collect();
     for group in ids.chunks(256) {
         let (marks, values) = dialect::list(&[], group.iter().copied());

@@ -125,3 +125,17 @@ fn one_number_in_two_currencies_is_two_orders() {
         assert_eq!((&money[0]["gross"], &money[1]["gross"]), (&"38.00".into(), &"38.00".into()));
     });
 }
+
+#[test]
+fn one_number_that_names_two_parties_is_two_orders_in_one_file_and_in_two() {
+    on_both(|store| {
+        let hers = sale("A1", Some("alice"), "2025-03-04", "kettle", 10_000);
+        let his = sale("A1", Some("bob"), "2025-03-04", "teapot", 25_000);
+        let nobodys = sale("A1", None, "2025-03-04", "postage", 500);
+        bring(store, &[hers, his, nobodys], 1);
+        let again = bring(store, &[hers, his, nobodys], 2);
+        assert_eq!((again.create, again.skip), (0, 3));
+        let paid = |party| history(store, party).iter().filter_map(|entry| entry.fact.amount()).sum::<i64>();
+        assert_eq!((paid("alice"), paid("bob")), (1_050_000, 2_500_000));
+    });
+}

@@ -70,7 +70,15 @@ fn in_currency(
     store
         .write(cx, |tx| {
             let id = facts::allocate_facts(tx, 1)?.next().unwrap();
-            let new = NewFact { id, account, line, occurred, currency, source: None, fact: fact.clone() };
+            let new = NewFact {
+                id,
+                account,
+                line,
+                occurred,
+                currency,
+                source: Some(timeline::SourceRow { run: 1, row: 1 }),
+                fact: fact.clone(),
+            };
             facts::append(cx, tx, &[new])?;
             Ok(id)
         })

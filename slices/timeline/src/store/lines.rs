@@ -22,7 +22,7 @@ pub fn line_named(tx: &mut Tx<'_>, name: &str, industry: &str, live: bool) -> Re
         ));
     }
     if let Some(line) = find_line(tx, "name_key", (&key).into())? {
-        return known_line(tx, line, industry, live);
+        return known_line(tx, line, industry);
     }
     let id: LineId = Id::new(tx.allocate("line", 1)?.first());
     let values = [id.into(), name.trim().into(), (&key).into(), industry.into(), live.into(), Value::Null];
@@ -30,7 +30,7 @@ pub fn line_named(tx: &mut Tx<'_>, name: &str, industry: &str, live: bool) -> Re
     Ok(ServiceLine { id, name: name.trim().to_owned(), industry: industry.to_owned(), live, last_day: None })
 }
 
-fn known_line(tx: &mut Tx<'_>, line: ServiceLine, industry: &str, live: bool) -> Result<ServiceLine> {
+fn known_line(tx: &mut Tx<'_>, line: ServiceLine, industry: &str) -> Result<ServiceLine> {
     if !industry.is_empty() && !line.industry.is_empty() && line.industry != industry {
         return Err(Problem::conflict(
             "timeline.industry",
@@ -41,12 +41,11 @@ fn known_line(tx: &mut Tx<'_>, line: ServiceLine, industry: &str, live: bool) ->
         ));
     }
     let industry = if line.industry.is_empty() { industry.to_owned() } else { line.industry.clone() };
-    let live = line.live || live;
-    if industry != line.industry || live != line.live {
-        let sql = "UPDATE service_line SET industry = ?2, live = ?3 WHERE id = ?1";
-        tx.execute(sql, &[line.id.into(), (&industry).into(), live.into()])?;
+    if industry != line.industry {
+        let sql = "UPDATE service_line SET industry = ?2 WHERE id = ?1";
+        tx.execute(sql, &[line.id.into(), (&industry).into()])?;
     }
-    Ok(ServiceLine { industry, live, ..line })
+    Ok(ServiceLine { industry, ..line })
 }
 
 /// A line by its id.
@@ -95,8 +94,12 @@ fn service_line(row: &Row<'_>) -> Result<ServiceLine> {
 
 pub(super) fn move_ends(cx: &Context, tx: &mut Tx<'_>, facts: &[NewFact]) -> Result<()> {
     let mut ends = BTreeMap::new();
-    for fact in facts.iter().filter(|fact| fact.line.0 != 0) {
+    // Only a source that brings data moves the end of the data; a note written by hand is no news of everybody else.
+    for fact in facts.iter().filter(|fact| fact.line.0 != 0 && fact.source.is_some()) {
         let day = fact.occurred.day(&cx.zone).0;
+        if cx.today().0 < day {
+            continue; // a date that has not come yet is a slip of the pen, or a plan
+        }
         ends.entry(fact.line).and_modify(|end: &mut i32| *end = day.max(*end)).or_insert(day);
     }
     let sql = "UPDATE service_line SET last_day = ?2 WHERE id = ?1 AND (last_day IS NULL OR last_day < ?2)";

@@ -1,0 +1,2 @@
+DROP INDEX orders_key;
+CREATE UNIQUE INDEX orders_key ON orders (line, order_key, currency, account);
