@@ -40,11 +40,14 @@ pub(crate) struct PlannedOrder<'a> {
     pub(crate) totals: Totals,
 }
 
+/// The parties that one number names so far (none: nobody yet), each with the place of its order.
+type Parties<'l> = Vec<(Option<(&'l str, &'l str)>, usize)>;
+
 /// The lines of each order, orders in the order of their first line. What one number names in two currencies is two
 /// orders, because currencies are never added; and so is what it names for two parties, because nobody's purchase is
 /// another's. Lines that name nobody belong to the order that stands under their number.
 pub(crate) fn grouped<'l, 'a>(lines: &'l [LineInput<'a>]) -> Vec<Vec<&'l LineInput<'a>>> {
-    let mut places: HashMap<(&str, Currency), Vec<(Option<(&str, &str)>, usize)>> = HashMap::new();
+    let mut places: HashMap<(&str, Currency), Parties<'_>> = HashMap::new();
     let mut groups: Vec<Vec<&LineInput<'a>>> = Vec::new();
     for line in lines {
         let party = line.party.map(|party| (party.space, party.key));
