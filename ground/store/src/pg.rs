@@ -16,6 +16,9 @@ use postgres::{
 
 use crate::{ColumnKind, Row, Table, Tx, Value, dialect, row::Inner, tx::Engine};
 
+/// Writers take turns, as on the embedded engine: nearly every transaction takes ids and seals the audit, so without a
+/// turn they would collide there and be run again and again. The number is ours alone within the database.
+const TURN: i64 = 7_313_001;
 /// A transaction that collides with others is run again so often before it gives up.
 const TRIES: usize = 12;
 
@@ -149,6 +152,7 @@ impl Database {
     /// One try; a connection that failed at ending its transaction is not used again.
     fn attempt<T>(&self, work: &impl Fn(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         let mut connection = self.connection()?;
+        connection.script(&format!("SELECT pg_advisory_lock({TURN})"))?;
         connection.script("BEGIN ISOLATION LEVEL SERIALIZABLE")?;
         connection.statements = 0;
         let answer = work(&mut Tx(Engine::Pg(&mut connection)));
@@ -156,7 +160,8 @@ impl Database {
             Ok(value) => connection.script("COMMIT").map(|()| value),
             Err(problem) => connection.script("ROLLBACK").and(Err(problem)),
         };
-        if !connection.client.is_closed() {
+        // A connection that cannot give its turn back is not used again: closing it gives the turn back.
+        if connection.script(&format!("SELECT pg_advisory_unlock({TURN})")).is_ok() {
             self.idle().push(connection);
         }
         answer

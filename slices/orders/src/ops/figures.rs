@@ -33,7 +33,7 @@ pub struct Which {
     pub line: Option<String>,
 }
 
-/// Adds the orders up. Accounts behind a wall count in the sums and are named to those who may see them.
+/// Adds up the orders that the caller may see: what stands behind a wall is in no sum of those outside.
 ///
 /// # Errors
 /// `timeline.no_line`.
@@ -49,8 +49,8 @@ pub fn figures(cx: &Context, tx: &mut Tx<'_>, input: Which) -> Result<Figures> {
         }
     };
     let mut adding = Adding::new(cx.zone.clone());
-    store::for_each(tx, line, |order| adding.add(&order))?;
-    let mut figures = adding.finish(store::count_numbers(tx, line)?);
+    store::for_each(tx, cx.actor.number(), line, |order| adding.add(&order))?;
+    let mut figures = adding.finish(store::count_numbers(tx, cx.actor.number(), line)?);
     for money in &mut figures.money {
         let numbers: Vec<_> = money.top_accounts.iter().map(|account| account.number).collect();
         let names = store::names(tx, cx.actor.number(), &numbers)?;

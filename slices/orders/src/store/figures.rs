@@ -7,14 +7,32 @@ use kernel::Result;
 
 use crate::order::{CountedOrder, Totals};
 
-/// Hands over every order of a line (0: of all lines), by account and time.
+/// The orders of a line (`?2`, 0: of all lines) that the viewer (`?1`) may see: those of nobody and of visible accounts.
+fn seen() -> String {
+    format!(
+        "FROM orders LEFT JOIN account ON account.id = orders.account
+         WHERE (CAST(?2 AS BIGINT) = 0 OR orders.line = ?2) AND (orders.account = 0 OR {})",
+        accounts::VISIBLE
+    )
+}
+
+/// Hands over every order of a line (0: of all lines) that the viewer may see, by account and time.
 ///
 /// # Errors
 /// `store.statement`, or what `each` answers.
-pub fn for_each(tx: &mut Tx<'_>, line: i64, mut each: impl FnMut(CountedOrder) -> Result<()>) -> Result<()> {
-    let sql = "SELECT currency, date_only, account, line_count, sale_lines, fee_lines, cancelled_lines, goods, fees,
-                 cancelled, placed_at FROM orders WHERE (CAST(?1 AS BIGINT) = 0 OR line = ?1) ORDER BY account, placed_at";
-    tx.for_each(sql, &[line.into()], |row| {
+pub fn for_each(
+    tx: &mut Tx<'_>,
+    viewer: i64,
+    line: i64,
+    mut each: impl FnMut(CountedOrder) -> Result<()>,
+) -> Result<()> {
+    let sql = format!(
+        "SELECT orders.currency, orders.date_only, orders.account, orders.line_count, orders.sale_lines,
+           orders.fee_lines, orders.cancelled_lines, orders.goods, orders.fees, orders.cancelled, orders.placed_at
+         {} ORDER BY orders.account, orders.placed_at",
+        seen()
+    );
+    tx.for_each(&sql, &[viewer.into(), line.into()], |row| {
         each(CountedOrder {
             account: row.int(2)?,
             placed: kernel::Moment { micros: row.int(10)?, date_only: row.bool(1)? },
@@ -32,14 +50,20 @@ pub fn for_each(tx: &mut Tx<'_>, line: i64, mut each: impl FnMut(CountedOrder) -
     })
 }
 
-/// How many different order numbers there are on a line (0: on all), and how many of them only went back.
+/// How many different order numbers there are on a line (0: on all) for the viewer, and how many of them only went
+/// back.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn count_numbers(tx: &mut Tx<'_>, line: i64) -> Result<(i64, i64)> {
-    let sql = "SELECT COUNT(DISTINCT number), COUNT(DISTINCT CASE WHEN sale_lines = 0 AND 0 < cancelled_lines
-               THEN number END) FROM orders WHERE (CAST(?1 AS BIGINT) = 0 OR line = ?1)";
-    Ok(tx.first(sql, &[line.into()], |row| Ok((row.int(0)?, row.int(1)?)))?.unwrap_or_default())
+pub fn count_numbers(tx: &mut Tx<'_>, viewer: i64, line: i64) -> Result<(i64, i64)> {
+    let sql = format!(
+        "SELECT COUNT(DISTINCT orders.number), COUNT(DISTINCT CASE WHEN orders.sale_lines = 0
+           AND 0 < orders.cancelled_lines THEN orders.number END) {}",
+        seen()
+    );
+    Ok(tx
+        .first(&sql, &[viewer.into(), line.into()], |row| Ok((row.int(0)?, row.int(1)?)))?
+        .unwrap_or_default())
 }
 
 /// The names of accounts that the viewer may see, by their numbers.
