@@ -1,13 +1,14 @@
 //! Orders recorded by hand or by a program.
 
 use ::store::{DataClass, Tx};
-use accounts::{Party, Seen};
+use accounts::{Party, Seen, store};
 use kernel::{Context, Currency, Day, Money, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use slice::{Act, Head, Method};
 use timeline::{
+    AccountId,
     fact::{Channel, Offer},
     store as timeline_store,
 };
@@ -99,7 +100,8 @@ pub struct NewLine {
 /// Records orders.
 ///
 /// # Errors
-/// `orders.*` naming the field that does not hold, `timeline.industry`.
+/// `orders.*` naming the field that does not hold, `timeline.industry`, `accounts.no_account` for a party whose account
+/// the caller may not see.
 pub fn record_orders(cx: &Context, tx: &mut Tx<'_>, input: Record) -> Result<Counts> {
     let terms = terms(tx, &input)?;
     let space = input.space.as_deref().unwrap_or("customers");
@@ -111,6 +113,9 @@ pub fn record_orders(cx: &Context, tx: &mut Tx<'_>, input: Record) -> Result<Cou
         }
     }
     let mut planned = batch::plan(tx, &Seen::default(), &terms, &lines, 0)?;
+    for account in planned.resolution.accounts.iter().filter(|account| 0 < **account) {
+        store::visible(cx, tx, AccountId::new(*account))?;
+    }
     batch::apply(cx, tx, &terms, &mut planned, 0)?;
     timeline_store::ask_judgement(cx, tx, timeline::LineId::new(0))?;
     Ok(planned.tally.counts())

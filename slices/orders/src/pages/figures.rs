@@ -146,7 +146,7 @@ fn month_text(month: &str) -> String {
 }
 
 fn top<'a>(accounts: &'a [TopAccount], currency: &str) -> Table<'a> {
-    Table::plain("The accounts with the highest net")
+    Table::plain(format!("The accounts with the highest net in {currency}"))
         .columns([
             Column::new("Accounts with the highest net"),
             Column::new("Country"),

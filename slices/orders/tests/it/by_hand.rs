@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{DAY, history, on_both, run};
+use crate::{DAY, account, history, on_both, run};
 
 fn orders(more: &Value) -> Value {
     let mut input = json!({ "line": "Counter", "currency": "GBP", "offer": "goods", "orders": [
@@ -63,5 +63,31 @@ fn what_does_not_hold_is_refused_by_name_and_nothing_stays() {
         );
         let figures = run(store, "figures.view", json!({})).unwrap();
         assert_eq!(figures["order_lines"], 0);
+    });
+}
+
+#[test]
+fn nobody_outside_a_wall_records_orders_behind_it_and_figures_there_count_for_members_only() {
+    on_both(|store| {
+        run(store, "orders.record", orders(&json!({}))).unwrap();
+        let member = testkit::owner(DAY);
+        let wick = account(store, "c7");
+        store.write(&member, |tx| accounts::store::set_wall(tx, wick, &[member.actor.number()])).unwrap();
+        let outside = kernel::Context {
+            actor: kernel::Actor::User { id: 2, role: kernel::Role::Member },
+            ..testkit::at(DAY)
+        };
+        let tried = store.write(&outside, |tx| {
+            let input = serde_json::from_value(orders(&json!({}))).unwrap();
+            ::orders::ops::record_orders(&outside, tx, input)
+        });
+        assert_eq!(tried.unwrap_err().code, "accounts.no_account");
+        let seen = |cx: &kernel::Context| {
+            store
+                .read(cx, |tx| ::orders::ops::figures(cx, tx, ::orders::ops::Which::default()))
+                .unwrap()
+                .order_lines
+        };
+        assert_eq!((seen(&member), seen(&outside)), (3, 1));
     });
 }
