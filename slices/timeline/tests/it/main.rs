@@ -33,7 +33,7 @@ fn new(id: FactId, account: AccountId, line: LineId, day: &str, fact: Fact) -> N
     let pounds = Currency::parse("GBP").unwrap();
     let currency = fact.amount().map(|_| pounds);
     let occurred = Day::parse(day).unwrap().moment();
-    NewFact { id, account, line, occurred, currency, source: None, fact }
+    NewFact { id, account, line, occurred, currency, source: Some(SourceRow { run: 1, row: 1 }), fact }
 }
 
 /// Appends facts on a line; gives their ids.
@@ -216,6 +216,14 @@ fn the_end_of_the_data_moves_only_forward() {
         assert_eq!(end(store), "2024-06-01");
         append(store, &cx, WICK, shop.id.0, &[("2024-06-02", order(1))]);
         assert_eq!(end(store), "2024-06-02");
+        append(store, &cx, WICK, shop.id.0, &[("9999-12-31", order(1))]);
+        assert_eq!(end(store), "2024-06-02", "a date that has not come yet moves nobody's now");
+        write(store, &cx, |tx| {
+            let id = facts::allocate_facts(tx, 1)?.next().unwrap();
+            let noted = NewFact { source: None, ..new(id, WICK, shop.id, "2024-07-01", order(1)) };
+            facts::append(&cx, tx, &[noted])
+        });
+        assert_eq!(end(store), "2024-06-02", "neither does a note by hand");
     });
 }
 
@@ -225,8 +233,8 @@ fn a_line_is_one_by_its_name_and_in_one_industry() {
         let first = line(store, "Legal  Advice", "", false).unwrap();
         let same = line(store, " legal advice ", "law", true).unwrap();
         assert_eq!((same.id, same.name.as_str(), same.industry.as_str()), (first.id, "Legal  Advice", "law"));
-        assert!(same.live, "once a source is live, the line is");
-        assert!(line(store, "Legal Advice", "", false).unwrap().live);
+        assert!(!same.live, "a line is live or not as it was made: one note by hand makes nobody former");
+        assert!(line(store, "Counter", "", true).unwrap().live);
         assert_eq!(code(line(store, "Legal advice", "retail", false)), "timeline.industry");
         assert_eq!(code(line(store, " \t", "law", true)), "timeline.line_name");
         assert_eq!(code(store.read(&at(DAY), |tx| facts::line(tx, LineId::new(99)))), "timeline.no_line");
