@@ -111,6 +111,7 @@ mod pareto_nbd;
 mod problem;
 mod purchases;
 mod question;
+mod ridge;
 mod rules;
 #[cfg(feature = "serde")]
 mod saved;

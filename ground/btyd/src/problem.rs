@@ -90,8 +90,8 @@ impl<'a> Problem<'a> {
     }
 
     /// The maximum, from the best start; from all of them if that one ends
-    /// badly or at a boundary.
-    pub(crate) fn solve(&self) -> Result<Estimate, FitError> {
+    /// badly or at a boundary. Models do this for themselves in their `fit`.
+    pub fn solve(&self) -> Result<Estimate, FitError> {
         let fixed = vec![false; self.names.len()];
         let mut starts: Vec<(f64, Vec<f64>)> = Vec::new();
         for start in &self.starts {

@@ -28,7 +28,19 @@ impl Spend {
     /// without purchases or with a mean of zero are refused: separate them
     /// first, they are not small spenders.
     pub fn new(purchases: &[u32], mean: &[f64]) -> Result<Spend, InputError> {
-        if purchases.len() != mean.len() {
+        Spend::weighted(purchases, mean, None)
+    }
+
+    /// The same with a column of counts, one row per group of equal
+    /// customers.
+    ///
+    /// ```
+    /// use btyd::Spend;
+    /// let rows = Spend::new(&[2, 1, 1], &[22.35, 11.77, 11.77]).unwrap();
+    /// assert_eq!(Spend::weighted(&[2, 1], &[22.35, 11.77], Some(&[1, 2])).unwrap(), rows);
+    /// ```
+    pub fn weighted(purchases: &[u32], mean: &[f64], counts: Option<&[u32]>) -> Result<Spend, InputError> {
+        if purchases.len() != mean.len() || counts.is_some_and(|c| c.len() != mean.len()) {
             return Err(InputError::UnequalColumns);
         }
         let mut rows = Vec::with_capacity(mean.len());
@@ -39,15 +51,20 @@ impl Spend {
             if !(1e-9..=1e12).contains(&value) {
                 return Err(InputError::NotAQuantity { row, column: "mean value", value });
             }
-            rows.push((x, value, 1));
+            let count = counts.map_or(1, |c| c[row]);
+            if count > 0 {
+                rows.push((x, value, count));
+            }
         }
         if rows.is_empty() {
             return Err(InputError::Empty);
         }
         rows.sort_unstable_by_key(|(x, value, _)| (*x, value.to_bits()));
         rows.dedup_by(|next, kept| {
-            let same = (next.0, next.1) == (kept.0, kept.1);
-            kept.2 += u32::from(same);
+            let same = (next.0, next.1) == (kept.0, kept.1) && kept.2.checked_add(next.2).is_some();
+            if same {
+                kept.2 += next.2;
+            }
             same
         });
         Ok(Spend { rows })
