@@ -15,10 +15,13 @@ use rayon::prelude::*;
 use crate::described::Described;
 use crate::estimate::Estimate;
 use crate::fit_error::FitError;
+use crate::interval::Interval;
 use crate::model::Model;
 use crate::optimise::{Evaluation, Matrix};
 use crate::problem::Problem;
-use crate::{BgNbd, Customers, MbgNbd, ParetoNbd, Unit};
+use crate::purchases::Purchases;
+use crate::question::Question;
+use crate::{BgNbd, Customer, Customers, MbgNbd, ParetoNbd, Unit};
 
 /// A model whose scale parameters may depend on covariates (Fader & Hardie
 /// 2007, Incorporating time-invariant covariates into the Pareto/NBD and
@@ -95,6 +98,49 @@ impl CovariateFit {
             evaluate: Box::new(|theta| evaluate::<M>(base, theta)),
         };
         Ok(CovariateFit { estimate: problem.solve()?, unit: base.unit, covariates: base.names.len() })
+    }
+
+    /// A fit read back from what was kept of it: its estimate, the unit of
+    /// its times and how many covariates it has. `None` unless the estimate
+    /// has four parameters and one coefficient per covariate and effect.
+    pub fn from_estimate<M: WithCovariates>(
+        unit: Unit,
+        covariates: usize,
+        estimate: Estimate,
+    ) -> Option<CovariateFit> {
+        let size = 4 + M::EFFECTS.len() * covariates;
+        let fits = estimate.values.len() == size
+            && estimate.names.len() == size
+            && estimate.covariance.as_ref().is_none_or(|c| c.size() == size);
+        fits.then_some(CovariateFit { estimate, unit, covariates })
+    }
+
+    /// An answer about a customer with these covariates, with its
+    /// delta-method interval; the coefficients' uncertainty is in it. `None`
+    /// where the fit has no covariance.
+    pub fn interval<M: WithCovariates + Purchases>(
+        &self,
+        question: Question,
+        covariates: &[f64],
+        customer: &Customer,
+        level: f64,
+    ) -> Option<Interval> {
+        let model = self.model_for::<M>(covariates).ok()?;
+        let ask = question.in_unit(self.unit);
+        let (value, own) = model.answer_with_gradient(&ask, &customer.history(self.unit));
+        let (local, theta) = (model.parameters(), &self.estimate.values);
+        let mut gradient = vec![0.0; theta.len()];
+        // ln θ of this customer is ln θ of the base plus the coefficients times z.
+        for i in 0..4 {
+            gradient[i] = own[i] * local[i] / theta[i];
+        }
+        for (group, (place, sign, _)) in M::EFFECTS.iter().enumerate() {
+            for k in 0..self.covariates {
+                let z = covariates.get(k).copied().unwrap_or(0.0);
+                gradient[4 + group * self.covariates + k] = own[*place] * local[*place] * sign * z;
+            }
+        }
+        self.estimate.delta_interval(value, &gradient, ask.range(), level)
     }
 
     /// The model of a customer with these covariates (missing ones count as

@@ -10,6 +10,7 @@
 use std::fmt;
 
 use crate::interval::{Interval, Range};
+use crate::number::{Jet, Scalar};
 use crate::optimise::Matrix;
 use crate::special::normal_quantile;
 
@@ -106,6 +107,31 @@ impl Estimate {
     /// The position of a parameter by name.
     pub fn index(&self, name: &str) -> Option<usize> {
         self.names.iter().position(|n| n == name)
+    }
+
+    /// A delta-method interval of any quantity written as a function of the
+    /// parameters, `None` where there is no covariance or another number of
+    /// parameters.
+    ///
+    /// Repeat buying has [`Fit::interval`](crate::Fit::interval); this is the
+    /// way for spend, occasions and renewals.
+    ///
+    /// ```
+    /// use btyd::{GammaGamma, Range, Spend};
+    /// let spend = Spend::new(&[1, 2, 2, 4, 7, 3], &[9.0, 31.0, 12.0, 20.0, 17.0, 55.0]).unwrap();
+    /// let fit = GammaGamma::fit(&spend).unwrap();
+    /// let worth = fit.estimate.interval_of(|theta| GammaGamma::value(theta, 2.0, 31.0), Range::Positive, 0.9);
+    /// assert!(worth.unwrap().low < worth.unwrap().estimate);
+    /// ```
+    pub fn interval_of<const N: usize>(
+        &self,
+        quantity: impl Fn(&[Jet<N>; N]) -> Jet<N>,
+        range: Range,
+        level: f64,
+    ) -> Option<Interval> {
+        let values: [f64; N] = self.values.as_slice().try_into().ok()?;
+        let at = quantity(&Jet::parameters(values));
+        self.delta_interval(at.value(), at.gradient(), range, level)
     }
 
     /// A normal interval for a quantity with this value and gradient in the

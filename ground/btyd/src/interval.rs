@@ -9,7 +9,7 @@
 
 /// Which values a quantity may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Range {
+pub enum Range {
     /// Between zero and one.
     Share,
     /// Not below zero.

@@ -47,7 +47,9 @@
 //! 3. [`Fit`] holds the model and its [`Estimate`]: parameters, likelihood,
 //!    covariance, and the boundaries it ran to.
 //! 4. [`Purchases`] answers questions about a [`Customer`]; [`Fit::interval`],
-//!    [`Fit::profile`] and [`Fit::bootstrap`] say how well the answer is known.
+//!    [`Fit::profile`] and [`Fit::bootstrap`] say how well the answer is known;
+//!    [`Fit::robust`] and [`Fit::bootstrap_cases`] say it without leaning on the
+//!    model.
 //!
 //! # What can be relied on
 //!
@@ -112,6 +114,7 @@ mod problem;
 mod purchases;
 mod question;
 mod ridge;
+mod robust;
 mod rules;
 #[cfg(feature = "serde")]
 mod saved;
@@ -140,7 +143,7 @@ pub use estimate::{Boundary, Estimate, Toward};
 pub use fit_error::{FitError, ParameterError};
 pub use gamma_gamma::{GammaGamma, MeanUndefined};
 pub use goodness::{FrequencyTable, means_by_frequency, tracking};
-pub use interval::{Interval, ProfileInterval};
+pub use interval::{Interval, ProfileInterval, Range};
 pub use lanes::LANES;
 pub use ledger::{Ledger, LedgerError};
 pub use mbg_nbd::MbgNbd;

@@ -9,5 +9,6 @@ mod input_checks;
 mod ledgers;
 #[path = "../../examples/fuzz/probe.rs"]
 mod probe;
+mod robust;
 mod shelf;
 mod simulation;
