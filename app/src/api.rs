@@ -125,7 +125,7 @@ fn ask(
     input: Result<Value, Refusal>,
 ) -> Result<Value, Refusal> {
     let operation = seat.operation(running);
-    if operation.is_read() && operation.head.method == Method::Get {
+    if operation.is_read() {
         return read(running, operation, shown, input);
     }
     let caller = Caller::look(running, shown)?;

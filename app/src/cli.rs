@@ -22,7 +22,8 @@ use serde_json::Value;
 
 use crate::{
     config::{self, Settings},
-    doctor, serve,
+    doctor,
+    serve::{self, address::PublicAddress},
 };
 
 /// What was typed, taken apart.
@@ -120,16 +121,21 @@ fn own_help(typed: &Typed) -> Option<String> {
 
 fn serve_house(typed: &Typed) -> Result<ExitCode> {
     let mut listen = std::env::var("MAINSTAY_LISTEN").unwrap_or_else(|_| "127.0.0.1:7313".to_owned());
+    let mut public = PublicAddress::of_environment()?;
     let mut words = typed.words.iter().skip(1);
     while let Some(word) = words.next() {
         match word.split_once('=') {
+            Some(("--public-url", address)) => public = Some(PublicAddress::parse(address)?),
+            _ if word == "--public-url" => {
+                public = Some(PublicAddress::parse(words.next().ok_or_else(|| lacks(word, "an address"))?)?)
+            }
             Some(("--listen", address)) => address.clone_into(&mut listen),
             _ if word == "--listen" => {
                 listen.clone_from(words.next().ok_or_else(|| lacks(word, "an address"))?)
             }
             _ => {
                 return Err(wrong(format!(
-                    "serve knows no {word:?}; it takes --listen, --data and --database"
+                    "serve knows no {word:?}; it takes --listen, --public-url, --data and --database"
                 )));
             }
         }
@@ -137,7 +143,7 @@ fn serve_house(typed: &Typed) -> Result<ExitCode> {
     let address: SocketAddr = listen.parse().map_err(|_| {
         wrong(format!("{listen:?} is no address to listen on; write one such as 127.0.0.1:7313"))
     })?;
-    serve::serve(config::open(&typed.settings)?, address)?;
+    serve::serve(config::open(&typed.settings)?, address, public)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -157,9 +163,11 @@ fn link(typed: &Typed) -> Result<ExitCode> {
     let open = config::open(&typed.settings)?;
     let cx = open.house.context();
     let path = open.house.store.write(&cx, |tx| serve::sign_in_path(&cx, tx))?;
-    match typed.json {
-        true => say(&pretty(&serde_json::json!({ "path": path }))?),
-        false => {
+    let public = PublicAddress::of_environment()?.map(|address| address.of(&path));
+    match (typed.json, public) {
+        (true, link) => say(&pretty(&serde_json::json!({ "path": path, "link": link }))?),
+        (false, Some(link)) => say(&format!("Sign in once, within a day, with\n{link}\n")),
+        (false, None) => {
             say(&format!("Sign in once, within a day, at the address of your server with the path\n{path}\n"))
         }
     }

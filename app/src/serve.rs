@@ -1,5 +1,6 @@
 //! The program that listens: its routes, its start and its end.
 
+pub mod address;
 pub mod caller;
 pub mod last;
 pub mod refusal;
@@ -21,8 +22,8 @@ use tokio::{
 };
 use tower_http::{CompressionLevel, compression::CompressionLayer};
 
-use self::refusal::Refusal;
 pub use self::running::{Deed, Done, Running, STRANGERS_PER_MINUTE};
+use self::{address::PublicAddress, refusal::Refusal};
 use crate::{api, config::Open, upload, web, worker};
 
 /// Threads that work on the database at once; each may hold a connection with its cache.
@@ -30,18 +31,18 @@ pub const DATABASE_THREADS: usize = 16;
 /// What is still being answered when the program closes may take so long.
 pub const DRAIN: Duration = Duration::from_secs(4);
 
-/// Listens until it is told to stop.
+/// Listens until it is told to stop; `public` is where people reach it, if not at the address it listens on.
 ///
 /// # Errors
 /// `serve.listen` when the address is taken, `serve.runtime` when the machine gives no threads.
-pub fn serve(open: Open, listen: SocketAddr) -> Result<()> {
+pub fn serve(open: Open, listen: SocketAddr, public: Option<PublicAddress>) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .max_blocking_threads(DATABASE_THREADS)
         .build()
         .map_err(|cause| Problem::internal("serve.runtime", "the machine gives no threads").because(cause))?;
     upload::sweep(&open.house.files);
-    let running = Running::new(open);
+    let running = Running::reached_at(open, public);
     let answer = runtime.block_on(listening(Arc::clone(&running), listen));
     running.close();
     runtime.shutdown_timeout(Duration::from_secs(1));
@@ -77,10 +78,15 @@ async fn listening(running: Arc<Running>, listen: SocketAddr) -> Result<()> {
 fn greeting(running: &Running, address: SocketAddr) -> Result<String> {
     let cx = running.own();
     let store = &running.open.house.store;
-    let mut text = format!("Mainstay is at http://{address}");
+    let near = format!("http://{address}");
+    let at = |path: &str| running.public.as_ref().map_or_else(|| format!("{near}{path}"), |far| far.of(path));
+    let mut text = match &running.public {
+        None => format!("Mainstay is at {near}"),
+        Some(far) => format!("Mainstay is at {}, and listens at {near}", far.of("")),
+    };
     if !store.read(&cx, access::ever_signed_in)? {
         let path = store.write(&cx, |tx| sign_in_path(&cx, tx))?;
-        text.push_str(&format!("\nSign in once with: http://{address}{path}"));
+        text.push_str(&format!("\nSign in once with: {}", at(&path)));
     }
     Ok(text)
 }

@@ -110,7 +110,12 @@ fn act(running: &Running, route: &PageRoute, arrival: &Arrival) -> Response {
 /// Writes the reply out; whoever must sign in first is sent there from a page, and told so after a form.
 fn finish(caller: &Caller, arrival: &Arrival, reply: Result<Reply>) -> Response {
     match reply {
-        Ok(Reply::Page { title, place, body }) => html(&shell::around(caller, place).page(&title, &body)),
+        Ok(Reply::Page { title, place, body }) => {
+            let page = html(&shell::around(caller, place).page(&title, &body));
+            // A form that did what it should leads on; one that is answered with a page was refused.
+            let status = if arrival.is_form { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+            (status, page).into_response()
+        }
         Ok(Reply::Go(path)) => Redirect::to(local(&path).unwrap_or("/")).into_response(),
         Ok(Reply::File { name, media, content }) => file(&name, media, content),
         Err(problem) if problem.code == "access.sign_in" && !arrival.is_form => sign_in::first(&arrival.path),

@@ -9,7 +9,10 @@ use super::say;
 use crate::slices;
 
 const OWN: &[(&str, &str)] = &[
-    ("serve [--listen 127.0.0.1:7313]", "Opens the house for browsers and programs."),
+    (
+        "serve [--listen 127.0.0.1:7313] [--public-url https://…]",
+        "Opens the house for browsers and programs.",
+    ),
     ("import FILE… [--mapping FILE] [--dry-run]", "Brings files in: dry run, run, decisions."),
     ("dump --canonical [--hash]", "Writes what the business knows; equal knowledge is equal bytes."),
     ("doctor", "Says what is misconfigured and how to mend it."),

@@ -8,6 +8,8 @@ use super::Running;
 
 /// The cookie of a session.
 pub const COOKIE: &str = "mainstay_session";
+/// The cookie of a session where browsers come by HTTPS: they take it from this host alone, and by HTTPS alone.
+pub const HOST_COOKIE: &str = "__Host-mainstay_session";
 /// The header in which a script of ours repeats what stands in its forms.
 pub const CSRF_HEADER: &str = "x-csrf-token";
 
@@ -16,8 +18,10 @@ pub const CSRF_HEADER: &str = "x-csrf-token";
 pub struct Credentials {
     /// The token after `Authorization: Bearer`.
     pub bearer: Option<String>,
-    /// The value of the session cookie.
-    pub cookie: Option<String>,
+    /// The value of the session cookie that only this host can have set.
+    pub host_cookie: Option<String>,
+    /// The value of the session cookie of a connection without HTTPS.
+    pub plain_cookie: Option<String>,
     /// What the form or the header repeats.
     pub csrf: Option<String>,
     /// The browser says that another site sent it.
@@ -34,10 +38,18 @@ impl Credentials {
         });
         Credentials {
             bearer,
-            cookie: cookie(headers, COOKIE),
+            host_cookie: cookie(headers, HOST_COOKIE),
+            plain_cookie: cookie(headers, COOKIE),
             csrf: headers.get(CSRF_HEADER).and_then(|value| value.to_str().ok()).map(str::to_owned),
             is_foreign: is_foreign(headers),
         }
+    }
+
+    /// The value of the session cookie. Where browsers come by HTTPS only, one that somebody else could have planted
+    /// (another program of the same domain, or a network in between) is none.
+    pub fn cookie(&self, running: &Running) -> Option<&str> {
+        let plain = self.plain_cookie.as_ref().filter(|_| !running.is_https());
+        self.host_cookie.as_ref().or(plain).map(String::as_str)
     }
 }
 
@@ -88,7 +100,7 @@ impl Caller {
             let bearer = access::token_actor(tx, token, now)?.ok_or_else(no_token)?;
             caller.cx.actor = bearer.actor.clone();
             caller.bearer = Some(bearer);
-        } else if let Some(cookie) = &shown.cookie
+        } else if let Some(cookie) = shown.cookie(running)
             && let Some(session) = access::session_actor(tx, cookie, now)?
         {
             caller.cx.actor = session.actor();
@@ -127,7 +139,7 @@ impl Caller {
     /// refuse what was asked for.
     pub fn touch(&self, running: &Running, shown: &Credentials) {
         let bearer = self.bearer.as_ref().filter(|bearer| bearer.touch_due);
-        let session = self.session.as_ref().filter(|session| session.touch_due).and(shown.cookie.as_ref());
+        let session = self.session.as_ref().filter(|session| session.touch_due).and(shown.cookie(running));
         if bearer.is_none() && session.is_none() {
             return;
         }
@@ -172,7 +184,7 @@ mod tests {
             ("authorization", "bearer mst_x"),
             ("cookie", "theme=dark; mainstay_session=abc; other=1"),
         ]));
-        assert_eq!((shown.bearer.as_deref(), shown.cookie.as_deref()), (Some("mst_x"), Some("abc")));
+        assert_eq!((shown.bearer.as_deref(), shown.plain_cookie.as_deref()), (Some("mst_x"), Some("abc")));
         assert_eq!(Credentials::of(&headers(&[("authorization", "Basic eA==")])).bearer, None);
     }
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 use store::Tx;
 use tokio::sync::watch;
 
-use super::caller::Caller;
+use super::{address::PublicAddress, caller::Caller};
 use crate::{config::Open, worker::Bell};
 
 /// So many refused writes of nobody in particular are written into the audit per minute; more are only logged, so
@@ -20,6 +20,8 @@ pub struct Running {
     pub open: Open,
     /// Wakes the worker.
     pub bell: Bell,
+    /// Where people reach it, if not at the address it listens on.
+    pub public: Option<PublicAddress>,
     closing: watch::Sender<bool>,
     strangers: Mutex<(i64, u32)>,
 }
@@ -51,8 +53,18 @@ pub struct Done<T> {
 impl Running {
     /// A program that begins to run.
     pub fn new(open: Open) -> Arc<Running> {
+        Running::reached_at(open, None)
+    }
+
+    /// A program that begins to run, and that people reach at an address of its own.
+    pub fn reached_at(open: Open, public: Option<PublicAddress>) -> Arc<Running> {
         let (closing, _) = watch::channel(false);
-        Arc::new(Running { open, bell: Bell::default(), closing, strangers: Mutex::default() })
+        Arc::new(Running { open, bell: Bell::default(), public, closing, strangers: Mutex::default() })
+    }
+
+    /// Whether browsers reach it by HTTPS only.
+    pub fn is_https(&self) -> bool {
+        self.public.as_ref().is_some_and(PublicAddress::is_https)
     }
 
     /// The house's own context, now.

@@ -13,7 +13,7 @@ use ui::{Button, Field, Note};
 
 use super::{Arrival, Running, html, local, refuse_on};
 use crate::serve::{
-    caller::{COOKIE, Caller, foreign_form},
+    caller::{COOKIE, Caller, HOST_COOKIE, foreign_form},
     refusal::{Refusal, log},
 };
 
@@ -116,7 +116,8 @@ async fn enter_with(running: Arc<Running>, arrival: Arrival, token: String, then
         let begun = running.open.house.store.write(&cx, |tx| access::sign_in(&cx, tx, &token));
         Ok(match begun {
             Ok(session) => {
-                with_cookie(Redirect::to(&then).into_response(), &session.cookie, arrival.is_https)
+                let is_https = arrival.is_https || running.is_https();
+                with_cookie(Redirect::to(&then).into_response(), &session.cookie, is_https)
             }
             Err(problem) => {
                 log(&problem, &arrival.number);
@@ -135,13 +136,13 @@ pub(super) async fn leave(State(running): State<Arc<Running>>, request: Request)
         Ok(arrival) => arrival,
         Err((arrival, refusal)) => return refuse_on(running, arrival, refusal).await,
     };
-    let (shown, is_https) = (arrival.shown.clone(), arrival.is_https);
+    let (shown, is_https) = (arrival.shown.clone(), arrival.is_https || running.is_https());
     let left = running
         .work(move |running| {
             let caller = Caller::look(running, &shown)?;
             caller.require_own_form(&shown)?;
-            let cookie = shown.cookie.unwrap_or_default();
-            running.open.house.store.write(&caller.cx, |tx| access::sign_out(&caller.cx, tx, &cookie))
+            let cookie = shown.cookie(running).unwrap_or_default();
+            running.open.house.store.write(&caller.cx, |tx| access::sign_out(&caller.cx, tx, cookie))
         })
         .await;
     match left {
@@ -153,8 +154,8 @@ pub(super) async fn leave(State(running): State<Arc<Running>>, request: Request)
 /// Sets the cookie of a session, or takes it away.
 fn with_cookie(mut response: Response, value: &str, is_https: bool) -> Response {
     let age = if value.is_empty() { 0 } else { access::session::ABSOLUTE / 1_000_000 };
-    let secure = if is_https { "; Secure" } else { "" };
-    let text = format!("{COOKIE}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}");
+    let (name, secure) = if is_https { (HOST_COOKIE, "; Secure") } else { (COOKIE, "") };
+    let text = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}");
     if let Ok(cookie) = HeaderValue::from_str(&text) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }

@@ -11,7 +11,7 @@ use http_body_util::BodyExt;
 use kernel::{Actor, Context, Permission, Role};
 use mainstay::{
     config::{self, Open, Settings},
-    serve::{self, Running},
+    serve::{self, Running, address::PublicAddress},
     slices,
 };
 use serde_json::{Value, json};
@@ -46,6 +46,7 @@ impl Who {
 /// What somebody signed in carries.
 #[derive(Clone)]
 pub struct Pass {
+    pub name: String,
     pub cookie: String,
     pub csrf: String,
 }
@@ -95,15 +96,20 @@ impl Town {
 
     /// The same, with more slices than there are.
     pub fn all_with(planted: fn() -> Vec<Slice>) -> Vec<Town> {
-        Bench::all().into_iter().map(|bench| Town::new(bench, planted)).collect()
+        Bench::all().into_iter().map(|bench| Town::new(bench, planted, None)).collect()
     }
 
     /// A house on the embedded engine.
     pub fn one() -> Town {
-        Town::new(Bench::file(), Vec::new)
+        Town::new(Bench::file(), Vec::new, None)
     }
 
-    fn new(bench: Bench, planted: fn() -> Vec<Slice>) -> Town {
+    /// The same, reached by people at an address of its own.
+    pub fn reached_at(address: &str) -> Town {
+        Town::new(Bench::file(), Vec::new, Some(PublicAddress::parse(address).unwrap()))
+    }
+
+    fn new(bench: Bench, planted: fn() -> Vec<Slice>, public: Option<PublicAddress>) -> Town {
         let data = tempfile::tempdir().unwrap();
         let database = match &bench.location {
             Location::File(_) => None,
@@ -111,7 +117,7 @@ impl Town {
         };
         let open = config::open(&Settings { data: data.path().to_owned(), database }).unwrap();
         let slices = open.slices.into_iter().chain(planted()).collect();
-        let running = Running::new(Open { house: open.house, slices });
+        let running = Running::reached_at(Open { house: open.house, slices }, public);
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let router = serve::router(&running);
@@ -147,8 +153,8 @@ impl Town {
         let entered = self.send(Request::post(path).body(Body::empty()).unwrap());
         assert_eq!(entered.status, StatusCode::SEE_OTHER, "{}", entered.text);
         let set = entered.header("set-cookie").to_owned();
-        let cookie = set.split(';').next().unwrap().split_once('=').unwrap().1.to_owned();
-        Pass { csrf: access::session::csrf(&cookie), cookie }
+        let (name, cookie) = set.split(';').next().unwrap().split_once('=').unwrap();
+        Pass { csrf: access::session::csrf(cookie), name: name.to_owned(), cookie: cookie.to_owned() }
     }
 
     pub fn pass(&self, who: Who) -> Option<&Pass> {
@@ -170,7 +176,7 @@ impl Town {
     pub fn request(&self, who: Who, method: Method, path: &str) -> axum::http::request::Builder {
         let request = Request::builder().method(method).uri(path);
         match self.pass(who) {
-            Some(pass) => request.header(header::COOKIE, format!("mainstay_session={}", pass.cookie)),
+            Some(pass) => request.header(header::COOKIE, format!("{}={}", pass.name, pass.cookie)),
             None => request,
         }
     }

@@ -130,8 +130,28 @@ fn the_cookie_is_out_of_reach_and_secure_behind_a_proxy_of_ours() {
         assert!(plain.contains(flag), "{plain}");
     }
     assert!(!plain.contains("Domain") && !plain.contains("Secure"), "{plain}");
-    assert!(enter([127, 0, 0, 1], Some("https")).ends_with("; Secure"));
+    let secure = enter([127, 0, 0, 1], Some("https"));
+    assert!(secure.starts_with("__Host-mainstay_session=") && secure.ends_with("; Secure"), "{secure}");
     assert!(!enter([192, 0, 2, 7], Some("https")).contains("Secure"), "a stranger says so");
+}
+
+#[test]
+fn where_people_come_by_https_only_a_cookie_of_this_host_counts() {
+    let town = Town::reached_at("https://mainstay.example.com");
+    let pass = town.pass(Who::Owner).unwrap();
+    assert_eq!(pass.name, "__Host-mainstay_session");
+    assert_eq!(town.page(Who::Owner, "/relationships").status, StatusCode::OK);
+    let planted =
+        Request::get("/relationships").header("cookie", format!("mainstay_session={}", pass.cookie));
+    let answer = town.send(planted.body(Body::empty()).unwrap());
+    assert_eq!(
+        answer.status,
+        StatusCode::SEE_OTHER,
+        "a cookie that another program could have set opened a page"
+    );
+    let out = town.form(Who::Owner, "/sign-out", None, "");
+    assert!(out.header("set-cookie").starts_with("__Host-mainstay_session=;"));
+    assert_eq!(town.page(Who::Owner, "/relationships").status, StatusCode::SEE_OTHER);
 }
 
 #[test]

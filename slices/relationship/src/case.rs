@@ -7,7 +7,10 @@ mod write;
 use kernel::Day;
 use timeline::{Entry, FactId};
 
-pub use self::{form::written, write::write};
+pub use self::{
+    form::written,
+    write::{Heading, write},
+};
 use crate::State;
 
 /// A case: the facts of one relationship and the question.

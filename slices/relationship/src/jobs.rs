@@ -1,25 +1,20 @@
 //! Work that waits in the name of the judgement: deciding again whatever became stale.
 
-use std::{
-    collections::{HashMap, hash_map},
-    sync::Arc,
-};
+mod grounds;
+
+use std::collections::HashMap;
 
 use ::store::{Tx, queue, queue::Job};
-use kernel::{Context, Currency, Day, Result};
+use kernel::{Context, Result};
 use slice::{House, JobKind};
-use timeline::{AccountId, Entry, Fact, LineId, ServiceLine, store as facts};
+use timeline::{AccountId, Entry, LineId, store as facts};
 
 use crate::{
-    Baseline, History, Industries, IndustryPolicy, Policy, Vantage,
-    dimension::DimensionName,
-    replay::replay,
-    store::{
-        baseline,
-        current::{self, Card},
-        policy,
-    },
+    Baseline, History,
+    store::{baseline, current},
 };
+
+pub use self::grounds::{Grounds, currency_of};
 
 /// The kinds of work.
 pub const JOBS: &[JobKind] = &[JobKind { kind: facts::JUDGE, run: judge }];
@@ -131,121 +126,6 @@ pub fn decide(cx: &Context, tx: &mut Tx<'_>, wanted: &[(AccountId, LineId)]) -> 
         }
     }
     current::replace(cx, tx, &cards, &gone, &before)
-}
-
-/// What decisions stand on besides the facts: the policy in force, each line's trade, day and baselines.
-pub struct Grounds {
-    policy: Arc<Policy>,
-    industries: Industries,
-    lines: HashMap<LineId, (ServiceLine, HashMap<String, Baseline>)>,
-}
-
-impl Grounds {
-    /// The grounds as they are now.
-    ///
-    /// # Errors
-    /// `store.statement`, `policy.*`.
-    pub fn new(tx: &mut Tx<'_>) -> Result<Grounds> {
-        let (policy, _) = policy::in_force(tx)?;
-        Ok(Grounds { policy, industries: Industries::shipped()?, lines: HashMap::new() })
-    }
-
-    /// The policy in force.
-    pub fn policy(&self) -> &Policy {
-        &self.policy
-    }
-
-    /// The policy in force, to keep.
-    pub fn shared_policy(&self) -> Arc<Policy> {
-        Arc::clone(&self.policy)
-    }
-
-    fn line(&mut self, tx: &mut Tx<'_>, id: LineId) -> Result<&(ServiceLine, HashMap<String, Baseline>)> {
-        match self.lines.entry(id) {
-            hash_map::Entry::Occupied(known) => Ok(known.into_mut()),
-            hash_map::Entry::Vacant(place) => {
-                Ok(place.insert((facts::line(tx, id)?, baseline::newest(tx, id)?)))
-            }
-        }
-    }
-
-    /// Looks at facts from the line's own day and trade.
-    ///
-    /// # Errors
-    /// `timeline.no_line`, `baseline.format`.
-    pub fn look<T>(
-        &mut self,
-        cx: &Context,
-        tx: &mut Tx<'_>,
-        line: LineId,
-        entries: &[Entry],
-        with: impl FnOnce(&ServiceLine, &Vantage<'_>) -> T,
-    ) -> Result<T> {
-        self.line(tx, line)?;
-        let (line, baselines) = &self.lines[&line];
-        let trade = IndustryPolicy::new(&self.policy, &self.industries, Some(&line.industry));
-        let currency = currency_of(entries);
-        let vantage = Vantage {
-            as_of: line.now(cx),
-            known_at: None,
-            zone: &cx.zone,
-            policy: &trade,
-            baseline: currency.and_then(|currency| baselines.get(currency.code())),
-        };
-        Ok(with(line, &vantage))
-    }
-
-    fn card(
-        &mut self,
-        cx: &Context,
-        tx: &mut Tx<'_>,
-        account: AccountId,
-        line: LineId,
-        entries: &[Entry],
-    ) -> Result<Card> {
-        let currency = currency_of(entries);
-        self.look(cx, tx, line, entries, |_, vantage| {
-            let decision = replay(entries, vantage);
-            let history = History::new(entries, vantage);
-            let days = days(&history, vantage);
-            let rank = decision.contribution(DimensionName::Spend).and_then(|line| line.x).unwrap_or(-1);
-            Card {
-                account,
-                line,
-                net: currency.map_or(0, |_| net(entries)),
-                currency: currency.map_or(String::new(), |currency| currency.code().to_owned()),
-                purchases: i64::try_from(history.kept().count()).unwrap_or(i64::MAX),
-                spend_rank: rank,
-                days,
-                decision,
-            }
-        })
-    }
-}
-
-/// The one currency of these facts; none where there is none, or more than one.
-pub fn currency_of(entries: &[Entry]) -> Option<Currency> {
-    let mut currencies = entries.iter().filter_map(|entry| entry.currency);
-    let first = currencies.next()?;
-    currencies.all(|other| other == first).then_some(first)
-}
-
-/// What they paid less what went back, signed: what stands in the books, whatever it was paid for.
-fn net(entries: &[Entry]) -> i64 {
-    entries.iter().fold(0i64, |net, entry| match &entry.fact {
-        Fact::Order(bought) | Fact::Invoice(bought) | Fact::Payment(bought) if bought.of.is_none() => {
-            net.saturating_add(bought.amount)
-        }
-        Fact::Refund(refund) => net.saturating_sub(refund.amount),
-        _ => net,
-    })
-}
-
-/// The first and the last day on which something happened.
-fn days(history: &History<'_>, vantage: &Vantage<'_>) -> (Day, Day) {
-    let days = || history.visible().map(|seen| seen.day);
-    let first = days().min().unwrap_or(vantage.as_of);
-    (first, days().max().unwrap_or(vantage.as_of))
 }
 
 /// Takes the first baseline of a line, once its first file is in, and has everything on it decided again.

@@ -2,12 +2,15 @@
 
 mod book;
 mod explanation;
+mod foresee;
+mod line;
 mod policy;
 mod record;
 
 pub use self::{
     book::{Book, BookRow, Filter, Total, list},
     explanation::{ExplainedFact, ExplainedLine, Explanation, Named, explain, view},
+    foresee::{Change, Example, Foreseen},
     policy::{Adopt, ShownPolicy, adopt},
     record::{Logged, history},
 };
@@ -23,6 +26,9 @@ pub fn table() -> Vec<Operation> {
         op(record::HISTORY, history),
         op(policy::VIEW, policy::view),
         op(policy::ADOPT, adopt),
-        op(policy::BASELINE, policy::baseline),
+        op(policy::PREVIEW, policy::preview),
+        op(line::BASELINE, line::baseline),
+        op(line::NOW, line::now),
+        op(line::PREVIEW, line::preview),
     ]
 }

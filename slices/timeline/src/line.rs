@@ -39,6 +39,11 @@ impl ServiceLine {
         }
     }
 
+    /// Which day counts as now, in words: "clock" or "end of data".
+    pub fn now_is(&self) -> &'static str {
+        if self.live { "clock" } else { "end of data" }
+    }
+
     /// Two names of the same key are one line.
     pub fn key(name: &str) -> String {
         name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()

@@ -10,7 +10,7 @@ pub use self::{
         NewFact, allocate_facts, append, facts, for_each_account, history, lines_of, of_accounts, replace,
         which, withdraw,
     },
-    lines::{line, line_named, line_of_name, lines},
+    lines::{follow, line, line_named, line_of_name, lines},
     sources::{SourceNames, keep_source, source_names},
     stale::{JUDGE, ask_judgement, clear_stale, count_stale, mark_line_stale, mark_stale, next_stale},
 };

@@ -50,7 +50,7 @@ pub fn lines(cx: &Context, tx: &mut Tx<'_>, _: Nothing) -> Result<Vec<ShownLine>
         .map(|line| ShownLine {
             id: cx.codes.write(line.id),
             now: line.now(cx).to_string(),
-            now_is: if line.live { "clock" } else { "end of data" }.to_owned(),
+            now_is: line.now_is().to_owned(),
             name: line.name,
             industry: line.industry,
         })

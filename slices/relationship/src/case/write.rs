@@ -13,17 +13,39 @@ use crate::{
 /// The id of the rank that comes from the baseline: it stands after every number.
 const RANKED: &str = "~baseline";
 
-/// The case of those facts as seen from there; a rank from the baseline becomes a fact of the day.
+/// What a case says of itself beside its facts.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Heading<'h> {
+    /// The id of the relationship.
+    pub id: &'h str,
+    /// Whose it is: a label.
+    pub party: &'h str,
+    /// On which service line: a label.
+    pub line: &'h str,
+    /// Our trade on it.
+    pub industry: Option<&'h str>,
+}
+
+/// The case of those facts as seen from there; a rank from the baseline becomes a fact of the day. `code` gives the
+/// public id of a fact.
 pub fn write(
     entries: &[Entry],
     vantage: &Vantage,
-    industry: Option<&str>,
+    heading: Heading<'_>,
     previous: Option<&State>,
+    code: impl Fn(FactId) -> String,
 ) -> Value {
-    let mut facts: Vec<Value> = entries.iter().filter_map(|entry| fact(entry, vantage.zone)).collect();
+    let names = Names::of(entries, code);
+    let mut facts: Vec<Value> =
+        entries.iter().filter_map(|entry| fact(entry, vantage.zone, &names)).collect();
     facts.extend(rank(entries, vantage));
     let mut case = Map::new();
-    case.insert("industry".into(), json!(industry));
+    for (key, label) in [("id", heading.id), ("party", heading.party), ("line", heading.line)] {
+        if !label.is_empty() {
+            case.insert(key.into(), json!(label));
+        }
+    }
+    case.insert("industry".into(), json!(heading.industry));
     case.insert("as_of".into(), json!(vantage.as_of.to_string()));
     if let Some(known) = vantage.known_at {
         case.insert("known_at".into(), json!(known.to_string()));
@@ -38,15 +60,32 @@ pub fn write(
     Value::Object(case)
 }
 
-/// Numbers as texts of one length, so that code points stand in the order of the numbers.
-fn name(id: FactId) -> String {
-    match id.0 {
-        number @ 0.. => format!("{number:019}"),
-        number => format!("-{:019}", i128::from(number) - i128::from(i64::MIN)),
+/// The ids of facts as a case writes them: their place in the order in which they were recorded, which breaks ties
+/// within a day, before their public id.
+struct Names<C> {
+    order: Vec<FactId>,
+    code: C,
+}
+
+impl<C: Fn(FactId) -> String> Names<C> {
+    fn of(entries: &[Entry], code: C) -> Names<C> {
+        let mut order: Vec<FactId> = entries.iter().map(|entry| entry.id).collect();
+        order.sort_unstable();
+        Names { order, code }
+    }
+
+    /// Places as texts of one length, so that code points stand in the order of the places. A fact that the case
+    /// does not hold has no place; it is named all the same, by whoever refers to it.
+    fn name(&self, id: FactId) -> String {
+        let width = self.order.len().to_string().len();
+        match self.order.binary_search(&id) {
+            Ok(place) => format!("{:0width$}.{}", place + 1, (self.code)(id)),
+            Err(_) => (self.code)(id),
+        }
     }
 }
 
-fn fact(entry: &Entry, zone: &TimeZone) -> Option<Value> {
+fn fact<C: Fn(FactId) -> String>(entry: &Entry, zone: &TimeZone, names: &Names<C>) -> Option<Value> {
     let says_nothing = matches!(&entry.fact, Fact::Wallet(wallet) if !wallet.sole && wallet.share.is_none());
     let Ok(Value::Object(mut fact)) = serde_json::to_value(&entry.fact) else { return None };
     if says_nothing {
@@ -54,11 +93,11 @@ fn fact(entry: &Entry, zone: &TimeZone) -> Option<Value> {
     }
     for key in ["of", "contract"] {
         if let Some(number) = fact.get(key).and_then(Value::as_i64) {
-            fact.insert(key.into(), json!(name(FactId::new(number))));
+            fact.insert(key.into(), json!(names.name(FactId::new(number))));
         }
     }
     let (on, recorded) = (entry.occurred.day(zone), learnt(entry, zone));
-    fact.insert("id".into(), json!(name(entry.id)));
+    fact.insert("id".into(), json!(names.name(entry.id)));
     fact.insert("on".into(), json!(on.to_string()));
     if recorded != on {
         fact.insert("recorded".into(), json!(recorded.to_string()));

@@ -192,7 +192,7 @@ pub fn explain(
             line: line.name.clone(),
             industry: line.industry.clone(),
             as_of: decision.as_of.to_string(),
-            now_is: if line.live { "clock" } else { "end of data" }.to_owned(),
+            now_is: line.now_is().to_owned(),
             class: decision.class().to_string(),
             standing: decision.standing.to_string(),
             lean: decision.lean.to_string(),

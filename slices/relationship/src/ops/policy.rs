@@ -1,4 +1,4 @@
-//! The policy in force and the baselines: what they are, and putting others in their place.
+//! The policy in force: what it is, what another would change, and putting another in its place.
 
 use ::store::{DataClass, Tx};
 use kernel::{Context, Permission, Problem, Result};
@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
 use timeline::{LineId, store as facts};
 
-use crate::{Industries, Policy, jobs, policy::SHIPPED, store::policy as stored};
+use super::foresee::{Foreseen, foresee};
+use crate::{Industries, Policy, jobs::Grounds, policy::SHIPPED, store::policy as stored};
 
 pub(super) const VIEW: Head = Head {
     name: "policy.view",
@@ -96,21 +97,7 @@ pub struct Adopt {
 /// # Errors
 /// `policy.*` for a text that is none; then the one before stays.
 pub fn adopt(cx: &Context, tx: &mut Tx<'_>, input: Adopt) -> Result<ShownPolicy> {
-    let text = match (&input.name, input.text) {
-        (None, Some(text)) => text,
-        (Some(name), None) => {
-            let found = SHIPPED.iter().find(|(known, _)| known == name);
-            found.map(|(_, text)| (*text).to_owned()).ok_or_else(|| {
-                let known: Vec<_> = SHIPPED.iter().map(|(name, _)| *name).collect();
-                let text = format!("no policy {name:?} ships; there are {}", known.join(", "));
-                Problem::not_found("policy.unknown", text)
-            })?
-        }
-        _ => {
-            let text = "say which policy: either the name of one that ships, or a text of your own";
-            return Err(Problem::invalid("name", "policy.which", text));
-        }
-    };
+    let text = meant(input.name.as_deref(), input.text)?;
     if input.reason.trim().is_empty() {
         let text = "say why this policy is adopted; the reason is blank";
         return Err(Problem::invalid("reason", "policy.reason", text));
@@ -124,41 +111,57 @@ pub fn adopt(cx: &Context, tx: &mut Tx<'_>, input: Adopt) -> Result<ShownPolicy>
     shown(&policy, text)
 }
 
-pub(super) const BASELINE: Head = Head {
-    name: "line.baseline",
-    act: Act::Danger,
+/// The text of the policy that is meant: one that ships, or one of their own.
+fn meant(name: Option<&str>, text: Option<String>) -> Result<String> {
+    match (name, text) {
+        (None, Some(text)) => Ok(text),
+        (Some(name), None) => {
+            let found = SHIPPED.iter().find(|(known, _)| *known == name);
+            found.map(|(_, text)| (*text).to_owned()).ok_or_else(|| {
+                let known: Vec<_> = SHIPPED.iter().map(|(name, _)| *name).collect();
+                let text = format!("no policy {name:?} ships; there are {}", known.join(", "));
+                Problem::not_found("policy.unknown", text)
+            })
+        }
+        _ => {
+            let text = "say which policy: either the name of one that ships, or a text of your own";
+            Err(Problem::invalid("name", "policy.which", text))
+        }
+    }
+}
+
+pub(super) const PREVIEW: Head = Head {
+    name: "policy.preview",
+    act: Act::Read,
     method: Method::Post,
-    path: "/lines/{id}/baseline",
-    command: "line {id} baseline",
+    path: "/policy/preview",
+    command: "policy preview",
     permission: Permission::Manage,
-    class: DataClass::Business,
-    sentence: "Freezes the ranks of spend of a service line anew, from everybody who has bought by now; its \
-               relationships are decided again.",
-    examples: &["mainstay line line_x7Kq2 baseline"],
+    class: DataClass::Personal,
+    sentence: "Says who would become what under another policy, before it is adopted; nothing changes.",
+    examples: &[
+        "mainstay policy preview --name relationship",
+        "mainstay policy preview --text @ours.toml -o json",
+    ],
 };
 
-/// A service line by its id.
+/// A policy to look at.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct OfLine {
-    /// The id of the service line.
-    pub id: String,
+pub struct Proposed {
+    /// The name of a policy that ships: default, relationship or professional-service.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// The text of a policy of your own, in TOML.
+    #[serde(default)]
+    pub text: Option<String>,
 }
 
-/// What a baseline rests on.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Taken {
-    /// How many buyers it compares.
-    pub buyers: i64,
-}
-
-/// Takes a new baseline.
+/// Says who would become what under another policy.
 ///
 /// # Errors
-/// `timeline.no_line`.
-pub fn baseline(cx: &Context, tx: &mut Tx<'_>, input: OfLine) -> Result<Taken> {
-    let line = facts::line(tx, cx.codes.read(&input.id)?)?;
-    let buyers = jobs::take_baseline(cx, tx, line.id)?;
-    facts::ask_judgement(cx, tx, LineId::new(0))?;
-    Ok(Taken { buyers })
+/// `policy.*` for a text that is none.
+pub fn preview(cx: &Context, tx: &mut Tx<'_>, input: Proposed) -> Result<Foreseen> {
+    let policy = Policy::parse(&meant(input.name.as_deref(), input.text)?)?;
+    foresee(cx, tx, Grounds::under(policy)?, None)
 }

@@ -9,7 +9,7 @@ use timeline::store as facts;
 
 use super::explanation::Named;
 use crate::{
-    case,
+    case::{self, Heading},
     jobs::Grounds,
     replay::state_before,
     store::{current, log},
@@ -33,11 +33,13 @@ pub(super) const CASE: Head = Head {
 /// `relationship.none`.
 pub fn case(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<serde_json::Value> {
     let (account, line) = current::place(cx, tx, cx.codes.read(&input.id)?)?;
+    let party = accounts::store::visible(cx, tx, account)?.name;
     let entries = facts::facts(tx, account, line)?;
     Grounds::new(tx)?.look(cx, tx, line, &entries, |line, vantage| {
         let previous = state_before(&entries, vantage);
         let industry = Some(line.industry.as_str()).filter(|industry| !industry.is_empty());
-        case::write(&entries, vantage, industry, previous.as_ref())
+        let heading = Heading { id: &input.id, party: &party, line: &line.name, industry };
+        case::write(&entries, vantage, heading, previous.as_ref(), |fact| cx.codes.write(fact))
     })
 }
 

@@ -35,8 +35,10 @@ fn the_frozen_rank_counts_where_none_is_recorded_and_the_case_carries_it() {
         let decision = decide(&History::new(&buyer.entries, &vantage), None);
         assert_eq!(decision.contribution(DimensionName::Spend).unwrap().x, Some(700));
         assert_eq!(decision.baseline, Some(3));
+        let heading = case::Heading { industry: Some("retail"), ..Default::default() };
+        let name = |fact: timeline::FactId| fact.0.to_string();
         let case =
-            case::Case::from_value(case::write(&buyer.entries, &vantage, Some("retail"), None)).unwrap();
+            case::Case::from_value(case::write(&buyer.entries, &vantage, heading, None, name)).unwrap();
         let plain = Vantage { baseline: None, zone: &TimeZone::UTC, ..vantage };
         let again = decide(&History::new(&case.entries, &plain), None);
         assert_eq!(case::written(&again), case::written(&decision));

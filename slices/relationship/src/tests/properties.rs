@@ -11,7 +11,7 @@ use super::{
 use crate::{
     Baseline, Class, DIMENSIONS, DimensionName, Entered, Industries, IndustryPolicy, Policy, State, Vantage,
     Weighing,
-    case::{Case, write, written},
+    case::{Case, Heading, write, written},
     decide,
     history::History,
     policy::SHIPPED,
@@ -131,7 +131,9 @@ proptest! {
     fn a_case_written_and_read_is_decided_the_same(entries in history(), reading in reading(), before in previous(), known in 0..400i32) {
         ask(reading, |vantage| {
             let vantage = Vantage { known_at: (known < 200).then(|| TODAY.plus(-known)), ..*vantage };
-            let case = Case::from_value(write(&entries, &vantage, Some("agency"), before.as_ref())).unwrap();
+            let heading = Heading { industry: Some("agency"), ..Default::default() };
+            let name = |fact: timeline::FactId| fact.0.to_string();
+            let case = Case::from_value(write(&entries, &vantage, heading, before.as_ref(), name)).unwrap();
             prop_assert_eq!((case.as_of, case.known_at, case.previous), (TODAY, vantage.known_at, before));
             let ours = decide(&History::new(&entries, &vantage), before.as_ref());
             let theirs = decide(&History::new(&case.entries, &vantage), case.previous.as_ref());

@@ -5,6 +5,7 @@
 mod adoption;
 mod baselines;
 mod current;
+mod foreseen;
 mod store;
 mod totals;
 

@@ -70,6 +70,14 @@ fn find_line(tx: &mut Tx<'_>, column: &str, value: Value<'_>) -> Result<Option<S
     tx.first(&sql, &[value], service_line)
 }
 
+/// Has a line follow the clock (`live`), or stand at the end of its data. Whoever calls marks the line stale.
+///
+/// # Errors
+/// `store.statement`.
+pub fn follow(tx: &mut Tx<'_>, line: LineId, live: bool) -> Result<()> {
+    tx.execute("UPDATE service_line SET live = ?2 WHERE id = ?1", &[line.into(), live.into()]).map(drop)
+}
+
 /// All lines, by name.
 ///
 /// # Errors

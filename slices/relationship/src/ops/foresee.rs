@@ -1,0 +1,112 @@
+//! What would become of relationships under another policy or another day, before anybody decides to have it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use ::store::Tx;
+use kernel::{Context, Result};
+use schemars::JsonSchema;
+use serde::Serialize;
+use timeline::{AccountId, Entry, LineId, store as facts};
+
+use crate::{jobs::Grounds, replay::replay, store::current};
+
+/// Relationships that are looked at; of a larger book every so-many-th one, so that the answer comes within a second
+/// or two.
+const MOST: i64 = 5_000;
+/// Changes that are listed one by one.
+const LISTED: usize = 50;
+
+/// Who would become what.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Foreseen {
+    /// How many relationships the viewer may see in it.
+    pub relationships: i64,
+    /// How many of them were decided for this answer; fewer than all only in a large book, then evenly spread.
+    pub looked_at: i64,
+    /// How many of those would be something else.
+    pub changed: i64,
+    /// From what to what, the most frequent first.
+    pub changes: Vec<Change>,
+    /// Some of them, with the reason they would have.
+    pub examples: Vec<Example>,
+}
+
+/// From what to what, how many.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Change {
+    /// The class that stands.
+    pub from: String,
+    /// The class it would have.
+    pub to: String,
+    /// How many.
+    pub count: i64,
+}
+
+/// A relationship that would be something else.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Example {
+    /// Its id.
+    pub relationship: String,
+    /// Whose it is.
+    pub name: String,
+    /// The class that stands.
+    pub from: String,
+    /// The class it would have.
+    pub to: String,
+    /// The reason it would have, as a sentence.
+    pub reason: String,
+}
+
+/// Decides the relationships of a line, or of all, on other grounds, and compares with what stands; writes nothing.
+///
+/// # Errors
+/// `store.statement`, or a fact that this version cannot read.
+pub fn foresee(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    mut grounds: Grounds,
+    line: Option<LineId>,
+) -> Result<Foreseen> {
+    let relationships = current::count(cx, tx, line)?;
+    let every = relationships.div_euclid(MOST) + i64::from(relationships.rem_euclid(MOST) != 0);
+    let mut foreseen =
+        Foreseen { relationships, looked_at: 0, changed: 0, changes: Vec::new(), examples: Vec::new() };
+    let mut counts: BTreeMap<(String, String), i64> = BTreeMap::new();
+    let mut after = None;
+    loop {
+        let batch = current::standing(cx, tx, line, every.max(1), after)?;
+        let Some(last) = batch.last() else { break };
+        after = Some(last.id);
+        let accounts: Vec<AccountId> = batch.iter().map(|row| row.account).collect();
+        let entries = facts::of_accounts(tx, &accounts)?;
+        for row in &batch {
+            let (to, reason) = decided(cx, tx, &mut grounds, row, &entries)?;
+            foreseen.looked_at += 1;
+            if to == row.class {
+                continue;
+            }
+            foreseen.changed += 1;
+            *counts.entry((row.class.clone(), to.clone())).or_default() += 1;
+            if foreseen.examples.len() < LISTED {
+                let (relationship, from) = (cx.codes.write(row.id), row.class.clone());
+                foreseen.examples.push(Example { relationship, name: row.name.clone(), from, to, reason });
+            }
+        }
+    }
+    foreseen.changes = counts.into_iter().map(|((from, to), count)| Change { from, to, count }).collect();
+    foreseen.changes.sort_by_key(|change| -change.count);
+    Ok(foreseen)
+}
+
+fn decided(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    grounds: &mut Grounds,
+    row: &current::Standing,
+    entries: &HashMap<AccountId, Vec<Entry>>,
+) -> Result<(String, String)> {
+    let all = entries.get(&row.account).into_iter().flatten();
+    let own: Vec<Entry> = all.filter(|entry| entry.line == row.line || entry.line.0 == 0).cloned().collect();
+    let decision = grounds.look(cx, tx, row.line, &own, |_, vantage| replay(&own, vantage))?;
+    Ok((decision.class().as_str().to_owned(), decision.why.sentence(decision.lean)))
+}
