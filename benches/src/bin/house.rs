@@ -78,7 +78,7 @@ fn make(open: &Open, server: Option<&str>, wanted: u64) -> Result<()> {
             orders += lines.len();
             let seen = accounts::Seen::default();
             store.write(&cx, |tx| {
-                let mut planned = orders::plan(tx, &seen, &terms, &lines, 0)?;
+                let mut planned = orders::plan(&cx, tx, &seen, &terms, &lines, 0)?;
                 orders::apply(&cx, tx, &terms, &mut planned, 0)
             })?;
         }

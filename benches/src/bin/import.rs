@@ -124,7 +124,7 @@ fn write(open: &Open, id: ImportId) -> Result<Parts> {
         let begun = own_cpu();
         let resolution = house.store.write(&cx, |tx| {
             let begun = own_cpu();
-            let mut planned = orders::plan(tx, &seen, &terms, &lines, id.0)?;
+            let mut planned = orders::plan(&cx, tx, &seen, &terms, &lines, id.0)?;
             let planned_at = own_cpu();
             orders::apply(&cx, tx, &terms, &mut planned, id.0)?;
             laps.set([planned_at.saturating_sub(begun), own_cpu().saturating_sub(planned_at)]);

@@ -9,7 +9,7 @@ pub mod store;
 pub use account::Account;
 pub use ops::resolve;
 pub use party::{Party, Resolution, Seen};
-pub use store::VISIBLE;
+pub use store::{VISIBLE, hidden, no_account, sees_all};
 
 use ::store::Migration;
 use slice::Slice;

@@ -1,6 +1,6 @@
 //! A party by the words of a file, and what a run has found out about parties: which account each of them is.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::account;
 
@@ -38,6 +38,8 @@ pub struct Resolution {
     pub(crate) linked: Vec<(String, String, i64)>,
     /// How many of those this same run had made before it was interrupted.
     pub(crate) again: usize,
+    /// Those that the viewer may not see: nothing may be recorded on them, and none counts.
+    pub hidden: HashSet<i64>,
 }
 
 /// An account that is not there yet.

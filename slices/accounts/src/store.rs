@@ -1,6 +1,6 @@
 //! The tables of accounts, and the one fragment that every query on account data contains.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use kernel::{Context, Problem, Result};
 use store::{Column, ColumnKind, DataClass, Row, Table, Tx, dialect};
@@ -105,8 +105,40 @@ pub fn insert(cx: &Context, tx: &mut Tx<'_>, accounts: &[NewAccount<'_>], run: i
 /// `accounts.no_account` for one that is not there, or not for this viewer: the answer is the same.
 pub fn visible(cx: &Context, tx: &mut Tx<'_>, id: AccountId) -> Result<Account> {
     let sql = format!("SELECT id, name, country, email FROM account WHERE {VISIBLE} AND id = ?2");
-    tx.first(&sql, &[cx.actor.number().into(), id.into()], account)?
-        .ok_or_else(|| Problem::not_found("accounts.no_account", "there is no such account"))
+    tx.first(&sql, &[cx.actor.number().into(), id.into()], account)?.ok_or_else(no_account)
+}
+
+/// The answer for an account that is not there, and for one that is not there for the viewer.
+pub fn no_account() -> Problem {
+    Problem::not_found("accounts.no_account", "there is no such account")
+}
+
+/// Those of these accounts that the viewer may not see.
+///
+/// # Errors
+/// `store.statement`.
+pub fn hidden(cx: &Context, tx: &mut Tx<'_>, ids: impl IntoIterator<Item = i64>) -> Result<HashSet<i64>> {
+    let mut hidden = HashSet::new();
+    let viewer = cx.actor.number();
+    if viewer == 0 {
+        return Ok(hidden);
+    }
+    let ids: BTreeSet<i64> = ids.into_iter().filter(|id| 0 < *id).collect();
+    for group in ids.into_iter().collect::<Vec<_>>().chunks(256) {
+        let (marks, values) = dialect::list(&[viewer.into()], group.iter().copied());
+        let sql = format!("SELECT id FROM account WHERE NOT {VISIBLE} AND id IN ({marks})");
+        hidden.extend(tx.query(&sql, &values, |row| row.int(0))?);
+    }
+    Ok(hidden)
+}
+
+/// Whether the viewer sees every account: none stands behind a wall that keeps the viewer out.
+///
+/// # Errors
+/// `store.statement`.
+pub fn sees_all(cx: &Context, tx: &mut Tx<'_>) -> Result<bool> {
+    let sql = format!("SELECT 1 FROM account WHERE account.wall > 0 AND NOT {VISIBLE} LIMIT 1");
+    Ok(tx.first(&sql, &[cx.actor.number().into()], |row| row.int(0))?.is_none())
 }
 
 /// Puts an account behind a wall of its own with these members, or takes the wall away when there are none.

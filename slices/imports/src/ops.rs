@@ -4,6 +4,7 @@ pub(crate) mod change;
 mod progress;
 mod receive;
 mod run;
+pub(crate) mod sight;
 pub(crate) mod view;
 
 pub use self::{

@@ -23,8 +23,8 @@ pub const PAGES: &[PageRoute] = &[
     post("/imports/{id}/plan", import::plan),
     post("/imports/{id}/run", import::run),
     post("/imports/{id}/discard", import::discard),
-    get("/imports/{id}/rejections", rejections::page),
-    get("/imports/{id}/rejections.csv", rejections::download),
+    PageRoute { permission: Permission::Write, ..get("/imports/{id}/rejections", rejections::page) },
+    PageRoute { permission: Permission::Write, ..get("/imports/{id}/rejections.csv", rejections::download) },
 ];
 
 /// What answers at an address.

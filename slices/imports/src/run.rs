@@ -1,6 +1,6 @@
 //! An import: a file that was received, what it is read as, and how far it has come.
 
-use kernel::{Id, Problem, Result};
+use kernel::{Actor, Context, Id, Problem, Result, Role};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use timeline::fact::ImportKind;
@@ -43,6 +43,8 @@ pub struct Run {
     pub failure: String,
     /// The service line it wrote to; 0 before it ran.
     pub line: i64,
+    /// The number of the person who brought the file in; 0 for the house.
+    pub by: i64,
     /// When it was received, in microseconds.
     pub created_at: i64,
     /// When it ended, in microseconds; 0 before.
@@ -93,6 +95,13 @@ impl State {
 }
 
 impl Run {
+    /// The context in which its rows are planned and written: what whoever brought the file may not see is not there.
+    pub fn on_behalf(&self, house: Context) -> Context {
+        // A step is asked for by those who may; here only whose eyes it has counts.
+        let person = Actor::User { id: self.by, role: Role::Reader };
+        Context { actor: if self.by == 0 { Actor::System } else { person }, ..house }
+    }
+
     /// Refuses a step that cannot begin now.
     ///
     /// # Errors

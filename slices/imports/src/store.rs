@@ -1,6 +1,7 @@
 //! The tables of imports.
 
 use ::store::{Column, ColumnKind, DataClass, Row, Table, Tx, Value};
+use accounts::VISIBLE;
 use kernel::{Context, Problem, Result};
 use timeline::LineId;
 
@@ -70,7 +71,7 @@ pub const IMPORT_MAPPING: Table = Table {
 
 const RUN: &str =
     "id, name, sha256, bytes, state, dialect, mapping, columns, questions, total, done, planned, result,
-    failure, line, created_at, finished_at";
+    failure, line, created_by, created_at, finished_at";
 
 /// Writes down a file that was received.
 ///
@@ -138,8 +139,9 @@ fn run(row: &Row<'_>) -> Result<Run> {
         result: row.string(12)?,
         failure: row.string(13)?,
         line: row.int(14)?,
-        created_at: row.int(15)?,
-        finished_at: row.int(16)?,
+        by: row.int(15)?,
+        created_at: row.int(16)?,
+        finished_at: row.int(17)?,
     })
 }
 
@@ -227,14 +229,17 @@ pub fn remember(tx: &mut Tx<'_>, columns: &str, mapping: &str, id: ImportId) -> 
     tx.execute(sql, &[columns.into(), mapping.into(), id.into()]).map(drop)
 }
 
-/// Relationships of an import that still wait to be decided: those on its line, if it wrote to one.
+/// Relationships of an import that still wait to be decided, of those that the viewer may see: those on its line, if
+/// it wrote to one.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn undecided(tx: &mut Tx<'_>, line: LineId) -> Result<i64> {
+pub fn undecided(cx: &Context, tx: &mut Tx<'_>, line: LineId) -> Result<i64> {
     if line.0 == 0 {
         return Ok(0);
     }
-    let sql = "SELECT COUNT(*) FROM stale WHERE line = ?1";
-    Ok(tx.first(sql, &[line.into()], |row| row.int(0))?.unwrap_or(0))
+    let sql = format!(
+        "SELECT COUNT(*) FROM stale JOIN account ON account.id = stale.account WHERE {VISIBLE} AND stale.line = ?2"
+    );
+    Ok(tx.first(&sql, &[cx.actor.number().into(), line.into()], |row| row.int(0))?.unwrap_or(0))
 }

@@ -23,6 +23,8 @@ pub struct Planned<'a> {
     pub resolution: Resolution,
     /// What it comes to.
     pub tally: Tally,
+    /// Lines for an account that the viewer may not see; they are no part of the rest.
+    pub walled: Vec<LineInput<'a>>,
 }
 
 /// One order of the plan.

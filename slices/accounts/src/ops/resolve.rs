@@ -15,11 +15,17 @@ use crate::{
 };
 
 /// Finds the account of each party; reads only. An account that the run `run` itself made before it was interrupted
-/// counts as new.
+/// counts as new. Those behind a wall that keeps the viewer out are named in the answer and counted nowhere.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn plan(tx: &mut Tx<'_>, seen: &Seen, parties: &[Party<'_>], run: i64) -> Result<Resolution> {
+pub fn plan(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    seen: &Seen,
+    parties: &[Party<'_>],
+    run: i64,
+) -> Result<Resolution> {
     let stored = store::known(tx, &unseen(seen, parties))?;
     let mut known: HashMap<_, _> = stored.iter().map(|(place, (account, _))| (*place, *account)).collect();
     let mut found = Resolution::default();
@@ -37,7 +43,12 @@ pub fn plan(tx: &mut Tx<'_>, seen: &Seen, parties: &[Party<'_>], run: i64) -> Re
         });
         found.accounts.push(account);
     }
+    // A wall may have gone up since an earlier batch met the account, so all of them are asked about.
+    found.hidden = store::hidden(cx, tx, found.accounts.iter().copied())?;
     for ((space, key), (account, by)) in stored {
+        if found.hidden.contains(&account) {
+            continue;
+        }
         found.again += usize::from(by == run && run != 0);
         found.linked.push((space.into(), key.into(), account));
     }

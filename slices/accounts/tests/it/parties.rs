@@ -11,14 +11,14 @@ fn party<'a>(key: &'a str, name: Option<&'a str>) -> Party<'a> {
 }
 
 fn plan(store: &Store, seen: &Seen, parties: &[Party<'_>], run: i64) -> Resolution {
-    store.read(&testkit::at(DAY), |tx| resolve::plan(tx, seen, parties, run)).unwrap()
+    store.read(&testkit::at(DAY), |tx| resolve::plan(&testkit::at(DAY), tx, seen, parties, run)).unwrap()
 }
 
 fn apply(store: &Store, parties: &[Party<'_>], run: i64) -> Resolution {
     let cx = testkit::at(DAY);
     store
         .write(&cx, |tx| {
-            let mut found = resolve::plan(tx, &Seen::default(), parties, run)?;
+            let mut found = resolve::plan(&cx, tx, &Seen::default(), parties, run)?;
             resolve::apply(&cx, tx, &mut found, run)?;
             Ok(found)
         })
@@ -96,7 +96,7 @@ fn hundreds_of_parties_cost_a_constant_number_of_statements() {
             let cx = testkit::at(DAY);
             let counted = store.read(&cx, |tx| {
                 let before = tx.statements();
-                resolve::plan(tx, &Seen::default(), parties, 7)?;
+                resolve::plan(&cx, tx, &Seen::default(), parties, 7)?;
                 Ok(tx.statements() - before)
             });
             counted.unwrap()

@@ -10,9 +10,14 @@ use timeline::store as timeline_store;
 use super::{
     head,
     run::{PLAN_JOB, RUN_JOB},
+    sight::Sight,
     view::{Named, ShownColumn, ShownImport, give_meaning, names, shown, view},
 };
-use crate::{Mapping, run::State, store};
+use crate::{
+    Mapping,
+    run::{Run, State},
+    store,
+};
 
 pub(super) const MAPPING: Head = Head {
     sentence: "Says what the columns of a file mean and by which rules its rows are read, as TOML.",
@@ -34,9 +39,9 @@ pub struct SetMapping {
 ///
 /// # Errors
 /// `imports.mapping` and its like, naming the key and what is allowed; `imports.no_column`, `imports.industry`;
-/// `imports.state` while it is under way or when rows were written by the mapping it has.
+/// `imports.not_open`, `imports.state` while it is under way or when rows were written by the mapping it has.
 pub fn set_mapping(cx: &Context, tx: &mut Tx<'_>, input: SetMapping) -> Result<ShownImport> {
-    let run = store::find(tx, cx.codes.read(&input.id)?)?;
+    let run = find_open(cx, tx, &input.id)?;
     run.must_rest()?;
     if run.line != 0 {
         let text = format!(
@@ -66,6 +71,14 @@ pub fn set_mapping(cx: &Context, tx: &mut Tx<'_>, input: SetMapping) -> Result<S
     view(cx, tx, Named { id: input.id })
 }
 
+/// An import with whose rows the caller may do something: the step is judged by the eyes of whoever brought the file,
+/// so nobody who sees less may take it.
+fn find_open(cx: &Context, tx: &mut Tx<'_>, id: &str) -> Result<Run> {
+    let run = store::find(tx, cx.codes.read(id)?)?;
+    Sight::of(cx, tx)?.require(&run)?;
+    Ok(run)
+}
+
 /// Refuses an industry other than the one in which the service line already is.
 fn must_fit_line(tx: &mut Tx<'_>, mapping: &Mapping) -> Result<()> {
     let Some(wanted) = &mapping.fixed.industry else { return Ok(()) };
@@ -90,7 +103,7 @@ pub(super) const PLAN: Head = Head {
 /// Asks for a dry run; it is made in the background.
 ///
 /// # Errors
-/// `imports.none`, `imports.state`, `imports.mapping` for a mapping that still lacks something.
+/// `imports.none`, `imports.not_open`, `imports.state`, `imports.mapping` for a mapping that still lacks something.
 pub fn ask_plan(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<ShownImport> {
     ask(cx, tx, input, State::Planning, PLAN_JOB)
 }
@@ -110,7 +123,7 @@ pub fn ask_run(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<ShownImpor
 }
 
 fn ask(cx: &Context, tx: &mut Tx<'_>, input: Named, state: State, job: &str) -> Result<ShownImport> {
-    let run = store::find(tx, cx.codes.read(&input.id)?)?;
+    let run = find_open(cx, tx, &input.id)?;
     run.must_rest()?;
     must_fit_line(tx, &Mapping::from_toml(&run.mapping)?)?;
     store::clear_rejections(tx, run.id)?;
@@ -132,14 +145,15 @@ pub(super) const DISCARD: Head = Head {
 /// Puts a file away.
 ///
 /// # Errors
-/// `imports.none`, `imports.state` for one that ran or runs: its rows name it.
+/// `imports.none`, `imports.not_open`, `imports.state` for one that ran or runs: its rows name it.
 pub fn discard(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<ShownImport> {
-    let run = store::find(tx, cx.codes.read(&input.id)?)?;
+    let run = find_open(cx, tx, &input.id)?;
     run.must_rest()?;
     if run.line != 0 {
         let text = format!("import of {} wrote rows before it stopped; run it again instead", run.name);
         return Err(Problem::conflict("imports.state", text));
     }
     store::delete(tx, run.id)?;
-    Ok(shown(cx, run, 0))
+    let sight = Sight::of(cx, tx)?;
+    Ok(shown(cx, run, 0, sight))
 }

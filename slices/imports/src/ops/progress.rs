@@ -6,8 +6,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use timeline::LineId;
 
+use super::sight::Sight;
 use crate::{
-    run::{ImportId, Outcome, Run, State},
+    run::{ImportId, Outcome, State},
     store,
 };
 
@@ -42,8 +43,8 @@ pub fn progress(cx: &Context, tx: &mut Tx<'_>, id: ImportId) -> Result<Progress>
         State::Planning => rows("Counting what the import would do. You can leave this page."),
         State::Running => rows("Writing the rows. You can leave this page."),
         State::Done => {
-            let waiting = store::undecided(tx, LineId::new(run.line))?;
-            let all = parties(&run).max(waiting);
+            let waiting = store::undecided(cx, tx, LineId::new(run.line))?;
+            let all = parties(&Sight::of(cx, tx)?.outcome(&run)).max(waiting);
             let note = "All rows are in. Deciding who is what. You can leave this page.";
             let finished = (waiting == 0).then(here);
             Progress { finished, ..step(all - waiting, all, "relationships", note) }
@@ -58,8 +59,7 @@ fn step(done: i64, total: i64, unit: &'static str, note: &str) -> Progress {
 }
 
 /// How many accounts the file named: so many relationships were touched.
-fn parties(run: &Run) -> i64 {
-    let outcome: Outcome = serde_json::from_str(&run.result).unwrap_or_default();
+fn parties(outcome: &Outcome) -> i64 {
     outcome.lines.accounts_create + outcome.lines.accounts_link
 }
 

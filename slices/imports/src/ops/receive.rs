@@ -58,6 +58,7 @@ pub fn receive(
         result: String::new(),
         failure: String::new(),
         line: 0,
+        by: cx.actor.number(),
         created_at: 0,
         finished_at: 0,
     };

@@ -4,15 +4,16 @@
 //! so its counts and everything it leaves behind are those of a run that was never interrupted.
 
 use kernel::{Context, Problem, ProblemKind, Result};
-use orders::{Tally, Terms};
+use orders::{LineInput, Tally, Terms};
 use slice::{House, JobKind};
 use store::{queue, queue::Job};
 use timeline::{LineId, store as timeline_store};
 
 use super::receive::open_kept;
 use crate::{
-    Dialect, Mapping, Now,
+    Dialect, Mapping, Now, Rejection,
     batch::{Batch, Batches},
+    record::shortened,
     run::{ImportId, Outcome, State, listed},
     store as kept,
 };
@@ -58,6 +59,8 @@ fn number(job: &Job) -> ImportId {
 
 /// What a walk over a file needs.
 struct Walk {
+    /// Who brought the file: through whose eyes it is read.
+    bringer: Context,
     mapping: Mapping,
     batches: Batches,
     outcome: Outcome,
@@ -76,7 +79,15 @@ impl Walk {
         let batches = Batches::open(&|| open_kept(&house.files, &run), &dialect, &mapping)?;
         let outcome = Outcome { damage: batches.damage().map(ToString::to_string), ..Outcome::default() };
         let (tally, seen) = (Tally::default(), accounts::Seen::default());
-        Ok(Walk { mapping, batches, outcome, tally, seen, rejected: 0 })
+        Ok(Walk {
+            bringer: run.on_behalf(house.context()),
+            mapping,
+            batches,
+            outcome,
+            tally,
+            seen,
+            rejected: 0,
+        })
     }
 
     fn terms(&self, line: LineId) -> Terms {
@@ -107,11 +118,13 @@ fn count(house: &House, job: &Job, id: ImportId) -> Result<Outcome> {
     let line = house.store.read(&house.context(), |tx| timeline_store::line_of_name(tx, &name))?;
     let terms = walk.terms(line.map_or(LineId::new(-1), |line| line.id));
     let mut noted = i64::MIN;
-    while let Some(batch) = walk.batches.next_batch() {
+    while let Some(mut batch) = walk.batches.next_batch() {
         let lines: Vec<_> = batch.lines.iter().map(|line| line.input()).collect();
-        let planned =
-            house.store.read(&house.context(), |tx| orders::plan(tx, &walk.seen, &terms, &lines, id.0))?;
+        let planned = house
+            .store
+            .read(&house.context(), |tx| orders::plan(&walk.bringer, tx, &walk.seen, &terms, &lines, id.0))?;
         let (resolution, tally) = (planned.resolution, planned.tally);
+        batch.rejections.extend(planned.walled.iter().map(walled));
         let rejections = listed(walk.rejected, batch.rejections.clone());
         walk.count(&batch, &resolution, &tally);
         if NOTE_EVERY <= batch.rows - noted.max(0) || !rejections.is_empty() || noted == i64::MIN {
@@ -145,24 +158,38 @@ fn write(house: &House, job: &Job, id: ImportId) -> Result<Outcome> {
         Ok(line)
     })?;
     let terms = walk.terms(line);
-    while let Some(batch) = walk.batches.next_batch() {
+    while let Some(mut batch) = walk.batches.next_batch() {
         if planted(house, id, batch.rows)? {
             continue;
         }
         let lines: Vec<_> = batch.lines.iter().map(|line| line.input()).collect();
-        let rejections = listed(walk.rejected, batch.rejections.clone());
         let cx = house.context();
-        let (resolution, tally) = house.store.write(&cx, |tx| {
+        let (resolution, tally, walled) = house.store.write(&cx, |tx| {
             queue::renew(tx, job, cx.now.micros + queue::LEASE)?;
-            let mut planned = orders::plan(tx, &walk.seen, &terms, &lines, id.0)?;
+            let mut planned = orders::plan(&walk.bringer, tx, &walk.seen, &terms, &lines, id.0)?;
             orders::apply(&cx, tx, &terms, &mut planned, id.0)?;
-            kept::reject(tx, id, &rejections)?;
+            let walled: Vec<_> = planned.walled.iter().map(walled).collect();
+            kept::reject(tx, id, &listed(walk.rejected, [&*batch.rejections, &walled].concat()))?;
             kept::update(tx, id, &[("done", batch.rows.into())])?;
-            Ok((planned.resolution, planned.tally))
+            Ok((planned.resolution, planned.tally, walled))
         })?;
+        batch.rejections.extend(walled);
         walk.count(&batch, &resolution, &tally);
     }
     Ok(walk.finished())
+}
+
+/// A row for an account that whoever brought the file may not see: it repeats the id that stands in the file, and says
+/// nothing that does not (decision 6).
+fn walled(line: &LineInput<'_>) -> Rejection {
+    Rejection {
+        row: line.row,
+        column: None,
+        value: line.party.map(|party| shortened(party.key)).unwrap_or_default(),
+        reason:
+            "you may not record orders of this party; have somebody who deals with them bring this row in"
+                .to_owned(),
+    }
 }
 
 /// A bug that the crash harness must catch before it is believed (app/tests/crash): how far the import is, written in

@@ -1,13 +1,13 @@
 //! Looking at imports: the list, one of them, the rows that could not be read.
 
 use ::store::{DataClass, Tx};
-use kernel::{Context, Moment, Page, Result};
+use kernel::{Context, Moment, Page, Permission, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
 use timeline::LineId;
 
-use super::head;
+use super::{head, sight::Sight};
 use crate::{
     Dialect, Mapping, Rejection, propose,
     run::{MOST_REJECTIONS, Outcome, Run, State},
@@ -47,6 +47,9 @@ pub struct ShownImport {
     pub state: String,
     /// How the file is read, in a sentence.
     pub read_as: String,
+    /// Its rows are not open to the viewer, so only what the file is is told: they may lie behind a wall.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub closed: bool,
     /// Its columns and what each is taken to mean.
     pub columns: Vec<ShownColumn>,
     /// What its columns mean and by which rules its rows are read, as TOML.
@@ -85,7 +88,7 @@ pub struct ShownColumn {
     pub meaning: Option<String>,
     /// Why.
     pub reason: String,
-    /// A few of its values.
+    /// A few of its values; none for readers.
     pub samples: Vec<String>,
     /// Rows that have a value.
     pub filled: u64,
@@ -142,16 +145,19 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: List) -> Result<Page<ShownImpo
     let more = i64::try_from(runs.len()).is_ok_and(|found| limit < found);
     runs.truncate(usize::try_from(limit).unwrap_or(200));
     let next = runs.last().filter(|_| more).map(|last| last.id.0.to_string());
-    let rows = runs.into_iter().map(|run| shown(cx, run, 0)).collect();
+    let sight = Sight::of(cx, tx)?;
+    let rows = runs.into_iter().map(|run| shown(cx, run, 0, sight)).collect();
     Ok(Page { rows, next })
 }
 
-pub(super) fn shown(cx: &Context, run: Run, undecided: i64) -> ShownImport {
+pub(super) fn shown(cx: &Context, run: Run, undecided: i64, sight: Sight) -> ShownImport {
+    let is_open = sight.opens(&run);
     let dialect: Dialect = serde_json::from_str(&run.dialect).unwrap_or_default();
     let dates = Mapping::draft(&run.mapping).ok().map(|mapping| mapping.formats.dates);
-    ShownImport {
+    let import = ShownImport {
         id: cx.codes.write(run.id),
         read_as: dialect.sentence(dates),
+        closed: false,
         columns: serde_json::from_str(&run.columns).unwrap_or_default(),
         questions: serde_json::from_str(&run.questions).unwrap_or_default(),
         planned: serde_json::from_str(&run.planned).ok(),
@@ -167,7 +173,8 @@ pub(super) fn shown(cx: &Context, run: Run, undecided: i64) -> ShownImport {
         done: run.done,
         undecided,
         failure: run.failure,
-    }
+    };
+    sight.narrow(is_open, import)
 }
 
 pub(super) const VIEW: Head = Head {
@@ -190,14 +197,17 @@ pub struct Named {
 /// `imports.none`.
 pub fn view(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<ShownImport> {
     let run = store::find(tx, cx.codes.read(&input.id)?)?;
-    let undecided = if run.state == State::Done { store::undecided(tx, LineId::new(run.line))? } else { 0 };
-    Ok(shown(cx, run, undecided))
+    let undecided =
+        if run.state == State::Done { store::undecided(cx, tx, LineId::new(run.line))? } else { 0 };
+    let sight = Sight::of(cx, tx)?;
+    Ok(shown(cx, run, undecided, sight))
 }
 
 pub(super) const REJECTIONS: Head = Head {
     sentence: "Lists the rows of an import that could not be read, each with its column, its value and the reason.",
     examples: &["mainstay import imp_x7Kq2 rejections"],
     class: DataClass::Personal,
+    permission: Permission::Write,
     ..head("import.rejections", Act::Read, Method::Get, "/imports/{id}/rejections", "import {id} rejections")
 };
 
@@ -231,9 +241,10 @@ pub struct ShownRejection {
 /// Lists rejected rows.
 ///
 /// # Errors
-/// `imports.none`.
+/// `imports.none`, `access.forbidden` for readers, `imports.not_open` for those whom a wall may keep out.
 pub fn rejections(cx: &Context, tx: &mut Tx<'_>, input: Rejections) -> Result<Page<ShownRejection>> {
     let run = store::find(tx, cx.codes.read(&input.id)?)?;
+    Sight::of(cx, tx)?.require(&run)?;
     let limit = input.limit.unwrap_or(100).clamp(1, 1000);
     let mut rows = store::rejections(tx, run.id, input.after.unwrap_or(-1), limit + 1)?;
     let more = i64::try_from(rows.len()).is_ok_and(|found| limit < found);
@@ -245,9 +256,10 @@ pub fn rejections(cx: &Context, tx: &mut Tx<'_>, input: Rejections) -> Result<Pa
 /// All rejected rows that are listed, for a file.
 ///
 /// # Errors
-/// `imports.none`.
+/// As [`rejections`].
 pub fn all_rejections(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<Vec<ShownRejection>> {
     let run = store::find(tx, cx.codes.read(&input.id)?)?;
+    Sight::of(cx, tx)?.require(&run)?;
     let most = i64::try_from(MOST_REJECTIONS).unwrap_or(i64::MAX);
     Ok(store::rejections(tx, run.id, -1, most)?.into_iter().map(shown_rejection).collect())
 }

@@ -46,6 +46,7 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
 pub(super) fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, typed: Option<Draft>) -> Result<Reply> {
     let id = visit.part("id")?.to_owned();
     let import = view::view(visit.cx, tx, Named { id: id.clone() })?;
+    let may_bring = visit.cx.actor.may(Permission::Write);
     let state = State::parse(&import.state).unwrap_or(State::Failed);
     let is_under_way =
         matches!(state, State::Planning | State::Running) || (state == State::Done && 0 < import.undecided);
@@ -57,8 +58,11 @@ pub(super) fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, typed: Option<Draft>) -
             true => Some(progress(visit.cx, tx, visit.cx.codes.read(&id)?)?),
             false => None,
         },
-        rejected: view::rejections(visit.cx, tx, Rejections { id, after: None, limit: Some(FIRST) })?,
-        may_bring: visit.cx.actor.may(Permission::Write),
+        rejected: match may_bring && !import.closed {
+            true => view::rejections(visit.cx, tx, Rejections { id, after: None, limit: Some(FIRST) })?,
+            false => Page { rows: Vec::new(), next: None },
+        },
+        may_bring,
         cx: visit.cx,
         csrf: visit.csrf,
         import,
@@ -69,6 +73,7 @@ pub(super) fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, typed: Option<Draft>) -
 /// The form as the mapping of an import fills it.
 pub(super) fn draft(import: &ShownImport) -> Draft {
     match Mapping::draft(&import.mapping) {
+        _ if import.closed => Draft::default(),
         Ok(mapping) => Draft::of(&mapping, &import.mapping, &import.columns),
         Err(problem) => {
             let mut draft = Draft::default().with_text(&import.mapping);
@@ -115,17 +120,21 @@ impl Render for ImportPage<'_> {
             @if self.draft.is_refused() {
                 div .narrow { (Note::bad("This mapping cannot be used yet; what is wrong stands at its fields. What you typed is kept.")) }
             }
-            (Steps { steps: vec![
-                Step::new("File", file(&self.import, self.may_bring)),
-                Step::new("Columns", self.columns()),
-                self.dry_run(),
-                self.import(),
-            ] })
+            (Steps { steps: self.steps() })
         }
     }
 }
 
 impl ImportPage<'_> {
+    fn steps(&self) -> Vec<Step<'static>> {
+        let file = Step::new("File", file(&self.import, self.may_bring));
+        if self.import.closed {
+            let why = "What stands in this file, and what came of it, is open to whoever brought it in.";
+            return vec![file, Step::new("Import", html! { p .small .soft { (why) } (self.bar()) })];
+        }
+        vec![file, Step::new("Columns", self.columns()), self.dry_run(), self.import()]
+    }
+
     fn lead(&self) -> Markup {
         let when =
             |iso: &Option<String>| html! { @if let Some(iso) = iso { (wording::moment(iso, self.cx)) } };
@@ -145,7 +154,7 @@ impl ImportPage<'_> {
     }
 
     fn may_discard(&self) -> bool {
-        self.may_bring && State::RESTING.contains(&self.state) && !self.has_run()
+        self.may_bring && !self.import.closed && State::RESTING.contains(&self.state) && !self.has_run()
     }
 
     fn act(&self, rest: &str, button: &Button<'_>) -> Markup {

@@ -153,6 +153,7 @@ fn why(import: &ShownImport, state: State) -> Markup {
     let outcome = if state == State::Done { &import.result } else { &import.planned };
     html! {
         @match (state, outcome) {
+            _ if import.closed => { @if 0 < import.rows { (rows) ". " } "Its rows are open to whoever brought it in." },
             (State::Failed, _) => { (ui::sentence(&import.failure)) },
             (State::Planned, Some(outcome)) => { (rows) ": " (wording::counts(outcome)) ". Nothing is written yet." },
             (_, Some(outcome)) => { (rows) ": " (wording::counts(outcome)) "." },

@@ -71,11 +71,12 @@ impl ShownOutcome<'_> {
         html! {
             div .group {
                 h3 { (rows) }
-                (rejections::table(&self.rejected.rows))
+                @if self.rejected.rows.is_empty() { p .small .soft { "Members and owners can see them." } }
+                @else { (rejections::table(&self.rejected.rows)) }
                 @if most < rejected { p .small .soft { "The first " (count(most)) " are listed." } }
                 p .acts .small {
                     @if self.rejected.next.is_some() { a href=(here) { "All " (plural(listed, "row", "rows")) } }
-                    a href={ (here) ".csv" } { "Download " (if listed == 1 { "the row" } else { "the rows" }) " with reasons" }
+                    @if !self.rejected.rows.is_empty() { a href={ (here) ".csv" } { "Download " (if listed == 1 { "the row" } else { "the rows" }) " with reasons" } }
                 }
             }
         }

@@ -6,6 +6,7 @@ mod messy;
 mod pages;
 mod retail;
 mod runs;
+mod walls;
 mod world;
 
 use crate::{Dialect, Record, Records, Row, Source, sniff};

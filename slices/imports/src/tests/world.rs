@@ -46,6 +46,8 @@ fn clock() -> i64 {
     testkit::at(TODAY).now.micros
 }
 
+type Step = fn(&Context, &mut ::store::Tx<'_>, Named) -> Result<ShownImport>;
+
 /// A house with its database and the folder of its files.
 pub struct World {
     pub house: House,
@@ -120,23 +122,31 @@ impl World {
 
     /// Asks for the dry run and makes it.
     pub fn plan(&self, id: &str) -> ShownImport {
-        self.ask(id, change::ask_plan).unwrap();
-        self.work("import.plan", id);
-        self.view(id)
+        self.plan_as(&owner(), id)
     }
 
     /// Asks for the run and makes it.
     pub fn run(&self, id: &str) -> ShownImport {
-        self.ask(id, change::ask_run).unwrap();
-        self.work("import.run", id);
-        self.view(id)
+        self.run_as(&owner(), id)
     }
 
-    pub fn ask(
-        &self,
-        id: &str,
-        step: fn(&Context, &mut ::store::Tx<'_>, Named) -> Result<ShownImport>,
-    ) -> Result<ShownImport> {
+    /// The same, as somebody.
+    pub fn plan_as(&self, cx: &Context, id: &str) -> ShownImport {
+        self.step_as(cx, id, "import.plan", change::ask_plan)
+    }
+
+    /// The same, as somebody.
+    pub fn run_as(&self, cx: &Context, id: &str) -> ShownImport {
+        self.step_as(cx, id, "import.run", change::ask_run)
+    }
+
+    fn step_as(&self, cx: &Context, id: &str, kind: &str, step: Step) -> ShownImport {
+        self.house.store.write(cx, |tx| step(cx, tx, Named { id: id.to_owned() })).unwrap();
+        self.work(kind, id);
+        self.house.store.read(cx, |tx| view::view(cx, tx, Named { id: id.to_owned() })).unwrap()
+    }
+
+    pub fn ask(&self, id: &str, step: Step) -> Result<ShownImport> {
         let cx = owner();
         self.house.store.write(&cx, |tx| step(&cx, tx, Named { id: id.to_owned() }))
     }

@@ -17,11 +17,14 @@ use crate::{
 
 /// Works out what a batch does; reads only. All lines of an order that one source has belong into one batch.
 ///
-/// `run` is the import that asks: what that same import wrote before it was interrupted counts as new.
+/// `run` is the import that asks: what that same import wrote before it was interrupted counts as new. Nothing is
+/// planned behind a wall that keeps the viewer out: lines that name such an account are set aside, and an order of such
+/// an account is not there for lines that name nobody.
 ///
 /// # Errors
 /// `store.statement`.
 pub fn plan<'a>(
+    cx: &Context,
     tx: &mut Tx<'_>,
     seen: &Seen,
     terms: &Terms,
@@ -31,24 +34,31 @@ pub fn plan<'a>(
     let groups = grouped(lines);
     let keys: Vec<&str> = groups.iter().map(|group| group[0].order_key).collect();
     let mut known = store::find(tx, terms.line, &keys)?;
+    let owners = known.values().flatten().map(|order| order.account);
+    let hidden = accounts::hidden(cx, tx, owners)?;
+    known.values_mut().for_each(|orders| orders.retain(|order| !hidden.contains(&order.account)));
     let party = |group: &Vec<&LineInput<'a>>| group.iter().find_map(|line| line.party);
     let parties: Vec<Option<Party<'_>>> = groups.iter().map(party).collect();
     let named: Vec<Party<'_>> = parties.iter().copied().flatten().collect();
-    let resolution = resolve::plan(tx, seen, &named, run)?;
+    let resolution = resolve::plan(cx, tx, seen, &named, run)?;
     let mut tally = Tally {
         accounts_created: count(resolution.created()),
         accounts_linked: count(resolution.linked()),
         ..Tally::default()
     };
     let mut accounts = resolution.accounts.iter();
-    let mut orders = Vec::with_capacity(groups.len());
+    let (mut orders, mut walled) = (Vec::with_capacity(groups.len()), Vec::new());
     for (group, party) in groups.iter().zip(&parties) {
         let named = party.and_then(|_| accounts.next()).map_or(0, |account| *account);
+        if resolution.hidden.contains(&named) {
+            walled.extend(group.iter().map(|line| (*line).clone()));
+            continue;
+        }
         let same = known.get_mut(&(group[0].order_key.to_owned(), group[0].currency));
         let stored = same.and_then(|orders| take(orders, named));
         orders.push(PlannedOrder::of(group, stored, named, run, &mut tally));
     }
-    Ok(Planned { orders, resolution, tally })
+    Ok(Planned { orders, resolution, tally, walled })
 }
 
 /// The stored order that these lines belong to: the one of the account they name, else one that nobody was named for.

@@ -1,14 +1,13 @@
 //! Orders recorded by hand or by a program.
 
 use ::store::{DataClass, Tx};
-use accounts::{Party, Seen, store};
+use accounts::{Party, Seen};
 use kernel::{Context, Currency, Day, Money, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use slice::{Act, Head, Method};
 use timeline::{
-    AccountId,
     fact::{Channel, Offer},
     store as timeline_store,
 };
@@ -112,9 +111,9 @@ pub fn record_orders(cx: &Context, tx: &mut Tx<'_>, input: Record) -> Result<Cou
             lines.push(line_input(&input, space, order, line, at)?);
         }
     }
-    let mut planned = batch::plan(tx, &Seen::default(), &terms, &lines, 0)?;
-    for account in planned.resolution.accounts.iter().filter(|account| 0 < **account) {
-        store::visible(cx, tx, AccountId::new(*account))?;
+    let mut planned = batch::plan(cx, tx, &Seen::default(), &terms, &lines, 0)?;
+    if !planned.walled.is_empty() {
+        return Err(accounts::no_account());
     }
     batch::apply(cx, tx, &terms, &mut planned, 0)?;
     timeline_store::ask_judgement(cx, tx, timeline::LineId::new(0))?;

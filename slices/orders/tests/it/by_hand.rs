@@ -82,12 +82,26 @@ fn nobody_outside_a_wall_records_orders_behind_it_and_figures_there_count_for_me
             ::orders::ops::record_orders(&outside, tx, input)
         });
         assert_eq!(tried.unwrap_err().code, "accounts.no_account");
+        let unnamed = json!({ "orders": [
+            { "number": "1001", "on": "2025-03-04", "lines": [{ "sku": "lid", "amount": "5.00" }] },
+        ]});
+        let before = history(store, "c7");
+        let counts = store.write(&outside, |tx| {
+            let input = serde_json::from_value(orders(&unnamed)).unwrap();
+            ::orders::ops::record_orders(&outside, tx, input)
+        });
+        assert_eq!(
+            counts.unwrap().orders_create,
+            1,
+            "the order behind the wall is not there for a line that names nobody"
+        );
+        assert_eq!(history(store, "c7"), before);
         let seen = |cx: &kernel::Context| {
             store
                 .read(cx, |tx| ::orders::ops::figures(cx, tx, ::orders::ops::Which::default()))
                 .unwrap()
                 .order_lines
         };
-        assert_eq!((seen(&member), seen(&outside)), (3, 1));
+        assert_eq!((seen(&member), seen(&outside)), (4, 2));
     });
 }

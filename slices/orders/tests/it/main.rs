@@ -58,7 +58,7 @@ fn bring(store: &Store, rows: &[Row<'_>], run: i64) -> Counts {
         .write(&cx, |tx| {
             let shop = timeline::store::line_named(tx, "Shop", "retail", false)?;
             let terms = Terms { line: shop.id, offer: Some(Offer::Goods), channel: Some(Channel::Online) };
-            let mut planned = orders::plan(tx, &Seen::default(), &terms, &lines, run)?;
+            let mut planned = orders::plan(&cx, tx, &Seen::default(), &terms, &lines, run)?;
             let dry = planned.tally.counts();
             orders::apply(&cx, tx, &terms, &mut planned, run)?;
             assert_eq!(planned.tally.counts(), dry, "what is applied is the plan");
@@ -102,8 +102,9 @@ fn run(store: &Store, name: &str, input: Value) -> Result<Value> {
 /// The account of a customer.
 fn account(store: &Store, key: &str) -> AccountId {
     let party = Party { space: "customers", key, name: None, country: None, email: None };
-    let found =
-        store.read(&testkit::at(DAY), |tx| accounts::resolve::plan(tx, &Seen::default(), &[party], -1));
+    let found = store.read(&testkit::at(DAY), |tx| {
+        accounts::resolve::plan(&testkit::at(DAY), tx, &Seen::default(), &[party], -1)
+    });
     AccountId::new(found.unwrap().accounts[0])
 }
 

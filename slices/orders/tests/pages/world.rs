@@ -79,7 +79,7 @@ fn bring(store: &Store, rows: &[Row<'_>], name: Option<&str>) {
             let shop = timeline::store::line_named(tx, "Shop", "retail", false)?;
             let terms = Terms { line: shop.id, offer: Some(Offer::Goods), channel: Some(Channel::Online) };
             let lines: Vec<_> = rows.iter().map(|row| line(*row, name)).collect();
-            let mut planned = orders::plan(tx, &Seen::default(), &terms, &lines, 7)?;
+            let mut planned = orders::plan(&cx, tx, &Seen::default(), &terms, &lines, 7)?;
             orders::apply(&cx, tx, &terms, &mut planned, 7)
         })
         .unwrap();
