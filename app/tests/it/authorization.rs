@@ -22,12 +22,20 @@ struct Case {
     permission: Permission,
     body: Option<Value>,
     is_page: bool,
+    /// It only looks, so that a refusal is not put on record either.
+    is_read: bool,
 }
 
 /// The doors that no table makes.
 fn special(id: &str) -> Vec<Case> {
-    let door =
-        |method, path: String, permission, is_page| Case { method, path, permission, body: None, is_page };
+    let door = |method, path: String, permission, is_page| Case {
+        is_read: method == Method::GET,
+        method,
+        path,
+        permission,
+        body: None,
+        is_page,
+    };
     vec![
         door(Method::POST, "/api/v1/imports?name=orders.csv".into(), Permission::Write, false),
         door(Method::GET, format!("/imports/{id}/progress"), Permission::Read, false),
@@ -91,12 +99,14 @@ fn cases(slices: &[Slice], ids: &Ids) -> Vec<Case> {
             body: takes_body.then(|| sample(operation)),
             method,
             is_page: false,
+            is_read: operation.is_read(),
         });
     }
     for route in slices.iter().flat_map(|slice| slice.pages) {
         let method: Method = route.method.as_str().parse().unwrap();
         let (path, permission) = (ids.path(route.path), route.permission);
-        cases.push(Case { method, path, permission, body: None, is_page: true });
+        let is_read = method == Method::GET;
+        cases.push(Case { method, path, permission, body: None, is_page: true, is_read });
     }
     cases
 }
@@ -173,7 +183,7 @@ fn mismatches(town: &Town, cases: &[Case]) -> Vec<String> {
             if town.hash() != before {
                 found.push(format!("{label}: changed something"));
             }
-            if case.method != Method::GET && town.audited() != audited + 1 {
+            if !case.is_read && town.audited() != audited + 1 {
                 found.push(format!("{label}: not in the audit"));
             }
         }
@@ -245,6 +255,7 @@ fn forgetful() -> Vec<Slice> {
 fn a_door_that_forgets_to_look_is_found() {
     for town in Town::all_with(forgetful) {
         let door = |method, path: &str, permission, body, is_page| Case {
+            is_read: method == Method::GET,
             method,
             path: path.to_owned(),
             permission,
