@@ -7,7 +7,7 @@ pub mod recorded;
 pub mod store;
 
 pub use account::Account;
-pub use ops::resolve;
+pub use ops::{resolve, taken};
 pub use party::{Party, Resolution, Seen};
 pub use store::{VISIBLE, hidden, no_account, sees_all};
 

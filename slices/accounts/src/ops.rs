@@ -4,6 +4,7 @@ mod accounts;
 mod facts;
 mod lines;
 pub mod resolve;
+pub mod taken;
 
 pub use self::{
     accounts::{Add, Known, Named, Shown, Wall, add, set_wall, view},

@@ -180,6 +180,57 @@ pub fn known<'p>(tx: &mut Tx<'_>, places: &[(&'p str, &'p str)]) -> Result<Known
     Ok(known)
 }
 
+/// What stands on an account that an import made.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing {
+    /// Its id.
+    pub id: AccountId,
+    /// It is behind a wall.
+    pub walled: bool,
+    /// Facts are recorded about it.
+    pub facts: bool,
+    /// How many ids others know it by.
+    pub keys: i64,
+}
+
+/// What stands on those of these accounts that an import made; at most 256.
+///
+/// # Errors
+/// `store.statement`.
+pub fn standing(tx: &mut Tx<'_>, run: i64, ids: &[AccountId]) -> Result<Vec<Standing>> {
+    let (marks, values) = dialect::list(&[run.into()], ids.iter().copied());
+    let sql = format!(
+        "SELECT id, wall, CASE WHEN EXISTS (SELECT 1 FROM fact WHERE fact.account = account.id) THEN 1 ELSE 0 END,
+           (SELECT COUNT(*) FROM account_key WHERE account_key.account = account.id)
+         FROM account WHERE run = ?1 AND id IN ({marks}) ORDER BY id"
+    );
+    tx.query(&sql, &values, |row| {
+        Ok(Standing { id: row.id(0)?, walled: row.int(1)? != 0, facts: row.bool(2)?, keys: row.int(3)? })
+    })
+}
+
+/// These accounts are another import's from now on.
+///
+/// # Errors
+/// `store.statement`.
+pub fn inherit(tx: &mut Tx<'_>, heirs: &[(i64, i64)]) -> Result<()> {
+    for (id, run) in heirs {
+        tx.execute("UPDATE account SET run = ?2 WHERE id = ?1", &[(*id).into(), (*run).into()])?;
+    }
+    Ok(())
+}
+
+/// Removes accounts with the ids by which others know them; at most 256. Whoever calls has made sure that nothing
+/// stands on them.
+///
+/// # Errors
+/// `store.statement`.
+pub fn remove(tx: &mut Tx<'_>, ids: &[AccountId]) -> Result<()> {
+    let (marks, values) = dialect::list(&[], ids.iter().copied());
+    tx.execute(&format!("DELETE FROM account_key WHERE account IN ({marks})"), &values)?;
+    tx.execute(&format!("DELETE FROM account WHERE id IN ({marks})"), &values).map(drop)
+}
+
 /// The ids by which others know an account.
 ///
 /// # Errors

@@ -4,12 +4,14 @@ mod batch;
 mod figures;
 mod lines;
 mod record;
+mod taken;
 
 pub use self::{
     batch::{apply, plan},
     figures::{Which, figures},
     lines::{OfFact, ShownLine, ShownOrder, lines},
     record::{NewLine, NewOrder, Record, record_orders},
+    taken::{CHANGE, KeptOrder, REFERRED, Taken, is_used, take_back, who_ordered},
 };
 
 use slice::{Operation, op};

@@ -66,6 +66,14 @@ pub enum LineKind {
 }
 
 impl LineKind {
+    const ALL: [LineKind; 4] =
+        [LineKind::Sale, LineKind::Cancellation, LineKind::Adjustment, LineKind::Movement];
+
+    /// The kind of that word.
+    pub fn parse(word: &str) -> Option<LineKind> {
+        LineKind::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+
     /// The word in the table.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -99,17 +107,22 @@ pub struct Totals {
 impl Totals {
     /// Adds a line; sums that no file can honestly reach stay at the end of the scale.
     pub fn add(&mut self, line: &LineInput<'_>) {
+        self.count(line.kind, line.fee, line.amount);
+    }
+
+    /// Adds a line of that kind and amount.
+    pub fn count(&mut self, kind: LineKind, fee: bool, amount: i64) {
         self.lines += 1;
-        match line.kind {
+        match kind {
             LineKind::Sale => {
                 self.sale_lines += 1;
-                self.fee_lines += i64::from(line.fee);
-                let sum = if line.fee { &mut self.fees } else { &mut self.goods };
-                *sum = sum.saturating_add(line.amount);
+                self.fee_lines += i64::from(fee);
+                let sum = if fee { &mut self.fees } else { &mut self.goods };
+                *sum = sum.saturating_add(amount);
             }
             LineKind::Cancellation => {
                 self.cancelled_lines += 1;
-                self.cancelled = self.cancelled.saturating_sub(line.amount);
+                self.cancelled = self.cancelled.saturating_sub(amount);
             }
             LineKind::Adjustment | LineKind::Movement => (),
         }

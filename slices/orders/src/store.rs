@@ -3,11 +3,13 @@
 mod figures;
 mod lines;
 mod orders;
+mod taken;
 
 pub use self::{
     figures::{count_numbers, for_each, names},
     lines::{OrderHead, StoredLine, lines, occurred, of_fact},
     orders::{ByKey, find, write},
+    taken::{HeldLine, WholeOrder, inherit, is_used, remove, shrink, who_ordered, whole},
 };
 pub use crate::order::{CountedOrder, StoredOrder};
 

@@ -15,6 +15,7 @@ use slice::Slice;
 const MIGRATIONS: &[Migration] = &[
     Migration { slice: "timeline", number: 1, sql: include_str!("../migrations/0001_timeline.sql") },
     Migration { slice: "timeline", number: 2, sql: include_str!("../migrations/0002_source_file.sql") },
+    Migration { slice: "timeline", number: 3, sql: include_str!("../migrations/0003_source_change.sql") },
 ];
 
 /// What the timeline brings to the house.
@@ -28,6 +29,7 @@ pub fn slice() -> Slice {
             &store::WITHDRAWN_FACT,
             &store::STALE,
             &store::SOURCE_FILE,
+            &store::SOURCE_CHANGE,
         ],
         operations: Vec::new(),
         pages: &[],

@@ -1,16 +1,18 @@
 //! The tables of the timeline: facts are appended and read in order; nothing edits one.
 
+mod changes;
 mod facts;
 mod lines;
 mod sources;
 mod stale;
 
 pub use self::{
+    changes::{Change, changes, count_changes, forget_changes, hand_over, keep_changes},
     facts::{
         NewFact, allocate_facts, append, facts, for_each_account, history, lines_of, of_accounts, replace,
-        which, withdraw,
+        take_back, which, who_refer, withdraw,
     },
-    lines::{follow, line, line_named, line_of_name, lines},
+    lines::{Left, follow, line, line_left, line_named, line_of_name, lines, remove_line},
     sources::{SourceNames, keep_source, source_names},
     stale::{JUDGE, ask_judgement, clear_stale, count_stale, mark_line_stale, mark_stale, next_stale},
 };
@@ -44,6 +46,21 @@ pub const SOURCE_FILE: Table = Table {
     key: &["run"],
     account: None,
     class: DataClass::Business,
+    canonical: false,
+};
+
+/// What imports made and changed, so that it can be taken back.
+pub const SOURCE_CHANGE: Table = Table {
+    name: "source_change",
+    columns: &[
+        Column { name: "run", kind: ColumnKind::Int },
+        Column { name: "kind", kind: ColumnKind::Text },
+        Column { name: "id", kind: ColumnKind::Int },
+        Column { name: "before", kind: ColumnKind::Text },
+    ],
+    key: &["run", "kind", "id"],
+    account: None,
+    class: DataClass::Internal,
     canonical: false,
 };
 

@@ -7,7 +7,10 @@ use std::collections::HashMap;
 
 use ::store::Tx;
 use kernel::{Context, Result};
-use timeline::AccountId;
+use timeline::{
+    AccountId,
+    store::{Change, keep_changes},
+};
 
 use crate::{
     party::{Fresh, Party, Resolution, Seen},
@@ -88,6 +91,9 @@ pub fn apply(
     }
     let rows: Vec<_> = resolution.fresh.iter().map(row).collect();
     store::insert(cx, tx, &rows, run)?;
+    let made: Vec<_> =
+        resolution.fresh.iter().map(|fresh| Change { id: fresh.number, before: String::new() }).collect();
+    keep_changes(tx, run, super::taken::CHANGE, &made)?;
     Ok(ids)
 }
 

@@ -5,9 +5,10 @@ use accounts::{Party, Seen, resolve};
 use kernel::{Context, Result};
 use timeline::{
     SourceRow,
-    store::{self as timeline_store, NewFact},
+    store::{self as timeline_store, Change, NewFact},
 };
 
+use super::taken;
 use crate::{
     order::{LineInput, StoredOrder, Terms},
     planned::{Planned, PlannedOrder, grouped},
@@ -92,9 +93,12 @@ pub fn apply(
     let mut fact_ids = timeline_store::allocate_facts(tx, wanted)?;
     let (mut rows, mut new, mut grown) =
         (Vec::with_capacity(changed.len()), Vec::with_capacity(wanted), Vec::new());
+    let mut changes = Vec::with_capacity(changed.len());
     for order in changed {
         let id = order.stored.as_ref().map_or_else(|| ids.next().unwrap_or(0), |stored| stored.id);
         let row = order.row(id, &mut fact_ids);
+        let before = order.stored.as_ref().map_or(String::new(), |stored| stored.account.to_string());
+        changes.push(Change { id, before });
         for told in order.facts(terms, &row) {
             let facts = if told.again { &mut grown } else { &mut new };
             facts.push(NewFact {
@@ -110,6 +114,7 @@ pub fn apply(
         rows.push((row, order.lines.as_slice()));
     }
     store::write(tx, terms, &rows, run)?;
+    timeline_store::keep_changes(tx, run, taken::CHANGE, &changes)?;
     timeline_store::replace(cx, tx, &grown, "its order got more lines")?;
     timeline_store::append(cx, tx, &new)
 }

@@ -119,7 +119,7 @@ pub fn write(
     write_lines(tx, orders, run)
 }
 
-fn update(tx: &mut Tx<'_>, orders: &[&StoredOrder]) -> Result<()> {
+pub(super) fn update(tx: &mut Tx<'_>, orders: &[&StoredOrder]) -> Result<()> {
     const COLUMNS: &[&str] = &[
         "account",
         "line_count",

@@ -6,6 +6,7 @@ mod by_hand;
 mod figures;
 mod recorded;
 mod store;
+mod taken;
 
 use ::store::{Migration, Store};
 use accounts::{Party, Seen};
@@ -28,7 +29,7 @@ fn on_both(test: impl FnMut(&Store)) {
 }
 
 /// A line of a file.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Row<'a> {
     number: &'a str,
     party: Option<&'a str>,

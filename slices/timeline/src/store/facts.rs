@@ -135,6 +135,45 @@ fn take_out(cx: &Context, tx: &mut Tx<'_>, places: &[(AccountId, FactId)], reaso
     tx.execute(&format!("DELETE {found}"), &values).map(drop)
 }
 
+/// Takes facts back with whatever told them, and marks their relationships to be decided again; what is not in the
+/// timeline any more is passed over.
+///
+/// # Errors
+/// `store.statement`.
+pub fn take_back(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    facts: &[(AccountId, LineId, FactId)],
+    reason: &str,
+) -> Result<()> {
+    for group in facts.chunks(256) {
+        let places: Vec<_> = group.iter().map(|(account, _, id)| (*account, *id)).collect();
+        take_out(cx, tx, &places, reason)?;
+        let mut touched: Vec<_> = group.iter().map(|(account, line, _)| (*account, *line)).collect();
+        touched.sort_unstable();
+        touched.dedup();
+        mark_stale(cx, tx, &touched)?;
+    }
+    Ok(())
+}
+
+/// The facts of these accounts that refer to one of these facts (a refund, a payment, the end of a contract): which,
+/// to which.
+///
+/// # Errors
+/// `store.statement`.
+pub fn who_refer(tx: &mut Tx<'_>, places: &[(AccountId, FactId)]) -> Result<Vec<(FactId, FactId)>> {
+    let mut found = Vec::new();
+    for group in places.chunks(256) {
+        let (_, values) = dialect::list(&[], group.iter().map(|(account, _)| *account));
+        let accounts = dialect::placeholders(1, values.len());
+        let (ids, values) = dialect::list(&values, group.iter().map(|(_, id)| *id));
+        let sql = format!("SELECT id, about FROM fact WHERE account IN ({accounts}) AND about IN ({ids})");
+        found.extend(tx.query(&sql, &values, |row| Ok((row.id(0)?, row.id(1)?)))?);
+    }
+    Ok(found)
+}
+
 /// The facts about an account on a line and those about it as a whole, in the order of time.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ::store::{Row, Tx, Value};
-use kernel::{Context, Day, Id, Problem, Result};
+use kernel::{Context, Day, Id, Moment, Problem, Result};
 
 use super::{NewFact, SERVICE_LINE};
 use crate::{LineId, ServiceLine, line::LineKind};
@@ -98,6 +98,47 @@ fn service_line(row: &Row<'_>) -> Result<ServiceLine> {
         live: row.bool(3)?,
         last_day: row.opt_int(4)?.and_then(|day| i32::try_from(day).ok()).map(Day),
     })
+}
+
+/// What is left of a line after something was taken back from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Left {
+    /// No fact: whoever has nothing else on it may remove it with [`remove_line`].
+    Nothing,
+    /// Facts; whether its last day is another one now.
+    Facts {
+        /// Its last day moved, so everything on it is to be decided again.
+        moved: bool,
+    },
+}
+
+/// Finds the end of the data of a line anew, after facts of a source were taken back. Reads all facts of the line.
+///
+/// # Errors
+/// `timeline.no_line`, `store.statement`.
+pub fn line_left(cx: &Context, tx: &mut Tx<'_>, id: LineId) -> Result<Left> {
+    let before = line(tx, id)?.last_day;
+    let sql = "SELECT date_only, MAX(CASE WHEN run <> 0 AND occurred_at <= CAST(?2 AS BIGINT) THEN occurred_at END),
+                 COUNT(*)
+               FROM fact WHERE line = ?1 GROUP BY date_only";
+    let ends = tx.query(sql, &[id.into(), cx.now.micros.into()], |row| {
+        let date_only = row.bool(0)?;
+        let last = row.opt_int(1)?.map(|micros| Moment { micros, date_only }.day(&cx.zone));
+        Ok((last, row.int(2)?))
+    })?;
+    let after = ends.iter().filter_map(|(last, _)| *last).max();
+    let sql = "UPDATE service_line SET last_day = ?2 WHERE id = ?1";
+    tx.execute(sql, &[id.into(), after.map(|day| i64::from(day.0)).into()])?;
+    let facts: i64 = ends.iter().map(|(_, count)| count).sum();
+    Ok(if facts == 0 { Left::Nothing } else { Left::Facts { moved: before != after } })
+}
+
+/// Removes a line on which nothing stands any more.
+///
+/// # Errors
+/// `store.statement`.
+pub fn remove_line(tx: &mut Tx<'_>, id: LineId) -> Result<()> {
+    tx.execute("DELETE FROM service_line WHERE id = ?1", &[id.into()]).map(drop)
 }
 
 pub(super) fn move_ends(cx: &Context, tx: &mut Tx<'_>, facts: &[NewFact]) -> Result<()> {

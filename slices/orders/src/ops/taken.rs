@@ -1,0 +1,195 @@
+//! Taking back what an import recorded: its lines leave, and orders and facts are what they would be without it.
+
+use std::collections::{HashMap, HashSet};
+
+use ::store::Tx;
+use kernel::{Context, Result};
+use timeline::{
+    AccountId, FactId, LineId, SourceRow,
+    store::{self as timeline_store, Change, NewFact},
+};
+
+use crate::{
+    facts,
+    order::Totals,
+    store::{self, WholeOrder},
+};
+
+/// The kind under which imports write down orders.
+pub const CHANGE: &str = "order";
+
+/// What taking back a batch of orders came to.
+#[derive(Clone, Debug, Default)]
+pub struct Taken {
+    /// Orders that went.
+    pub removed: i64,
+    /// Orders that stay with the lines of others.
+    pub shrunk: i64,
+    /// Lines that went.
+    pub lines: i64,
+    /// Orders of which everything stays, because something recorded since stands on it.
+    pub kept: Vec<KeptOrder>,
+}
+
+/// An order that stays.
+#[derive(Clone, Debug)]
+pub struct KeptOrder {
+    /// Its number among orders.
+    pub id: i64,
+    /// Whose it is.
+    pub account: AccountId,
+    /// Its number as written.
+    pub number: String,
+}
+
+/// Why an order stays.
+pub const REFERRED: &str = "a fact recorded since refers to it; withdraw that fact, then take back again";
+
+/// Takes the lines of an import out of these orders; at most 256, as the import wrote them down. With `write` false it
+/// only counts.
+///
+/// # Errors
+/// `store.statement`.
+pub fn take_back(cx: &Context, tx: &mut Tx<'_>, run: i64, changes: &[Change], write: bool) -> Result<Taken> {
+    let ids: Vec<i64> = changes.iter().map(|change| change.id).collect();
+    let orders = store::whole(tx, &ids)?;
+    let before: HashMap<i64, &str> =
+        changes.iter().map(|change| (change.id, change.before.as_str())).collect();
+    let held = held(tx, orders.values())?;
+    let mut taken = Taken::default();
+    let (mut remove, mut shrink, mut gone, mut heirs) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for mut whole in orders.into_values() {
+        let known = [whole.order.order_fact, whole.order.refund_fact];
+        let (mine, stay) = (|line: &&store::HeldLine| line.run == run, totals(&whole, run));
+        let lines = whole.lines.iter().filter(mine).count();
+        let is_new_to_account = before.get(&whole.order.id) == Some(&"0");
+        let later = whole.lines.iter().any(|line| line.run != run && run < line.run);
+        let account = whole.order.account;
+        if is_new_to_account && !later {
+            whole.order.account = 0;
+        }
+        whole.order.totals = stay;
+        whole.settle();
+        let lost: Vec<FactId> = (0..2)
+            .filter(|n| known[*n] != 0 && [whole.order.order_fact, whole.order.refund_fact][*n] == 0)
+            .map(|n| FactId::new(known[n]))
+            .collect();
+        let own: HashSet<FactId> = known.into_iter().map(FactId::new).collect();
+        let refers = |fact: &FactId| held.iter().any(|(by, to)| to == fact && !own.contains(by));
+        if lost.iter().any(refers) {
+            let (id, account) = (whole.order.id, AccountId::new(account));
+            taken.kept.push(KeptOrder { id, account, number: whole.number });
+            continue;
+        }
+        taken.lines += i64::try_from(lines).unwrap_or(0);
+        gone.extend(lost.into_iter().map(|fact| (AccountId::new(account), whole.terms.line, fact)));
+        let heir = whole.lines.iter().map(|line| line.run).filter(|by| *by != run).min();
+        match heir {
+            None => remove.push(whole.order.id),
+            Some(heir) => {
+                heirs.extend((whole.order.run == run).then_some((whole.order.id, heir)));
+                shrink.push(whole);
+            }
+        }
+    }
+    taken.removed = i64::try_from(remove.len()).unwrap_or(0);
+    taken.shrunk = i64::try_from(shrink.len()).unwrap_or(0);
+    if write {
+        timeline_store::take_back(cx, tx, &gone, REASON)?;
+        store::remove(tx, &remove)?;
+        store::shrink(tx, run, &shrink)?;
+        tell_again(cx, tx, &shrink, run)?;
+        store::inherit(tx, &heirs)?;
+        timeline_store::hand_over(tx, CHANGE, &heirs)?;
+    }
+    Ok(taken)
+}
+
+const REASON: &str = "its import was taken back";
+
+/// Which facts refer to the facts of these orders.
+fn held<'o>(tx: &mut Tx<'_>, orders: impl Iterator<Item = &'o WholeOrder>) -> Result<Vec<(FactId, FactId)>> {
+    let facts = orders.flat_map(|whole| {
+        let account = AccountId::new(whole.order.account);
+        [whole.order.order_fact, whole.order.refund_fact].map(|fact| (account, FactId::new(fact)))
+    });
+    let places: Vec<_> = facts.filter(|(_, fact)| fact.0 != 0).collect();
+    timeline_store::who_refer(tx, &places)
+}
+
+/// What the lines that stay come to.
+fn totals(whole: &WholeOrder, run: i64) -> Totals {
+    let mut totals = Totals::default();
+    for line in whole.lines.iter().filter(|line| line.run != run) {
+        totals.count(line.kind, line.fee, line.amount);
+    }
+    totals
+}
+
+impl WholeOrder {
+    /// Lets go of the facts that it has no reason for any more.
+    fn settle(&mut self) {
+        let named = self.order.account != 0;
+        let order = &mut self.order;
+        if !named || order.totals.sale_lines == 0 {
+            order.order_fact = 0;
+        }
+        if !named || order.totals.cancelled == 0 {
+            order.refund_fact = 0;
+        }
+    }
+}
+
+/// Writes the facts of orders anew that have fewer lines now; one that somebody withdrew stays withdrawn.
+fn tell_again(cx: &Context, tx: &mut Tx<'_>, orders: &[WholeOrder], run: i64) -> Result<()> {
+    let mut told = Vec::new();
+    for whole in orders {
+        let (order, source) = (&whole.order, whole.lines.iter().find(|line| line.run != run));
+        let of = (order.order_fact != 0).then(|| FactId::new(order.order_fact));
+        let facts = [
+            (order.order_fact, facts::order(&whole.terms, &order.totals)),
+            (order.refund_fact, facts::refund(&order.totals, of)),
+        ];
+        let facts = facts.into_iter().filter(|(id, _)| *id != 0);
+        told.extend(facts.map(|(id, fact)| NewFact {
+            id: FactId::new(id),
+            account: AccountId::new(order.account),
+            line: whole.terms.line,
+            occurred: order.placed,
+            currency: Some(whole.currency),
+            source: source.map(|line| SourceRow { run: line.run, row: line.row }),
+            fact,
+        }));
+    }
+    let there = present(tx, &told)?;
+    told.retain(|fact| there.contains(&fact.id));
+    timeline_store::replace(cx, tx, &told, REASON)
+}
+
+fn present(tx: &mut Tx<'_>, facts: &[NewFact]) -> Result<HashSet<FactId>> {
+    let mut there = HashSet::new();
+    let mut by_account: HashMap<AccountId, Vec<FactId>> = HashMap::new();
+    for fact in facts {
+        by_account.entry(fact.account).or_default().push(fact.id);
+    }
+    for (account, ids) in by_account {
+        there.extend(timeline_store::which(tx, account, &ids)?);
+    }
+    Ok(there)
+}
+
+/// Which of these accounts an order stands on, and the first import that brought one; 0 for one recorded by hand.
+///
+/// # Errors
+/// `store.statement`.
+pub fn who_ordered(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<HashMap<AccountId, i64>> {
+    store::who_ordered(tx, accounts)
+}
+
+/// Whether an order stands on a line.
+///
+/// # Errors
+/// `store.statement`.
+pub fn is_used(tx: &mut Tx<'_>, line: LineId) -> Result<bool> {
+    store::is_used(tx, line)
+}

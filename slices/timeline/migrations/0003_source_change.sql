@@ -1,0 +1,7 @@
+CREATE TABLE source_change (
+  run INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  id INTEGER NOT NULL,
+  before TEXT NOT NULL,
+  PRIMARY KEY (run, kind, id)
+) STRICT, WITHOUT ROWID;
