@@ -10,6 +10,7 @@ show:
 	@echo 'make run         build Mainstay and start it; it prints where to sign in'
 	@echo 'make test        install what the tests miss, then run every check and test'
 	@echo 'make bench       measure, beside what the same work costs without Mainstay (docs/performance.md)'
+	@echo 'make wheel       build and test the Python package btyd (python/btyd)'
 	@echo 'make fmt         format the code'
 	@echo 'make clean-data  remove what `make run` has stored, after asking'
 
@@ -26,6 +27,14 @@ fmt:
 
 clean-data:
 	@scripts/forget.sh $(DATA)
+
+# LIFETIMES names a checkout of lifetimes 0.11.3, whose own tests then run on `btyd.lifetimes` too.
+LIFETIMES ?=
+
+.PHONY: wheel
+
+wheel:
+	@LIFETIMES='$(LIFETIMES)' scripts/wheel.sh
 
 # Where `make bench` keeps the made-up house of 1,000,000 accounts (about 3 GB) between two runs.
 BENCH_DATA ?= target/bench-house
