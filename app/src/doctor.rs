@@ -83,7 +83,12 @@ fn failing(open: &Open) -> Result<(bool, String)> {
 fn audit(open: &Open) -> Result<(bool, String)> {
     let verdict = open.house.store.read(&open.house.context(), |tx| access::verify(tx, None))?;
     Ok(match verdict {
-        Verdict::Whole { .. } => (true, "the chain of entries is whole".to_owned()),
+        Verdict::Whole { entries, forgotten: 0, .. } => {
+            (true, format!("the chain of {entries} entries is whole"))
+        }
+        Verdict::Whole { entries, forgotten, .. } => {
+            (true, format!("the chain of {entries} entries is whole; of {forgotten} the input was forgotten"))
+        }
         broken => (false, format!("the chain of entries is broken ({broken:?}); compare with a backup")),
     })
 }

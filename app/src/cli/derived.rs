@@ -2,17 +2,17 @@
 
 use std::process::ExitCode;
 
-use access::{Entry, Outcome};
+use access::Outcome;
 use clap::{Arg, ArgAction, Command};
-use kernel::{Context, Problem, Result};
+use kernel::{Problem, Result};
 use schemars::SchemaGenerator;
 use serde_json::{Map, Value};
 use slice::Operation;
-use store::Tx;
 
 use super::{Typed, help, pretty, say, show, wrong};
 use crate::{
     config::{self, Open},
+    serve::Deed,
     slices, worker,
 };
 
@@ -84,14 +84,12 @@ pub(super) fn call(open: &Open, name: &str, input: Value) -> Result<Value> {
     }
     open.house.store.write(&cx, |tx| {
         let answer = operation.run(&cx, tx, input.clone())?;
-        record(&cx, tx, name, &input)?;
+        let subject = input.get("id").and_then(Value::as_str).unwrap_or_default();
+        let permission = operation.head.permission;
+        let deed = Deed { via: "command", operation: name, permission, subject, input: &input };
+        deed.record(&cx, tx, subject, Outcome::Done)?;
         Ok(answer)
     })
-}
-
-fn record(cx: &Context, tx: &mut Tx<'_>, name: &str, input: &Value) -> Result<()> {
-    let subject = input.get("id").and_then(Value::as_str).unwrap_or_default();
-    access::record(cx, tx, &Entry { via: "command", operation: name, subject, input, outcome: Outcome::Done })
 }
 
 /// The operation whose command fits the leading words best, the fields among them, and the words that are left.

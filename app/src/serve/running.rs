@@ -119,7 +119,7 @@ impl Running {
             self.open.house.store.write(cx, |tx| {
                 let done = work(tx)?;
                 let subject = done.subject.as_deref().unwrap_or(deed.subject);
-                access::record(cx, tx, &deed.entry(subject, access::Outcome::Done))?;
+                deed.record(cx, tx, subject, access::Outcome::Done)?;
                 Ok(done.answer)
             })
         });
@@ -135,8 +135,7 @@ impl Running {
     /// # Errors
     /// `store.statement`.
     pub fn done(&self, cx: &Context, deed: Deed<'_>) -> Result<()> {
-        let entry = deed.entry(deed.subject, access::Outcome::Done);
-        self.open.house.store.write(cx, |tx| access::record(cx, tx, &entry))?;
+        self.open.house.store.write(cx, |tx| deed.record(cx, tx, deed.subject, access::Outcome::Done))?;
         self.bell.ring();
         Ok(())
     }
@@ -147,8 +146,9 @@ impl Running {
             tracing::warn!(operation = deed.operation, code = problem.code, "refused, and not in the audit");
             return;
         }
-        let entry = deed.entry(deed.subject, access::Outcome::Refused(problem.code));
-        if let Err(failed) = self.open.house.store.write(cx, |tx| access::record(cx, tx, &entry)) {
+        let refused = access::Outcome::Refused(problem.code);
+        if let Err(failed) = self.open.house.store.write(cx, |tx| deed.record(cx, tx, deed.subject, refused))
+        {
             tracing::error!(code = failed.code, cause = ?failed.cause, "a refusal could not be written down");
         }
     }
@@ -164,8 +164,24 @@ impl Running {
     }
 }
 
-impl<'a> Deed<'a> {
-    fn entry(&self, subject: &'a str, outcome: access::Outcome<'a>) -> access::Entry<'a> {
-        access::Entry { via: self.via, operation: self.operation, subject, input: self.input, outcome }
+impl Deed<'_> {
+    /// Writes it down, with the accounts it concerns.
+    ///
+    /// # Errors
+    /// `store.statement`.
+    pub fn record(
+        &self,
+        cx: &Context,
+        tx: &mut Tx<'_>,
+        subject: &str,
+        outcome: access::Outcome<'_>,
+    ) -> Result<()> {
+        let accounts = accounts::concerned(cx, tx, subject, self.input)?;
+        let Deed { via, operation, input, .. } = *self;
+        access::record(
+            cx,
+            tx,
+            &access::Entry { via, operation, subject, accounts: &accounts, input, outcome },
+        )
     }
 }

@@ -13,6 +13,7 @@ fn every_reading_command_answers_in_json() {
     let row = desk.answer(&["relationships"])["rows"][0].clone();
     let (relationship, account) = (row["id"].as_str().unwrap(), row["account"].as_str().unwrap());
     let import = desk.answer(&["imports"])["rows"][0]["id"].as_str().unwrap().to_owned();
+    let line = desk.answer(&["lines"])[0]["id"].as_str().unwrap().to_owned();
     let fact = desk.answer(&["account", account, "history"])["rows"][0]["id"]
         .as_str()
         .unwrap_or_default()
@@ -24,18 +25,23 @@ fn every_reading_command_answers_in_json() {
                 "relationship" | "facts" => relationship,
                 "account" => account,
                 "import" => &import,
+                "line" => &line,
                 _ => "",
             };
-            let words: Vec<&str> = operation
+            let mut words: Vec<&str> = operation
                 .head
                 .command
                 .split(' ')
                 .map(|word| match word {
                     "{id}" => id,
                     "{fact}" => &fact,
+                    "{now_is}" => "clock",
                     word => word,
                 })
                 .collect();
+            if operation.head.name == "policy.preview" {
+                words.extend(["--name", "relationship"]);
+            }
             assert!(
                 !words.contains(&""),
                 "{}: no id at hand for this command; give it one",

@@ -3,13 +3,14 @@
 //! What was asked for is kept apart from the seal: the seal covers its salted hash, so that the words can be
 //! forgotten when a person has a right to it, and the chain still holds.
 
-use std::fmt;
-
-use kernel::{Actor, Problem, Result};
+use kernel::{Actor, Id, Kind};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use crate::secret::{self, Hash};
+use crate::{
+    checkpoint::Checkpoint,
+    secret::{self, Hash},
+};
 
 /// The hash before the first entry.
 pub const BEGIN: Hash = [0; 32];
@@ -30,6 +31,18 @@ const SECRET_FIELDS: &[&str] = &[
     "credential",
 ];
 
+/// The id of an entry. Outside it is a code, because a number would count the entries that a viewer may not see.
+pub type EntryId = Id<EntryKind>;
+
+/// Marks ids of entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct EntryKind;
+
+impl Kind for EntryKind {
+    const PREFIX: &'static str = "aud";
+    const NOUN: &'static str = "an audit entry";
+}
+
 /// What is to be written down of a call.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry<'a> {
@@ -39,6 +52,8 @@ pub struct Entry<'a> {
     pub operation: &'a str,
     /// The id of what it was about, as written outside; empty for none.
     pub subject: &'a str,
+    /// The numbers of the accounts it concerns, each once, as the slice that knows accounts found them.
+    pub accounts: &'a [i64],
     /// What was asked for; secrets are taken out before it is kept.
     pub input: &'a Value,
     /// How it ended.
@@ -79,6 +94,8 @@ pub struct Kept {
     pub operation: String,
     /// What it was about.
     pub subject: String,
+    /// The accounts it concerns, by number, in their order.
+    pub accounts: Vec<i64>,
     /// What was asked for, as JSON; nothing once forgotten.
     pub input: Option<String>,
     /// The salt of its hash; empty once forgotten.
@@ -93,6 +110,8 @@ impl Kept {
     /// Makes of an entry what is kept of it.
     pub fn new(serial: i64, at: i64, actor: &Actor, entry: &Entry<'_>, salt: [u8; 16]) -> Kept {
         let input = without_secrets(entry.input);
+        let mut accounts = entry.accounts.to_vec();
+        accounts.sort_unstable();
         Kept {
             serial,
             at,
@@ -100,6 +119,7 @@ impl Kept {
             via: entry.via.to_owned(),
             operation: entry.operation.to_owned(),
             subject: entry.subject.to_owned(),
+            accounts,
             input_hash: salted(&salt, &input).to_vec(),
             input: Some(input),
             salt: salt.to_vec(),
@@ -121,6 +141,8 @@ impl Kept {
             .iter()
             .for_each(|text| add(text.as_bytes()));
         add(&self.input_hash);
+        // Entries that concern nobody are sealed as they were before entries knew whom they concern.
+        self.accounts.iter().for_each(|account| add(&account.to_be_bytes()));
         hash.finalize().into()
     }
 }
@@ -155,47 +177,6 @@ fn cleaned_field((name, value): (&String, &Value)) -> (String, Value) {
     let last = name.rsplit(['_', '-']).next().unwrap_or(name).to_lowercase();
     let secret = SECRET_FIELDS.contains(&last.as_str());
     (name.clone(), if secret { Value::from("(secret)") } else { cleaned(value) })
-}
-
-/// The end of the chain at some time, to be kept elsewhere: what was cut off after it is missed by nothing else.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Checkpoint {
-    /// The number of the last entry; 0 when there is none.
-    pub serial: i64,
-    /// Its hash.
-    pub hash: Hash,
-}
-
-impl Checkpoint {
-    /// Before the first entry.
-    pub const BEGIN: Checkpoint = Checkpoint { serial: 0, hash: BEGIN };
-
-    /// Reads what is shown of one: `17:` and 64 hexadecimal digits.
-    ///
-    /// # Errors
-    /// `access.checkpoint`.
-    pub fn parse(text: &str) -> Result<Checkpoint> {
-        let read = || {
-            let (serial, hash) = text.trim().split_once(':')?;
-            let digits = |n: usize| u8::from_str_radix(hash.get(2 * n..2 * n + 2)?, 16).ok();
-            let bytes = (0..32).map(digits).collect::<Option<Vec<_>>>()?;
-            let whole = hash.len() == 64;
-            Some(Checkpoint { serial: serial.parse().ok()?, hash: bytes.try_into().ok().filter(|_| whole)? })
-        };
-        read().ok_or_else(|| {
-            Problem::invalid(
-                "checkpoint",
-                "access.checkpoint",
-                format!("{text:?} is not a checkpoint; copy one from an earlier `mainstay audit verify`"),
-            )
-        })
-    }
-}
-
-impl fmt::Display for Checkpoint {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}:{}", self.serial, secret::hex(&self.hash))
-    }
 }
 
 /// What walking the chain shows.
@@ -272,9 +253,9 @@ impl Chain {
         let cut = self.known.filter(|known| self.head.serial < known.serial);
         match (self.broken, cut) {
             (Some((serial, why)), _) => Verdict::Broken { serial, why },
-            (None, Some(known)) => Verdict::Broken {
+            (None, Some(_)) => Verdict::Broken {
                 serial: self.head.serial + 1,
-                why: format!("the end is missing: the checkpoint knows entry {}", known.serial),
+                why: "the end is missing: the checkpoint knows an entry behind it".to_owned(),
             },
             (None, None) => {
                 Verdict::Whole { entries: self.head.serial, forgotten: self.forgotten, head: self.head }
@@ -290,6 +271,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_seal_covers_whom_an_entry_concerns() {
+        let entry = |accounts: &'static [i64]| Entry {
+            via: "page",
+            operation: "account.add",
+            subject: "",
+            accounts,
+            input: &Value::Null,
+            outcome: Outcome::Done,
+        };
+        let seal = |accounts| Kept::new(1, 0, &Actor::System, &entry(accounts), [0; 16]).seal(&BEGIN);
+        let seals = [seal(&[]), seal(&[1]), seal(&[1, 2]), seal(&[2])];
+        assert!(seals.iter().enumerate().all(|(n, one)| !seals[..n].contains(one)));
+        assert_eq!(seal(&[2, 1]), seal(&[1, 2]), "whatever the order in which they were found");
+    }
+
+    #[test]
     fn secrets_are_taken_out_of_what_is_kept() {
         let input = json!({"name": "CI", "api_key": "k", "deep": [{"Password": "p"}], "note": "use mst_abc"});
         let kept: Value = serde_json::from_str(&without_secrets(&input)).unwrap();
@@ -303,14 +300,5 @@ mod tests {
     fn a_long_input_is_kept_as_its_hash() {
         let kept = without_secrets(&json!({ "text": "x".repeat(LONGEST_INPUT) }));
         assert!(kept.len() < 120 && kept.contains("sha256"), "{kept}");
-    }
-
-    #[test]
-    fn a_checkpoint_reads_back() {
-        let point = Checkpoint { serial: 17, hash: secret::digest("any", "thing") };
-        assert_eq!(Checkpoint::parse(&point.to_string()).unwrap(), point);
-        for wrong in ["", "17", "17:ab", &format!("{point}0"), &format!("x{point}")] {
-            assert_eq!(Checkpoint::parse(wrong).unwrap_err().code, "access.checkpoint");
-        }
     }
 }

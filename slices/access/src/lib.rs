@@ -1,6 +1,7 @@
 //! Who may do what, and who did what: people of ours, how they sign in, what acts in their name, and the audit.
 
 pub mod audit;
+pub mod checkpoint;
 pub mod link;
 pub mod ops;
 pub mod person;
@@ -9,7 +10,8 @@ pub mod session;
 pub mod store;
 pub mod token;
 
-pub use audit::{Checkpoint, Entry, Outcome, Verdict};
+pub use audit::{Entry, EntryId, EntryKind, Outcome, Verdict};
+pub use checkpoint::Checkpoint;
 pub use link::SIGN_IN_PATH;
 pub use ops::{
     audit::{forget, head, record, verify},
@@ -24,8 +26,10 @@ pub use token::{Bearer, TokenId, TokenKind};
 use ::store::Migration;
 use slice::Slice;
 
-const MIGRATIONS: &[Migration] =
-    &[Migration { slice: "access", number: 1, sql: include_str!("../migrations/0001_access.sql") }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { slice: "access", number: 1, sql: include_str!("../migrations/0001_access.sql") },
+    Migration { slice: "access", number: 2, sql: include_str!("../migrations/0002_audit_account.sql") },
+];
 
 /// What access brings to the house.
 pub fn slice() -> Slice {

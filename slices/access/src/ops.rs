@@ -20,7 +20,6 @@ pub fn table() -> Vec<Operation> {
         op(tokens::LIST, tokens::list),
         op(tokens::ADD, tokens::add),
         op(tokens::REVOKE, tokens::revoke),
-        op(audit::LIST, audit::list),
         op(audit::VERIFY, audit::walk),
     ]
 }

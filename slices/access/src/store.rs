@@ -100,5 +100,18 @@ pub const AUDIT: Table = Table {
     canonical: false,
 };
 
+/// Which accounts an entry concerns: by number, because this slice knows no accounts. Sealed with the entry.
+pub const AUDIT_ACCOUNT: Table = Table {
+    name: "audit_account",
+    columns: &[
+        Column { name: "serial", kind: ColumnKind::Int },
+        Column { name: "account", kind: ColumnKind::Int },
+    ],
+    key: &["serial", "account"],
+    account: Some("account"),
+    class: DataClass::Internal,
+    canonical: false,
+};
+
 /// Every table, in the order of the canonical dump.
-pub const TABLES: &[&Table] = &[&PERSON, &SESSION, &SIGN_IN_LINK, &API_TOKEN, &AUDIT];
+pub const TABLES: &[&Table] = &[&PERSON, &SESSION, &SIGN_IN_LINK, &API_TOKEN, &AUDIT, &AUDIT_ACCOUNT];

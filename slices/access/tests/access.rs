@@ -221,7 +221,6 @@ fn a_reader_and_a_member_cannot_make_people() {
             ("person.link", json!({"id": id})),
             ("person.role", json!({"id": id, "role": "owner"})),
             ("person.leave", json!({"id": id})),
-            ("audit.list", json!({})),
             ("audit.verify", json!({})),
         ];
         for (name, input) in inputs {
@@ -392,7 +391,14 @@ fn no_row_holds_a_secret_in_clear() {
 }
 
 fn note(cx: &Context, store: &Store, operation: &str, input: &Value) {
-    let entry = Entry { via: "page", operation, subject: "acc_x7Kq2", input, outcome: Outcome::Done };
+    let entry = Entry {
+        via: "page",
+        operation,
+        subject: "acc_x7Kq2",
+        accounts: &[7, 3],
+        input,
+        outcome: Outcome::Done,
+    };
     store.write(cx, |tx| access::record(cx, tx, &entry)).unwrap();
 }
 
@@ -472,8 +478,11 @@ fn a_chain_written_anew_shows_against_a_checkpoint() {
         let head = five(&cx, store);
         let other = Checkpoint { hash: access::secret::digest("another", "chain"), ..head };
         assert_eq!(broken_at(verify(&cx, store, Some(other))), Some(5));
-        let text = json!({"checkpoint": other.to_string()});
-        assert_eq!(run(&cx, store, "audit.verify", text).unwrap()["broken_at"], 5);
+        let text = json!({"checkpoint": other.write(&cx.codes)});
+        assert_eq!(
+            run(&cx, store, "audit.verify", text).unwrap()["broken_at"],
+            cx.codes.write(access::EntryId::new(5))
+        );
     });
 }
 
@@ -495,61 +504,19 @@ fn a_refused_change_leaves_no_entry_and_no_gap() {
         five(&cx, store);
         let refused = store.write(&cx, |tx| {
             let input = &Value::Null;
-            let entry = Entry { via: "api", operation: "x", subject: "", input, outcome: Outcome::Done };
+            let entry = Entry {
+                via: "api",
+                operation: "x",
+                subject: "",
+                accounts: &[],
+                input,
+                outcome: Outcome::Done,
+            };
             access::record(&cx, tx, &entry)?;
             Err::<(), _>(Problem::conflict("test.refused", "it was refused"))
         });
         assert_eq!(code(refused), "test.refused");
         note(&cx, store, "account.add", &Value::Null);
         assert!(matches!(verify(&cx, store, None), Verdict::Whole { entries: 6, .. }));
-    });
-}
-
-#[test]
-fn the_audit_tells_who_did_what_newest_first_and_page_by_page() {
-    on_both(|store| {
-        let cx = at(DAY);
-        let (_, owner) = owner(&cx, store);
-        let nobody = Context { actor: Actor::Nobody, ..cx.clone() };
-        let input = json!({"name": "Acme"});
-        let refused = Entry {
-            via: "api",
-            operation: "account.add",
-            subject: "",
-            input: &input,
-            outcome: Outcome::Refused("access.sign_in"),
-        };
-        store.write(&cx, |tx| access::record(&nobody, tx, &refused)).unwrap();
-        let first = run(&owner, store, "audit.list", json!({"limit": 2})).unwrap();
-        let second = run(&owner, store, "audit.list", json!({"limit": 2, "after": first["next"]})).unwrap();
-        assert!(second.get("next").is_none());
-        let rows: Vec<_> =
-            [&first, &second].iter().flat_map(|page| page["rows"].as_array().unwrap()).collect();
-        let column = |name: &str| rows.iter().map(|row| row[name].clone()).collect::<Vec<_>>();
-        let own = owner.codes.write(PersonId::new(owner.actor.number()));
-        assert_eq!(column("serial"), [3, 2, 1]);
-        assert_eq!(column("actor"), ["nobody", own.as_str(), "house"]);
-        assert_eq!(column("operation"), ["account.add", "sign_in", "owner_link"]);
-        assert_eq!(column("outcome"), ["refused: access.sign_in", "done", "done"]);
-        assert_eq!((&rows[0]["input"], &rows[1]["name"]), (&input, &json!("Owner")));
-    });
-}
-
-#[test]
-fn a_page_of_the_audit_takes_as_many_looks_for_one_row_as_for_fifty() {
-    on_both(|store| {
-        let cx = at(DAY);
-        let looks = |limit: i64| {
-            store.read(&cx, |tx| {
-                let before = tx.statements();
-                let input = serde_json::from_value(json!({"limit": limit})).unwrap();
-                access::ops::audit::list(&cx, tx, input)?;
-                Ok(tx.statements() - before)
-            })
-        };
-        for _ in 0..10 {
-            five(&cx, store);
-        }
-        assert_eq!(looks(1).unwrap(), looks(50).unwrap());
     });
 }

@@ -7,8 +7,8 @@ pub mod recorded;
 pub mod store;
 
 pub use account::Account;
-pub use ops::{resolve, taken};
-pub use party::{Party, Resolution, Seen};
+pub use ops::{concerned, resolve, taken};
+pub use party::{NUMBERING, Party, Resolution, Seen};
 pub use store::{VISIBLE, hidden, no_account, sees_all};
 
 use ::store::Migration;

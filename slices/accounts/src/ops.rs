@@ -1,6 +1,7 @@
 //! What can be done with accounts.
 
 mod accounts;
+mod audit;
 mod facts;
 mod lines;
 pub mod resolve;
@@ -8,6 +9,7 @@ pub mod taken;
 
 pub use self::{
     accounts::{Add, Known, Named, Shown, Wall, add, set_wall, view},
+    audit::{AuditPage, concerned, list_audit},
     facts::{History, Record, RecordedFacts, ShownFact, Source, Withdraw, history, record, shown, withdraw},
     lines::{Nothing, ShownLine, lines},
 };
@@ -24,5 +26,6 @@ pub fn table() -> Vec<Operation> {
         op(facts::RECORD, record),
         op(facts::WITHDRAW, withdraw),
         op(lines::LINES, lines),
+        op(audit::LIST, list_audit),
     ]
 }

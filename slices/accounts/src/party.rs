@@ -4,6 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use crate::account;
 
+/// Whose numbering the ids of parties belong to where nobody says.
+pub const NUMBERING: &str = "customers";
+
 /// A party by the words of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Party<'a> {

@@ -1,5 +1,7 @@
 //! The tables of accounts, and the one fragment that every query on account data contains.
 
+pub mod audit;
+
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use kernel::{Context, Problem, Result};

@@ -1,6 +1,6 @@
-//! What can be done with the audit: append, read, prove.
+//! What can be done with the audit: append, show, prove. It is listed by the slice that knows who sees which account.
 
-use kernel::{Actor, Context, Cursor, Id, Page, Permission, Result};
+use kernel::{Actor, Context, Id, Permission, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -9,9 +9,10 @@ use store::{DataClass, Tx};
 
 use crate::{
     PersonKind,
-    audit::{Chain, Checkpoint, Entry, Kept, Verdict},
+    audit::{Chain, Entry, EntryId, Kept, Verdict},
+    checkpoint::Checkpoint,
     secret,
-    store::entries::{self, Listed},
+    store::entries,
 };
 
 /// Appends an entry, in the transaction of what it is about. The app does this once for every operation that
@@ -53,35 +54,11 @@ pub fn forget(tx: &mut Tx<'_>, subject: &str) -> Result<u64> {
     entries::forget(tx, subject)
 }
 
-pub(super) const LIST: Head = Head {
-    name: "audit.list",
-    act: Act::Read,
-    method: Method::Get,
-    path: "/audit",
-    command: "audit",
-    permission: Permission::Manage,
-    class: DataClass::Personal,
-    sentence: "Lists who did what, newest first: every change, every sign-in and every refusal.",
-    examples: &["mainstay audit --limit 20"],
-};
-
-/// A page of the audit.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct List {
-    /// Where the page begins: `next` of the page before.
-    #[serde(default)]
-    pub after: Option<String>,
-    /// Rows on a page, at most 200; 50 when absent.
-    #[serde(default)]
-    pub limit: Option<i64>,
-}
-
 /// An entry as it is shown.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ShownEntry {
-    /// Its number, without gaps.
-    pub serial: i64,
+    /// Its id. It tells no order and counts nothing: entries on accounts that the viewer may not see are not there.
+    pub id: String,
     /// When.
     pub at: String,
     /// The id of the person; "house" for the command line and jobs, "nobody" before signing in.
@@ -103,24 +80,11 @@ pub struct ShownEntry {
     pub outcome: String,
 }
 
-/// Lists the audit.
-///
-/// # Errors
-/// `store.statement`.
-pub fn list(cx: &Context, tx: &mut Tx<'_>, input: List) -> Result<Page<ShownEntry>> {
-    let limit = input.limit.unwrap_or(50).clamp(1, 200);
-    let before = input.after.as_deref().and_then(|text| Cursor::read(text).0.first()?.parse().ok());
-    let mut rows = entries::list(tx, before.unwrap_or(i64::MAX), limit + 1)?;
-    let more = i64::try_from(rows.len()).is_ok_and(|found| limit < found);
-    rows.truncate(usize::try_from(limit).unwrap_or(200));
-    let next = rows.last().filter(|_| more).map(|row| Cursor(vec![row.entry.serial.to_string()]).write());
-    Ok(Page { rows: rows.into_iter().map(|row| shown(cx, row)).collect(), next })
-}
-
-fn shown(cx: &Context, Listed { entry, name }: Listed) -> ShownEntry {
+/// An entry as it is shown, with the name that its actor has now.
+pub fn shown(cx: &Context, entry: Kept, name: Option<String>) -> ShownEntry {
     let nobody = Actor::Nobody.number();
     ShownEntry {
-        serial: entry.serial,
+        id: cx.codes.write(EntryId::new(entry.serial)),
         at: kernel::Moment::at(entry.at).iso(),
         actor: match entry.actor {
             0 => "house".to_owned(),
@@ -168,12 +132,10 @@ pub struct Verified {
     pub whole: bool,
     /// The entry at which it shows that something is wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub broken_at: Option<i64>,
+    pub broken_at: Option<String>,
     /// What is wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
-    /// Of how many entries the input was forgotten.
-    pub forgotten: i64,
     /// Keep it elsewhere, for the next time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub checkpoint: Option<String>,
@@ -183,18 +145,15 @@ pub struct Verified {
 ///
 /// # Errors
 /// `access.checkpoint` for one that cannot be read.
-pub fn walk(_: &Context, tx: &mut Tx<'_>, input: Verify) -> Result<Verified> {
-    let known = input.checkpoint.as_deref().map(Checkpoint::parse).transpose()?;
+pub fn walk(cx: &Context, tx: &mut Tx<'_>, input: Verify) -> Result<Verified> {
+    let known = input.checkpoint.as_deref().map(|text| Checkpoint::parse(text, &cx.codes)).transpose()?;
     Ok(match verify(tx, known)? {
-        Verdict::Whole { forgotten, head, .. } => Verified {
-            whole: true,
-            broken_at: None,
-            why: None,
-            forgotten,
-            checkpoint: Some(head.to_string()),
-        },
+        Verdict::Whole { head, .. } => {
+            Verified { whole: true, broken_at: None, why: None, checkpoint: Some(head.write(&cx.codes)) }
+        }
         Verdict::Broken { serial, why } => {
-            Verified { whole: false, broken_at: Some(serial), why: Some(why), forgotten: 0, checkpoint: None }
+            let broken_at = Some(cx.codes.write(EntryId::new(serial)));
+            Verified { whole: false, broken_at, why: Some(why), checkpoint: None }
         }
     })
 }

@@ -130,6 +130,13 @@ pub fn touch_token(cx: &Context, tx: &mut Tx<'_>, bearer: &Bearer) -> Result<()>
 
 fn note(cx: &Context, tx: &mut Tx<'_>, via: &str, operation: &str, person: &Person) -> Result<()> {
     let subject = cx.codes.write(person.id);
-    let entry = Entry { via, operation, subject: &subject, input: &Value::Null, outcome: Outcome::Done };
+    let entry = Entry {
+        via,
+        operation,
+        subject: &subject,
+        accounts: &[],
+        input: &Value::Null,
+        outcome: Outcome::Done,
+    };
     record(cx, tx, &entry)
 }

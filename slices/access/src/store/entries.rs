@@ -3,24 +3,17 @@
 use kernel::Result;
 use store::{Row, Tx, Value};
 
-use super::AUDIT;
+use super::{AUDIT, AUDIT_ACCOUNT};
 use crate::{
-    audit::{Chain, Checkpoint, Kept},
+    audit::{Chain, Kept},
+    checkpoint::Checkpoint,
     secret::Hash,
 };
 
-const COLUMNS: &str =
+/// The columns of an entry, as [`entry`] reads them.
+pub const COLUMNS: &str =
     "audit.serial, audit.at, audit.actor, audit.via, audit.operation, audit.subject, audit.input,
      audit.salt, audit.input_hash, audit.outcome";
-
-/// An entry and who its actor is.
-#[derive(Debug)]
-pub struct Listed {
-    /// The entry.
-    pub entry: Kept,
-    /// The name of the actor now; nothing for the house and for nobody.
-    pub name: Option<String>,
-}
 
 /// Appends an entry behind the end of the chain.
 ///
@@ -40,7 +33,9 @@ pub fn append(tx: &mut Tx<'_>, entry: &Kept, hash: &Hash) -> Result<()> {
         (&entry.outcome).into(),
         hash.as_slice().into(),
     ];
-    tx.insert_all(&AUDIT, [row]).map(drop)
+    tx.insert_all(&AUDIT, [row])?;
+    let concerned = entry.accounts.iter().map(|account| [entry.serial.into(), (*account).into()]);
+    tx.insert_all(&AUDIT_ACCOUNT, concerned).map(drop)
 }
 
 /// The next number of an entry; taken in the transaction that appends it, so that none is left out.
@@ -69,26 +64,28 @@ pub fn head(tx: &mut Tx<'_>) -> Result<Checkpoint> {
 /// # Errors
 /// `store.statement`.
 pub fn walk(tx: &mut Tx<'_>, chain: &mut Chain) -> Result<()> {
-    let sql = format!("SELECT {COLUMNS}, audit.hash FROM audit ORDER BY audit.serial");
-    tx.for_each(&sql, &[], |row| {
-        chain.follow(&entry(row)?, row.bytes(10)?);
-        Ok(())
-    })
-}
-
-/// A page of entries, newest first, those before `before`.
-///
-/// # Errors
-/// `store.statement`.
-pub fn list(tx: &mut Tx<'_>, before: i64, limit: i64) -> Result<Vec<Listed>> {
     let sql = format!(
-        "SELECT {COLUMNS}, person.name
-         FROM audit LEFT JOIN person ON person.id = audit.actor
-         WHERE audit.serial < ?1 ORDER BY audit.serial DESC LIMIT ?2"
+        "SELECT {COLUMNS}, audit.hash, audit_account.account
+         FROM audit LEFT JOIN audit_account ON audit_account.serial = audit.serial
+         ORDER BY audit.serial, audit_account.account"
     );
-    tx.query(&sql, &[before.into(), limit.into()], |row| {
-        Ok(Listed { entry: entry(row)?, name: row.opt_string(10)? })
-    })
+    let mut open: Option<(Kept, Vec<u8>)> = None;
+    tx.for_each(&sql, &[], |row| {
+        let same = open.as_mut().filter(|(entry, _)| row.int(0).is_ok_and(|serial| serial == entry.serial));
+        match (same, row.opt_int(11)?) {
+            (Some((entry, _)), Some(account)) => entry.accounts.push(account),
+            (_, account) => {
+                let mut next = entry(row)?;
+                next.accounts.extend(account);
+                if let Some((entry, hash)) = open.replace((next, row.bytes(10)?.to_vec())) {
+                    chain.follow(&entry, &hash);
+                }
+            }
+        }
+        Ok(())
+    })?;
+    open.iter().for_each(|(entry, hash)| chain.follow(entry, hash));
+    Ok(())
 }
 
 /// Forgets what was asked for in the entries about a subject; gives how many there were.
@@ -100,7 +97,11 @@ pub fn forget(tx: &mut Tx<'_>, subject: &str) -> Result<u64> {
     tx.execute(sql, &[subject.into(), Value::Bytes(&[])])
 }
 
-fn entry(row: &Row<'_>) -> Result<Kept> {
+/// An entry from its columns, without the accounts it concerns.
+///
+/// # Errors
+/// `store.column`.
+pub fn entry(row: &Row<'_>) -> Result<Kept> {
     Ok(Kept {
         serial: row.int(0)?,
         at: row.int(1)?,
@@ -108,6 +109,7 @@ fn entry(row: &Row<'_>) -> Result<Kept> {
         via: row.string(3)?,
         operation: row.string(4)?,
         subject: row.string(5)?,
+        accounts: Vec::new(),
         input: row.opt_string(6)?,
         salt: row.bytes(7)?.to_vec(),
         input_hash: row.bytes(8)?.to_vec(),

@@ -47,6 +47,9 @@ pub const TAMPERINGS: &[(&str, i64)] = &[
     ("DELETE FROM audit WHERE serial = 3", 4),
     ("UPDATE audit SET serial = serial + 100 WHERE serial > 3", 104),
     ("UPDATE audit SET serial = CASE WHEN serial = 2 THEN 30 ELSE serial END", 3),
+    ("UPDATE audit_account SET account = 4 WHERE serial = 2 AND account = 3", 2),
+    ("DELETE FROM audit_account WHERE serial = 5 AND account = 7", 5),
+    ("INSERT INTO audit_account (serial, account) VALUES (3, 99)", 3),
     (
         "INSERT INTO audit (serial, at, actor, via, operation, subject, input, salt, input_hash, outcome, hash)
          SELECT 6, at, actor, via, operation, subject, input, salt, input_hash, outcome, hash FROM audit WHERE serial = 5",

@@ -103,7 +103,7 @@ pub struct NewLine {
 /// the caller may not see.
 pub fn record_orders(cx: &Context, tx: &mut Tx<'_>, input: Record) -> Result<Counts> {
     let terms = terms(tx, &input)?;
-    let space = input.space.as_deref().unwrap_or("customers");
+    let space = input.space.as_deref().unwrap_or(accounts::NUMBERING);
     let mut lines = Vec::new();
     for order in &input.orders {
         let at = check(order)?;

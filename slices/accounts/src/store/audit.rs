@@ -1,0 +1,83 @@
+//! The audit as a viewer may see it: an entry that concerns an account behind a wall is not there for others.
+
+use std::collections::BTreeSet;
+
+use access::{
+    EntryId,
+    audit::Kept,
+    store::entries::{COLUMNS, entry},
+};
+use kernel::{Context, Result};
+use store::{Tx, Value, dialect};
+
+use super::VISIBLE;
+use crate::account::name_key;
+
+/// An entry, and the name that its actor has now; none for the house and for nobody.
+pub type Listed = (Kept, Option<String>);
+
+/// A page of the entries that the viewer may see, newest first, those before `before`.
+///
+/// # Errors
+/// `store.statement`.
+pub fn entries(cx: &Context, tx: &mut Tx<'_>, before: EntryId, limit: i64) -> Result<Vec<Listed>> {
+    let sql = format!(
+        "SELECT {COLUMNS}, person.name
+         FROM audit LEFT JOIN person ON person.id = audit.actor
+         WHERE audit.serial < ?2 AND NOT EXISTS (
+           SELECT 1 FROM audit_account JOIN account ON account.id = audit_account.account
+           WHERE audit_account.serial = audit.serial AND NOT {VISIBLE})
+         ORDER BY audit.serial DESC LIMIT ?3"
+    );
+    let values = [cx.actor.number().into(), before.into(), limit.into()];
+    tx.query(&sql, &values, |row| Ok((entry(row)?, row.opt_string(10)?)))
+}
+
+/// Those of these accounts that are there and that the viewer may see.
+///
+/// # Errors
+/// `store.statement`.
+pub fn seen(cx: &Context, tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<i64>> {
+    each(tx, &[cx.actor.number().into()], ids.iter().copied(), |marks| {
+        format!("SELECT id FROM account WHERE {VISIBLE} AND id IN ({marks})")
+    })
+}
+
+/// The accounts that the viewer may see and that bear one of these names.
+///
+/// # Errors
+/// `store.statement`.
+pub fn named(cx: &Context, tx: &mut Tx<'_>, names: &[&str]) -> Result<Vec<i64>> {
+    let keys: BTreeSet<String> = names.iter().map(|name| name_key(name)).collect();
+    each(tx, &[cx.actor.number().into()], keys.iter().map(String::as_str), |marks| {
+        format!("SELECT id FROM account WHERE {VISIBLE} AND name_key IN ({marks})")
+    })
+}
+
+/// The accounts that the viewer may see and that are known by one of these ids in that numbering.
+///
+/// # Errors
+/// `store.statement`.
+pub fn known_as(cx: &Context, tx: &mut Tx<'_>, space: &str, keys: &[&str]) -> Result<Vec<i64>> {
+    each(tx, &[cx.actor.number().into(), space.into()], keys.iter().copied(), |marks| {
+        format!(
+            "SELECT account.id FROM account_key JOIN account ON account.id = account_key.account
+             WHERE {VISIBLE} AND account_key.space = ?2 AND account_key.key IN ({marks})"
+        )
+    })
+}
+
+/// Asks for many at once, not too many in one statement.
+fn each<'v, V: Into<Value<'v>>>(
+    tx: &mut Tx<'_>,
+    before: &[Value<'v>],
+    wanted: impl Iterator<Item = V>,
+    sql: impl Fn(&str) -> String,
+) -> Result<Vec<i64>> {
+    let (mut found, mut wanted) = (Vec::new(), wanted.peekable());
+    while wanted.peek().is_some() {
+        let (marks, values) = dialect::list(before, wanted.by_ref().take(256));
+        found.extend(tx.query(&sql(&marks), &values, |row| row.int(0))?);
+    }
+    Ok(found)
+}
