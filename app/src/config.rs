@@ -51,6 +51,7 @@ pub fn open(settings: &Settings) -> Result<Open> {
         now: Moment::at(clock()),
         zone: TimeZone::UTC,
         codes: Codes::new(LETTERS)?,
+        files: files.as_path().into(),
     };
     let (alphabet, zone) = store.write(&clerk, installation)?;
     let zone = TimeZone::get(&zone).map_err(|cause| {

@@ -28,6 +28,11 @@ pub(super) fn run(typed: &Typed) -> Result<ExitCode> {
     };
     let properties = properties(operation);
     let command = options(operation, &properties, &input);
+    for (name, schema) in &properties {
+        if let Some(word) = input.get(name).and_then(Value::as_str).map(str::to_owned) {
+            input.insert(name.clone(), value(name, schema, &word)?);
+        }
+    }
     let given = match command.try_get_matches_from(rest) {
         Ok(given) => given,
         Err(told) if !told.use_stderr() => return say(&told.to_string()),

@@ -36,6 +36,7 @@ fn every_reading_command_answers_in_json() {
                     "{id}" => id,
                     "{fact}" => &fact,
                     "{now_is}" => "clock",
+                    "{row}" => "1",
                     word => word,
                 })
                 .collect();

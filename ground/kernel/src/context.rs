@@ -1,10 +1,12 @@
 //! The context of one call: who, when, where. Passed first, everywhere; there is no ambient state.
 
+use std::{path::Path, sync::Arc};
+
 use jiff::tz::TimeZone;
 
 use crate::{Actor, Codes, Day, Moment, Permission, Problem, Result};
 
-/// Who calls, at what time, in which time zone the business lives, and how ids are written outside.
+/// Who calls, at what time, in which time zone the business lives, how ids are written outside, where files are kept.
 #[derive(Clone, Debug)]
 pub struct Context {
     /// Who calls.
@@ -15,6 +17,9 @@ pub struct Context {
     pub zone: TimeZone,
     /// How ids are written outside.
     pub codes: Codes,
+    /// The folder of files kept as they came, each under the SHA-256 of its bytes. Reading there is part of a call;
+    /// nothing is ever changed there by one.
+    pub files: Arc<Path>,
 }
 
 impl Context {

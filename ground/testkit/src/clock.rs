@@ -1,5 +1,7 @@
 //! Contexts whose time stands where the test puts it.
 
+use std::path::Path;
+
 use jiff::tz::TimeZone;
 use kernel::{Actor, Codes, Context, Day, Moment, Role};
 
@@ -17,6 +19,7 @@ pub fn at(day: &str) -> Context {
         now: Moment::at(noon),
         zone: TimeZone::UTC,
         codes: Codes::new(ALPHABET).expect("the alphabet of the tests has distinct letters"),
+        files: Path::new("").into(),
     }
 }
 

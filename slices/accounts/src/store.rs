@@ -233,6 +233,30 @@ pub fn remove(tx: &mut Tx<'_>, ids: &[AccountId]) -> Result<()> {
     tx.execute(&format!("DELETE FROM account WHERE id IN ({marks})"), &values).map(drop)
 }
 
+/// Of the parties at these places (numbering and id there), those that this viewer may not see.
+///
+/// # Errors
+/// `store.statement`.
+pub fn hidden_keys(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    places: &BTreeSet<(String, String)>,
+) -> Result<BTreeSet<(String, String)>> {
+    let mut hidden = BTreeSet::new();
+    let places: Vec<_> = places.iter().collect();
+    for group in places.chunk_by(|a, b| a.0 == b.0).flat_map(|group| group.chunks(256)) {
+        let fixed = [cx.actor.number().into(), (&group[0].0).into()];
+        let (marks, values) = dialect::list(&fixed, group.iter().map(|(_, key)| key));
+        let sql = format!(
+            "SELECT account_key.key FROM account_key JOIN account ON account.id = account_key.account
+             WHERE account_key.space = ?2 AND account_key.key IN ({marks}) AND NOT {VISIBLE}"
+        );
+        let found = tx.query(&sql, &values, |row| row.string(0))?;
+        hidden.extend(found.into_iter().map(|key| (group[0].0.clone(), key)));
+    }
+    Ok(hidden)
+}
+
 /// The ids by which others know an account.
 ///
 /// # Errors

@@ -106,7 +106,7 @@ impl KeptLine {
 }
 
 /// Sixteen bytes of hash in eight: within one order that is plenty.
-fn folded(hash: u128) -> i64 {
+pub(crate) fn folded(hash: u128) -> i64 {
     let bytes = ((hash >> 64) ^ hash).to_le_bytes();
     i64::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7]])
 }

@@ -9,6 +9,7 @@ pub mod file;
 mod header;
 pub mod identity;
 pub mod industry;
+mod lookup;
 pub mod mapping;
 pub mod meaning;
 pub mod number;

@@ -3,6 +3,7 @@
 pub(crate) mod change;
 mod progress;
 mod receive;
+pub(crate) mod row;
 mod run;
 pub(crate) mod sight;
 pub(crate) mod view;
@@ -10,6 +11,7 @@ pub(crate) mod view;
 pub use self::{
     progress::{Progress, progress},
     receive::{Received, receive},
+    row::{ShownCell, ShownRow},
     run::{JOBS, plan, run},
     view::{ShownColumn, ShownImport, ShownRejection},
 };
@@ -24,6 +26,7 @@ pub fn table() -> Vec<Operation> {
         op(view::LIST, view::list),
         op(view::VIEW, view::view),
         op(view::REJECTIONS, view::rejections),
+        op(row::ROW, row::row),
         op(change::MAPPING, change::set_mapping),
         op(change::PLAN, change::ask_plan),
         op(change::RUN, change::ask_run),

@@ -8,6 +8,7 @@ mod list;
 mod mapping;
 mod outcome;
 mod rejections;
+mod row;
 mod wording;
 
 use kernel::{Permission, Problem, Result};
@@ -25,6 +26,7 @@ pub const PAGES: &[PageRoute] = &[
     post("/imports/{id}/discard", import::discard),
     PageRoute { permission: Permission::Write, ..get("/imports/{id}/rejections", rejections::page) },
     PageRoute { permission: Permission::Write, ..get("/imports/{id}/rejections.csv", rejections::download) },
+    get("/imports/{id}/rows/{row}", row::page),
 ];
 
 /// What answers at an address.

@@ -1,5 +1,7 @@
 //! A mapping made ready for the columns of one file: it reads one record at a time.
 
+mod shown;
+
 use std::{borrow::Cow, collections::HashSet};
 
 use jiff::tz::TimeZone;

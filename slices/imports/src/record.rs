@@ -95,7 +95,10 @@ impl Records {
             self.row += 1;
             self.record.row = self.row;
             let rejection = match found {
-                Found::TooLong => Some(too_long(self.row)),
+                Found::TooLong => {
+                    self.record.take(&[], &[]);
+                    Some(too_long(self.row))
+                }
                 _ if self.record.is_blank() => continue,
                 _ => self.record.fit(self.least, self.names.len()),
             };

@@ -4,12 +4,14 @@ mod figures;
 mod lines;
 mod orders;
 mod taken;
+mod traces;
 
 pub use self::{
     figures::{count_numbers, for_each, names},
     lines::{OrderHead, StoredLine, lines, occurred, of_fact},
     orders::{ByKey, find, write},
     taken::{HeldLine, WholeOrder, inherit, is_used, remove, shrink, who_ordered, whole},
+    traces::{Trace, hidden, traces},
 };
 pub use crate::order::{CountedOrder, StoredOrder};
 

@@ -9,9 +9,9 @@ use slice::{House, JobKind};
 use store::{queue, queue::Job};
 use timeline::{LineId, store as timeline_store};
 
-use super::receive::open_kept;
+use super::{receive::open_kept, view::dialect_of};
 use crate::{
-    Dialect, Mapping, Now, Rejection,
+    Mapping, Now, Rejection,
     batch::{Batch, Batches},
     record::shortened,
     run::{ImportId, Outcome, State, listed},
@@ -73,10 +73,7 @@ impl Walk {
     fn begin(house: &House, id: ImportId) -> Result<Walk> {
         let run = house.store.read(&house.context(), |tx| kept::find(tx, id))?;
         let mapping = Mapping::from_toml(&run.mapping)?;
-        let dialect: Dialect = serde_json::from_str(&run.dialect).map_err(|cause| {
-            Problem::internal("imports.dialect", "how the file is written cannot be read back").because(cause)
-        })?;
-        let batches = Batches::open(&|| open_kept(&house.files, &run), &dialect, &mapping)?;
+        let batches = Batches::open(&|| open_kept(&house.files, &run), &dialect_of(&run)?, &mapping)?;
         let outcome = Outcome { damage: batches.damage().map(ToString::to_string), ..Outcome::default() };
         let (tally, seen) = (Tally::default(), accounts::Seen::default());
         Ok(Walk {

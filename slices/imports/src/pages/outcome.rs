@@ -72,7 +72,7 @@ impl ShownOutcome<'_> {
             div .group {
                 h3 { (rows) }
                 @if self.rejected.rows.is_empty() { p .small .soft { "Members and owners can see them." } }
-                @else { (rejections::table(&self.rejected.rows)) }
+                @else { (rejections::table(self.id, &self.rejected.rows)) }
                 @if most < rejected { p .small .soft { "The first " (count(most)) " are listed." } }
                 p .acts .small {
                     @if self.rejected.next.is_some() { a href=(here) { "All " (plural(listed, "row", "rows")) } }

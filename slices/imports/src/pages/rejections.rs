@@ -50,7 +50,7 @@ impl Render for RejectionsPage {
             })
             div .group .narrow {
                 @if rows.is_empty() { (self.nothing()) } @else {
-                    (table(rows))
+                    (table(&self.import.id, rows))
                     @if !self.is_first || self.rejected.next.is_some() { (self.pager(&here)) }
                 }
             }
@@ -75,7 +75,7 @@ impl RejectionsPage {
 }
 
 /// Rejected rows with column, value and reason.
-pub(super) fn table(rows: &[ShownRejection]) -> Table<'_> {
+pub(super) fn table<'r>(id: &str, rows: &'r [ShownRejection]) -> Table<'r> {
     let value = |row: &ShownRejection| {
         html! {
             @if row.value.is_empty() { span .faint { "empty" } } @else { code { (row.value) } }
@@ -95,7 +95,7 @@ pub(super) fn table(rows: &[ShownRejection]) -> Table<'_> {
         ])
         .rows(rows.iter().map(|row| {
             Row::new([
-                Cell::num(count(row.row)),
+                Cell::num(html! { a href=(address(id, &format!("/rows/{}", row.row))) { (count(row.row)) } }),
                 Cell::new(column(row)),
                 Cell::new(value(row)),
                 Cell::soft(row.reason.as_str()),

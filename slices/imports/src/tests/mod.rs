@@ -5,6 +5,7 @@ mod endless;
 mod messy;
 mod pages;
 mod retail;
+mod rows;
 mod runs;
 mod walls;
 mod world;

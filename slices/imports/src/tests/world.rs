@@ -204,6 +204,11 @@ impl World {
         String::from_utf8(text).unwrap()
     }
 
+    /// Somebody who looks at this house, with its files.
+    pub fn looking(&self, cx: &Context) -> Context {
+        Context { files: self.house.files.as_path().into(), ..cx.clone() }
+    }
+
     /// Asks for a page.
     pub fn get(&self, cx: &Context, address: &str) -> Result<Shown> {
         let (reply, statements) = self.answer(cx, Method::Get, address, &[])?;
@@ -223,6 +228,7 @@ impl World {
         address: &str,
         form: &[(&str, &str)],
     ) -> Result<(Reply, u64)> {
+        let cx = &self.looking(cx);
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
         let query = query.split('&').filter_map(|pair| pair.split_once('='));
         let query = query.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();

@@ -89,7 +89,8 @@ fn from(import: Option<&str>, file: Option<&str>, row: i64) -> Markup {
     html! {
         @match import {
             Some(import) => {
-                "row " (ui::count(row)) " of " @if file.is_none() { "import " }
+                a href={ "/imports/" (import) "/rows/" (row) } { "row " (ui::count(row)) } " of "
+                @if file.is_none() { "import " }
                 a href={ "/imports/" (import) } { (file.unwrap_or(import)) }
              },
             None => { span .faint { "recorded by hand" } },

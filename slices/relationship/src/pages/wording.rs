@@ -76,7 +76,8 @@ pub(super) fn source(source: Option<&Source>) -> Markup {
     html! {
         @match source {
             Some(Source { import, file, row }) => {
-                "row " (ui::count(*row)) " of " @if file.is_none() { "import " }
+                a href={ "/imports/" (import) "/rows/" (row) } { "row " (ui::count(*row)) } " of "
+                @if file.is_none() { "import " }
                 a href={ "/imports/" (import) } { (file.as_ref().unwrap_or(import)) }
             },
             None => { "recorded by hand" },

@@ -104,7 +104,10 @@ fn a_fact_names_its_row_and_leads_to_it_and_says_what_it_did() {
         let id = &made[1].1;
         let page = get(store, &cx, &format!("/accounts/{id}")).unwrap().body;
         let import = cx.codes.write(kernel::Id::<timeline::fact::ImportKind>::new(7));
-        assert!(page.contains(&format!("row 3 of import <a href=\"/imports/{import}\">")), "{page}");
+        let way = format!(
+            "<a href=\"/imports/{import}/rows/3\">row 3</a> of import <a href=\"/imports/{import}\">"
+        );
+        assert!(page.contains(&way), "{page}");
         assert!(page.contains(&format!("<a href=\"/accounts/{id}/facts/fact_")), "{page}");
         assert!(page.contains("without this "), "{page}");
         assert!(page.contains("the end of the data"), "{page}");

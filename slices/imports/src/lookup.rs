@@ -1,0 +1,49 @@
+//! A row of a kept file found by its number, with the rows around it. The file is read from its beginning, record by
+//! record: the cost grows with the number of the row and not with the file, and nothing is kept beside the file that
+//! could differ from it.
+
+use kernel::Result;
+
+use crate::{Dialect, Record, Records, Rejection, Source};
+
+/// How many numbers before and after the wanted one are looked at for neighbours.
+const REACH: i64 = 32;
+
+/// A row and those around it.
+pub(crate) struct Around {
+    /// The names of the columns.
+    pub names: Vec<String>,
+    /// The rows that are not blank, in their order.
+    pub rows: Vec<Near>,
+    /// The place of the wanted one among them.
+    pub at: usize,
+}
+
+/// A row of a file.
+pub(crate) struct Near {
+    /// Its cells; none where it is too long to keep.
+    pub record: Record,
+    /// Why it does not fit the table, if it does not.
+    pub rejection: Option<Rejection>,
+}
+
+/// The row of that number; nothing where the file has none, or a blank one, there.
+///
+/// # Errors
+/// Whatever [`Records::open`] refuses.
+pub(crate) fn around(source: Source, dialect: &Dialect, wanted: i64) -> Result<Option<Around>> {
+    let mut records = Records::open(source, dialect)?;
+    let mut rows: Vec<Near> = Vec::new();
+    let (first, last) = (wanted.saturating_sub(REACH), wanted.saturating_add(REACH));
+    // A file that breaks off ends at that place.
+    while 0 < wanted
+        && records.row() < last
+        && let Ok(Some(rejection)) = records.advance()
+    {
+        if first <= records.row() {
+            rows.push(Near { record: records.current().clone(), rejection });
+        }
+    }
+    let at = rows.iter().position(|near| near.record.row() == wanted);
+    Ok(at.map(|at| Around { names: records.names().to_vec(), rows, at }))
+}

@@ -1,0 +1,66 @@
+//! What one record says by a mapping, looked at alone: whose it is, where its line stands, how its cells read.
+
+use std::collections::HashSet;
+
+use super::{Plan, Repeated, order_key};
+use crate::{Identity, LineKind, Meaning, Record, Rejection};
+
+impl Plan {
+    /// Under which key the record's order stands, and what makes the record the same one elsewhere; nothing where its
+    /// date cannot be read.
+    pub(crate) fn place(&self, record: &Record) -> Option<(String, Identity)> {
+        let (written, at) = self.date(record, &mut Repeated::default()).ok()?;
+        let number = self.id(record, Meaning::OrderNumber).unwrap_or_default();
+        let key = order_key(number, self.party(record).as_ref(), at, &self.zone).into_owned();
+        Some((key, self.identity(record, written)))
+    }
+
+    /// Whom the record names: the numbering, and the id there.
+    pub(crate) fn whose(&self, record: &Record) -> Option<(String, String)> {
+        self.party(record).map(|party| (party.space.to_owned(), party.id.into_owned()))
+    }
+
+    /// The order number of a record, where it has one.
+    pub(crate) fn number(&self, record: &Record) -> Option<String> {
+        self.id(record, Meaning::OrderNumber).map(str::to_owned)
+    }
+
+    /// Whether a rule leaves the record out, or why it cannot be read. An amount that another row of its order may
+    /// tell counts as missing.
+    pub(crate) fn is_left_out(&self, record: &Record, names: &[String]) -> Result<bool, Rejection> {
+        let line = self.line(record, &mut Repeated::default(), &mut HashSet::new());
+        line.map(|line| line.kind == LineKind::Excluded).map_err(|wrong| wrong.at(record.row(), names))
+    }
+
+    /// The meaning of the column at this place.
+    pub(crate) fn meaning_at(&self, place: usize) -> Option<Meaning> {
+        Meaning::ALL.iter().copied().find(|meaning| self.columns[meaning.index()] == Some(place))
+    }
+
+    /// How the cell of that meaning reads; nothing where it is blank or cannot be read.
+    pub(crate) fn read_as(&self, record: &Record, meaning: Meaning) -> Option<String> {
+        match meaning {
+            Meaning::Date => self.date(record, &mut Repeated::default()).ok().map(|(written, at)| {
+                match written.date_only {
+                    true => at.day(&self.zone).to_string(),
+                    false => at.iso(),
+                }
+            }),
+            Meaning::Quantity | Meaning::UnitPrice | Meaning::LineAmount | Meaning::OrderTotal => {
+                self.amount(record, meaning).ok().flatten().map(decimal)
+            }
+            Meaning::OrderNumber | Meaning::Sku | Meaning::PartyId => {
+                self.id(record, meaning).map(str::to_owned)
+            }
+            _ => self.text(record, meaning).map(str::to_owned),
+        }
+    }
+}
+
+/// Ten-thousandths without needless zeros: `6`, `2.5`.
+fn decimal(value: i64) -> String {
+    let scale = kernel::SCALE.unsigned_abs();
+    let text = format!("{}.{:04}", value.unsigned_abs() / scale, value.unsigned_abs() % scale);
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    format!("{}{text}", if value < 0 { "-" } else { "" })
+}
