@@ -1,5 +1,6 @@
 //! What can be done with imports.
 
+pub(crate) mod became;
 pub(crate) mod change;
 mod progress;
 mod receive;

@@ -9,7 +9,10 @@ use ui::{Button, Cell, Column, Head, Note, Row, Table, count};
 use super::{PLACE, address};
 use crate::{
     Meaning,
-    ops::row::{self, Became, NamedRow, ShownCell, ShownRow},
+    ops::{
+        became::Became,
+        row::{self, NamedRow, ShownCell, ShownRow},
+    },
 };
 
 /// The page of a row.
