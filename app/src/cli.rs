@@ -7,6 +7,7 @@ mod derived;
 mod dump;
 mod help;
 mod import;
+mod model;
 mod show;
 
 use std::{
@@ -29,8 +30,23 @@ use crate::{
 /// What was typed, taken apart.
 struct Typed {
     settings: Settings,
-    json: bool,
+    output: Output,
     words: Vec<String>,
+}
+
+impl Typed {
+    fn json(&self) -> bool {
+        self.output == Output::Json
+    }
+}
+
+/// How an answer is written; tables only are written as CSV or Parquet.
+#[derive(Clone, Copy, PartialEq)]
+enum Output {
+    Text,
+    Json,
+    Csv,
+    Parquet,
 }
 
 /// Runs a command; the exit code is 0 when it did what was asked, 2 when it was typed wrong, 1 otherwise.
@@ -64,7 +80,7 @@ fn typed(arguments: Vec<OsString>) -> Result<Typed> {
         data: std::env::var_os("MAINSTAY_DATA").map_or_else(|| PathBuf::from("data"), PathBuf::from),
         database: std::env::var("MAINSTAY_DATABASE").ok().filter(|url| !url.is_empty()),
     };
-    let (mut json, mut words) = (false, Vec::new());
+    let (mut written, mut words) = (Output::Text, Vec::new());
     let mut rest = arguments.into_iter().map(|word| word.to_string_lossy().into_owned());
     while let Some(word) = rest.next() {
         let (name, inline) = match word.split_once('=') {
@@ -77,17 +93,25 @@ fn typed(arguments: Vec<OsString>) -> Result<Typed> {
             "--database" => {
                 settings.database = Some(value("an address such as postgres://localhost/mainstay")?)
             }
-            "-o" | "--output" => json = output(&value("json or text")?)?,
+            "-o" | "--output" => written = output(&value("json or text")?)?,
             _ => words.push(word),
         }
     }
-    Ok(Typed { settings, json, words })
+    let is_table = matches!(written, Output::Csv | Output::Parquet);
+    if is_table && words.first().is_none_or(|word| word != "model") {
+        return Err(wrong(
+            "csv and parquet are for the tables of model; write -o json or -o text".to_owned(),
+        ));
+    }
+    Ok(Typed { settings, output: written, words })
 }
 
-fn output(word: &str) -> Result<bool> {
+fn output(word: &str) -> Result<Output> {
     match word {
-        "json" => Ok(true),
-        "text" => Ok(false),
+        "json" => Ok(Output::Json),
+        "text" => Ok(Output::Text),
+        "csv" => Ok(Output::Csv),
+        "parquet" => Ok(Output::Parquet),
         other => Err(wrong(format!("there is no output {other:?}; write -o json or -o text"))),
     }
 }
@@ -104,6 +128,7 @@ fn command(typed: &Typed) -> Result<ExitCode> {
         Some("dump") => dump::run(typed),
         Some("doctor") => look_after(typed),
         Some("sign-in-link") => link(typed),
+        Some("model") => model::run(typed),
         Some("import") if import::is_file(typed) => import::run(typed),
         Some(_) => derived::run(typed),
     }
@@ -113,6 +138,9 @@ fn command(typed: &Typed) -> Result<ExitCode> {
 fn own_help(typed: &Typed) -> Option<String> {
     let asked = typed.words.iter().position(|word| word == "--help" || word == "-h")?;
     let is_import = typed.words.first().is_some_and(|word| word == "import");
+    if typed.words.first().is_some_and(|word| word == "model") {
+        return None;
+    }
     if is_import && 1 < asked && !import::is_file(typed) {
         return None;
     }
@@ -150,7 +178,7 @@ fn serve_house(typed: &Typed) -> Result<ExitCode> {
 fn look_after(typed: &Typed) -> Result<ExitCode> {
     let found = doctor::examine(&typed.settings);
     let ill = found.iter().any(|finding| !finding.well);
-    let text = match typed.json {
+    let text = match typed.json() {
         true => pretty(&serde_json::json!({ "findings": found, "well": !ill }))?,
         false => doctor::told(&found),
     };
@@ -164,7 +192,7 @@ fn link(typed: &Typed) -> Result<ExitCode> {
     let cx = open.house.context();
     let path = open.house.store.write(&cx, |tx| serve::sign_in_path(&cx, tx))?;
     let public = PublicAddress::of_environment()?.map(|address| address.of(&path));
-    match (typed.json, public) {
+    match (typed.json(), public) {
         (true, link) => say(&pretty(&serde_json::json!({ "path": path, "link": link }))?),
         (false, Some(link)) => say(&format!("Sign in once, within a day, with\n{link}\n")),
         (false, None) => {

@@ -48,7 +48,7 @@ pub(super) fn run(typed: &Typed) -> Result<ExitCode> {
     if !operation.is_read() {
         worker::run_due(&open)?;
     }
-    if typed.json { say(&pretty(&answer)?) } else { say(&show::told(operation.head.name, &answer)) }
+    if typed.json() { say(&pretty(&answer)?) } else { say(&show::told(operation.head.name, &answer)) }
 }
 
 /// Tells the fields of the command that begins with these words; where several do, what each does.

@@ -22,14 +22,14 @@ pub(super) fn run(typed: &Typed) -> Result<ExitCode> {
     }
     let open = config::open(&typed.settings)?;
     let tables = slices::tables(&open.slices);
-    let only_hash = typed.json || flags.contains(&"--hash");
+    let only_hash = typed.json() || flags.contains(&"--hash");
     let mut out: Box<dyn Write> =
         if only_hash { Box::new(sink()) } else { Box::new(BufWriter::new(std::io::stdout())) };
     let summary =
         open.house.store.read(&open.house.context(), |tx| dump::canonical(tx, &tables, &mut out))?;
     out.flush()
         .map_err(|cause| Problem::internal("dump.write", format!("cannot write the dump: {cause}")))?;
-    match (typed.json, only_hash) {
+    match (typed.json(), only_hash) {
         (true, _) => say(&pretty(&serde_json::json!({ "sha256": summary.sha256, "lines": summary.lines }))?),
         (false, true) => say(&format!("{}\n", summary.sha256)),
         (false, false) => {

@@ -51,12 +51,12 @@ pub(super) fn run(typed: &Typed) -> Result<ExitCode> {
     for file in &asked.files {
         let (import, unread) = bring_in(&open, file, &asked)?;
         whole &= is_whole(&import[asked.part()]);
-        if !typed.json {
+        if !typed.json() {
             say(&show::imported(&import, &unread, asked.dry_run))?;
         }
         shown.push(import);
     }
-    if typed.json {
+    if typed.json() {
         say(&pretty(&json!({ "imports": shown }))?)?;
     }
     Ok(if whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })

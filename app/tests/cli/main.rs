@@ -5,4 +5,5 @@
 mod answers;
 mod desk;
 mod files;
+mod models;
 mod words;

@@ -55,7 +55,12 @@ impl Bdw {
     /// The share of a cohort still there after `t` renewals:
     /// `B(α, β + t^c) / B(α, β)`.
     pub fn survival(&self, t: u32) -> f64 {
-        ln_survival(&self.theta, t).exp()
+        Bdw::surviving(&self.theta, t)
+    }
+
+    /// [`survival`](Bdw::survival) as a function of the parameters.
+    pub fn surviving<S: Scalar>(theta: &[S; 3], t: u32) -> S {
+        ln_survival(theta, t).exp()
     }
 
     /// The share of those there who make renewal `t`.

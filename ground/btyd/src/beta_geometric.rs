@@ -233,11 +233,14 @@ fn made_between<S: Scalar>(family: Family, theta: &[S], who: &History, from: f64
 ///
 /// Given p an active customer buys at the rate
 /// `n/(α+T) (1 + pu/(α+T))^-(n+1)` a time u from now, a power law; its
-/// discounted integral is averaged over the posterior of p.
+/// discounted integral is averaged over the posterior of p. Up to a horizon
+/// that is not far, the expectation has a short series, and a few dozen of
+/// them integrated by parts cost less.
 fn valued<S: Scalar>(family: Family, theta: &[S], who: &History, horizon: f64, rate: f64) -> S {
     let [r, alpha, ..] = four(theta);
     let reach = alpha + who.age;
-    if family.k > 1 {
+    let near = horizon < 8.0 * reach.value();
+    if family.k > 1 || near {
         return discounted(horizon, rate, reach.value().min(1e9), |u| made(family, theta, who, u));
     }
     let (a, b) = family.posterior(theta, who);

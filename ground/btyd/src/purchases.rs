@@ -13,7 +13,7 @@ use crate::customer::{History, InputError};
 use crate::customers::Cell;
 use crate::lanes::LANES;
 use crate::model::Model;
-use crate::number::{Jet, Scalar};
+use crate::number::{Scalar, Slope};
 use crate::question::{Ask, Question};
 use crate::{Customer, Customers, Discount, Span, Unit};
 
@@ -215,6 +215,6 @@ fn gradient<const N: usize, M: Purchases>(
     for (slot, value) in values.iter_mut().zip(theta) {
         *slot = *value;
     }
-    let answer = model.solve(&Jet::<N>::parameters(values), ask, who);
+    let answer = model.solve(&Slope::<N>::parameters(values), ask, who);
     (answer.value(), answer.gradient().to_vec())
 }

@@ -50,7 +50,12 @@ impl Sbg {
     /// The share of a cohort still there after `t` renewals:
     /// `B(α, β+t) / B(α, β)` (eq. 6).
     pub fn survival(&self, t: u32) -> f64 {
-        ln_survival(&self.theta, f64::from(t)).exp()
+        Sbg::surviving(&self.theta, t)
+    }
+
+    /// [`survival`](Sbg::survival) as a function of the parameters.
+    pub fn surviving<S: Scalar>(theta: &[S; 2], t: u32) -> S {
+        ln_survival(theta, f64::from(t)).exp()
     }
 
     /// The share of those there who make renewal `t`: `(β+t-1) / (α+β+t-1)`

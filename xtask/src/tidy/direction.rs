@@ -29,6 +29,7 @@ const GROUND: &[(&str, &[&str])] = &[
     ("kernel", &[]),
     ("stats", &[]),
     ("btyd", &[]),
+    ("forecast", &["kernel", "btyd"]),
     ("store", &["kernel"]),
     ("slice", &["kernel", "store"]),
     ("ui", &["kernel"]),

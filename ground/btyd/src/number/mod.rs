@@ -13,6 +13,8 @@
 
 mod jet;
 mod scalar;
+mod slope;
 
 pub use jet::Jet;
 pub use scalar::Scalar;
+pub use slope::Slope;
