@@ -3,7 +3,7 @@
 use super::{Fault, Tree};
 
 /// Raise it in a commit that says what came in and what it is worth.
-pub const PACKAGES: usize = 330;
+pub const PACKAGES: usize = 315;
 
 /// Counts the packages of `Cargo.lock`.
 pub fn check(tree: &Tree, faults: &mut Vec<Fault>) {
