@@ -84,17 +84,27 @@ impl Values {
         if x.len() != z.len() {
             return Err(errors::input(InputError::UnequalColumns));
         }
-        let x = whole("purchases", x).map_err(errors::input)?;
-        if let Some(row) = (0..x.len()).find(|i| !z[*i].is_finite() || z[*i] < 0.0) {
-            return Err(errors::input(InputError::NotAQuantity { row, column: "mean value", value: z[row] }));
-        }
         let m = &self.model;
-        let found: Result<Vec<f64>, btyd::MeanUndefined> = py.detach(|| {
-            let one =
-                |i: usize| if median { Ok(m.median_value(x[i], z[i])) } else { m.expected_value(x[i], z[i]) };
-            (0..x.len()).map(one).collect()
-        });
-        let found = found.map_err(|e| errors::MeanUndefined::new_err(e.to_string()))?;
+        let one = |row: usize| {
+            let (count, value) = (x[row] as u32, z[row]);
+            if f64::from(count) != x[row] {
+                return Err(InputError::NotAQuantity { row, column: "purchases", value: x[row] });
+            }
+            if !value.is_finite() || value < 0.0 {
+                return Err(InputError::NotAQuantity { row, column: "mean value", value });
+            }
+            // Told apart below, once all rows are known to be good.
+            Ok(if median {
+                m.median_value(count, value)
+            } else {
+                m.expected_value(count, value).unwrap_or(f64::NAN)
+            })
+        };
+        let found: Result<Vec<f64>, InputError> = py.detach(|| (0..x.len()).map(one).collect());
+        let found = found.map_err(errors::input)?;
+        if found.iter().any(|value| value.is_nan()) {
+            return Err(errors::MeanUndefined::new_err(btyd::MeanUndefined.to_string()));
+        }
         Ok(PyArray1::from_vec(py, found))
     }
 

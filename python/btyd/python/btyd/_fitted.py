@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, NamedTuple, Optional
+from typing import Any, ClassVar, NamedTuple, Optional, Tuple
 
 import numpy as np
 
@@ -21,7 +21,7 @@ class Model:
     """A model with its parameters, and, if it was fitted, with everything needed to judge them."""
 
     #: Names of the parameters, in order.
-    names: ClassVar[tuple[str, ...]] = ()
+    names: ClassVar[Tuple[str, ...]] = ()
     _native: Any
 
     @property

@@ -66,7 +66,7 @@ class Cnbd(TimedModel):
     @classmethod
     def _of(cls, native: Timing) -> "Cnbd":
         model = super()._of(native)
-        model.k, model.leaving = native.regularity
+        model.k, model.leaving = native.regularity or (1, "after-repeats")
         return model
 
     @classmethod

@@ -37,7 +37,8 @@ class BgBb(Model):
         """The maximum-likelihood model; ``counts`` (or a column ``count``) says how many share each row."""
         base = customers(frequency, (recency, occasions), ON_OCCASIONS)
         shared = counts_of(counts, base.frame, base.columns[0].size)
-        return cls._of(Occasions.fit(*base.columns, shared, None))
+        x, last, n = base.columns
+        return cls._of(Occasions.fit(x, last, n, shared, None))
 
     @classmethod
     def from_json(cls, text: str) -> "BgBb":
@@ -240,7 +241,9 @@ class CovariateFit(Model):
             if found is None:
                 raise BtydError(f"there is no column {name}")
             columns.append((name, numbers(found)))
-        return cls(Described.fit(model._model, unit, *base.columns, columns), model, unit, tuple(covariates))
+        x, recency, age = base.columns
+        native = Described.fit(model._model, unit, x, recency, age, columns)
+        return cls(native, model, unit, tuple(covariates))
 
     def model_for(self, **covariates: float) -> Any:
         """The model of customers with these covariates; missing ones count as zero."""

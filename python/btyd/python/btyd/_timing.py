@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, ClassVar, NamedTuple, Optional, Sequence, TypeVar, Union
+from typing import Any, Callable, ClassVar, NamedTuple, Optional, Sequence, Tuple, TypeVar, Union
 
 import numpy as np
 
@@ -42,7 +42,7 @@ class TimedModel(Model):
     """
 
     _model: ClassVar[str] = ""
-    names = ("r", "alpha", "a", "b")
+    names: ClassVar[Tuple[str, ...]] = ("r", "alpha", "a", "b")
 
     def __init__(self, parameters: Sequence[float], *, unit: str = "week") -> None:
         self._native = Timing(self._model, unit, [float(p) for p in parameters], 1, "after-repeats")
@@ -76,7 +76,8 @@ class TimedModel(Model):
         gaps = None if base.frame is None else column(base.frame, "ln_gaps")
         total = None if gaps is None else float(numbers(gaps).sum())
         shared = counts_of(counts, base.frame, base.columns[0].size)
-        return Timing.fit(cls._model, unit, *base.columns, shared, total, k, leaving, None, None)
+        x, recency, age = base.columns
+        return Timing.fit(cls._model, unit, x, recency, age, shared, total, k, leaving, None, None)
 
     @classmethod
     def from_json(cls: type[Self], text: str) -> Self:

@@ -88,7 +88,7 @@ def beta_geometric_nbd_model_transactional_data(
     a: float,
     b: float,
     observation_period_end: Any = "2019-1-1",
-    freq: str = "D",
+    freq: Any = "D",
     size: int = 1,
 ) -> pd.DataFrame:
     """Transactions (customer_id, date) of customers of the BG/NBD; summarized they are what

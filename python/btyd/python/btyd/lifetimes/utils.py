@@ -238,7 +238,7 @@ def _customer_lifetime_value(
     """
     month = MONTH[freq]
     columns = [np.asarray(column, dtype=float) for column in (frequency, recency, T)]
-    value, before = np.zeros(columns[0].shape), 0.0
+    value, before = np.zeros(columns[0].shape), np.zeros(columns[0].shape)
     for step in range(1, int(time) + 1):
         until = np.asarray(transaction_prediction_model.predict(step * month, *columns))
         value = value + np.asarray(monetary_value) * (until - before) / (1 + discount_rate) ** step

@@ -68,7 +68,9 @@ class BaseFitter:
         with open(path, "rb") as file:
             self.__dict__.update(pickle.load(file).__dict__)
 
-    def _take(self, estimate: Any, names: Sequence[str], multiplier: float, total: float, scale: Sequence[float]) -> None:
+    def _take(
+        self, estimate: Any, names: Sequence[str], multiplier: float, total: float, scale: np.ndarray
+    ) -> None:
         """Parameters and uncertainty of an estimate on counts that are ``multiplier`` times the weights.
 
         The covariance is carried from the logarithms by the outer product, so it is symmetric.

@@ -53,12 +53,13 @@ class TimedFitter(BaseFitter):
             # The ridge acts on parameters whose time is scaled to a longest age of one.
             scaled = np.where(self._times, self._scale / stretch, 1.0)
             ridge = (self.penalizer_coef * ridge_per_weight(counts) * scaled**2).tolist()
+        begin = None
         if start is not None:
-            start = (start / np.where(self._times, self._scale / stretch, 1.0)).tolist()
-        columns = (np.ascontiguousarray(c, dtype=np.float64) for c in (frequency, recency * stretch, T * stretch))
+            begin = (start / np.where(self._times, self._scale / stretch, 1.0)).tolist()
+        x, last, age = (np.asarray(c, dtype=np.float64, order="C") for c in (frequency, recency * stretch, T * stretch))
         native = converged(
             lambda: Timing.fit(
-                self._model, "week", *columns, counts, None, 1, "after-repeats", ridge, start
+                self._model, "week", x, last, age, counts, None, 1, "after-repeats", ridge, begin
             )
         )
         total = float(counts.sum()) / multiplier
@@ -81,8 +82,8 @@ class TimedFitter(BaseFitter):
         like = next((value for value in given if isinstance(value, pd.Series)), None)
         arrays = np.broadcast_arrays(*(np.asarray(value, dtype=np.float64) for value in given))
         shape = arrays[0].shape
-        flat = [np.ascontiguousarray(array).reshape(-1) for array in arrays]
-        found = self._native().answer(ask, *flat)
+        flat = [array.reshape(-1) for array in arrays]
+        found = self._native().answer(ask, *flat[:2], *map(np.ascontiguousarray, flat[2:]))
         if like is not None:
             return pd.Series(found, index=like.index)
         return found.reshape(shape) if shape else found[0]

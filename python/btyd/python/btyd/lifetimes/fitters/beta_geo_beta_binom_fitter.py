@@ -43,8 +43,8 @@ class BetaGeoBetaBinomFitter(BaseFitter):
         weights = np.ones_like(recency) if weights is None else np.asarray(weights)
         counts, multiplier = as_counts(weights)
         ridge = [self.penalizer_coef * float(counts.sum())] * 4 if self.penalizer_coef else None
-        columns = [np.ascontiguousarray(c, dtype=np.float64) for c in (frequency, recency, n_periods)]
-        native = converged(lambda: Occasions.fit(*columns, counts, ridge))
+        x, last, n = (np.asarray(c, dtype=np.float64, order="C") for c in (frequency, recency, n_periods))
+        native = converged(lambda: Occasions.fit(x, last, n, counts, ridge))
         self._negative_log_likelihood_ = -native.estimate.log_likelihood / counts.sum()
         self._take(native.estimate, NAMES, multiplier, float(counts.sum()) / multiplier, np.ones(4))
         self.data = pd.DataFrame(
