@@ -36,6 +36,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(ledger::summarize, module)?)?;
     module.add_function(wrap_pyfunction!(ledger::days, module)?)?;
     module.add_function(wrap_pyfunction!(holdout::accuracy, module)?)?;
+    module.add_function(wrap_pyfunction!(holdout::holdout, module)?)?;
     module.add_function(wrap_pyfunction!(rows::log_likelihood_rows, module)?)?;
     module.add("__version__", env!("CARGO_PKG_VERSION"))
 }

@@ -1,6 +1,8 @@
 """Bad input is refused by name; nothing is answered by a NaN."""
 
 import numpy as np
+import pandas
+import polars
 import pytest
 
 import btyd
@@ -94,7 +96,11 @@ def test_transactions_are_checked():
         btyd.summarize({"who": [1, 2], "day": ["2024-02-29", "2023-02-29"]}, id="who", date="day")
     with pytest.raises(btyd.LedgerError, match="row 0: the date is missing"):
         btyd.summarize({"who": [1], "day": np.array(["NaT"], dtype="datetime64[D]")}, id="who", date="day")
-    with pytest.raises(btyd.LedgerError, match="row 0: the amount"):
+    for frame in ({"who": ["ann", None], "day": ["2024-02-29"] * 2}, pandas.DataFrame, polars.DataFrame):
+        log = frame if isinstance(frame, dict) else frame({"who": ["ann", None], "day": ["2024-02-29"] * 2})
+        with pytest.raises(btyd.LedgerError, match="row 1: the customer is missing"):
+            btyd.summarize(log, id="who", date="day")
+    with pytest.raises(btyd.LedgerError, match="row 0: .*amount"):
         log = {"who": [1], "day": ["2024-02-29"], "spent": [np.nan]}
         btyd.summarize(log, id="who", date="day", amount="spent")
 

@@ -24,7 +24,7 @@ from ._native import (
 from ._models import BgNbd, Cnbd, MbgNbd, Nbd, ParetoNbd
 from ._others import Bdw, BgBb, CovariateFit, GammaGamma, Sbg
 from ._spans import Span
-from ._summaries import accuracy, summarize
+from ._summaries import accuracy, holdout, summarize
 from ._timing import Bootstrap
 
 __all__ = [
@@ -50,5 +50,6 @@ __all__ = [
     "Span",
     "__version__",
     "accuracy",
+    "holdout",
     "summarize",
 ]

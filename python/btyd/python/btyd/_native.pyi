@@ -202,6 +202,15 @@ def summarize(
     acquired: Optional[tuple[int, int]],
     calendar_periods: bool,
 ) -> dict[str, NDArray]: ...
+def holdout(
+    model: Timing,
+    frequency: Floats,
+    recency: Floats,
+    age: Floats,
+    actual: Floats,
+    length: float,
+    hiatus: Optional[float],
+) -> dict[str, object]: ...
 def accuracy(predicted: Floats, actual: Floats) -> dict[str, float]: ...
 def log_likelihood_rows(
     model: str, parameters: Sequence[float], first: Floats, second: Floats, third: Floats

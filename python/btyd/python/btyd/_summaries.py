@@ -9,8 +9,10 @@ from typing import Any, Optional
 import numpy as np
 
 from . import _native
-from ._columns import column, is_frame, library, numbers, table
+from ._columns import column, customers, is_frame, library, numbers, table
 from ._native import BtydError, LedgerError
+from ._spans import Length, in_unit
+from ._timing import NAMES, TimedModel
 
 
 def day_numbers(dates: Any) -> np.ndarray:
@@ -41,10 +43,15 @@ def _codes(ids: Any) -> tuple[np.ndarray, Any]:
     if library(ids) == "pandas":
         codes, names = sys.modules["pandas"].factorize(ids)
     elif library(ids) == "polars":
-        names = ids.unique(maintain_order=True)
-        codes = ids.replace_strict(names, range(len(names)), return_dtype=sys.modules["polars"].Int64).to_numpy()
+        names = ids.drop_nulls().unique(maintain_order=True)
+        number = sys.modules["polars"].Int64
+        codes = ids.replace_strict(names, range(len(names)), default=-1, return_dtype=number).to_numpy()
     else:
-        names, codes = np.unique(np.asarray(ids), return_inverse=True)
+        raw = np.asarray(ids)
+        given = raw.tolist()
+        known = [name for name in dict.fromkeys(given) if name is not None]
+        place = {name: code for code, name in enumerate(known)}
+        names, codes = np.array(known, dtype=raw.dtype), [place.get(name, -1) for name in given]
     codes = np.ascontiguousarray(codes, dtype=np.int64).ravel()
     if (codes < 0).any():
         raise LedgerError(f"row {int((codes < 0).argmax())}: the customer is missing")
@@ -105,3 +112,19 @@ def accuracy(predicted: Any, actual: Any) -> dict[str, float]:
     """How well forecasts of counts did: total, mean absolute and root mean squared error, mean squared error of
     ``ln(1 + count)``, correlation, normalized Gini, and AUC of who bought at all."""
     return _native.accuracy(numbers(predicted), numbers(actual))
+
+
+def holdout(
+    model: TimedModel, frame: Any, actual: Any, *, length: Length, hiatus: Optional[Length] = None
+) -> dict[str, Any]:
+    """A model's forecasts of a holdout beside two rules that need no model: three reports as of :func:`accuracy`.
+
+    "naive_rate" lets everybody go on at the rate they had; "hiatus_rule" lets those go on who bought within the hiatus
+    (Wübben & von Wangenheim 2008). Without a hiatus the one is taken that errs least in hindsight, an advantage that no
+    forecast has; "hiatus" says which, in the unit of the model.
+    """
+    base = customers(frame, (), NAMES)
+    ahead = in_unit(length, model.unit)
+    silence = None if hiatus is None else in_unit(hiatus, model.unit)
+    x, recency, age = base.columns
+    return _native.holdout(model._native, x, recency, age, numbers(actual), ahead, silence)
