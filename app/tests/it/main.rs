@@ -7,5 +7,7 @@ mod authorization;
 mod openapi;
 mod town;
 mod upload;
+mod walls;
 mod web;
 mod worker;
+mod world;

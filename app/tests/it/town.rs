@@ -27,9 +27,12 @@ pub enum Who {
     Reader,
     Member,
     Owner,
+    /// An owner who sees behind the wall of the world; the other three stand outside.
+    Maren,
 }
 
 impl Who {
+    /// Nobody and a person of each role, all of them outside of every wall.
     pub const ALL: [Who; 4] = [Who::Nobody, Who::Reader, Who::Member, Who::Owner];
 
     pub fn may(self, permission: Permission) -> bool {
@@ -37,7 +40,7 @@ impl Who {
             Who::Nobody => return Actor::Nobody.may(permission),
             Who::Reader => Role::Reader,
             Who::Member => Role::Member,
-            Who::Owner => Role::Owner,
+            Who::Owner | Who::Maren => Role::Owner,
         };
         role.may(permission)
     }
@@ -131,7 +134,7 @@ impl Town {
     fn settle(&mut self) {
         let first = self.owner_link();
         self.enter(Who::Owner, &first);
-        for (who, role) in [(Who::Member, "member"), (Who::Reader, "reader")] {
+        for (who, role) in [(Who::Member, "member"), (Who::Reader, "reader"), (Who::Maren, "owner")] {
             let person = json!({"name": format!("{who:?} of ours"), "role": role});
             let invited = self.call(Who::Owner, Method::POST, "/people", Some(person)).json();
             self.enter(who, invited["sign_in_path"].as_str().unwrap());

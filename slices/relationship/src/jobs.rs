@@ -133,7 +133,7 @@ fn first_baseline(cx: &Context, tx: &mut Tx<'_>, line: LineId) -> Result<()> {
     if baseline::newest(tx, line)?.is_empty() { take_baseline(cx, tx, line).map(drop) } else { Ok(()) }
 }
 
-/// Freezes the ranks of spend of a line as they are now; gives how many buyers they rest on.
+/// Freezes the ranks of spend of a line as they are now; gives how many of the buyers they rest on the caller may see.
 ///
 /// # Errors
 /// As [`decide_stale`].
@@ -141,23 +141,23 @@ pub fn take_baseline(cx: &Context, tx: &mut Tx<'_>, line: LineId) -> Result<i64>
     let known = baseline::newest(tx, line)?;
     let mut grounds = Grounds::new(tx)?;
     let as_of = grounds.line(tx, line)?.0.now(cx);
-    let mut spends: HashMap<String, Vec<i64>> = HashMap::new();
+    let (mut spends, mut buyers): (HashMap<String, Vec<i64>>, Vec<i64>) = (HashMap::new(), Vec::new());
     facts::for_each_account(tx, line, |tx, entries| {
         let Some(currency) = currency_of(entries) else { return Ok(()) };
         let spend = grounds.look(cx, tx, line, entries, |_, vantage| {
             let history = History::new(entries, vantage);
             history.purchases().next().is_some().then(|| history.net_spend())
         })?;
+        buyers.extend(spend.and(entries.first()).map(|entry| entry.account.0));
         spends.entry(currency.code().to_owned()).or_default().extend(spend);
         Ok(())
     })?;
-    let mut buyers = 0;
     for (currency, spends) in spends.into_iter().filter(|(_, spends)| !spends.is_empty()) {
         let count = i64::try_from(spends.len()).unwrap_or(i64::MAX);
         let version = known.get(&currency).map_or(0, Baseline::version) + 1;
         baseline::keep(tx, line, &currency, &Baseline::of(version, spends), count, as_of)?;
-        buyers += count;
     }
     facts::mark_line_stale(cx, tx, line)?;
-    Ok(buyers)
+    let hidden = accounts::hidden(cx, tx, buyers.iter().copied())?;
+    Ok(i64::try_from(buyers.len() - hidden.len()).unwrap_or(i64::MAX))
 }

@@ -34,7 +34,7 @@ pub struct OfLine {
 /// What a baseline rests on.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Taken {
-    /// How many buyers it compares.
+    /// How many of the buyers it compares the caller may see.
     pub buyers: i64,
 }
 
