@@ -58,7 +58,7 @@ fn with_ids(path: &str, world: &World) -> String {
         Some("imports") => &world.waiting,
         _ => "no such noun; give it an id",
     };
-    path.replace("{id}", id).replace("{fact}", &world.open.fact)
+    path.replace("{id}", id).replace("{fact}", &world.open.fact).replace("{row}", "1")
 }
 
 fn cases(slices: &[Slice], world: &World) -> Vec<Case> {

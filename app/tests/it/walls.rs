@@ -157,6 +157,23 @@ fn differences(town: &Town, world: &World, doors: &[Door]) -> Vec<String> {
     found
 }
 
+/// Asks for the rows that name the account, and for one that the file does not have; gives where the two differ.
+fn rows(town: &Town, world: &World, doors: &[Door]) -> Vec<String> {
+    let mut found = Vec::new();
+    for door in doors.iter().filter(|door| door.path.contains("/rows/{row}")) {
+        for (who, row) in OUTSIDE.into_iter().flat_map(|who| ["1", "5"].map(|row| (who, row))) {
+            let [real, none] = [row, "7"].map(|row| {
+                let path = door.path.replace("{id}", &world.import).replace("{row}", row);
+                told(&knock(town, who, door, &path), &[]).replace(&format!("no row {row};"), "no row ROW;")
+            });
+            if real != none || real.contains(CANARY) {
+                found.push(format!("{who:?} {} {row}: {}", door.path, first_difference(&real, &none)));
+            }
+        }
+    }
+    found
+}
+
 /// Everything that somebody outside is told without naming the account: every list, sum and page, each also asked for
 /// the words of the account.
 fn everything(town: &Town, world: &World, doors: &[Door], who: Who) -> Vec<(String, String)> {
@@ -174,7 +191,8 @@ fn everything(town: &Town, world: &World, doors: &[Door], who: Who) -> Vec<(Stri
     let mut all = Vec::new();
     for door in doors.iter().filter(|door| door.is_read) {
         for id in ids(&door.path) {
-            let path = door.path.replace("{id}", &id).replace("{fact}", &world.open.fact);
+            let path =
+                door.path.replace("{id}", &id).replace("{fact}", &world.open.fact).replace("{row}", "2");
             let needed = if path.ends_with("/preview") { "?now_is=clock" } else { "" };
             let path = format!("{path}{needed}");
             let answer = knock(town, who, door, &path);
@@ -254,6 +272,7 @@ fn what_happens_behind_a_wall_changes_nothing_that_is_told_outside() {
     for town in Town::all() {
         let (world, doors) = (World::build(&town), doors(&town.running.open.slices));
         assert_eq!(rumours(&town, &world, &doors), Vec::<String>::new(), "on {}", town.engine);
+        assert_eq!(rows(&town, &world, &doors), Vec::<String>::new(), "on {}", town.engine);
         assert_eq!(oracles(&town, &doors), Vec::<String>::new(), "on {}", town.engine);
         let within = everything(&town, &world, &doors, Who::Maren);
         let sings = |path: &str| within.iter().any(|(asked, told)| asked == path && told.contains(CANARY));
