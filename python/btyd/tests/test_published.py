@@ -110,10 +110,14 @@ def test_the_holdout_of_the_sample():
     assert report["correlation"] == pytest.approx(0.6302, abs=2e-4)
     assert report["mae"] == pytest.approx(0.7545, abs=5e-4)
     assert report["total_error"] == pytest.approx(-0.115, abs=5e-4)
-    beside = btyd.holdout(btyd.ParetoNbd.fit(base), base, base["holdout"], length=39)
-    assert beside["model"] == report
-    assert beside["naive_rate"]["mae"] == pytest.approx(1.024, abs=5e-4)
-    assert beside["hiatus_rule"]["mae"] == pytest.approx(0.7561, abs=5e-4) and 6 < beside["hiatus"] < 7
+    pareto = btyd.ParetoNbd.fit(base)
+    beside = btyd.holdout(pareto, base, base["holdout"], length=39, hiatus=6.4)
+    assert beside["model"] == report and beside["hiatus"] == 6.4
+    assert beside["naive_rate"]["total_error"] == pytest.approx(0.557, abs=5e-4)
+    assert beside["hiatus_rule"]["mae"] == pytest.approx(0.7561, abs=5e-5)
+    in_hindsight = btyd.holdout(pareto, base, base["holdout"], length=btyd.Span(273, "day"))
+    assert in_hindsight["hiatus_rule"]["mae"] < beside["hiatus_rule"]["mae"]
+
 
 
 def test_the_value_of_all_cdnow():
