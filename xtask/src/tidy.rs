@@ -13,6 +13,7 @@ mod source;
 mod sql;
 mod traces;
 mod tree;
+mod walls;
 
 use std::path::Path;
 
@@ -22,7 +23,7 @@ pub use fault::Fault;
 use source::Source;
 use tree::Tree;
 #[cfg(test)]
-pub use {budget::PACKAGES, exceptions::AT_MOST as EXCEPTIONS};
+pub use {budget::PACKAGES, exceptions::AT_MOST as EXCEPTIONS, walls::UNSEALED};
 
 /// Every fault in the tree below `root`, exceptions taken off, stale exceptions added.
 pub fn check(root: &Path) -> Result<Vec<Fault>> {
@@ -38,6 +39,7 @@ pub fn check(root: &Path) -> Result<Vec<Fault>> {
     readme::check(&tree, &mut faults);
     budget::check(&tree, &mut faults);
     traces::check(&tree, &mut faults);
+    walls::check(&tree, &sources, &mut faults);
     let mut left = exceptions::take_off(&tree, faults);
     left.sort_by(|a, b| (&a.place, a.rule).cmp(&(&b.place, b.rule)));
     Ok(left)

@@ -382,6 +382,95 @@ mod sql {
     }
 }
 
+mod walls {
+    use super::*;
+
+    /// A slice with two tables: notes about accounts, and lines that hang on them.
+    fn house(functions: &str) -> House {
+        let house = House::sound();
+        let table = |name: &str, columns: &str, account: &str| {
+            format!(
+                "const {}: Table = Table {{ name: \"{name}\", columns: &[{columns}], account: {account} }};\n",
+                name.to_uppercase()
+            )
+        };
+        let note =
+            table("note", "Column { name: \"id\", kind: ColumnKind::Id(\"note\") }", "Some(\"account\")");
+        let line = table("note_line", "Column { name: \"note\", kind: ColumnKind::Ref(\"note\") }", "None");
+        let other = table("weather", "Column { name: \"id\", kind: ColumnKind::Id(\"weather\") }", "None");
+        house.write("slices/accounts/src/store.rs", &format!("//! Tables.\n{note}{line}{other}{functions}"));
+        house
+    }
+
+    fn reads(name: &str, statement: &str) -> String {
+        format!("fn {name}() {{\n    let _ = format!(\"{statement}\");\n}}\n")
+    }
+
+    #[test]
+    fn a_statement_on_account_data_without_the_fragment_is_found() {
+        for statement in [
+            "SELECT text FROM note WHERE id = ?1",
+            "SELECT COUNT(*) FROM note",
+            "SELECT text FROM note_line WHERE note = ?1",
+            "SELECT weather.id FROM weather LEFT JOIN note ON note.id = weather.id",
+            "UPDATE weather SET id = note.id FROM note",
+            "{columns} FROM note",
+        ] {
+            house(&reads("planted", statement)).shows("wall", "slices/accounts/src/store.rs::planted");
+        }
+    }
+
+    #[test]
+    fn a_constant_and_a_method_are_read_too() {
+        house("const Q: &str = \"SELECT text FROM note\";\n")
+            .shows("wall", "slices/accounts/src/store.rs::Q");
+        let method = "struct Book;\nimpl Book {\nfn all() {\n    let _ = \"SELECT text FROM note\";\n}\n}\n";
+        house(method).shows("wall", "slices/accounts/src/store.rs::all");
+    }
+
+    #[test]
+    fn one_statement_with_the_fragment_does_not_excuse_its_neighbour() {
+        let both = "fn planted() {\n    let _ = format!(\"SELECT 1 FROM note WHERE {VISIBLE}\");\n    let _ = \"SELECT 2 FROM note\";\n}\n";
+        house(both).shows("wall", "slices/accounts/src/store.rs::planted");
+    }
+
+    #[test]
+    fn statements_with_the_fragment_and_those_on_other_tables_are_sound() {
+        let shared = "fn seen() -> String {\n    format!(\"note WHERE {}\", VISIBLE)\n}\nfn counted() {\n    let _ = format!(\"SELECT COUNT(*) FROM note {}\", seen());\n}\n";
+        for functions in [
+            &reads("fine", "SELECT text FROM note WHERE {VISIBLE} AND id = ?2"),
+            &reads("fine", "SELECT id FROM weather"),
+            &reads("fine", "DELETE FROM note WHERE id = ?1"),
+            shared,
+        ] {
+            house(functions).is_sound();
+        }
+    }
+
+    #[test]
+    fn an_excuse_names_its_statement_and_gives_a_reason() {
+        let place = "slices/accounts/src/store.rs::planted";
+        let house = house(&reads("planted", "SELECT text FROM note"));
+        house.write("xtask/walls.txt", &format!("# why\n{place}: the house judges\n"));
+        house.is_sound();
+        house.write("xtask/walls.txt", &format!("{place}:\n"));
+        assert!(!house.faults().is_empty(), "an excuse without a reason is none");
+        house.write("xtask/walls.txt", &format!("{place}: the house judges\n{place}_elsewhere: gone\n"));
+        house.shows("wall", "xtask/walls.txt");
+    }
+
+    #[test]
+    fn the_list_may_only_shrink() {
+        let numbers = || 0..=crate::tidy::UNSEALED;
+        let house =
+            house(&numbers().map(|n| reads(&format!("f{n}"), "SELECT text FROM note")).collect::<String>());
+        let lines: String =
+            numbers().map(|n| format!("slices/accounts/src/store.rs::f{n}: because\n")).collect();
+        house.write("xtask/walls.txt", &lines);
+        house.shows("wall", "xtask/walls.txt");
+    }
+}
+
 mod words {
     use super::*;
 
