@@ -109,7 +109,7 @@ class Model:
         return lines
 
     def to_json(self) -> str:
-        """The fit as a few hundred bytes of JSON, without the customers; the command line reads the same."""
+        """The fit as a few hundred bytes of JSON, without the customers, in the layout of the crate."""
         return self._native.to_json()
 
     def __repr__(self) -> str:

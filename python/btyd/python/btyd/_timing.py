@@ -81,7 +81,7 @@ class TimedModel(Model):
 
     @classmethod
     def from_json(cls: type[Self], text: str) -> Self:
-        """The fit of a document written by :meth:`to_json` or by the command line."""
+        """The fit of a document written by :meth:`to_json`."""
         native = Timing.from_json(text)
         if native.model != cls._model:
             raise LoadError(f"the saved fit is of the model {native.model}; load it as that")
