@@ -21,7 +21,7 @@ use crate::optimise::{Evaluation, Matrix};
 use crate::problem::Problem;
 use crate::purchases::Purchases;
 use crate::question::Question;
-use crate::{BgNbd, Customer, Customers, MbgNbd, ParetoNbd, Unit};
+use crate::{Customer, Customers, ParetoNbd, Toss, Unit};
 
 /// A model whose scale parameters may depend on covariates (Fader & Hardie
 /// 2007, Incorporating time-invariant covariates into the Pareto/NBD and
@@ -48,21 +48,12 @@ impl WithCovariates for ParetoNbd {
     }
 }
 
-impl WithCovariates for BgNbd {
+impl<const AT_START: bool> WithCovariates for Toss<AT_START> {
     const EFFECTS: &'static [(usize, f64, &'static str)] =
         &[(1, -1.0, "purchase"), (2, 1.0, "a"), (3, 1.0, "b")];
 
-    fn blank(unit: Unit) -> BgNbd {
-        BgNbd::of(unit, [1.0; 4])
-    }
-}
-
-impl WithCovariates for MbgNbd {
-    const EFFECTS: &'static [(usize, f64, &'static str)] =
-        &[(1, -1.0, "purchase"), (2, 1.0, "a"), (3, 1.0, "b")];
-
-    fn blank(unit: Unit) -> MbgNbd {
-        MbgNbd::of(unit, [1.0; 4])
+    fn blank(unit: Unit) -> Self {
+        Toss::of(unit, [1.0; 4])
     }
 }
 

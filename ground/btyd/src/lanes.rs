@@ -10,9 +10,10 @@
 use crate::customer::History;
 use crate::geometric::{Family, complement, four};
 use crate::purchases::Score;
+use crate::special::{WIDE, exp_m1_wide, exp_wide, ln_1p_wide};
 
 /// Customers scored together.
-pub const LANES: usize = 8;
+pub const LANES: usize = WIDE;
 
 /// Scores for a Poisson clock; `None` if a customer needs another method than the series.
 ///
@@ -39,17 +40,20 @@ pub(crate) fn scores(
         }
     }
     let sum = series(a, q, &c, &tau.map(|tau| tau / (tau + 1.0)));
-    let ln_a = a.ln();
+    let rest = ln_1p_wide(tau).map(|rest| -rest);
+    let stretch = ln_1p_wide(who.map(|seen| (seen.age - seen.recency) / (alpha + seen.recency)));
+    // Odds of having left: a / (b+x-1) e^(n stretch), the exponential no larger than 1e308.
+    let grown = exp_wide(std::array::from_fn(|lane| (r + who[lane].x) * stretch[lane]));
+    let fading = exp_m1_wide(rest.map(|rest| e * rest));
     Some(std::array::from_fn(|lane| {
-        let (seen, n) = (&who[lane], r + who[lane].x);
-        let ln_rest = -tau[lane].ln_1p();
-        let head = complement(e, ln_rest);
-        let tail = if e * ln_rest > -3.0 { 1.0 - e * head } else { (e * ln_rest).exp() };
+        let (seen, power) = (&who[lane], e * rest[lane]);
+        let head = if power.abs() > 1e-3 { -fading[lane] / e } else { complement(e, rest[lane]) };
+        let tail = if power > -3.0 { 1.0 - e * head } else { power.exp() };
         let made = c[lane] * head - tail * sum[lane];
-        let stretch = ((seen.age - seen.recency) / (alpha + seen.recency)).ln_1p();
-        let odds = ln_a - (b + (seen.x - 1.0)).ln() + n * stretch;
         let may_have_left = seen.x > 0.0 || family.at_start;
-        let active = if may_have_left { crate::special::logistic(-odds) } else { 1.0 };
+        let survived = b + (seen.x - 1.0);
+        // One over one plus the odds, by one division.
+        let active = if may_have_left { survived / (survived + a * grown[lane]) } else { 1.0 };
         Score { active, expected: active * made }
     }))
 }

@@ -16,7 +16,7 @@
 
 use crate::customer::History;
 use crate::number::Scalar;
-use crate::special::{EIGHT, SIXTEEN};
+use crate::special::{EIGHT, SIXTEEN, WIDE, exp_wide, ln_1p_wide, ln_wide};
 
 /// `ln` of the odds of having left over being active, with gradient and
 /// Hessian in `r, α, s, β`.
@@ -83,10 +83,24 @@ impl Odds {
     /// The value alone, for scoring.
     pub(crate) fn value(theta: &[f64; 4], who: &History) -> Option<f64> {
         let path = Path::new(theta, who)?;
-        let mut mass = 0.0;
-        path.integrate(|weight, _, _, _| mass += weight);
-        Some(path.log_odds(theta, who, mass))
+        Some(path.log_odds(theta, who, path.mass()))
     }
+}
+
+/// The probabilities of being active of customers side by side: one over one
+/// plus the odds.
+pub(crate) fn active_wide(theta: &[f64; 4], who: &[History; WIDE]) -> [f64; WIDE] {
+    let [r, alpha, s, beta] = *theta;
+    let rises = |scale: f64| ln_1p_wide(who.map(|who| (who.age - who.recency) / (scale + who.recency)));
+    let (of_alpha, of_beta) = (rises(alpha), rises(beta));
+    let tail = ln_wide(who.map(|who| {
+        // Who had no time to leave in is set apart below.
+        let mass = Path::new(theta, &who).map(|path| s * path.near / (beta + who.recency) * path.mass());
+        mass.filter(|mass| mass.is_normal()).unwrap_or(1.0)
+    }));
+    let odds = std::array::from_fn(|i| (r + who[i].x) * of_alpha[i] + s * of_beta[i] + tail[i]);
+    let odds = exp_wide(odds);
+    std::array::from_fn(|i| if who[i].age > who[i].recency { 1.0 / (1.0 + odds[i]) } else { 1.0 })
 }
 
 /// The integrand along `v`, written relative to its value at `t_x`.
@@ -99,8 +113,9 @@ struct Path {
     far_power: f64,
     /// Whether α is the smaller of the two.
     alpha_near: bool,
-    /// Length of the integral in `v`.
+    /// Length of the integral in `v`, and its exponential.
     width: f64,
+    stretch: f64,
 }
 
 impl Path {
@@ -114,8 +129,8 @@ impl Path {
         let (near, far) = if alpha_near { (a, b) } else { (b, a) };
         let (n, s1) = (r + who.x, s + 1.0);
         let (near_power, far_power) = if alpha_near { (n, s1) } else { (s1, n) };
-        let width = ((who.age - who.recency) / near).ln_1p();
-        Some(Path { near, far, near_power, far_power, alpha_near, width })
+        let rise = (who.age - who.recency) / near;
+        Some(Path { near, far, near_power, far_power, alpha_near, width: rise.ln_1p(), stretch: 1.0 + rise })
     }
 
     /// Visits weight, `v`, `ln` of the growth of the farther scale, and that
@@ -136,39 +151,76 @@ impl Path {
             visit(mass, v, far_log, grown);
             mass
         };
-        let steepness = |v: f64| {
-            let grown = share * v.exp();
-            let falling = self.near_power - 1.0 + self.far_power * grown / (1.0 - share + grown);
-            (falling, (self.near_power - 1.0).abs() + self.far_power * grown / (1.0 - share + grown))
+        self.panels(|middle, half, short| {
+            let nodes: &[(f64, f64)] = if short { &EIGHT } else { &SIXTEEN };
+            let both =
+                |(x, w): &(f64, f64)| node(middle - half * x, half * w) + node(middle + half * x, half * w);
+            nodes.iter().map(both).sum()
+        });
+    }
+
+    /// Splits the path into panels, each with its middle, half its length and
+    /// whether eight nodes suffice for it; the sum over all that count.
+    fn panels(&self, mut panel: impl FnMut(f64, f64, bool) -> f64) -> f64 {
+        let share = self.near / self.far;
+        let steepness = |e: f64| {
+            let grown = share * e;
+            let fall = self.far_power * grown / (1.0 - share + grown);
+            (self.near_power - 1.0 + fall, (self.near_power - 1.0).abs() + fall)
         };
         let (mut from, mut total) = (0.0, 0.0);
         while from < self.width {
-            let (_, steep) = steepness((from + 2.0).min(self.width));
+            let is_last = from + 2.0 >= self.width;
+            let (_, steep) = steepness(if is_last { self.stretch } else { (from + 2.0).exp() });
             let to = (from + (8.0 / steep.max(1e-9)).min(2.0)).min(self.width);
-            let (middle, half) = (0.5 * (from + to), 0.5 * (to - from));
+            let half = 0.5 * (to - from);
             // Eight nodes err by less than 2e-13 here: y^16 2e-18 for the exponent, 6.4^-16 for the pole.
-            let short = steep * half < 2.0;
-            let mut panel = 0.0;
-            if short {
-                for (x, w) in EIGHT {
-                    panel += node(middle - half * x, half * w) + node(middle + half * x, half * w);
-                }
-            } else {
-                for (x, w) in SIXTEEN {
-                    panel += node(middle - half * x, half * w) + node(middle + half * x, half * w);
-                }
-            }
-            total += panel;
+            let found = panel(0.5 * (from + to), half, steep * half < 2.0);
+            total += found;
             if to >= self.width {
                 break;
             }
             // Once falling, the integrand falls ever faster: what is left is below the last panel.
             let left = (self.width - to) / (to - from);
-            if steepness(to).0 > 0.0 && panel * left < total * 1e-18 {
+            if steepness(to.exp()).0 > 0.0 && found * left < total * 1e-18 {
                 break;
             }
             from = to;
         }
+        total
+    }
+
+    /// The integral alone, eight nodes at once.
+    fn mass(&self) -> f64 {
+        let mut total = 0.0;
+        if self.far_power >= 1e3 {
+            self.integrate(|weight, _, _, _| total += weight);
+            return total;
+        }
+        self.panels(|middle, half, short| {
+            if short {
+                return self.eight(middle, half, &EIGHT);
+            }
+            let (inner, outer) = SIXTEEN.split_at(4);
+            self.eight(middle, half, inner) + self.eight(middle, half, outer)
+        })
+    }
+
+    /// Four nodes of a panel on either side of its middle.
+    fn eight(&self, middle: f64, half: f64, nodes: &[(f64, f64)]) -> f64 {
+        let share = self.near / self.far;
+        let (mut v, mut weight) = ([0.0; WIDE], [0.0; WIDE]);
+        for (k, (x, w)) in nodes.iter().enumerate().take(WIDE / 2) {
+            (v[2 * k], v[2 * k + 1]) = (middle - half * x, middle + half * x);
+            (weight[2 * k], weight[2 * k + 1]) = (half * w, half * w);
+        }
+        let far_log = ln_wide(exp_wide(v).map(|e| 1.0 + share * (e - 1.0)));
+        let (near, far) = (1.0 - self.near_power, self.far_power);
+        let mut log = [0.0; WIDE];
+        for k in 0..WIDE {
+            log[k] = v[k] * near - far * far_log[k];
+        }
+        exp_wide(log).iter().zip(weight).map(|(e, w)| e * w).sum()
     }
 
     /// `ln[(α+T)/(α+t_x)]` and `ln[(β+T)/(β+t_x)]`.

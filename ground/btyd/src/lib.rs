@@ -125,6 +125,7 @@ mod spend;
 mod sum;
 mod summaries;
 mod ticks;
+mod toss;
 
 pub use accuracy::{Accuracy, Holdout};
 pub use attendance::{Attendance, Attendances};
@@ -160,3 +161,4 @@ pub use sbg::Sbg;
 pub use span::{Discount, Span, Unit};
 pub use spend::Spend;
 pub use summaries::{Summaries, Summary};
+pub use toss::Toss;

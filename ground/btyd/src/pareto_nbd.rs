@@ -17,13 +17,14 @@ use crate::customers::Cell;
 use crate::discounting::discounted_decay;
 use crate::fit_error::{FitError, ParameterError, checked};
 use crate::geometric::{complement, four};
-use crate::leaving_integral::{Odds, ln_odds};
+use crate::lanes::LANES;
+use crate::leaving_integral::{Odds, active_wide, ln_odds};
 use crate::model::{Fit, Form, Model};
 use crate::number::{Jet, Scalar};
 use crate::problem::Problem;
 use crate::purchases::{Purchases, Score, Simulated};
 use crate::question::Ask;
-use crate::special::{logistic, panels, softplus};
+use crate::special::{exp_m1_wide, ln_1p_wide, logistic, panels, softplus};
 use crate::sum::{ByFrequency, over_cells, runs};
 use crate::{Customers, Unit};
 
@@ -177,6 +178,19 @@ impl Purchases for ParetoNbd {
         let odds = Odds::value(&[theta[0], theta[1], theta[2], theta[3]], who);
         let active = odds.map_or(1.0, |odds| logistic(-odds));
         Score { active, expected: active * made(theta, who, 0.0, horizon) }
+    }
+
+    fn score_lanes(&self, theta: &[f64], who: &[History; LANES], horizon: f64) -> [Score; LANES] {
+        let [r, alpha, s, beta] = four(theta);
+        let active = active_wide(&[r, alpha, s, beta], who);
+        let rest = ln_1p_wide(who.map(|who| horizon / (beta + who.age))).map(|rest| -rest);
+        let fading = exp_m1_wide(rest.map(|rest| (s - 1.0) * rest));
+        std::array::from_fn(|i| {
+            let near_one = ((s - 1.0) * rest[i]).abs() <= 1e-3;
+            let whole = if near_one { complement(s - 1.0, rest[i]) } else { -fading[i] / (s - 1.0) };
+            let made = (r + who[i].x) / (alpha + who[i].age) * (beta + who[i].age) * whole;
+            Score { active: active[i], expected: active[i] * made }
+        })
     }
 
     fn simulate(&self, age: f64, future: f64, chance: &mut impl Chance) -> Simulated {

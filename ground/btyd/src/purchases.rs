@@ -162,17 +162,12 @@ pub trait Purchases: Model<Base = Customers> + Sync {
         scores.par_chunks_mut(LANES * 64).enumerate().for_each(|(part, scores)| {
             for (group, scores) in scores.chunks_mut(LANES).enumerate() {
                 let first = part * LANES * 64 + group * LANES;
-                if scores.len() == LANES {
-                    scores.copy_from_slice(&self.score_lanes(
-                        &theta,
-                        &std::array::from_fn(|lane| history(first + lane)),
-                        horizon,
-                    ));
-                    continue;
-                }
-                for (lane, score) in scores.iter_mut().enumerate() {
-                    *score = self.score_one(&theta, &history(first + lane), horizon);
-                }
+                // The last rows are joined by copies of the very last, so that a row's digits do not depend on
+                // where it stands.
+                let row = |lane: usize| (first + lane).min(frequency.len() - 1);
+                let found =
+                    self.score_lanes(&theta, &std::array::from_fn(|lane| history(row(lane))), horizon);
+                scores.copy_from_slice(&found[..scores.len()]);
             }
         });
         Ok(scores)

@@ -4,6 +4,8 @@
     python3 ground/forecast/benches/engines.py             CDNOW (if at hand) and 200,000 simulated accounts
     python3 ground/forecast/benches/engines.py --million   and a million
 
+MAINSTAY names the program to use; without it one is built.
+
 Installs duckdb, pyspark and sqlglot from PyPI into a virtual environment under target/; Spark needs a Java runtime. Each
 engine counts the accounts and their cells, `mainstay` fits and scores the cells, and the engine joins the scores back.
 Equal means: the same cells (a hash over all of them), the same parameters and likelihood to the last bit, and the same
@@ -25,7 +27,7 @@ ROOT = HERE.parents[3]
 TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
 WORK = TARGET / "compare-engines"
 SHARED = ROOT.parent / "shared/data/btyd"
-MAINSTAY = TARGET / "release/mainstay"
+MAINSTAY = pathlib.Path(os.environ.get("MAINSTAY", TARGET / "release/mainstay"))
 DIALECTS = ["spark", "duckdb", "postgres", "snowflake", "bigquery", "trino"]
 COLUMNS = ["--id", "customer_id", "--date", "date", "--amount", "amount", "--unit", "week"]
 CELL = "frequency, recency_days, age_days"
@@ -39,7 +41,8 @@ def prepare():
         subprocess.run([sys.executable, "-m", "venv", WORK / "venv"], check=True)
     wanted = ["duckdb", "sqlglot", "pyspark>=4,<5", "pandas", "pyarrow"]
     subprocess.run([python, "-m", "pip", "install", "--quiet", *wanted], check=True)
-    subprocess.run(["cargo", "build", "--quiet", "--release", "-p", "mainstay"], cwd=ROOT, check=True)
+    if "MAINSTAY" not in os.environ:
+        subprocess.run(["cargo", "build", "--quiet", "--release", "-p", "mainstay"], cwd=ROOT, check=True)
     subprocess.run([python, HERE, "--inside", *sys.argv[1:]], check=True)
 
 

@@ -22,6 +22,7 @@ mod hypergeometric;
 mod incomplete_gamma;
 mod legendre;
 mod normal;
+mod wide;
 
 pub use beta_mean::beta_mean;
 pub use gamma::{digamma, ln_beta, ln_gamma, ln_rising, trigamma};
@@ -29,6 +30,7 @@ pub use hypergeometric::gauss_unit;
 pub use incomplete_gamma::{chi_square_tail, discounted_power, gamma_median, lower_gamma_share};
 pub use legendre::{EIGHT, SIXTEEN, panels};
 pub use normal::{normal_cdf, normal_quantile};
+pub use wide::{WIDE, exp_m1_wide, exp_wide, ln_1p_wide, ln_wide};
 
 /// The logistic function `1 / (1 + exp(-x))`.
 ///
