@@ -50,8 +50,10 @@ pub use values::{DateOrder, DecimalSign};
 use ::store::Migration;
 use slice::Slice;
 
-const MIGRATIONS: &[Migration] =
-    &[Migration { slice: "imports", number: 1, sql: include_str!("../migrations/0001_imports.sql") }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { slice: "imports", number: 1, sql: include_str!("../migrations/0001_imports.sql") },
+    Migration { slice: "imports", number: 2, sql: include_str!("../migrations/0002_turns.sql") },
+];
 
 /// What imports bring to the house.
 pub fn slice() -> Slice {

@@ -35,6 +35,8 @@ pub struct Run {
     pub total: i64,
     /// Rows done.
     pub done: i64,
+    /// Rows from the beginning of the file whose batches are in, by whichever try; 0 before the first.
+    pub written: i64,
     /// What the dry run said, as JSON; empty before it.
     pub planned: String,
     /// What the import did, as JSON; empty before it.

@@ -150,7 +150,7 @@ impl ImportPage<'_> {
 
     /// It was stopped while it wrote: the dry run before was done.
     fn has_run(&self) -> bool {
-        self.state == State::Failed && self.import.planned.is_some()
+        self.state == State::Failed && (0 < self.import.written || self.import.planned.is_some())
     }
 
     fn may_discard(&self) -> bool {
@@ -182,7 +182,7 @@ impl ImportPage<'_> {
                 Step::later("Dry run", "Counts exactly what the import would do, once the columns are right.")
             }
             (State::Planning, _) => Step::new("Dry run", self.bar()),
-            (State::Failed, None) => Step::new("Dry run", self.stopped("The dry run")),
+            (State::Failed, None) if !self.has_run() => Step::new("Dry run", self.stopped("The dry run")),
             (State::Planned, Some(outcome)) => {
                 Step::new("Dry run", html! { (self.outcome(outcome)) (self.again()) })
             }
@@ -199,7 +199,7 @@ impl ImportPage<'_> {
             (State::Planned, Some(outcome), _) => Step::new("Import", self.ready(outcome)),
             (State::Running, ..) => Step::new("Import", self.bar()),
             (State::Done, planned, Some(result)) => Step::new("Import", self.done(planned.as_ref(), result)),
-            (State::Failed, Some(_), _) => Step::new("Import", self.stopped("The import")),
+            (State::Failed, ..) if self.has_run() => Step::new("Import", self.stopped("The import")),
             (State::Planning, ..) => Step::later("Import", "Waits for the dry run to end."),
             _ => Step::later("Import", "Waits for the dry run."),
         }
@@ -257,17 +257,28 @@ impl ImportPage<'_> {
         }
     }
 
+    /// What of a run that stopped is in, and what to do.
+    fn is_in(&self) -> String {
+        let rows = wording::rows(self.import.rows);
+        let what = match self.import.written {
+            0 => format!("Of {rows} none is in."),
+            written => format!("Of {rows}, those up to row {} are in, and none after.", ui::count(written)),
+        };
+        format!(
+            "{what} Import it again: what is in is found and the rest is written, as if nothing had happened."
+        )
+    }
+
     /// What was tried, on what, why not, what now.
     fn stopped(&self, what: &str) -> Markup {
         let name = self.import.name.as_str();
         let (rest, now) = match self.has_run() {
-            true => (
-                "/run",
-                "What was written stays and is found again: start the import anew and it goes on from there.",
-            ),
+            true => ("/run", self.is_in()),
             false => (
                 "/plan",
-                "Nothing was written. Change the columns above, or bring in another copy of the file.",
+                "Nothing was written. Change the columns above, try it again, discard it, or bring in another copy of \
+                 the file."
+                    .to_owned(),
             ),
         };
         let button = Button::submit(if self.has_run() { "Import again" } else { "Dry run again" });
