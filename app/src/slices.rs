@@ -5,8 +5,6 @@ use slice::Slice;
 use store::{Migration, Table};
 use timeline::Sentence;
 
-use crate::jobs;
-
 /// Every slice, lower rows first.
 pub fn all() -> Vec<Slice> {
     vec![
@@ -16,13 +14,12 @@ pub fn all() -> Vec<Slice> {
         orders::slice(),
         relationship::slice(),
         imports::slice(),
-        jobs::slice(),
     ]
 }
 
 /// How facts read in a history: the sentences of every slice that writes facts.
 pub fn sentences() -> Vec<&'static Sentence> {
-    orders::facts::SENTENCES.iter().collect()
+    [orders::facts::SENTENCES, accounts::sentences::SENTENCES].into_iter().flatten().collect()
 }
 
 /// The migrations of all slices, in their order.

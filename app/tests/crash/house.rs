@@ -44,15 +44,20 @@ impl Stage {
 pub struct House {
     data: tempfile::TempDir,
     server: Option<Bench>,
-    planted: bool,
+    plant: Option<&'static str>,
 }
 
 impl House {
     /// A new house; nothing where it should stand on the server engine and no server is named. Every program in it has
     /// the planted bug, or none has.
     pub fn new(on_server: bool, planted: bool) -> Option<House> {
+        House::with(on_server, planted.then_some("progress-outside"))
+    }
+
+    /// The same, with a bug of that name in every program.
+    pub fn with(on_server: bool, plant: Option<&'static str>) -> Option<House> {
         let server = if on_server { Some(Bench::server()?) } else { None };
-        Some(House { data: tempfile::tempdir().unwrap(), server, planted })
+        Some(House { data: tempfile::tempdir().unwrap(), server, plant })
     }
 
     /// The program with these words, in this house.
@@ -61,8 +66,8 @@ impl House {
         for name in ["DATA", "DATABASE", "LISTEN", "LOG", "PLANT"] {
             command.env_remove(format!("MAINSTAY_{name}"));
         }
-        if self.planted {
-            command.env("MAINSTAY_PLANT", "progress-outside");
+        if let Some(bug) = self.plant {
+            command.env("MAINSTAY_PLANT", bug);
         }
         command.args(words).arg("--data").arg(self.data.path());
         if let Some(Location::Server(url)) = self.server.as_ref().map(|bench| &bench.location) {
@@ -97,9 +102,9 @@ impl House {
         self.ask(&["imports"])["rows"][0].clone()
     }
 
-    /// Where the newest import stands. Looks at a copy where the database is files, so that whoever opens the house
-    /// next is the first to find what the dead left behind.
-    pub fn stage(&self) -> Stage {
+    /// The newest import, and whether work waits. Looks at a copy where the database is files, so that whoever opens
+    /// the house next is the first to find what the dead left behind.
+    pub fn left_behind(&self) -> (Value, bool) {
         let copy = tempfile::tempdir().unwrap();
         let database = match self.server.as_ref().map(|bench| &bench.location) {
             Some(Location::Server(url)) => Some(url.clone()),
@@ -116,14 +121,19 @@ impl House {
         let list = list.into_iter().find(|operation| operation.head.name == "imports.list").unwrap();
         let newest =
             open.house.store.read(&cx, |tx| list.run(&cx, tx, json!({}))).unwrap()["rows"][0].clone();
+        let waits = open.house.store.read(&cx, queue::next_due).unwrap().is_some();
+        (newest, waits)
+    }
+
+    /// Where the newest import stands.
+    pub fn stage(&self) -> Stage {
+        let (newest, waits) = self.left_behind();
         match (newest["state"].as_str(), newest["done"].as_i64()) {
             (None, _) => Stage::Nothing,
             (Some("received"), _) => Stage::Received,
             (Some("running"), Some(0)) => Stage::Counting,
             (Some("running"), _) => Stage::Writing,
-            (Some("done"), _) if open.house.store.read(&cx, queue::next_due).unwrap().is_some() => {
-                Stage::Deciding
-            }
+            (Some("done"), _) if waits => Stage::Deciding,
             (Some("done"), _) => Stage::Finished,
             (other, _) => panic!("an import that is {other:?}"),
         }

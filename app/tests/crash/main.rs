@@ -13,6 +13,7 @@
 
 mod house;
 mod kills;
+mod undone;
 mod world;
 
 use std::{
@@ -26,6 +27,8 @@ use kills::{Ground, Kill};
 
 /// Kills per engine.
 const KILLS: usize = 60;
+/// Kills of what takes an import back, per engine.
+const UNDONE_KILLS: usize = 24;
 /// Lines of the file.
 const LINES: usize = 20_000;
 /// Kills of the import of a whole real file.
@@ -42,6 +45,38 @@ fn an_import_killed_at_any_moment_is_whole_on_the_embedded_engine() {
 #[test]
 fn an_import_killed_at_any_moment_is_whole_on_the_server_engine() {
     harness(true);
+}
+
+#[test]
+fn what_takes_an_import_back_killed_at_any_moment_leaves_nothing_on_the_embedded_engine() {
+    undo_harness(false);
+}
+
+#[test]
+fn what_takes_an_import_back_killed_at_any_moment_leaves_nothing_on_the_server_engine() {
+    undo_harness(true);
+}
+
+fn undo_harness(on_server: bool) {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let folder = tempfile::tempdir().unwrap();
+    let (file, mapping) = (folder.path().join("orders.csv"), folder.path().join("orders.toml"));
+    std::fs::write(&file, world::orders(1, LINES)).unwrap();
+    std::fs::write(&mapping, world::MAPPING).unwrap();
+    let (engine, seed) = (if on_server { "the server engine" } else { "the embedded engine" }, seed());
+    let ground = undone::Ground { on_server, file: &file, mapping: &mapping, plant: None };
+    if cfg!(debug_assertions) {
+        let planted = undone::Ground { plant: Some("strike-outside"), ..ground };
+        let Some(kills) = planted.kill(8 * UNDONE_KILLS, seed) else { return };
+        let caught = kills.iter().any(|kill| kill.differs);
+        assert!(caught, "{} kills did not catch the planted bug: the harness is blind", kills.len());
+    }
+    let Some(kills) = ground.kill(UNDONE_KILLS, seed) else { return };
+    let under_way = kills.iter().filter(|kill| kill.was_under_way).count();
+    eprintln!("taken back on {engine}: {} kills, {under_way} under way, seed {seed}", kills.len());
+    let broken: Vec<_> = kills.iter().filter(|kill| kill.differs).map(|kill| kill.point).collect();
+    assert!(broken.is_empty(), "something is left after kills at {broken:?}");
+    assert!(UNDONE_KILLS / 4 < under_way, "only {under_way} kills fell while something was taken back");
 }
 
 #[test]

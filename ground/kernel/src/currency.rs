@@ -30,6 +30,18 @@ impl Currency {
         self.0.code()
     }
 
+    /// The sign of a currency that has one to itself; all others are named by their code.
+    pub fn sign(self) -> Option<&'static str> {
+        match self.code() {
+            "EUR" => Some("€"),
+            "GBP" => Some("£"),
+            "INR" => Some("₹"),
+            "JPY" => Some("¥"),
+            "USD" => Some("$"),
+            _ => None,
+        }
+    }
+
     /// Digits of the minor unit: 2 for GBP, 0 for JPY, 3 for KWD; 2 where the standard names none.
     pub fn minor_digits(self) -> u32 {
         self.0.exponent().map_or(2, u32::from)

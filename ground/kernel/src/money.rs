@@ -61,7 +61,7 @@ impl Money {
 }
 
 impl fmt::Display for Money {
-    /// With currency and grouping: `GBP 1,234.50`.
+    /// With currency and grouping, a true minus, and nothing at which it breaks: `£1,234.50`, `CHF 5,405.00`.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let digits = self.decimal();
         let (sign, digits) = match digits.strip_prefix('-') {
@@ -72,7 +72,10 @@ impl fmt::Display for Money {
             Some((whole, minor)) => (whole, format!(".{minor}")),
             None => (digits.as_str(), String::new()),
         };
-        write!(out, "{sign}{} {}{minor}", self.currency, grouped(whole))
+        match self.currency.sign() {
+            Some(own) => write!(out, "{sign}{own}{}{minor}", grouped(whole)),
+            None => write!(out, "{sign}{}\u{a0}{}{minor}", self.currency, grouped(whole)),
+        }
     }
 }
 
@@ -133,8 +136,8 @@ mod tests {
 
     #[test]
     fn a_shown_amount_has_currency_grouping_and_a_true_minus() {
-        assert_eq!(pounds(62_937_640_000).to_string(), "GBP 6,293,764.00");
-        assert_eq!(pounds(-1_234_500).to_string(), "\u{2212}GBP 123.45");
-        assert_eq!(Money::new(12_345_000, Currency::parse("JPY").unwrap()).to_string(), "JPY 1,234");
+        assert_eq!(pounds(62_937_640_000).to_string(), "£6,293,764.00");
+        assert_eq!(pounds(-1_234_500).to_string(), "\u{2212}£123.45");
+        assert_eq!(Money::new(12_345_000, Currency::parse("JPY").unwrap()).to_string(), "¥1,234");
     }
 }

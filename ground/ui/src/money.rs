@@ -3,8 +3,6 @@
 use kernel::Money;
 use maud::{Markup, html};
 
-use crate::number::{MINUS, grouped};
-
 /// `€3,184.50`, `CHF 5,405.00`, `−£49.79`; never broken over two lines.
 pub fn money(amount: Money) -> Markup {
     html! { span .money { (money_text(amount)) } }
@@ -12,18 +10,7 @@ pub fn money(amount: Money) -> Markup {
 
 /// The same where only text may stand.
 pub fn money_text(amount: Money) -> String {
-    let decimal = amount.decimal();
-    let (sign, digits) = match decimal.strip_prefix('-') {
-        Some(digits) => (MINUS.to_string(), digits),
-        None => (String::new(), decimal.as_str()),
-    };
-    let (whole, minor) = match digits.split_once('.') {
-        Some((whole, minor)) => (whole, format!(".{minor}")),
-        None => (digits, String::new()),
-    };
-    let code = amount.currency.code();
-    let currency = symbol(code).map_or_else(|| format!("{code}\u{a0}"), str::to_owned);
-    format!("{sign}{currency}{}{minor}", grouped(whole))
+    amount.to_string()
 }
 
 /// A figure of a list with the kind of value it is: contracted, expected.
@@ -33,18 +20,6 @@ pub fn figure(amount: Option<Money>, basis: &str) -> Markup {
             Some(amount) => { (money(amount)) span .basis { (basis) } },
             None => { span .faint { "–" } span .basis {} },
         }
-    }
-}
-
-/// The sign of a currency that has one to itself; all others are named by their code.
-fn symbol(code: &str) -> Option<&'static str> {
-    match code {
-        "EUR" => Some("€"),
-        "GBP" => Some("£"),
-        "INR" => Some("₹"),
-        "JPY" => Some("¥"),
-        "USD" => Some("$"),
-        _ => None,
     }
 }
 

@@ -4,6 +4,7 @@ pub mod account;
 pub mod ops;
 pub mod party;
 pub mod recorded;
+pub mod sentences;
 pub mod store;
 
 pub use account::Account;

@@ -183,13 +183,15 @@ pub fn known<'p>(tx: &mut Tx<'_>, places: &[(&'p str, &'p str)]) -> Result<Known
 }
 
 /// What stands on an account that an import made.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Standing {
     /// Its id.
     pub id: AccountId,
+    /// Its name.
+    pub name: String,
     /// It is behind a wall.
     pub walled: bool,
-    /// Facts are recorded about it.
+    /// Facts are recorded about it that the import did not bring.
     pub facts: bool,
     /// How many ids others know it by.
     pub keys: i64,
@@ -202,12 +204,14 @@ pub struct Standing {
 pub fn standing(tx: &mut Tx<'_>, run: i64, ids: &[AccountId]) -> Result<Vec<Standing>> {
     let (marks, values) = dialect::list(&[run.into()], ids.iter().copied());
     let sql = format!(
-        "SELECT id, wall, CASE WHEN EXISTS (SELECT 1 FROM fact WHERE fact.account = account.id) THEN 1 ELSE 0 END,
+        "SELECT id, name, wall,
+           CASE WHEN EXISTS (SELECT 1 FROM fact WHERE fact.account = account.id AND fact.run <> ?1) THEN 1 ELSE 0 END,
            (SELECT COUNT(*) FROM account_key WHERE account_key.account = account.id)
          FROM account WHERE run = ?1 AND id IN ({marks}) ORDER BY id"
     );
     tx.query(&sql, &values, |row| {
-        Ok(Standing { id: row.id(0)?, walled: row.int(1)? != 0, facts: row.bool(2)?, keys: row.int(3)? })
+        let (walled, facts) = (row.int(2)? != 0, row.bool(3)?);
+        Ok(Standing { id: row.id(0)?, name: row.string(1)?, walled, facts, keys: row.int(4)? })
     })
 }
 

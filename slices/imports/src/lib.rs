@@ -52,7 +52,7 @@ use slice::Slice;
 
 const MIGRATIONS: &[Migration] = &[
     Migration { slice: "imports", number: 1, sql: include_str!("../migrations/0001_imports.sql") },
-    Migration { slice: "imports", number: 2, sql: include_str!("../migrations/0002_turns.sql") },
+    Migration { slice: "imports", number: 2, sql: include_str!("../migrations/0002_undo.sql") },
 ];
 
 /// What imports bring to the house.
@@ -60,7 +60,13 @@ pub fn slice() -> Slice {
     Slice {
         name: "imports",
         migrations: MIGRATIONS,
-        tables: &[&store::IMPORT_RUN, &store::IMPORT_REJECTION, &store::IMPORT_MAPPING],
+        tables: &[
+            &store::IMPORT_RUN,
+            &store::IMPORT_REJECTION,
+            &store::IMPORT_MAPPING,
+            &store::undo::IMPORT_UNDO,
+            &store::undo::IMPORT_KEPT,
+        ],
         operations: ops::table(),
         pages: pages::PAGES,
         jobs: ops::JOBS,

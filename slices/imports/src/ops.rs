@@ -7,7 +7,7 @@ mod receive;
 pub(crate) mod row;
 mod run;
 pub(crate) mod sight;
-pub(crate) mod turn;
+pub(crate) mod undo;
 pub(crate) mod view;
 
 pub use self::{
@@ -33,6 +33,8 @@ pub fn table() -> Vec<Operation> {
         op(change::PLAN, change::ask_plan),
         op(change::RUN, change::ask_run),
         op(change::DISCARD, change::discard),
+        op(undo::PREVIEW, undo::preview),
+        op(undo::UNDO, undo::ask_undo),
     ]
 }
 

@@ -9,6 +9,7 @@ mod mapping;
 mod outcome;
 mod rejections;
 mod row;
+mod undo;
 mod wording;
 
 use kernel::{Permission, Problem, Result};
@@ -24,6 +25,8 @@ pub const PAGES: &[PageRoute] = &[
     post("/imports/{id}/plan", import::plan),
     post("/imports/{id}/run", import::run),
     post("/imports/{id}/discard", import::discard),
+    PageRoute { permission: Permission::Write, ..get("/imports/{id}/undo", undo::page) },
+    post("/imports/{id}/undo", undo::ask),
     PageRoute { permission: Permission::Write, ..get("/imports/{id}/rejections", rejections::page) },
     PageRoute { permission: Permission::Write, ..get("/imports/{id}/rejections.csv", rejections::download) },
     get("/imports/{id}/rows/{row}", row::page),

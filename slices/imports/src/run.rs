@@ -35,8 +35,6 @@ pub struct Run {
     pub total: i64,
     /// Rows done.
     pub done: i64,
-    /// Rows from the beginning of the file whose batches are in, by whichever try; 0 before the first.
-    pub written: i64,
     /// What the dry run said, as JSON; empty before it.
     pub planned: String,
     /// What the import did, as JSON; empty before it.
@@ -68,15 +66,27 @@ pub enum State {
     Done,
     /// It stopped; nothing of the step that failed was written.
     Failed,
+    /// What it brought is being taken back.
+    Undoing,
+    /// What it brought was taken back, but for what stays with others.
+    Undone,
 }
 
 impl State {
     /// Every state.
-    pub const ALL: [State; 6] =
-        [State::Received, State::Planning, State::Planned, State::Running, State::Done, State::Failed];
+    pub const ALL: [State; 8] = [
+        State::Received,
+        State::Planning,
+        State::Planned,
+        State::Running,
+        State::Done,
+        State::Failed,
+        State::Undoing,
+        State::Undone,
+    ];
 
     /// The states from which a step may begin: a dry run, a run, a change of the mapping.
-    pub const RESTING: [State; 3] = [State::Received, State::Planned, State::Failed];
+    pub const RESTING: [State; 4] = [State::Received, State::Planned, State::Failed, State::Undone];
 
     /// The word in the table and in the API.
     pub fn as_str(self) -> &'static str {
@@ -87,6 +97,8 @@ impl State {
             State::Running => "running",
             State::Done => "done",
             State::Failed => "failed",
+            State::Undoing => "being taken back",
+            State::Undone => "taken back",
         }
     }
 

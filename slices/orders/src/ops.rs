@@ -11,7 +11,7 @@ pub use self::{
     figures::{Which, figures},
     lines::{OfFact, ShownLine, ShownOrder, lines},
     record::{NewLine, NewOrder, Record, record_orders},
-    taken::{CHANGE, KeptOrder, REFERRED, Taken, is_used, take_back, who_ordered},
+    taken::{CHANGE, KeptOrder, Taken, is_used, take_back, who_ordered},
 };
 
 use slice::{Operation, op};

@@ -17,7 +17,7 @@ use crate::{
 pub use self::grounds::{Grounds, currency_of};
 
 /// The kinds of work.
-pub const JOBS: &[JobKind] = &[JobKind { kind: facts::JUDGE, run: judge, gave_up: None }];
+pub const JOBS: &[JobKind] = &[JobKind { kind: facts::JUDGE, run: judge }];
 
 /// Relationships decided in one transaction.
 const BATCH: i64 = 256;
@@ -128,9 +128,15 @@ pub fn decide(cx: &Context, tx: &mut Tx<'_>, wanted: &[(AccountId, LineId)]) -> 
     current::replace(cx, tx, &cards, &gone, &before)
 }
 
-/// Takes the first baseline of a line, once its first file is in, and has everything on it decided again.
+/// Takes the first baseline of a line, once its first file is in, and has everything on it decided again. Of a line
+/// from which every file was taken back, or that went with them, none stays.
 fn first_baseline(cx: &Context, tx: &mut Tx<'_>, line: LineId) -> Result<()> {
-    if baseline::newest(tx, line)?.is_empty() { take_baseline(cx, tx, line).map(drop) } else { Ok(()) }
+    let is_fed = facts::lines(tx)?.iter().any(|known| known.id == line && known.last_day.is_some());
+    match baseline::newest(tx, line)?.is_empty() {
+        _ if !is_fed => baseline::remove(tx, line),
+        true => take_baseline(cx, tx, line).map(drop),
+        false => Ok(()),
+    }
 }
 
 /// Freezes the ranks of spend of a line as they are now; gives how many of the buyers they rest on the caller may see.

@@ -1,6 +1,6 @@
 //! Taking back the accounts that an import made.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use ::store::Tx;
 use kernel::Result;
@@ -18,13 +18,13 @@ pub struct Taken {
     pub removed: i64,
     /// Accounts that stay because another source needs them.
     pub needed: i64,
-    /// Accounts that stay, and why.
-    pub kept: Vec<(AccountId, &'static str)>,
+    /// Accounts that stay, their names, and why.
+    pub kept: Vec<(AccountId, String, &'static str)>,
 }
 
-/// Removes those of these accounts on which nothing stands that the import did not bring; at most 256. `used` are those
-/// that other slices still need, and the import that brought that need, which has them from now on (0: somebody
-/// recorded it by hand). With `write` false it only counts.
+/// Removes those of these accounts on which nothing stands that the import did not bring; at most 256. `needed` are
+/// those that another import needs, which has them from now on (0: somebody recorded by hand), and `held` those of which
+/// something of this import stays. With `write` false it only counts.
 ///
 /// # Errors
 /// `store.statement`.
@@ -32,32 +32,30 @@ pub fn take_back(
     tx: &mut Tx<'_>,
     run: i64,
     ids: &[AccountId],
-    used: &HashMap<AccountId, i64>,
+    needed: &HashMap<AccountId, i64>,
+    held: &HashSet<AccountId>,
     write: bool,
 ) -> Result<Taken> {
     let mut taken = Taken::default();
-    let mut remove = Vec::new();
-    let mut heirs = Vec::new();
-    for Standing { id, walled, facts, keys } in store::standing(tx, run, ids)? {
-        match used.get(&id) {
-            Some(own) if *own == run => {
-                taken.kept.push((id, "an order of it stays"));
-                continue;
-            }
-            Some(heir) => {
-                heirs.push((id.0, *heir));
-                continue;
-            }
-            None => (),
+    let (mut remove, mut heirs) = (Vec::new(), Vec::new());
+    for Standing { id, name, walled, facts, keys } in store::standing(tx, run, ids)? {
+        if let Some(heir) = needed.get(&id) {
+            heirs.push((id.0, *heir));
+            continue;
         }
         let why = match () {
-            () if walled => Some("it was put behind a wall since"),
-            () if facts => Some("facts were recorded about it since"),
+            () if held.contains(&id) => Some("an order of it stays"),
+            () if walled => {
+                Some("it was put behind a wall since; take the wall away, then take the import back again")
+            }
+            () if facts => {
+                Some("facts were recorded about it since; withdraw them, then take the import back again")
+            }
             () if 1 < keys => Some("another source knows it by now"),
             () => None,
         };
         match why {
-            Some(why) => taken.kept.push((id, why)),
+            Some(why) => taken.kept.push((id, name, why)),
             None => remove.push(id),
         }
     }

@@ -11,7 +11,6 @@ use super::{
     head,
     run::{PLAN_JOB, RUN_JOB},
     sight::Sight,
-    turn,
     view::{Named, ShownColumn, ShownImport, give_meaning, names, shown, view},
 };
 use crate::{
@@ -74,7 +73,7 @@ pub fn set_mapping(cx: &Context, tx: &mut Tx<'_>, input: SetMapping) -> Result<S
 
 /// An import with whose rows the caller may do something: the step is judged by the eyes of whoever brought the file,
 /// so nobody who sees less may take it.
-fn find_open(cx: &Context, tx: &mut Tx<'_>, id: &str) -> Result<Run> {
+pub(super) fn find_open(cx: &Context, tx: &mut Tx<'_>, id: &str) -> Result<Run> {
     let run = store::find(tx, cx.codes.read(id)?)?;
     Sight::of(cx, tx)?.require(&run)?;
     Ok(run)
@@ -133,10 +132,6 @@ fn ask(cx: &Context, tx: &mut Tx<'_>, input: Named, state: State, job: &str) -> 
     if state == State::Planning {
         store::update(tx, run.id, &[("planned", "".into())])?;
     }
-    turn::settle(tx, run.id)?;
-    if state == State::Running {
-        store::start(tx, run.id)?;
-    }
     queue::put(tx, job, &run.id.0.to_string(), cx.now.micros)?;
     view(cx, tx, input)
 }
@@ -158,7 +153,6 @@ pub fn discard(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<ShownImpor
         let text = format!("import of {} wrote rows before it stopped; run it again instead", run.name);
         return Err(Problem::conflict("imports.state", text));
     }
-    turn::settle(tx, run.id)?;
     store::delete(tx, run.id)?;
     let sight = Sight::of(cx, tx)?;
     Ok(shown(cx, run, 0, sight))

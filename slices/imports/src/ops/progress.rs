@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use timeline::LineId;
 
-use super::{sight::Sight, turn::ahead};
+use super::sight::Sight;
 use crate::{
     run::{ImportId, Outcome, State},
     store,
@@ -38,20 +38,21 @@ pub struct Progress {
 pub fn progress(cx: &Context, tx: &mut Tx<'_>, id: ImportId) -> Result<Progress> {
     let run = store::find(tx, id)?;
     let here = || format!("/imports/{}", cx.codes.write(id));
-    let rows = |note: &str| step(run.done, run.total, "rows", note);
+    let rows = |note| step(run.done, run.total, "rows", note);
     Ok(match run.state {
         State::Planning => rows("Counting what the import would do. You can leave this page."),
-        State::Running => match ahead(tx, &run)? {
-            Some(before) => rows(&format!(
-                "Waiting for the import of {}, which was started before. You can leave this page.",
-                before.name
-            )),
-            None => rows("Writing the rows. You can leave this page."),
-        },
-        State::Done => {
+        State::Running => rows("Writing the rows. You can leave this page."),
+        State::Undoing => {
+            let note = "Taking back what it brought. You can leave this page.";
+            step(run.done, run.total, "orders and accounts", note)
+        }
+        State::Done | State::Undone => {
             let waiting = store::undecided(cx, tx, LineId::new(run.line))?;
             let all = parties(&Sight::of(cx, tx)?.outcome(&run)).max(waiting);
-            let note = "All rows are in. Deciding who is what. You can leave this page.";
+            let note = match run.state {
+                State::Done => "All rows are in. Deciding who is what. You can leave this page.",
+                _ => "It is taken back. Deciding anew who is what. You can leave this page.",
+            };
             let finished = (waiting == 0).then(here);
             Progress { finished, ..step(all - waiting, all, "relationships", note) }
         }

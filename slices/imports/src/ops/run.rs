@@ -3,13 +3,20 @@
 //! A run that was interrupted begins again at the start of its file: what it wrote is found again and counts as new,
 //! so its counts and everything it leaves behind are those of a run that was never interrupted.
 
-use kernel::{Context, Problem, Result};
+use kernel::{Context, Problem, ProblemKind, Result};
 use orders::{LineInput, Tally, Terms};
 use slice::{House, JobKind};
 use store::{queue, queue::Job};
-use timeline::{LineId, store as timeline_store};
+use timeline::{
+    LineId,
+    store::{self as timeline_store, Change},
+};
 
-use super::{receive::open_kept, turn, view::dialect_of};
+use super::{
+    receive::open_kept,
+    undo::{self, LINE, UNDO_JOB},
+    view::dialect_of,
+};
 use crate::{
     Mapping, Now, Rejection,
     batch::{Batch, Batches},
@@ -25,8 +32,9 @@ pub const RUN_JOB: &str = "import.run";
 
 /// The kinds of work.
 pub const JOBS: &[JobKind] = &[
-    JobKind { kind: PLAN_JOB, run: plan, gave_up: Some(turn::gave_up) },
-    JobKind { kind: RUN_JOB, run, gave_up: Some(turn::gave_up) },
+    JobKind { kind: PLAN_JOB, run: plan },
+    JobKind { kind: RUN_JOB, run },
+    JobKind { kind: UNDO_JOB, run: undo::run },
 ];
 
 /// Rows of a dry run between two notes of its progress.
@@ -38,7 +46,6 @@ const NOTE_EVERY: i64 = 20_000;
 /// `queue.lost`, or a failure of the database; what is wrong with the file is written down with the import.
 pub fn plan(house: &House, job: &Job) -> Result<()> {
     let id = number(job);
-    turn::begin(house, job, id, State::Planning)?;
     let answer = count(house, job, id);
     finish(house, job, id, answer, |outcome| {
         vec![("state", State::Planned.as_str().to_owned()), ("planned", outcome)]
@@ -51,9 +58,6 @@ pub fn plan(house: &House, job: &Job) -> Result<()> {
 /// As [`plan`].
 pub fn run(house: &House, job: &Job) -> Result<()> {
     let id = number(job);
-    if !turn::begin(house, job, id, State::Running)? {
-        return Ok(());
-    }
     let answer = write(house, job, id);
     finish(house, job, id, answer, |outcome| {
         vec![("state", State::Done.as_str().to_owned()), ("result", outcome)]
@@ -74,8 +78,6 @@ struct Walk {
     tally: Tally,
     seen: accounts::Seen,
     rejected: usize,
-    /// Rows whose batches an earlier try has written.
-    written: i64,
 }
 
 impl Walk {
@@ -93,7 +95,6 @@ impl Walk {
             tally,
             seen,
             rejected: 0,
-            written: run.written,
         })
     }
 
@@ -158,7 +159,7 @@ fn write(house: &House, job: &Job, id: ImportId) -> Result<Outcome> {
         // A file of which nothing can be read leaves no service line behind either.
         let line = match walk.batches.is_blank() {
             true => LineId::new(0),
-            false => timeline_store::line_named(tx, &fixed.line, industry, live)?.id,
+            false => line_of(tx, id, &fixed.line, industry, live)?,
         };
         let total = walk.batches.total();
         kept::update(tx, id, &[("line", line.into()), ("total", total.into())])?;
@@ -177,8 +178,7 @@ fn write(house: &House, job: &Job, id: ImportId) -> Result<Outcome> {
             orders::apply(&cx, tx, &terms, &mut planned, id.0)?;
             let walled: Vec<_> = planned.walled.iter().map(walled).collect();
             kept::reject(tx, id, &listed(walk.rejected, [&*batch.rejections, &walled].concat()))?;
-            let written = walk.written.max(batch.rows);
-            kept::update(tx, id, &[("done", batch.rows.into()), ("written", written.into())])?;
+            kept::update(tx, id, &[("done", batch.rows.into())])?;
             Ok((planned.resolution, planned.tally, walled))
         })?;
         batch.rejections.extend(walled);
@@ -198,6 +198,17 @@ fn walled(line: &LineInput<'_>) -> Rejection {
             "you may not record orders of this party; have somebody who deals with them bring this row in"
                 .to_owned(),
     }
+}
+
+/// The service line of an import; that it was made, or got its industry, is written down to be taken back.
+fn line_of(tx: &mut store::Tx<'_>, id: ImportId, name: &str, industry: &str, live: bool) -> Result<LineId> {
+    let before = timeline_store::line_of_name(tx, name)?;
+    let line = timeline_store::line_named(tx, name, industry, live)?;
+    if before.is_none() {
+        let made = Change { id: line.id.0, before: String::new() };
+        timeline_store::keep_changes(tx, id.0, LINE, &[made])?;
+    }
+    Ok(line.id)
 }
 
 /// A bug that the crash harness must catch before it is believed (app/tests/crash): how far the import is, written in
@@ -224,12 +235,14 @@ fn finish(
 ) -> Result<()> {
     let cx = house.context();
     match answer {
-        Err(problem) if problem.may_pass() || problem.code == "queue.lost" => Err(problem),
+        Err(problem) if problem.kind == ProblemKind::Busy || problem.code == "queue.lost" => Err(problem),
         Err(problem) => {
             let failure = problem.to_string();
             house.store.write(&cx, |tx| {
-                queue::done(tx, job)?;
-                turn::stop(&cx, tx, id, &failure)
+                let changes = [("state", State::Failed.as_str().into()), ("failure", (&failure).into())];
+                kept::update(tx, id, &changes)?;
+                kept::update(tx, id, &[("finished_at", cx.now.micros.into())])?;
+                queue::done(tx, job)
             })
         }
         Ok(outcome) => {
@@ -247,8 +260,7 @@ fn finish(
                 if job.kind == RUN_JOB {
                     after_run(&cx, tx, id)?;
                 }
-                queue::done(tx, job)?;
-                turn::pass_on(&cx, tx, id)
+                queue::done(tx, job)
             })
         }
     }

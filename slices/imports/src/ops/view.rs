@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
 use timeline::LineId;
 
-use super::{head, sight::Sight, turn::ahead};
+use super::{head, sight::Sight};
 use crate::{
     Dialect, Mapping, Rejection, propose,
     run::{MOST_REJECTIONS, Outcome, Run, State},
@@ -43,7 +43,7 @@ pub struct ShownImport {
     pub sha256: String,
     /// Its size in bytes.
     pub bytes: i64,
-    /// received, dry run, dry run done, running, done, failed.
+    /// received, dry run, dry run done, running, done, failed, being taken back, taken back.
     pub state: String,
     /// How the file is read, in a sentence.
     pub read_as: String,
@@ -61,12 +61,6 @@ pub struct ShownImport {
     pub rows: i64,
     /// Rows done in the step under way.
     pub done: i64,
-    /// Of a run that did not end: the rows from the beginning of the file that are in, by whichever try. Running it
-    /// again finds them and goes on.
-    pub written: i64,
-    /// The import that was started before and must end first.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub waiting_for: Option<Before>,
     /// Relationships that still wait to be decided.
     pub undecided: i64,
     /// What the dry run said.
@@ -83,15 +77,6 @@ pub struct ShownImport {
     /// When it ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub finished: Option<String>,
-}
-
-/// An import that another one waits for.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct Before {
-    /// Its id.
-    pub id: String,
-    /// The name of its file.
-    pub name: String,
 }
 
 /// A column of a file.
@@ -193,8 +178,6 @@ pub(super) fn shown(cx: &Context, run: Run, undecided: i64, sight: Sight) -> Sho
         mapping: run.mapping,
         rows: run.total,
         done: run.done,
-        written: run.written,
-        waiting_for: None,
         undecided,
         failure: run.failure,
     };
@@ -221,12 +204,13 @@ pub struct Named {
 /// `imports.none`.
 pub fn view(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<ShownImport> {
     let run = store::find(tx, cx.codes.read(&input.id)?)?;
-    let undecided =
-        if run.state == State::Done { store::undecided(cx, tx, LineId::new(run.line))? } else { 0 };
+    let undecided = if matches!(run.state, State::Done | State::Undone) {
+        store::undecided(cx, tx, LineId::new(run.line))?
+    } else {
+        0
+    };
     let sight = Sight::of(cx, tx)?;
-    let before = if run.state == State::Running { ahead(tx, &run)? } else { None };
-    let waiting_for = before.map(|before| Before { id: cx.codes.write(before.id), name: before.name });
-    Ok(ShownImport { waiting_for, ..shown(cx, run, undecided, sight) })
+    Ok(shown(cx, run, undecided, sight))
 }
 
 pub(super) const REJECTIONS: Head = Head {

@@ -1,5 +1,7 @@
 //! An import: the steps of one file, from what came to what it became.
 
+mod ending;
+
 use ::store::Tx;
 use kernel::{Context, Page, Permission, Result};
 use maud::{Markup, Render, html};
@@ -18,6 +20,7 @@ use crate::{
     Mapping,
     ops::{
         Progress, change, progress,
+        undo::{self, Stays, Undone},
         view::{self, Named, Rejections, ShownImport, ShownRejection},
     },
     run::{Outcome, State},
@@ -32,6 +35,8 @@ struct ImportPage<'a> {
     /// How far it is, while something is under way.
     progress: Option<Progress>,
     rejected: Page<ShownRejection>,
+    /// What taking it back came to, and what stayed.
+    undone: Option<(Undone, Vec<Stays>)>,
     may_bring: bool,
     cx: &'a Context,
     csrf: &'a str,
@@ -49,7 +54,7 @@ pub(super) fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, typed: Option<Draft>) -
     let may_bring = visit.cx.actor.may(Permission::Write);
     let state = State::parse(&import.state).unwrap_or(State::Failed);
     let is_under_way =
-        matches!(state, State::Planning | State::Running) || (state == State::Done && 0 < import.undecided);
+        matches!(state, State::Planning | State::Running | State::Undoing) || 0 < import.undecided;
     let page = ImportPage {
         state,
         mapping: Mapping::draft(&import.mapping).ok(),
@@ -62,12 +67,22 @@ pub(super) fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, typed: Option<Draft>) -
             true => view::rejections(visit.cx, tx, Rejections { id, after: None, limit: Some(FIRST) })?,
             false => Page { rows: Vec::new(), next: None },
         },
+        undone: match state {
+            State::Undone if !import.closed => undone(visit.cx, tx, &import.id)?,
+            _ => None,
+        },
         may_bring,
         cx: visit.cx,
         csrf: visit.csrf,
         import,
     };
     Ok(Reply::Page { title: page.import.name.clone(), place: PLACE, body: page.render() })
+}
+
+fn undone(cx: &Context, tx: &mut Tx<'_>, id: &str) -> Result<Option<(Undone, Vec<Stays>)>> {
+    let id = cx.codes.read(id)?;
+    let stays = undo::stays(cx, tx, id)?;
+    Ok(undo::outcome(tx, id)?.map(|outcome| (outcome, stays)))
 }
 
 /// The form as the mapping of an import fills it.
@@ -142,6 +157,8 @@ impl ImportPage<'_> {
             @match self.state {
                 State::Done => { "Imported " (when(&self.import.finished)) ". Bring a later copy whenever you like: rows that are stored stay as they are." },
                 State::Running => { "Its rows are being written." },
+                State::Undoing => { "What it brought is being taken back." },
+                State::Undone => { "Taken back " (when(&self.import.finished)) ". It can be imported again." },
                 _ if self.has_run() => { "Some of its rows were written before it stopped." },
                 _ => { "Nothing is written until you start the import." },
             }
@@ -150,7 +167,7 @@ impl ImportPage<'_> {
 
     /// It was stopped while it wrote: the dry run before was done.
     fn has_run(&self) -> bool {
-        self.state == State::Failed && (0 < self.import.written || self.import.planned.is_some())
+        self.state == State::Failed && self.import.planned.is_some()
     }
 
     fn may_discard(&self) -> bool {
@@ -182,7 +199,8 @@ impl ImportPage<'_> {
                 Step::later("Dry run", "Counts exactly what the import would do, once the columns are right.")
             }
             (State::Planning, _) => Step::new("Dry run", self.bar()),
-            (State::Failed, None) if !self.has_run() => Step::new("Dry run", self.stopped("The dry run")),
+            (State::Undone, None) => Step::new("Dry run", self.again()),
+            (State::Failed, None) => Step::new("Dry run", self.stopped("The dry run")),
             (State::Planned, Some(outcome)) => {
                 Step::new("Dry run", html! { (self.outcome(outcome)) (self.again()) })
             }
@@ -199,8 +217,10 @@ impl ImportPage<'_> {
             (State::Planned, Some(outcome), _) => Step::new("Import", self.ready(outcome)),
             (State::Running, ..) => Step::new("Import", self.bar()),
             (State::Done, planned, Some(result)) => Step::new("Import", self.done(planned.as_ref(), result)),
-            (State::Failed, ..) if self.has_run() => Step::new("Import", self.stopped("The import")),
+            (State::Failed, Some(_), _) => Step::new("Import", self.stopped("The import")),
             (State::Planning, ..) => Step::later("Import", "Waits for the dry run to end."),
+            (State::Undoing, ..) => Step::new("Import", self.bar()),
+            (State::Undone, ..) => Step::new("Import", self.taken_back()),
             _ => Step::later("Import", "Waits for the dry run."),
         }
     }
@@ -225,66 +245,6 @@ impl ImportPage<'_> {
     fn again(&self) -> Markup {
         html! {
             @if self.may_bring { div .acts .group { (self.act("/plan", &Button::submit("Dry run again"))) } }
-        }
-    }
-
-    fn ready(&self, outcome: &Outcome) -> Markup {
-        let new = outcome.lines.create;
-        let words = format!("Import {}", wording::rows(new));
-        html! {
-            @if !self.may_bring { p .small .soft { "Members and owners can start it." } }
-            @else if new == 0 { p .small .soft { "There is nothing to import: no row of this file is new." } }
-            @else {
-                p .small .soft { "Runs in the background and does exactly what the dry run counted. Afterwards every relationship is decided anew." }
-                div .acts .group { (self.act("/run", &Button::submit(words).main_act())) }
-            }
-        }
-    }
-
-    fn done(&self, planned: Option<&Outcome>, result: &Outcome) -> Markup {
-        html! {
-            (self.bar())
-            @if self.progress.is_some() { div .group { (self.outcome(result)) } } @else { (self.outcome(result)) }
-            @match planned {
-                Some(planned) if planned == result => { p .small .soft .group { "These are the counts of the dry run." } },
-                Some(_) => { p .small .soft .group { "The dry run had counted otherwise: other rows came in between the two." } },
-                None => {},
-            }
-            p .acts .group {
-                (Button::link("See who is what", "/relationships").main_act())
-                (Button::link("Figures", "/figures"))
-            }
-        }
-    }
-
-    /// What of a run that stopped is in, and what to do.
-    fn is_in(&self) -> String {
-        let rows = wording::rows(self.import.rows);
-        let what = match self.import.written {
-            0 => format!("Of {rows} none is in."),
-            written => format!("Of {rows}, those up to row {} are in, and none after.", ui::count(written)),
-        };
-        format!(
-            "{what} Import it again: what is in is found and the rest is written, as if nothing had happened."
-        )
-    }
-
-    /// What was tried, on what, why not, what now.
-    fn stopped(&self, what: &str) -> Markup {
-        let name = self.import.name.as_str();
-        let (rest, now) = match self.has_run() {
-            true => ("/run", self.is_in()),
-            false => (
-                "/plan",
-                "Nothing was written. Change the columns above, try it again, discard it, or bring in another copy of \
-                 the file."
-                    .to_owned(),
-            ),
-        };
-        let button = Button::submit(if self.has_run() { "Import again" } else { "Dry run again" });
-        html! {
-            (Note::bad(html! { p { (what) " of " strong { (name) } " stopped: " (self.import.failure) ". " (now) } }))
-            @if self.may_bring { div .acts .group { (self.act(rest, &button)) } }
         }
     }
 }

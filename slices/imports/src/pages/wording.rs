@@ -42,6 +42,8 @@ pub(super) fn state(state: State) -> Markup {
             State::Running => { span { "Being imported" } },
             State::Done => { span .done { "Done" } },
             State::Failed => { span .late { "Stopped" } },
+            State::Undoing => { span { "Being taken back" } },
+            State::Undone => { span { "Taken back" } },
         }
     }
 }

@@ -40,10 +40,14 @@ pub struct KeptOrder {
     pub account: AccountId,
     /// Its number as written.
     pub number: String,
+    /// Why it stays, and what to do.
+    pub reason: &'static str,
 }
 
-/// Why an order stays.
-pub const REFERRED: &str = "a fact recorded since refers to it; withdraw that fact, then take back again";
+const REFERRED: &str =
+    "a fact recorded since refers to it; withdraw that fact, then take the import back again";
+const WALLED: &str =
+    "you may not change orders of this party; have somebody who deals with them take it back";
 
 /// Takes the lines of an import out of these orders; at most 256, as the import wrote them down. With `write` false it
 /// only counts.
@@ -56,6 +60,7 @@ pub fn take_back(cx: &Context, tx: &mut Tx<'_>, run: i64, changes: &[Change], wr
     let before: HashMap<i64, &str> =
         changes.iter().map(|change| (change.id, change.before.as_str())).collect();
     let held = held(tx, orders.values())?;
+    let hidden = accounts::hidden(cx, tx, orders.values().map(|whole| whole.order.account))?;
     let mut taken = Taken::default();
     let (mut remove, mut shrink, mut gone, mut heirs) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for mut whole in orders.into_values() {
@@ -76,9 +81,14 @@ pub fn take_back(cx: &Context, tx: &mut Tx<'_>, run: i64, changes: &[Change], wr
             .collect();
         let own: HashSet<FactId> = known.into_iter().map(FactId::new).collect();
         let refers = |fact: &FactId| held.iter().any(|(by, to)| to == fact && !own.contains(by));
-        if lost.iter().any(refers) {
+        let reason = match () {
+            () if hidden.contains(&account) => Some(WALLED),
+            () if lost.iter().any(refers) => Some(REFERRED),
+            () => None,
+        };
+        if let Some(reason) = reason {
             let (id, account) = (whole.order.id, AccountId::new(account));
-            taken.kept.push(KeptOrder { id, account, number: whole.number });
+            taken.kept.push(KeptOrder { id, account, number: whole.number, reason });
             continue;
         }
         taken.lines += i64::try_from(lines).unwrap_or(0);
@@ -178,12 +188,13 @@ fn present(tx: &mut Tx<'_>, facts: &[NewFact]) -> Result<HashSet<FactId>> {
     Ok(there)
 }
 
-/// Which of these accounts an order stands on, and the first import that brought one; 0 for one recorded by hand.
+/// Which of these accounts have a line of an order that this import did not bring, and the first import that brought
+/// one; 0 for one recorded by hand.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn who_ordered(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<HashMap<AccountId, i64>> {
-    store::who_ordered(tx, accounts)
+pub fn who_ordered(tx: &mut Tx<'_>, run: i64, accounts: &[AccountId]) -> Result<HashMap<AccountId, i64>> {
+    store::who_ordered(tx, run, accounts)
 }
 
 /// Whether an order stands on a line.

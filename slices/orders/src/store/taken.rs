@@ -131,15 +131,23 @@ pub fn shrink(tx: &mut Tx<'_>, run: i64, orders: &[WholeOrder]) -> Result<()> {
     heads.chunks(64).try_for_each(|group| update(tx, group))
 }
 
-/// Which of these accounts have an order, and the first import that brought one; 0 for one recorded by hand.
+/// Which of these accounts have a line of an order that this import did not bring, and the first import that brought
+/// one; 0 for one recorded by hand. An order that named nobody before this import does not count: it goes back to that.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn who_ordered(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<HashMap<AccountId, i64>> {
+pub fn who_ordered(tx: &mut Tx<'_>, run: i64, accounts: &[AccountId]) -> Result<HashMap<AccountId, i64>> {
     let mut found = HashMap::new();
     for group in accounts.chunks(256) {
-        let (marks, values) = dialect::list(&[], group.iter().copied());
-        let sql = format!("SELECT account, MIN(run) FROM orders WHERE account IN ({marks}) GROUP BY account");
+        let (marks, values) = dialect::list(&[run.into()], group.iter().copied());
+        let sql = format!(
+            "SELECT orders.account, MIN(order_line.run) FROM orders JOIN order_line ON order_line.order_id = orders.id
+             WHERE order_line.run <> ?1 AND orders.account IN ({marks})
+               AND NOT (order_line.run < ?1 AND EXISTS (
+                 SELECT 1 FROM source_change WHERE source_change.run = ?1 AND source_change.kind = 'order'
+                   AND source_change.id = orders.id AND source_change.before = '0'))
+             GROUP BY orders.account"
+        );
         found.extend(tx.query(&sql, &values, |row| Ok((row.id(0)?, row.int(1)?)))?);
     }
     Ok(found)

@@ -18,6 +18,14 @@ pub fn newest(tx: &mut Tx<'_>, line: LineId) -> Result<HashMap<String, Baseline>
     Ok(rows.into_iter().collect())
 }
 
+/// Removes the baselines of a line.
+///
+/// # Errors
+/// `store.statement`.
+pub fn remove(tx: &mut Tx<'_>, line: LineId) -> Result<()> {
+    tx.execute("DELETE FROM baseline WHERE line = ?1", &[line.into()]).map(drop)
+}
+
 /// Keeps a baseline.
 ///
 /// # Errors

@@ -1,0 +1,16 @@
+CREATE TABLE import_undo (
+  run INTEGER NOT NULL PRIMARY KEY,
+  asked_by INTEGER NOT NULL,
+  asked_at INTEGER NOT NULL,
+  outcome TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE import_kept (
+  run INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  id INTEGER NOT NULL,
+  account INTEGER NOT NULL,
+  label TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  PRIMARY KEY (run, kind, id)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,176 @@
+//! Taking an import back: what it brought leaves, batch after batch, and nobody can tell that it ever was.
+//!
+//! Slices wrote down what the import made and changed; each batch takes some of it back and strikes it out, in one
+//! transaction. So whoever is interrupted goes on with what is left, and what had to stay is tried again next time.
+
+mod batches;
+
+use std::collections::HashSet;
+
+use accounts::taken as accounts_taken;
+use kernel::{Context, Problem, Result};
+use orders::ops as orders_ops;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use slice::{Act, Head, Method};
+use store::{Tx, queue};
+use timeline::{AccountId, store as timeline_store};
+
+pub use self::batches::{LINE, run};
+use self::batches::{Look, take};
+use super::{
+    change::find_open,
+    head,
+    view::{Named, ShownImport, view},
+};
+use crate::{
+    run::{ImportId, Run, State},
+    store::{
+        self as kept_store,
+        undo::{self, Kept},
+    },
+};
+
+/// The kind of work that takes an import back; its key is the number of the import.
+pub const UNDO_JOB: &str = "import.undo";
+/// A larger import is not looked through for its preview.
+const LOOKED: i64 = 50_000;
+
+pub(super) const UNDO: Head = Head {
+    sentence: "Takes an import back: what it made goes, what it changed is as before. What others recorded on it since \
+               stays, and is listed.",
+    examples: &["mainstay import imp_x7Kq2 undo"],
+    ..head("import.undo", Act::Danger, Method::Post, "/imports/{id}/undo", "import {id} undo")
+};
+
+pub(super) const PREVIEW: Head = Head {
+    sentence: "Says what taking an import back would remove, and what would stay; nothing changes.",
+    examples: &["mainstay import imp_x7Kq2 undo-preview"],
+    permission: kernel::Permission::Write,
+    ..head("import.undo_preview", Act::Read, Method::Get, "/imports/{id}/undo", "import {id} undo-preview")
+};
+
+/// What taking back came to, or would come to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Undone {
+    /// Orders that go.
+    pub orders: i64,
+    /// Orders that stay with the lines of others.
+    pub orders_shrunk: i64,
+    /// Lines of orders that go.
+    pub lines: i64,
+    /// Accounts that go.
+    pub accounts: i64,
+    /// Accounts that stay because another source needs them.
+    pub accounts_needed: i64,
+    /// What stays because something recorded since stands on it.
+    pub kept: i64,
+}
+
+/// What would be removed, and what would stay.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct UndoPreview {
+    /// The counts; absent for an import too large to look through while somebody waits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub would: Option<Undone>,
+    /// What would stay, the first fifty.
+    pub stays: Vec<Stays>,
+    /// Orders, accounts and lines that the import made or changed.
+    pub changes: i64,
+}
+
+/// Something that stays.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Stays {
+    /// order or account.
+    pub kind: String,
+    /// The id of the account.
+    pub account: String,
+    /// The number of the order or the name of the account.
+    pub label: String,
+    /// Why, and what to do.
+    pub reason: String,
+}
+
+/// Asks for an import to be taken back; it is done in the background.
+///
+/// # Errors
+/// `imports.none`, `imports.not_open`, `imports.nothing_written` for one that wrote nothing, `imports.state` while it is
+/// under way.
+pub fn ask_undo(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<ShownImport> {
+    let run = find_undoable(cx, tx, &input.id)?;
+    undo::ask(cx, tx, run.id)?;
+    let total = timeline_store::count_changes(tx, run.id.0)?;
+    let changes = [
+        ("state", State::Undoing.as_str().into()),
+        ("failure", "".into()),
+        ("done", 0.into()),
+        ("total", total.into()),
+    ];
+    kept_store::update(tx, run.id, &changes)?;
+    queue::put(tx, UNDO_JOB, &run.id.0.to_string(), cx.now.micros)?;
+    view(cx, tx, input)
+}
+
+fn find_undoable(cx: &Context, tx: &mut Tx<'_>, id: &str) -> Result<Run> {
+    let run = find_open(cx, tx, id)?;
+    match run.state {
+        State::Done | State::Failed | State::Undone if run.line != 0 => Ok(run),
+        State::Planning | State::Running | State::Undoing => {
+            let text = format!("import of {} is under way; wait until it has ended", run.name);
+            Err(Problem::conflict("imports.state", text))
+        }
+        _ => {
+            let text = format!("import of {} wrote nothing, so there is nothing to take back", run.name);
+            Err(Problem::conflict("imports.nothing_written", text))
+        }
+    }
+}
+
+/// Says what would be removed, and what would stay.
+///
+/// # Errors
+/// As [`ask_undo`].
+pub fn preview(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<UndoPreview> {
+    let run = find_undoable(cx, tx, &input.id)?;
+    let changes = timeline_store::count_changes(tx, run.id.0)?;
+    if LOOKED < changes {
+        return Ok(UndoPreview { would: None, stays: Vec::new(), changes });
+    }
+    let (mut would, mut stays) = (Undone::default(), Vec::new());
+    for kind in [orders_ops::CHANGE, accounts_taken::CHANGE] {
+        let held: HashSet<AccountId> = stays.iter().map(|kept: &Kept| kept.account).collect();
+        let mut after = 0;
+        while let Some(step) = take(cx, tx, run.id, kind, after, Look { held: &held, write: false })? {
+            after = step.last;
+            would.add(&step.undone);
+            stays.extend(step.kept);
+        }
+    }
+    stays.truncate(50);
+    let stays = stays.into_iter().map(|kept| shown(cx, kept.kind, kept.account, kept.label, kept.reason));
+    Ok(UndoPreview { would: Some(would), stays: stays.collect(), changes })
+}
+
+/// What of an import stayed, as far as the viewer may see it.
+///
+/// # Errors
+/// `store.statement`.
+pub fn stays(cx: &Context, tx: &mut Tx<'_>, id: ImportId) -> Result<Vec<Stays>> {
+    let kept = undo::kept(cx, tx, id)?;
+    let all = kept.into_iter().map(|(kind, account, label, reason)| shown(cx, &kind, account, label, reason));
+    Ok(all.collect())
+}
+
+/// What taking it back came to.
+///
+/// # Errors
+/// `store.statement`.
+pub fn outcome(tx: &mut Tx<'_>, id: ImportId) -> Result<Option<Undone>> {
+    let asked = undo::asked(tx, id)?;
+    Ok(asked.and_then(|(_, outcome)| serde_json::from_str(&outcome).ok()))
+}
+
+fn shown(cx: &Context, kind: &str, account: AccountId, label: String, reason: String) -> Stays {
+    Stays { kind: kind.to_owned(), account: cx.codes.write(account), label, reason }
+}

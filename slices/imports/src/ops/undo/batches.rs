@@ -1,0 +1,225 @@
+//! The work that takes an import back, batch after batch: orders, then accounts, then the service line.
+
+use std::collections::HashSet;
+
+use accounts::taken as accounts_taken;
+use kernel::{Context, Problem, Result};
+use orders::ops as orders_ops;
+use slice::House;
+use store::{Tx, queue, queue::Job};
+use timeline::{
+    AccountId, LineId,
+    store::{self as timeline_store, Left},
+};
+
+use super::{Undone, outcome};
+use crate::{
+    run::{ImportId, Run, State},
+    store::{
+        self as kept_store,
+        undo::{self, Kept},
+    },
+};
+
+/// The kind under which imports write down service lines.
+pub const LINE: &str = "line";
+/// Orders or accounts taken back in one transaction.
+const BATCH: i64 = 256;
+
+/// Takes an import back, batch after batch.
+///
+/// # Errors
+/// `queue.lost`, or a failure of the database.
+pub fn run(house: &House, job: &Job) -> Result<()> {
+    let id = ImportId::new(job.key.parse().unwrap_or(0));
+    let cx = house.context();
+    house.store.write(&cx, |tx| begin(tx, id))?;
+    let mut held = HashSet::new();
+    for kind in [orders_ops::CHANGE, accounts_taken::CHANGE] {
+        let mut after = 0;
+        loop {
+            planted(house, id, kind, after)?;
+            let cx = house.context();
+            let step = house.store.write(&cx, |tx| {
+                queue::renew(tx, job, cx.now.micros + queue::LEASE)?;
+                batch(&cx, tx, id, kind, after, &held)
+            })?;
+            let Some(step) = step else { break };
+            held.extend(step.kept.iter().map(|kept| kept.account));
+            after = step.last;
+        }
+    }
+    let cx = house.context();
+    house.store.write(&cx, |tx| {
+        end(&cx, tx, id)?;
+        queue::done(tx, job)
+    })
+}
+
+/// What had to stay before it was interrupted is looked at anew, so it counts no longer.
+fn begin(tx: &mut Tx<'_>, id: ImportId) -> Result<()> {
+    let Some(before) = outcome(tx, id)? else { return Ok(()) };
+    let done = kept_store::find(tx, id)?.done - before.kept;
+    undo::keep_nothing(tx, id)?;
+    undo::note(tx, id, &json(&Undone { kept: 0, ..before })?)?;
+    kept_store::update(tx, id, &[("done", done.into())])
+}
+
+/// A bug that the crash harness must catch before it is believed (app/tests/crash): what is taken back is struck out in
+/// a transaction of its own, after it was looked up and before it is gone. Debug builds have it when they are asked to.
+fn planted(house: &House, id: ImportId, kind: &str, after: i64) -> Result<()> {
+    if !cfg!(debug_assertions) || std::env::var_os("MAINSTAY_PLANT").is_none_or(|bug| bug != "strike-outside")
+    {
+        return Ok(());
+    }
+    let found = house.store.write(&house.context(), |tx| {
+        let changes = timeline_store::changes(tx, id.0, kind, after, BATCH)?;
+        let ids: Vec<i64> = changes.iter().map(|change| change.id).collect();
+        timeline_store::forget_changes(tx, id.0, kind, &ids)?;
+        Ok(changes)
+    })?;
+    house.store.write(&house.context(), |tx| timeline_store::keep_changes(tx, id.0, kind, &found))
+}
+
+/// Takes one batch back and strikes it out.
+fn batch(
+    house: &Context,
+    tx: &mut Tx<'_>,
+    id: ImportId,
+    kind: &str,
+    after: i64,
+    held: &HashSet<AccountId>,
+) -> Result<Option<Step>> {
+    let run = kept_store::find(tx, id)?;
+    let (asked_by, before) = undo::asked(tx, id)?.unwrap_or_default();
+    let cx = Run { by: asked_by, ..run.clone() }.on_behalf(house.clone());
+    let Some(step) = take(&cx, tx, id, kind, after, Look { held, write: true })? else { return Ok(None) };
+    let mut undone: Undone = serde_json::from_str(&before).unwrap_or_default();
+    undone.add(&step.undone);
+    undo::note(tx, id, &json(&undone)?)?;
+    undo::keep(tx, id, &step.kept)?;
+    timeline_store::forget_changes(tx, id.0, kind, &step.struck)?;
+    let done = run.done + i64::try_from(step.struck.len() + step.kept.len()).unwrap_or(0);
+    kept_store::update(tx, id, &[("done", done.into())])?;
+    Ok(Some(step))
+}
+
+/// A batch that was taken back, or looked at.
+pub(super) struct Step {
+    pub(super) undone: Undone,
+    pub(super) kept: Vec<Kept>,
+    /// What is done with.
+    struck: Vec<i64>,
+    pub(super) last: i64,
+}
+
+/// How a batch is gone through.
+#[derive(Clone, Copy)]
+pub(super) struct Look<'h> {
+    /// Accounts of which an order stays.
+    pub(super) held: &'h HashSet<AccountId>,
+    /// It is taken back, not only looked at.
+    pub(super) write: bool,
+}
+
+/// Takes the next batch of one kind back, or looks at it.
+pub(super) fn take(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    id: ImportId,
+    kind: &str,
+    after: i64,
+    look: Look<'_>,
+) -> Result<Option<Step>> {
+    let changes = timeline_store::changes(tx, id.0, kind, after, BATCH)?;
+    let Some(last) = changes.last().map(|change| change.id) else { return Ok(None) };
+    let (undone, kept) = if kind == orders_ops::CHANGE {
+        let taken = orders_ops::take_back(cx, tx, id.0, &changes, look.write)?;
+        let kept = taken.kept.into_iter().map(|order| Kept {
+            kind: orders_ops::CHANGE,
+            id: order.id,
+            account: order.account,
+            label: order.number,
+            reason: order.reason.to_owned(),
+        });
+        let kept: Vec<_> = kept.collect();
+        let counts = Undone {
+            orders: taken.removed,
+            orders_shrunk: taken.shrunk,
+            lines: taken.lines,
+            ..Undone::default()
+        };
+        (counts, kept)
+    } else {
+        let ids: Vec<_> = changes.iter().map(|change| AccountId::new(change.id)).collect();
+        let needed = orders_ops::who_ordered(tx, id.0, &ids)?;
+        let taken = accounts_taken::take_back(tx, id.0, &ids, &needed, look.held, look.write)?;
+        let kept = taken.kept.into_iter().map(|(account, label, reason)| Kept {
+            kind: accounts_taken::CHANGE,
+            id: account.0,
+            account,
+            label,
+            reason: reason.to_owned(),
+        });
+        let kept: Vec<_> = kept.collect();
+        let counts = Undone { accounts: taken.removed, accounts_needed: taken.needed, ..Undone::default() };
+        (counts, kept)
+    };
+    let stays: Vec<i64> = kept.iter().map(|kept| kept.id).collect();
+    let struck = changes.iter().map(|change| change.id).filter(|id| !stays.contains(id)).collect();
+    let undone = Undone { kept: i64::try_from(kept.len()).unwrap_or(0), ..undone };
+    Ok(Some(Step { undone, kept, struck, last }))
+}
+
+impl Undone {
+    pub(super) fn add(&mut self, other: &Undone) {
+        self.orders += other.orders;
+        self.orders_shrunk += other.orders_shrunk;
+        self.lines += other.lines;
+        self.accounts += other.accounts;
+        self.accounts_needed += other.accounts_needed;
+        self.kept += other.kept;
+    }
+}
+
+/// Ends it: the line goes if nothing else stands on it, else its last day is found anew; then whoever is left is
+/// decided again.
+fn end(cx: &Context, tx: &mut Tx<'_>, id: ImportId) -> Result<()> {
+    let run = kept_store::find(tx, id)?;
+    let undone = outcome(tx, id)?.unwrap_or_default();
+    let is_whole = undone.kept == 0;
+    let line = LineId::new(run.line);
+    if is_whole {
+        let change = timeline_store::changes(tx, id.0, LINE, 0, 1)?.into_iter().next();
+        let heir = undo::other_on_line(tx, id, run.line)?;
+        let left = timeline_store::line_left(cx, tx, line)?;
+        match change {
+            Some(change) if heir != 0 => {
+                timeline_store::hand_over(tx, LINE, &[(change.id, heir)])?;
+            }
+            Some(_) if left == Left::Nothing && !orders_ops::is_used(tx, line)? => {
+                timeline_store::remove_line(tx, line)?;
+            }
+            _ => (),
+        }
+        if left == (Left::Facts { moved: true }) {
+            timeline_store::mark_line_stale(cx, tx, line)?;
+        }
+        timeline_store::forget_changes(tx, id.0, LINE, &[run.line])?;
+        kept_store::clear_rejections(tx, id)?;
+    }
+    let changes = [
+        ("state", State::Undone.as_str().into()),
+        ("line", if is_whole { 0 } else { run.line }.into()),
+        ("planned", "".into()),
+        ("finished_at", cx.now.micros.into()),
+    ];
+    kept_store::update(tx, id, &changes)?;
+    timeline_store::ask_judgement(cx, tx, line)
+}
+
+fn json(undone: &Undone) -> Result<String> {
+    serde_json::to_string(undone).map_err(|cause| {
+        Problem::internal("imports.json", "the counts cannot be written down").because(cause)
+    })
+}

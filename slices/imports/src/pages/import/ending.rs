@@ -1,0 +1,74 @@
+//! The last step of an import: ready, done, stopped, taken back.
+
+use maud::{Markup, html};
+use ui::{Button, Note};
+
+use super::{
+    super::{address, undo, wording},
+    ImportPage,
+};
+use crate::run::Outcome;
+
+impl ImportPage<'_> {
+    pub(super) fn ready(&self, outcome: &Outcome) -> Markup {
+        let new = outcome.lines.create;
+        let words = format!("Import {}", wording::rows(new));
+        html! {
+            @if !self.may_bring { p .small .soft { "Members and owners can start it." } }
+            @else if new == 0 { p .small .soft { "There is nothing to import: no row of this file is new." } }
+            @else {
+                p .small .soft { "Runs in the background and does exactly what the dry run counted. Afterwards every relationship is decided anew." }
+                div .acts .group { (self.act("/run", &Button::submit(words).main_act())) }
+            }
+        }
+    }
+
+    pub(super) fn done(&self, planned: Option<&Outcome>, result: &Outcome) -> Markup {
+        html! {
+            (self.bar())
+            @if self.progress.is_some() { div .group { (self.outcome(result)) } } @else { (self.outcome(result)) }
+            @match planned {
+                Some(planned) if planned == result => { p .small .soft .group { "These are the counts of the dry run." } },
+                Some(_) => { p .small .soft .group { "The dry run had counted otherwise: other rows came in between the two." } },
+                None => {},
+            }
+            p .acts .group {
+                (Button::link("See who is what", "/relationships").main_act())
+                (Button::link("Figures", "/figures"))
+                @if self.may_bring && self.progress.is_none() { (Button::link("Take back …", address(&self.import.id, "/undo"))) }
+            }
+        }
+    }
+
+    pub(super) fn taken_back(&self) -> Markup {
+        let Some((undone, stays)) = &self.undone else { return html! {} };
+        html! {
+            (self.bar())
+            (undo::counts(undone))
+            @if 0 < undone.kept {
+                @if !stays.is_empty() { (undo::stays(stays)) }
+                @if self.may_bring { div .acts .group { (self.act("/undo", &Button::submit("Take the rest back"))) } }
+            }
+        }
+    }
+
+    /// What was tried, on what, why not, what now.
+    pub(super) fn stopped(&self, what: &str) -> Markup {
+        let name = self.import.name.as_str();
+        let (rest, now) = match self.has_run() {
+            true => (
+                "/run",
+                "What was written stays and is found again: start the import anew and it goes on from there.",
+            ),
+            false => (
+                "/plan",
+                "Nothing was written. Change the columns above, or bring in another copy of the file.",
+            ),
+        };
+        let button = Button::submit(if self.has_run() { "Import again" } else { "Dry run again" });
+        html! {
+            (Note::bad(html! { p { (what) " of " strong { (name) } " stopped: " (self.import.failure) ". " (now) } }))
+            @if self.may_bring { div .acts .group { (self.act(rest, &button)) } }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Taking back: what of an import would go and what would stay, before anybody says so; and what came of it.
+
+use ::store::Tx;
+use kernel::Result;
+use maud::{Markup, Render, html};
+use slice::{Reply, Visit};
+use ui::{Button, Cell, Column, Count, Counts, Head, Row, Table, count, plural};
+
+use super::{PLACE, act, address};
+use crate::ops::{
+    undo::{self, Stays, UndoPreview, Undone},
+    view::{self, Named, ShownImport},
+};
+
+/// The page that asks.
+struct UndoPage<'a> {
+    import: ShownImport,
+    preview: UndoPreview,
+    csrf: &'a str,
+}
+
+/// Answers `GET /imports/{id}/undo`.
+pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let id = visit.part("id")?.to_owned();
+    let page = UndoPage {
+        preview: undo::preview(visit.cx, tx, Named { id: id.clone() })?,
+        import: view::view(visit.cx, tx, Named { id })?,
+        csrf: visit.csrf,
+    };
+    Ok(Reply::Page { title: format!("Take back {}", page.import.name), place: PLACE, body: page.render() })
+}
+
+/// Answers `POST /imports/{id}/undo`.
+pub(super) fn ask(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let id = visit.part("id")?;
+    undo::ask_undo(visit.cx, tx, Named { id: id.to_owned() })?;
+    Ok(Reply::Go(address(id, "")))
+}
+
+impl Render for UndoPage<'_> {
+    fn render(&self) -> Markup {
+        let here = address(&self.import.id, "");
+        let trail = html! { a href=(PLACE) { "Bring in" } " › " a href=(here) { (self.import.name) } };
+        html! {
+            (Head {
+                title: "Take back".into(),
+                trail: Some(trail),
+                lead: Some(html! { "What this import made goes, and what it changed is as before. What others recorded on it since stays." }),
+                acts: None,
+                narrow: true,
+            })
+            div .group .narrow {
+                @match &self.preview.would {
+                    Some(would) => { (counts(would)) },
+                    None => { p { (count(self.preview.changes)) " orders and accounts were made or changed by it; too many to look through while you wait." } },
+                }
+                @if !self.preview.stays.is_empty() { (stays(&self.preview.stays)) }
+                div .acts .group {
+                    (act(&address(&self.import.id, "/undo"), self.csrf, &Button::submit("Take back").main_act()))
+                    (Button::link("Leave it", here))
+                }
+                p .small .soft { "The file stays here, and can be imported again." }
+            }
+        }
+    }
+}
+
+/// What goes, in counts.
+pub(super) fn counts(undone: &Undone) -> Markup {
+    let mut shown = vec![
+        Count::new(undone.lines, "lines go"),
+        Count::new(undone.orders, "orders go"),
+        Count::new(undone.accounts, "accounts go"),
+    ];
+    shown.extend((0 < undone.kept).then(|| Count::bad(undone.kept, "stay")));
+    html! {
+        (Counts { counts: shown })
+        @if 0 < undone.orders_shrunk { p .small .soft { (plural(undone.orders_shrunk, "order keeps", "orders keep")) " the lines that others brought." } }
+        @if 0 < undone.accounts_needed { p .small .soft { (plural(undone.accounts_needed, "account stays", "accounts stay")) " because another source names them." } }
+    }
+}
+
+/// What stays, and why.
+pub(super) fn stays(stays: &[Stays]) -> Markup {
+    let rows = stays.iter().map(|stays| {
+        let (address, what) = (format!("/accounts/{}", stays.account), stays.kind == "order");
+        Row::new([
+            Cell::head(html! { a href=(address) { @if what { "Order " } (stays.label) } }),
+            Cell::soft(ui::sentence(&stays.reason)),
+        ])
+    });
+    let columns = [Column::new("What stays"), Column::new("Why")];
+    html! { div .group { (Table::plain("What stays, and why").columns(columns).rows(rows)) } }
+}
