@@ -128,7 +128,7 @@ pub trait Purchases: Model<Base = Customers> + Sync {
     /// assert!((scores[1].expected - 1.22602817476714445).abs() < 1e-12);
     /// ```
     fn score(&self, base: &Customers, within: Span) -> Vec<Score> {
-        let (theta, horizon) = (self.parameters(), within.in_unit(self.unit()).max(0.0));
+        let (theta, horizon) = (self.parameters(), reach(within, self.unit()));
         let stretch = Span::new(1.0, base.unit()).in_unit(self.unit());
         let one = |cell: &Cell| {
             let seen = cell.history();
@@ -152,7 +152,7 @@ pub trait Purchases: Model<Base = Customers> + Sync {
         if recency.len() != frequency.len() || age.len() != frequency.len() {
             return Err(InputError::UnequalColumns);
         }
-        let (theta, horizon) = (self.parameters(), within.in_unit(self.unit()).max(0.0));
+        let (theta, horizon) = (self.parameters(), reach(within, self.unit()));
         for row in 0..frequency.len() {
             crate::customer::check(row, frequency[row], recency[row], age[row])?;
         }
@@ -195,6 +195,13 @@ pub trait Purchases: Model<Base = Customers> + Sync {
             _ => gradient::<4, Self>(self, &theta, ask, who),
         }
     }
+}
+
+/// A horizon as a number, bounded as those of questions are; what is no length
+/// counts as zero.
+fn reach(within: Span, unit: Unit) -> f64 {
+    // Written so that a NaN counts as zero.
+    Some(within.in_unit(unit)).filter(|length| *length > 0.0).unwrap_or(0.0).min(1e9)
 }
 
 /// A customer who has not been observed at all.

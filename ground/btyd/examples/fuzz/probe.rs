@@ -120,6 +120,37 @@ fn purchases(chance: &mut Seeded, tally: &mut Tally) {
         }
         Err(_) => tally.refused += 1,
     }
+    match (chance.uniform() * 6.0) as u32 {
+        0 => in_bulk(&BgNbd::new(unit, p), chance, tally),
+        1 => in_bulk(&MbgNbd::new(unit, p), chance, tally),
+        2 => in_bulk(&ParetoNbd::new(unit, p), chance, tally),
+        _ => {}
+    }
+}
+
+/// Three rows scored together, which takes another way than a single answer.
+fn in_bulk<M: Purchases, E>(model: &Result<M, E>, chance: &mut Seeded, tally: &mut Tally) {
+    let Ok(model) = model else {
+        tally.refused += 1;
+        return;
+    };
+    let age: [f64; 3] = std::array::from_fn(|_| span(chance));
+    let frequency: [u32; 3] = std::array::from_fn(|_| if chance.uniform() < 0.2 { 0 } else { count(chance) });
+    let recency = std::array::from_fn(|i| if frequency[i] == 0 { 0.0 } else { age[i] * chance.uniform() });
+    let recency: [f64; 3] = recency;
+    let within = Span::new(span(chance), model.unit());
+    let told = || {
+        format!("{:?} {:?} {frequency:?} {recency:?} {age:?} {within:?}", model.form(), model.parameters())
+    };
+    match model.score_rows(&frequency, &recency, &age, within) {
+        Ok(scores) => {
+            for score in scores {
+                tally.check(score.active, 1.0, &told);
+                tally.check(score.expected, f64::MAX, &told);
+            }
+        }
+        Err(_) => tally.refused += 1,
+    }
 }
 
 fn renewals(chance: &mut Seeded, tally: &mut Tally) {
