@@ -191,21 +191,22 @@ pub struct Standing {
     pub name: String,
     /// It is behind a wall.
     pub walled: bool,
-    /// Facts are recorded about it that the import did not bring.
+    /// Facts are recorded about it that the import did not bring, or any at all where that was asked.
     pub facts: bool,
     /// How many ids others know it by.
     pub keys: i64,
 }
 
-/// What stands on those of these accounts that an import made; at most 256.
+/// What stands on those of these accounts that an import made, with `any` also what that import itself brought; at most
+/// 256.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn standing(tx: &mut Tx<'_>, run: i64, ids: &[AccountId]) -> Result<Vec<Standing>> {
-    let (marks, values) = dialect::list(&[run.into()], ids.iter().copied());
+pub fn standing(tx: &mut Tx<'_>, run: i64, any: bool, ids: &[AccountId]) -> Result<Vec<Standing>> {
+    let (marks, values) = dialect::list(&[run.into(), any.into()], ids.iter().copied());
     let sql = format!(
         "SELECT id, name, wall,
-           CASE WHEN EXISTS (SELECT 1 FROM fact WHERE fact.account = account.id AND fact.run <> ?1) THEN 1 ELSE 0 END,
+           CASE WHEN EXISTS (SELECT 1 FROM fact WHERE fact.account = account.id AND (fact.run <> ?1 OR CAST(?2 AS BIGINT) = 1)) THEN 1 ELSE 0 END,
            (SELECT COUNT(*) FROM account_key WHERE account_key.account = account.id)
          FROM account WHERE run = ?1 AND id IN ({marks}) ORDER BY id"
     );

@@ -38,7 +38,7 @@ pub fn take_back(
 ) -> Result<Taken> {
     let mut taken = Taken::default();
     let (mut remove, mut heirs) = (Vec::new(), Vec::new());
-    for Standing { id, name, walled, facts, keys } in store::standing(tx, run, ids)? {
+    for Standing { id, name, walled, facts, keys } in store::standing(tx, run, write, ids)? {
         if let Some(heir) = needed.get(&id) {
             heirs.push((id.0, *heir));
             continue;
