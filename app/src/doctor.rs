@@ -3,7 +3,7 @@
 use access::Verdict;
 use kernel::Result;
 use serde::Serialize;
-use store::queue;
+use store::queue::{self, Aside};
 
 use crate::config::{self, Open, Settings};
 
@@ -31,6 +31,7 @@ pub fn examine(settings: &Settings) -> Vec<Finding> {
         well("database", format!("{database} answers and is at the newest schema")),
     ];
     found.push(seen("waiting work", failing(&open)));
+    found.push(seen("set aside", aside(&open)));
     found.push(seen("audit", audit(&open)));
     found.push(seen("people", people(&open)));
     found
@@ -77,6 +78,18 @@ fn failing(open: &Open) -> Result<(bool, String)> {
                 failures.len()
             ),
         ),
+    })
+}
+
+fn aside(open: &Open) -> Result<(bool, String)> {
+    let aside = open.house.store.read(&open.house.context(), queue::aside)?;
+    let told = |job: &Aside| {
+        let Aside { kind, key, failure, .. } = job;
+        format!("{kind} {key}: {failure}; mend the cause, then `mainstay job {kind} {key} again`")
+    };
+    Ok(match aside.is_empty() {
+        true => (true, "no job was given up".to_owned()),
+        false => (false, aside.iter().map(told).collect::<Vec<_>>().join("\n                    ")),
     })
 }
 

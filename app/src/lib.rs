@@ -4,6 +4,7 @@ pub mod api;
 pub mod cli;
 pub mod config;
 pub mod doctor;
+pub mod jobs;
 pub mod openapi;
 pub mod serve;
 pub mod slices;

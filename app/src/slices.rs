@@ -5,6 +5,8 @@ use slice::Slice;
 use store::{Migration, Table};
 use timeline::Sentence;
 
+use crate::jobs;
+
 /// Every slice, lower rows first.
 pub fn all() -> Vec<Slice> {
     vec![
@@ -14,6 +16,7 @@ pub fn all() -> Vec<Slice> {
         orders::slice(),
         relationship::slice(),
         imports::slice(),
+        jobs::slice(),
     ]
 }
 

@@ -11,6 +11,7 @@ use std::{
 };
 
 use kernel::{Problem, Result};
+use slice::JobKind;
 use store::{
     Tx,
     queue::{self, Job},
@@ -25,6 +26,9 @@ pub const BEAT: Duration = Duration::from_secs(1);
 pub const PATIENCE: Duration = Duration::from_secs(2);
 /// A job that failed waits a second, then twice as long each time, and never longer than this, in microseconds.
 pub const LONGEST_PAUSE: i64 = 600_000_000;
+/// A job that failed so often for causes that may pass is set aside until somebody asks for it again: after some two
+/// minutes, in which the database answered at least to have each failure written down.
+pub const MOST_FAILURES: i64 = 8;
 /// [`run_due`] waits for jobs that others hold, or that are due within this time, in microseconds.
 pub const NEAR: i64 = 60_000_000;
 /// How often [`run_due`] looks whether others are done.
@@ -135,9 +139,12 @@ fn hold_on(open: &Open, job: &Job) -> bool {
     renewed.err().is_none_or(|problem| problem.code != "queue.lost")
 }
 
+fn kind_of<'o>(open: &'o Open, job: &Job) -> Option<&'o JobKind> {
+    open.slices.iter().flat_map(|slice| slice.jobs).find(|kind| kind.kind == job.kind)
+}
+
 fn perform(open: &Open, job: &Job) -> Result<()> {
-    let kinds = open.slices.iter().flat_map(|slice| slice.jobs);
-    let Some(kind) = kinds.into_iter().find(|kind| kind.kind == job.kind) else {
+    let Some(kind) = kind_of(open, job) else {
         let text =
             format!("nobody here knows how to do a job of the kind {:?}; a newer version may", job.kind);
         return Err(Problem::internal("worker.kind", text));
@@ -153,21 +160,32 @@ fn broken(panic: &(dyn Any + Send)) -> Problem {
     Problem::internal("worker.panic", format!("the job broke off: {}", said.unwrap_or("it did not say why")))
 }
 
-/// Writes the failure down and has the job tried again later; one that somebody else holds meanwhile is theirs.
+/// Writes the failure down and has the job tried again later where the cause may pass, or sets it aside; one that
+/// somebody else holds meanwhile is theirs.
 fn put_off(open: &Open, job: &Job, problem: &Problem) -> Result<()> {
     let cx = open.house.context();
-    let due = cx.now.micros.saturating_add(delay(job.tries));
+    let failures = job.failures.saturating_add(1);
+    let due = cx.now.micros.saturating_add(delay(failures));
     let failure = format!("{}: {problem}", problem.code);
-    let again = |tx: &mut Tx<'_>| queue::retry(tx, job, due, &failure);
+    let again = |tx: &mut Tx<'_>| {
+        if problem.may_pass() && failures < MOST_FAILURES {
+            return queue::retry(tx, job, due, &failure);
+        }
+        queue::set_aside(tx, job, cx.now.micros, &failure)?;
+        match kind_of(open, job).and_then(|kind| kind.gave_up) {
+            Some(gave_up) => gave_up(&cx, tx, job, &problem.message),
+            None => Ok(()),
+        }
+    };
     match open.house.store.write(&cx, again) {
         Err(lost) if lost.code == "queue.lost" => Ok(()),
         answer => answer,
     }
 }
 
-/// How long a job waits after so many tries, in microseconds.
-fn delay(tries: i64) -> i64 {
-    let doublings = tries.saturating_sub(1).clamp(0, 20);
+/// How long a job waits after so many failures, in microseconds.
+fn delay(failures: i64) -> i64 {
+    let doublings = failures.saturating_sub(1).clamp(0, 20);
     (1_000_000i64 << doublings).min(LONGEST_PAUSE)
 }
 

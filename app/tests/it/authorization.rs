@@ -7,7 +7,7 @@ use maud::html;
 use schemars::SchemaGenerator;
 use serde_json::{Map, Value, json};
 use slice::{Act, Operation, PageRoute, Reply, Slice, op};
-use store::DataClass;
+use store::{DataClass, queue};
 
 use crate::{
     town::{Town, Who},
@@ -56,9 +56,25 @@ fn with_ids(path: &str, world: &World) -> String {
         Some("people") => &world.person,
         Some("tokens") => &world.token,
         Some("imports") => &world.waiting,
+        Some("jobs") => "",
         _ => "no such noun; give it an id",
     };
-    path.replace("{id}", id).replace("{fact}", &world.open.fact).replace("{row}", "1")
+    path.replace("{id}", id)
+        .replace("{fact}", &world.open.fact)
+        .replace("{row}", "1")
+        .replace("{kind}", "raft")
+        .replace("{key}", "1")
+}
+
+/// A job that was given up, so that there is one to have tried again.
+fn give_up(town: &Town) {
+    let cx = town.cx();
+    let aside = |tx: &mut store::Tx<'_>| {
+        queue::put(tx, "raft", "1", cx.now.micros)?;
+        let held = queue::hold(tx, "raft", "1", cx.now.micros, 1)?;
+        queue::set_aside(tx, &held.unwrap(), cx.now.micros, "the raft has sunk")
+    };
+    town.running.open.house.store.write(&cx, aside).unwrap();
 }
 
 fn cases(slices: &[Slice], world: &World) -> Vec<Case> {
@@ -179,6 +195,7 @@ fn mismatches(town: &Town, cases: &[Case]) -> Vec<String> {
 #[test]
 fn every_door_lets_in_whom_its_permission_says_and_nobody_else() {
     for town in Town::all() {
+        give_up(&town);
         let cases = cases(&town.running.open.slices, &World::build(&town));
         assert!(30 < cases.len(), "the tables are walked");
         let unsaid = cases.iter().find(|case| case.path.contains(['{', ' ']));

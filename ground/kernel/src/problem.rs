@@ -96,6 +96,13 @@ impl Problem {
         Problem::new(ProblemKind::Internal, code, message)
     }
 
+    /// Whether the same may succeed when it is tried again unchanged: a busy or lost database, a failure of ours. What
+    /// the caller gave, or what is there, does not mend itself.
+    pub fn may_pass(&self) -> bool {
+        matches!(self.kind, ProblemKind::Busy | ProblemKind::Stale | ProblemKind::Internal)
+            || self.code == "store.conflict"
+    }
+
     /// Keeps what lies behind it.
     #[must_use]
     pub fn because(mut self, cause: impl Error + Send + Sync + 'static) -> Problem {

@@ -6,7 +6,7 @@ mod operation;
 mod page;
 
 pub use house::House;
-pub use job::JobKind;
+pub use job::{GaveUp, JobKind};
 pub use operation::{Act, Head, Method, Operation, op};
 pub use page::{PageRoute, Reply, Visit};
 

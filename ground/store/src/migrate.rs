@@ -16,8 +16,10 @@ pub struct Migration {
     pub sql: &'static str,
 }
 
-const OWN: &[Migration] =
-    &[Migration { slice: "store", number: 1, sql: include_str!("../migrations/0001_store.sql") }];
+const OWN: &[Migration] = &[
+    Migration { slice: "store", number: 1, sql: include_str!("../migrations/0001_store.sql") },
+    Migration { slice: "store", number: 2, sql: include_str!("../migrations/0002_set_aside.sql") },
+];
 
 /// Brings the database to the newest schema; gives how many steps were run.
 pub(crate) fn migrate(store: &Store, migrations: &[Migration]) -> Result<usize> {

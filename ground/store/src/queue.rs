@@ -3,7 +3,11 @@
 //! A worker that dies leaves its lease to run out; the next one takes the row with a higher fence, and whatever
 //! the first still tries to write is refused by [`renew`].
 
+mod aside;
+
 use kernel::{Problem, Result};
+
+pub use self::aside::{Aside, again, aside, forget, set_aside};
 
 use crate::Tx;
 
@@ -21,15 +25,21 @@ pub struct Job {
     pub fence: i64,
     /// How often it was taken, this time included.
     pub tries: i64,
+    /// How often it failed so far.
+    pub failures: i64,
 }
 
-/// Puts a job in the queue; one that is there keeps its place, or moves forward when `due_at` is earlier.
+/// Puts a job in the queue; one that is there keeps its place, or moves forward when `due_at` is earlier. One
+/// that was set aside is due again, as if it had never failed.
 ///
 /// # Errors
 /// `store.statement`.
 pub fn put(tx: &mut Tx<'_>, kind: &str, key: &str, due_at: i64) -> Result<()> {
     let sql = "INSERT INTO job (kind, key, due_at, lease_until, fence, tries) VALUES (?1, ?2, ?3, 0, 0, 0)
-               ON CONFLICT (kind, key) DO UPDATE SET due_at = excluded.due_at WHERE excluded.due_at < job.due_at";
+               ON CONFLICT (kind, key) DO UPDATE SET due_at = excluded.due_at, set_aside_at = 0,
+                 failures = CASE WHEN job.set_aside_at = 0 THEN job.failures ELSE 0 END,
+                 failure = CASE WHEN job.set_aside_at = 0 THEN job.failure ELSE NULL END
+               WHERE excluded.due_at < job.due_at OR job.set_aside_at <> 0";
     tx.execute(sql, &[kind.into(), key.into(), due_at.into()]).map(drop)
 }
 
@@ -38,7 +48,7 @@ pub fn put(tx: &mut Tx<'_>, kind: &str, key: &str, due_at: i64) -> Result<()> {
 /// # Errors
 /// `store.statement`.
 pub fn take(tx: &mut Tx<'_>, now: i64, lease: i64) -> Result<Option<Job>> {
-    let sql = "SELECT kind, key FROM job WHERE due_at <= ?1 AND lease_until <= ?1
+    let sql = "SELECT kind, key FROM job WHERE due_at <= ?1 AND lease_until <= ?1 AND set_aside_at = 0
                ORDER BY due_at, kind, key LIMIT 1";
     let due = tx.first(sql, &[now.into()], |row| Ok((row.string(0)?, row.string(1)?)))?;
     let Some((kind, key)) = due else { return Ok(None) };
@@ -51,10 +61,12 @@ pub fn take(tx: &mut Tx<'_>, now: i64, lease: i64) -> Result<Option<Job>> {
 /// `store.statement`.
 pub fn hold(tx: &mut Tx<'_>, kind: &str, key: &str, now: i64, lease: i64) -> Result<Option<Job>> {
     let sql = "UPDATE job SET lease_until = ?3, fence = fence + 1, tries = tries + 1
-               WHERE kind = ?1 AND key = ?2 AND lease_until <= ?4 RETURNING fence, tries";
+               WHERE kind = ?1 AND key = ?2 AND lease_until <= ?4 AND set_aside_at = 0
+               RETURNING fence, tries, failures";
     let values = [kind.into(), key.into(), now.saturating_add(lease).into(), now.into()];
     tx.first(sql, &values, |row| {
-        Ok(Job { kind: kind.to_owned(), key: key.to_owned(), fence: row.int(0)?, tries: row.int(1)? })
+        let (kind, key) = (kind.to_owned(), key.to_owned());
+        Ok(Job { kind, key, fence: row.int(0)?, tries: row.int(1)?, failures: row.int(2)? })
     })
 }
 
@@ -90,8 +102,28 @@ pub fn done(tx: &mut Tx<'_>, job: &Job) -> Result<()> {
 /// `queue.lost` as [`renew`].
 pub fn retry(tx: &mut Tx<'_>, job: &Job, due_at: i64, failure: &str) -> Result<()> {
     renew(tx, job, 0)?;
-    let sql = "UPDATE job SET due_at = ?3, failure = ?4 WHERE kind = ?1 AND key = ?2";
+    let sql =
+        "UPDATE job SET due_at = ?3, failure = ?4, failures = failures + 1 WHERE kind = ?1 AND key = ?2";
     tx.execute(sql, &[(&job.kind).into(), (&job.key).into(), due_at.into(), failure.into()]).map(drop)
+}
+
+/// The job waits for something else and is tried again from `due_at` on, which is no failure.
+///
+/// # Errors
+/// `queue.lost` as [`renew`].
+pub fn wait(tx: &mut Tx<'_>, job: &Job, due_at: i64) -> Result<()> {
+    renew(tx, job, 0)?;
+    let sql = "UPDATE job SET due_at = ?3 WHERE kind = ?1 AND key = ?2";
+    tx.execute(sql, &[(&job.kind).into(), (&job.key).into(), due_at.into()]).map(drop)
+}
+
+/// Whether this job stands in the queue and is not set aside.
+///
+/// # Errors
+/// `store.statement`.
+pub fn is_waiting(tx: &mut Tx<'_>, kind: &str, key: &str) -> Result<bool> {
+    let sql = "SELECT 1 FROM job WHERE kind = ?1 AND key = ?2 AND set_aside_at = 0";
+    Ok(tx.first(sql, &[kind.into(), key.into()], |row| row.int(0))?.is_some())
 }
 
 /// When the next job is due or its lease runs out; nothing when the queue is empty.
@@ -99,7 +131,8 @@ pub fn retry(tx: &mut Tx<'_>, job: &Job, due_at: i64, failure: &str) -> Result<(
 /// # Errors
 /// `store.statement`.
 pub fn next_due(tx: &mut Tx<'_>) -> Result<Option<i64>> {
-    let sql = "SELECT MIN(CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END) FROM job";
+    let sql = "SELECT MIN(CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END) FROM job
+               WHERE set_aside_at = 0";
     Ok(tx.first(sql, &[], |row| row.opt_int(0))?.flatten())
 }
 
@@ -108,6 +141,7 @@ pub fn next_due(tx: &mut Tx<'_>) -> Result<Option<i64>> {
 /// # Errors
 /// `store.statement`.
 pub fn failures(tx: &mut Tx<'_>) -> Result<Vec<(String, String)>> {
-    let sql = "SELECT kind, failure FROM job WHERE failure IS NOT NULL ORDER BY kind, key";
+    let sql =
+        "SELECT kind, failure FROM job WHERE failure IS NOT NULL AND set_aside_at = 0 ORDER BY kind, key";
     tx.query(sql, &[], |row| Ok((row.string(0)?, row.string(1)?)))
 }

@@ -53,6 +53,7 @@ use slice::Slice;
 const MIGRATIONS: &[Migration] = &[
     Migration { slice: "imports", number: 1, sql: include_str!("../migrations/0001_imports.sql") },
     Migration { slice: "imports", number: 2, sql: include_str!("../migrations/0002_undo.sql") },
+    Migration { slice: "imports", number: 3, sql: include_str!("../migrations/0003_turns.sql") },
 ];
 
 /// What imports bring to the house.

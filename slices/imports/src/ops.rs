@@ -7,6 +7,7 @@ mod receive;
 pub(crate) mod row;
 mod run;
 pub(crate) mod sight;
+pub(crate) mod turn;
 pub(crate) mod undo;
 pub(crate) mod view;
 

@@ -35,6 +35,8 @@ pub struct Run {
     pub total: i64,
     /// Rows done.
     pub done: i64,
+    /// Rows from the beginning of the file whose batches are in, by whichever try; 0 before the first.
+    pub written: i64,
     /// What the dry run said, as JSON; empty before it.
     pub planned: String,
     /// What the import did, as JSON; empty before it.
@@ -50,6 +52,9 @@ pub struct Run {
     /// When it ended, in microseconds; 0 before.
     pub finished_at: i64,
 }
+
+/// In place of the rows that are in: taking the import back began and did not end, so no row marks what is in.
+pub const HALF_UNDONE: i64 = -1;
 
 /// How far an import has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

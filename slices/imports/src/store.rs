@@ -34,6 +34,8 @@ pub const IMPORT_RUN: Table = Table {
         Column { name: "created_by", kind: ColumnKind::Int },
         Column { name: "created_at", kind: ColumnKind::Clock },
         Column { name: "finished_at", kind: ColumnKind::Clock },
+        Column { name: "started", kind: ColumnKind::Int },
+        Column { name: "written", kind: ColumnKind::Int },
     ],
     key: &["id"],
     account: None,
@@ -73,7 +75,7 @@ pub const IMPORT_MAPPING: Table = Table {
 
 const RUN: &str =
     "id, name, sha256, bytes, state, dialect, mapping, columns, questions, total, done, planned, result,
-    failure, line, created_by, created_at, finished_at";
+    failure, line, created_by, created_at, finished_at, written";
 
 /// Writes down a file that was received.
 ///
@@ -100,6 +102,8 @@ pub fn insert(cx: &Context, tx: &mut Tx<'_>, run: &Run) -> Result<ImportId> {
         cx.actor.number().into(),
         cx.now.micros.into(),
         run.finished_at.into(),
+        0.into(),
+        run.written.into(),
     ];
     tx.insert_all(&IMPORT_RUN, [row])?;
     Ok(id)
@@ -124,6 +128,24 @@ pub fn list(tx: &mut Tx<'_>, before: i64, limit: i64) -> Result<Vec<Run>> {
     tx.query(&sql, &[before.into(), limit.into()], run)
 }
 
+/// The imports that write or wait for their turn, in the order in which they were started.
+///
+/// # Errors
+/// `store.statement`.
+pub fn running(tx: &mut Tx<'_>) -> Result<Vec<Run>> {
+    let sql = format!("SELECT {RUN} FROM import_run WHERE state = ?1 ORDER BY started, id");
+    tx.query(&sql, &[State::Running.as_str().into()], run)
+}
+
+/// Gives an import its place behind all that were started before.
+///
+/// # Errors
+/// `store.statement`.
+pub fn start(tx: &mut Tx<'_>, id: ImportId) -> Result<()> {
+    let turn = tx.allocate("import turn", 1)?.first();
+    update(tx, id, &[("started", turn.into())])
+}
+
 fn run(row: &Row<'_>) -> Result<Run> {
     Ok(Run {
         id: row.id(0)?,
@@ -144,6 +166,7 @@ fn run(row: &Row<'_>) -> Result<Run> {
         by: row.int(15)?,
         created_at: row.int(16)?,
         finished_at: row.int(17)?,
+        written: row.int(18)?,
     })
 }
 

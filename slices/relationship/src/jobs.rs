@@ -17,7 +17,7 @@ use crate::{
 pub use self::grounds::{Grounds, currency_of};
 
 /// The kinds of work.
-pub const JOBS: &[JobKind] = &[JobKind { kind: facts::JUDGE, run: judge }];
+pub const JOBS: &[JobKind] = &[JobKind { kind: facts::JUDGE, run: judge, gave_up: None }];
 
 /// Relationships decided in one transaction.
 const BATCH: i64 = 256;

@@ -11,6 +11,7 @@ use super::{
     head,
     run::{PLAN_JOB, RUN_JOB},
     sight::Sight,
+    turn,
     view::{Named, ShownColumn, ShownImport, give_meaning, names, shown, view},
 };
 use crate::{
@@ -132,6 +133,10 @@ fn ask(cx: &Context, tx: &mut Tx<'_>, input: Named, state: State, job: &str) -> 
     if state == State::Planning {
         store::update(tx, run.id, &[("planned", "".into())])?;
     }
+    turn::settle(tx, run.id)?;
+    if state == State::Running {
+        store::start(tx, run.id)?;
+    }
     queue::put(tx, job, &run.id.0.to_string(), cx.now.micros)?;
     view(cx, tx, input)
 }
@@ -153,6 +158,7 @@ pub fn discard(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<ShownImpor
         let text = format!("import of {} wrote rows before it stopped; run it again instead", run.name);
         return Err(Problem::conflict("imports.state", text));
     }
+    turn::settle(tx, run.id)?;
     store::delete(tx, run.id)?;
     let sight = Sight::of(cx, tx)?;
     Ok(shown(cx, run, 0, sight))

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use timeline::LineId;
 
-use super::sight::Sight;
+use super::{sight::Sight, turn::ahead};
 use crate::{
     run::{ImportId, Outcome, State},
     store,
@@ -38,10 +38,16 @@ pub struct Progress {
 pub fn progress(cx: &Context, tx: &mut Tx<'_>, id: ImportId) -> Result<Progress> {
     let run = store::find(tx, id)?;
     let here = || format!("/imports/{}", cx.codes.write(id));
-    let rows = |note| step(run.done, run.total, "rows", note);
+    let rows = |note: &str| step(run.done, run.total, "rows", note);
     Ok(match run.state {
         State::Planning => rows("Counting what the import would do. You can leave this page."),
-        State::Running => rows("Writing the rows. You can leave this page."),
+        State::Running => match ahead(tx, &run)? {
+            Some(before) => rows(&format!(
+                "Waiting for the import of {}, which was started before. You can leave this page.",
+                before.name
+            )),
+            None => rows("Writing the rows. You can leave this page."),
+        },
         State::Undoing => {
             let note = "Taking back what it brought. You can leave this page.";
             step(run.done, run.total, "orders and accounts", note)

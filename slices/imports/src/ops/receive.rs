@@ -54,6 +54,7 @@ pub fn receive(
         questions: json(&seen.questions)?,
         total: seen.rows,
         done: 0,
+        written: 0,
         planned: String::new(),
         result: String::new(),
         failure: String::new(),

@@ -3,7 +3,7 @@
 //! A run that was interrupted begins again at the start of its file: what it wrote is found again and counts as new,
 //! so its counts and everything it leaves behind are those of a run that was never interrupted.
 
-use kernel::{Context, Problem, ProblemKind, Result};
+use kernel::{Context, Problem, Result};
 use orders::{LineInput, Tally, Terms};
 use slice::{House, JobKind};
 use store::{queue, queue::Job};
@@ -14,6 +14,7 @@ use timeline::{
 
 use super::{
     receive::open_kept,
+    turn,
     undo::{self, LINE, UNDO_JOB},
     view::dialect_of,
 };
@@ -32,9 +33,9 @@ pub const RUN_JOB: &str = "import.run";
 
 /// The kinds of work.
 pub const JOBS: &[JobKind] = &[
-    JobKind { kind: PLAN_JOB, run: plan },
-    JobKind { kind: RUN_JOB, run },
-    JobKind { kind: UNDO_JOB, run: undo::run },
+    JobKind { kind: PLAN_JOB, run: plan, gave_up: Some(turn::gave_up) },
+    JobKind { kind: RUN_JOB, run, gave_up: Some(turn::gave_up) },
+    JobKind { kind: UNDO_JOB, run: undo::run, gave_up: Some(turn::gave_up) },
 ];
 
 /// Rows of a dry run between two notes of its progress.
@@ -46,6 +47,7 @@ const NOTE_EVERY: i64 = 20_000;
 /// `queue.lost`, or a failure of the database; what is wrong with the file is written down with the import.
 pub fn plan(house: &House, job: &Job) -> Result<()> {
     let id = number(job);
+    turn::begin(house, job, id, State::Planning)?;
     let answer = count(house, job, id);
     finish(house, job, id, answer, |outcome| {
         vec![("state", State::Planned.as_str().to_owned()), ("planned", outcome)]
@@ -58,6 +60,9 @@ pub fn plan(house: &House, job: &Job) -> Result<()> {
 /// As [`plan`].
 pub fn run(house: &House, job: &Job) -> Result<()> {
     let id = number(job);
+    if !turn::begin(house, job, id, State::Running)? {
+        return Ok(());
+    }
     let answer = write(house, job, id);
     finish(house, job, id, answer, |outcome| {
         vec![("state", State::Done.as_str().to_owned()), ("result", outcome)]
@@ -78,6 +83,8 @@ struct Walk {
     tally: Tally,
     seen: accounts::Seen,
     rejected: usize,
+    /// Rows whose batches an earlier try has written.
+    written: i64,
 }
 
 impl Walk {
@@ -95,6 +102,7 @@ impl Walk {
             tally,
             seen,
             rejected: 0,
+            written: run.written,
         })
     }
 
@@ -178,7 +186,8 @@ fn write(house: &House, job: &Job, id: ImportId) -> Result<Outcome> {
             orders::apply(&cx, tx, &terms, &mut planned, id.0)?;
             let walled: Vec<_> = planned.walled.iter().map(walled).collect();
             kept::reject(tx, id, &listed(walk.rejected, [&*batch.rejections, &walled].concat()))?;
-            kept::update(tx, id, &[("done", batch.rows.into())])?;
+            let written = walk.written.max(batch.rows);
+            kept::update(tx, id, &[("done", batch.rows.into()), ("written", written.into())])?;
             Ok((planned.resolution, planned.tally, walled))
         })?;
         batch.rejections.extend(walled);
@@ -235,14 +244,12 @@ fn finish(
 ) -> Result<()> {
     let cx = house.context();
     match answer {
-        Err(problem) if problem.kind == ProblemKind::Busy || problem.code == "queue.lost" => Err(problem),
+        Err(problem) if problem.may_pass() || problem.code == "queue.lost" => Err(problem),
         Err(problem) => {
             let failure = problem.to_string();
             house.store.write(&cx, |tx| {
-                let changes = [("state", State::Failed.as_str().into()), ("failure", (&failure).into())];
-                kept::update(tx, id, &changes)?;
-                kept::update(tx, id, &[("finished_at", cx.now.micros.into())])?;
-                queue::done(tx, job)
+                queue::done(tx, job)?;
+                turn::stop(&cx, tx, id, &failure)
             })
         }
         Ok(outcome) => {
@@ -260,7 +267,8 @@ fn finish(
                 if job.kind == RUN_JOB {
                     after_run(&cx, tx, id)?;
                 }
-                queue::done(tx, job)
+                queue::done(tx, job)?;
+                turn::pass_on(&cx, tx, id)
             })
         }
     }

@@ -20,11 +20,11 @@ pub use self::batches::{LINE, run};
 use self::batches::{Look, take};
 use super::{
     change::find_open,
-    head,
+    head, turn,
     view::{Named, ShownImport, view},
 };
 use crate::{
-    run::{ImportId, Run, State},
+    run::{HALF_UNDONE, ImportId, Run, State},
     store::{
         self as kept_store,
         undo::{self, Kept},
@@ -106,8 +106,10 @@ pub fn ask_undo(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<ShownImpo
         ("failure", "".into()),
         ("done", 0.into()),
         ("total", total.into()),
+        ("written", HALF_UNDONE.into()),
     ];
     kept_store::update(tx, run.id, &changes)?;
+    turn::settle(tx, run.id)?;
     queue::put(tx, UNDO_JOB, &run.id.0.to_string(), cx.now.micros)?;
     view(cx, tx, input)
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
 use timeline::LineId;
 
-use super::{head, sight::Sight};
+use super::{head, sight::Sight, turn::ahead};
 use crate::{
     Dialect, Mapping, Rejection, propose,
     run::{MOST_REJECTIONS, Outcome, Run, State},
@@ -61,6 +61,12 @@ pub struct ShownImport {
     pub rows: i64,
     /// Rows done in the step under way.
     pub done: i64,
+    /// Of a run that did not end: the rows from the beginning of the file that are in, by whichever try. Running it
+    /// again finds them and goes on. -1 where taking it back began and did not end, so that no row marks what is in.
+    pub written: i64,
+    /// The import that was started before and must end first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waiting_for: Option<Before>,
     /// Relationships that still wait to be decided.
     pub undecided: i64,
     /// What the dry run said.
@@ -77,6 +83,15 @@ pub struct ShownImport {
     /// When it ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub finished: Option<String>,
+}
+
+/// An import that another one waits for.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Before {
+    /// Its id.
+    pub id: String,
+    /// The name of its file.
+    pub name: String,
 }
 
 /// A column of a file.
@@ -178,6 +193,8 @@ pub(super) fn shown(cx: &Context, run: Run, undecided: i64, sight: Sight) -> Sho
         mapping: run.mapping,
         rows: run.total,
         done: run.done,
+        written: run.written,
+        waiting_for: None,
         undecided,
         failure: run.failure,
     };
@@ -210,7 +227,9 @@ pub fn view(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<ShownImport> 
         0
     };
     let sight = Sight::of(cx, tx)?;
-    Ok(shown(cx, run, undecided, sight))
+    let before = if run.state == State::Running { ahead(tx, &run)? } else { None };
+    let waiting_for = before.map(|before| Before { id: cx.codes.write(before.id), name: before.name });
+    Ok(ShownImport { waiting_for, ..shown(cx, run, undecided, sight) })
 }
 
 pub(super) const REJECTIONS: Head = Head {

@@ -167,7 +167,7 @@ impl ImportPage<'_> {
 
     /// It was stopped while it wrote: the dry run before was done.
     fn has_run(&self) -> bool {
-        self.state == State::Failed && self.import.planned.is_some()
+        self.state == State::Failed && (self.import.written != 0 || self.import.planned.is_some())
     }
 
     fn may_discard(&self) -> bool {
@@ -200,7 +200,7 @@ impl ImportPage<'_> {
             }
             (State::Planning, _) => Step::new("Dry run", self.bar()),
             (State::Undone, None) => Step::new("Dry run", self.again()),
-            (State::Failed, None) => Step::new("Dry run", self.stopped("The dry run")),
+            (State::Failed, None) if !self.has_run() => Step::new("Dry run", self.stopped("The dry run")),
             (State::Planned, Some(outcome)) => {
                 Step::new("Dry run", html! { (self.outcome(outcome)) (self.again()) })
             }
@@ -217,7 +217,7 @@ impl ImportPage<'_> {
             (State::Planned, Some(outcome), _) => Step::new("Import", self.ready(outcome)),
             (State::Running, ..) => Step::new("Import", self.bar()),
             (State::Done, planned, Some(result)) => Step::new("Import", self.done(planned.as_ref(), result)),
-            (State::Failed, Some(_), _) => Step::new("Import", self.stopped("The import")),
+            (State::Failed, ..) if self.has_run() => Step::new("Import", self.stopped("The import")),
             (State::Planning, ..) => Step::later("Import", "Waits for the dry run to end."),
             (State::Undoing, ..) => Step::new("Import", self.bar()),
             (State::Undone, ..) => Step::new("Import", self.taken_back()),

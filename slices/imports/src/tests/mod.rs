@@ -7,6 +7,7 @@ mod pages;
 mod retail;
 mod rows;
 mod runs;
+mod turns;
 mod undo;
 mod walls;
 mod world;

@@ -186,7 +186,7 @@ impl World {
     }
 
     /// Takes the job over from whoever holds it, as after a death.
-    fn take(&self, kind: &str, id: &str) -> Job {
+    pub fn take(&self, kind: &str, id: &str) -> Job {
         let cx = owner();
         let number: ImportId = cx.codes.read(id).unwrap();
         let later = cx.now.micros + 3_600_000_000 * i64::from(LATER.get());

@@ -58,6 +58,9 @@ pub fn run(house: &House, job: &Job) -> Result<()> {
 
 /// What had to stay before it was interrupted is looked at anew, so it counts no longer.
 fn begin(tx: &mut Tx<'_>, id: ImportId) -> Result<()> {
+    // One that had given up is under way again.
+    let under_way = [("state", State::Undoing.as_str().into()), ("failure", "".into())];
+    kept_store::update(tx, id, &under_way)?;
     let Some(before) = outcome(tx, id)? else { return Ok(()) };
     let done = kept_store::find(tx, id)?.done - before.kept;
     undo::keep_nothing(tx, id)?;
@@ -210,6 +213,7 @@ fn end(cx: &Context, tx: &mut Tx<'_>, id: ImportId) -> Result<()> {
     }
     let changes = [
         ("state", State::Undone.as_str().into()),
+        ("written", 0.into()),
         ("line", if is_whole { 0 } else { run.line }.into()),
         ("planned", "".into()),
         ("finished_at", cx.now.micros.into()),

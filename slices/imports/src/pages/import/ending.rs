@@ -7,7 +7,7 @@ use super::{
     super::{address, undo, wording},
     ImportPage,
 };
-use crate::run::Outcome;
+use crate::run::{HALF_UNDONE, Outcome};
 
 impl ImportPage<'_> {
     pub(super) fn ready(&self, outcome: &Outcome) -> Markup {
@@ -52,23 +52,40 @@ impl ImportPage<'_> {
         }
     }
 
+    /// What of a run that stopped is in, and what to do.
+    fn is_in(&self) -> String {
+        let rows = wording::rows(self.import.rows);
+        let what = match self.import.written {
+            HALF_UNDONE => "Part of what it brought is taken back.".to_owned(),
+            0 => format!("Of {rows} none is in."),
+            written => format!("Of {rows}, those up to row {} are in, and none after.", ui::count(written)),
+        };
+        format!(
+            "{what} Import it again: what is in is found and the rest is written, as if nothing had happened."
+        )
+    }
+
     /// What was tried, on what, why not, what now.
     pub(super) fn stopped(&self, what: &str) -> Markup {
         let name = self.import.name.as_str();
         let (rest, now) = match self.has_run() {
-            true => (
-                "/run",
-                "What was written stays and is found again: start the import anew and it goes on from there.",
-            ),
+            true => ("/run", self.is_in()),
             false => (
                 "/plan",
-                "Nothing was written. Change the columns above, or bring in another copy of the file.",
+                "Nothing was written. Change the columns above, try it again, discard it, or bring in another copy of \
+                 the file."
+                    .to_owned(),
             ),
         };
         let button = Button::submit(if self.has_run() { "Import again" } else { "Dry run again" });
         html! {
             (Note::bad(html! { p { (what) " of " strong { (name) } " stopped: " (self.import.failure) ". " (now) } }))
-            @if self.may_bring { div .acts .group { (self.act(rest, &button)) } }
+            @if self.may_bring {
+                div .acts .group {
+                    (self.act(rest, &button))
+                    @if self.import.written == HALF_UNDONE { (self.act("/undo", &Button::submit("Take the rest back"))) }
+                }
+            }
         }
     }
 }
