@@ -13,7 +13,7 @@ use accounts::Party;
 use kernel::{Currency, Moment, Problem, Result};
 use orders::{LineInput, LineKind};
 
-use crate::{Dialect, Mapping, OrderLine, OrderLines, Read, Rejection, Source, order_line};
+use crate::{Dialect, Mapping, OrderLine, OrderLines, Read, Records, Rejection, Source, order_line};
 
 /// Lines in a batch, more only where one order has more.
 pub const BATCH: usize = 2_000;
@@ -131,6 +131,8 @@ pub struct Batches {
     missing: HashMap<u64, u32>,
     open: HashMap<u64, Vec<KeptLine>>,
     damage: Option<Problem>,
+    /// The order of the last row that can be read: where the file breaks off, it may lack its rest.
+    last: Option<u64>,
     ended: bool,
     rows: i64,
     total: i64,
@@ -143,22 +145,24 @@ impl Batches {
     /// Whatever keeps the file from being read by that mapping at all.
     pub fn open(open: &dyn Fn() -> Result<Source>, dialect: &Dialect, mapping: &Mapping) -> Result<Batches> {
         let mut missing: HashMap<u64, u32> = HashMap::new();
-        let mut total = 0;
+        let (mut total, mut last) = (0, None);
         let mut first = OrderLines::open(open()?, dialect, mapping)?;
         let damage = loop {
             match first.read() {
                 Err(problem) => break Some(problem),
-                Ok(None) => break None,
+                Ok(None) => break cut(first.records()),
                 Ok(Some(read)) => {
                     total += 1;
                     if let Read::Line(line) = read {
-                        *missing.entry(key(&line.order_key)).or_default() += 1;
+                        let key = key(&line.order_key);
+                        *missing.entry(key).or_default() += 1;
+                        last = Some(key);
                     }
                 }
             }
         };
         let lines = OrderLines::open(open()?, dialect, mapping)?;
-        Ok(Batches { lines, missing, open: HashMap::new(), damage, ended: false, rows: 0, total })
+        Ok(Batches { lines, missing, open: HashMap::new(), damage, last, ended: false, rows: 0, total })
     }
 
     /// Rows in the file, up to where it breaks off if it does.
@@ -206,8 +210,7 @@ impl Batches {
             }
             if complete {
                 let order = self.open.remove(&key).unwrap_or_default();
-                // The row before the damage belongs to the order that may lack its rest.
-                match self.damage.is_some() && self.rows == self.total {
+                match self.damage.is_some() && self.last == Some(key) {
                     true => batch.rejections.extend(order.iter().map(cut_off)),
                     false => batch.lines.extend(order),
                 }
@@ -216,6 +219,15 @@ impl Batches {
         batch.rows = self.rows;
         Some(batch)
     }
+}
+
+/// What is wrong with a file whose end stands within its last record.
+fn cut(records: &Records) -> Option<Problem> {
+    let text = || {
+        let name = records.source().name();
+        format!("{name} breaks off within row {}; get a complete copy and bring it in again", records.row())
+    };
+    records.is_cut().then(|| Problem::invalid("file", "imports.damaged", text()))
 }
 
 fn cut_off(line: &KeptLine) -> Rejection {

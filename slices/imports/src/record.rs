@@ -73,6 +73,12 @@ impl Records {
         &self.record
     }
 
+    /// Whether the file was read to its end and the end stands within its last record, which then lacks cells: somebody
+    /// copied less than all of it.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.splitter.is_open() && self.record.row == self.row && self.record.len() < self.least
+    }
+
     /// The next row that is not blank; nothing at the end of the file.
     ///
     /// # Errors

@@ -31,6 +31,8 @@ pub(crate) struct Splitter {
     ends: Vec<usize>,
     ended: bool,
     given_back: u32,
+    /// The last byte of the text read so far.
+    last: u8,
 }
 
 /// What the splitter came upon.
@@ -89,6 +91,7 @@ impl Splitter {
             ends: vec![0; 64],
             ended: false,
             given_back: 0,
+            last: b'\n',
         })
     }
 
@@ -155,6 +158,13 @@ impl Splitter {
         self.text.next(&mut self.input).map_err(|error: io::Error| {
             let problem = damaged(&name, rows, Some(&error));
             problem.because(error)
-        })
+        })?;
+        self.last = self.input.last().copied().unwrap_or(self.last);
+        Ok(())
+    }
+
+    /// Whether the text that was read ends without the end of a line or of a record.
+    pub fn is_open(&self) -> bool {
+        !matches!(self.last, b'\n' | b'\r' | RECORD)
     }
 }

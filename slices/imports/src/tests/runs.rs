@@ -151,6 +151,28 @@ fn an_interrupted_dry_run_counts_anew() {
 }
 
 #[test]
+fn the_order_before_a_break_is_held_back_also_when_rows_after_it_cannot_be_read() {
+    let orders = "Order number,Date,SKU,Description,Quantity,Unit price,Customer ID,Currency\n\
+                  1,2025-03-04,K1,Kettle,1,38.00,c1,GBP\n\
+                  2,2025-03-05,K1,Kettle,1,38.00,c2,GBP\n\
+                  2,2025-03-05,T7,Teapot,1,24.00,c2,GBP\n";
+    in_both(|world| {
+        for (name, rest) in
+            [("row.csv", "2,2025-03-05,L"), ("dates.csv", "2,31 April,L,Lid,1,5.00,c2,GBP\n2,20")]
+        {
+            let outcome = world.bring_in(name, format!("{orders}{rest}").as_bytes()).result.unwrap();
+            let rows = outcome.rows;
+            assert!(
+                outcome.damage.is_some_and(|text| text.contains(&format!("breaks off within row {rows}")))
+            );
+            assert_eq!((outcome.lines.create + outcome.lines.skip, outcome.reject), (1, rows - 1), "{name}");
+        }
+        let whole = world.bring_in("whole.csv", orders.trim_end().as_bytes()).result.unwrap();
+        assert_eq!((whole.damage, whole.lines.create), (None, 2), "no line end is no break");
+    });
+}
+
+#[test]
 fn a_file_that_breaks_off_keeps_its_whole_orders_and_says_where() {
     in_both(|world| {
         // Orders whose lines stand together, so that only the last one can be cut.
