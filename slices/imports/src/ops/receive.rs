@@ -83,6 +83,13 @@ pub(super) fn open_kept(files: &Path, run: &Run) -> Result<Source> {
     Source::new(&run.name, file)
 }
 
+/// How the file of an import is written.
+pub(super) fn dialect_of(run: &Run) -> Result<Dialect> {
+    serde_json::from_str(&run.dialect).map_err(|cause| {
+        Problem::internal("imports.dialect", "how the file is written cannot be read back").because(cause)
+    })
+}
+
 /// What a look at the file found.
 struct Seen {
     dialect: Dialect,

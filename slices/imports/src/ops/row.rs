@@ -14,9 +14,8 @@ use timeline::{LineId, SourceRow, store as timeline_store};
 use super::{
     became::{Became, recorded},
     head,
-    receive::open_kept,
+    receive::{dialect_of, open_kept},
     sight::Sight,
-    view::dialect_of,
 };
 use crate::{
     Mapping,

@@ -13,10 +13,9 @@ use timeline::{
 };
 
 use super::{
-    receive::open_kept,
+    receive::{dialect_of, open_kept},
     turn,
     undo::{self, LINE, UNDO_JOB},
-    view::dialect_of,
 };
 use crate::{
     Mapping, Now, Rejection,

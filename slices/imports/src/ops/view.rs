@@ -1,7 +1,7 @@
 //! Looking at imports: the list, one of them, the rows that could not be read.
 
 use ::store::{DataClass, Tx};
-use kernel::{Context, Moment, Page, Permission, Problem, Result};
+use kernel::{Context, Moment, Page, Permission, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
@@ -163,13 +163,6 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: List) -> Result<Page<ShownImpo
     let sight = Sight::of(cx, tx)?;
     let rows = runs.into_iter().map(|run| shown(cx, run, 0, sight)).collect();
     Ok(Page { rows, next })
-}
-
-/// How the file of an import is written.
-pub(super) fn dialect_of(run: &Run) -> Result<Dialect> {
-    serde_json::from_str(&run.dialect).map_err(|cause| {
-        Problem::internal("imports.dialect", "how the file is written cannot be read back").because(cause)
-    })
 }
 
 pub(super) fn shown(cx: &Context, run: Run, undecided: i64, sight: Sight) -> ShownImport {
