@@ -199,7 +199,10 @@ impl ImportPage<'_> {
                 Step::later("Dry run", "Counts exactly what the import would do, once the columns are right.")
             }
             (State::Planning, _) => Step::new("Dry run", self.bar()),
-            (State::Undone, None) => Step::new("Dry run", self.again()),
+            (State::Undone, None) => {
+                let words = "A dry run says what importing it again would do.";
+                Step::new("Dry run", html! { p .small .soft { (words) } (self.again()) })
+            }
             (State::Failed, None) if !self.has_run() => Step::new("Dry run", self.stopped("The dry run")),
             (State::Planned, Some(outcome)) => {
                 Step::new("Dry run", html! { (self.outcome(outcome)) (self.again()) })

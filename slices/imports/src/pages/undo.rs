@@ -4,7 +4,7 @@ use ::store::Tx;
 use kernel::Result;
 use maud::{Markup, Render, html};
 use slice::{Reply, Visit};
-use ui::{Button, Cell, Column, Count, Counts, Head, Row, Table, count, plural};
+use ui::{Button, Cell, Column, Head, Row, Table, count, plural, terms};
 
 use super::{PLACE, act, address};
 use crate::ops::{
@@ -51,7 +51,7 @@ impl Render for UndoPage<'_> {
             })
             div .group .narrow {
                 @match &self.preview.would {
-                    Some(would) => { (counts(would)) },
+                    Some(would) => { (counts(would, false)) },
                     None => { p { (count(self.preview.changes)) " orders and accounts were made or changed by it; too many to look through while you wait." } },
                 }
                 @if !self.preview.stays.is_empty() { (stays(&self.preview.stays)) }
@@ -65,19 +65,15 @@ impl Render for UndoPage<'_> {
     }
 }
 
-/// What goes, in counts.
-pub(super) fn counts(undone: &Undone) -> Markup {
-    let mut shown = vec![
-        Count::new(undone.lines, "lines go"),
-        Count::new(undone.orders, "orders go"),
-        Count::new(undone.accounts, "accounts go"),
-    ];
-    shown.extend((0 < undone.kept).then(|| Count::bad(undone.kept, "stay")));
-    html! {
-        (Counts { counts: shown })
-        @if 0 < undone.orders_shrunk { p .small .soft { (plural(undone.orders_shrunk, "order keeps", "orders keep")) " the lines that others brought." } }
-        @if 0 < undone.accounts_needed { p .small .soft { (plural(undone.accounts_needed, "account stays", "accounts stay")) " because another source names them." } }
-    }
+/// What goes, or what went, in counts.
+pub(super) fn counts(undone: &Undone, is_done: bool) -> Markup {
+    let verb = if is_done { "went" } else { "go" };
+    let gone = |n: i64| html! { (count(n)) " " (verb) };
+    let shrunk = html! { (plural(undone.orders_shrunk, "keeps", "keep")) " the lines that others brought" };
+    let needed = html! { (plural(undone.accounts_needed, "stays", "stay")) ": another source names them" };
+    let orders = html! { (gone(undone.orders)) @if 0 < undone.orders_shrunk { ", " (shrunk) } };
+    let accounts = html! { (gone(undone.accounts)) @if 0 < undone.accounts_needed { ", " (needed) } };
+    terms(&[("Lines", gone(undone.lines)), ("Orders", orders), ("Accounts", accounts)])
 }
 
 /// What stays, and why.

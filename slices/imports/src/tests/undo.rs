@@ -47,6 +47,7 @@ fn what_a_file_brought_goes_and_it_can_be_imported_again() {
         assert_eq!(world.dump(), known, "a preview changes nothing");
         let taken = take_back(world, &import.id);
         assert_eq!((taken.state.as_str(), world.dump()), ("taken back", empty));
+        assert_eq!(taken.rows, import.rows, "it is still known how many rows the file has");
         let undone = outcome(world, &taken);
         assert_eq!(undone, would.would, "what was said is what was done");
         let undone = undone.unwrap();

@@ -14,7 +14,7 @@ use timeline::{
 
 use super::{Undone, outcome};
 use crate::{
-    run::{ImportId, Run, State},
+    run::{ImportId, Outcome, Run, State},
     store::{
         self as kept_store,
         undo::{self, Kept},
@@ -211,9 +211,13 @@ fn end(cx: &Context, tx: &mut Tx<'_>, id: ImportId) -> Result<()> {
         timeline_store::forget_changes(tx, id.0, LINE, &[run.line])?;
         kept_store::clear_rejections(tx, id)?;
     }
+    // While it was taken back, the counts were those of what was taken back.
+    let result: Outcome = serde_json::from_str(&run.result).unwrap_or_default();
     let changes = [
         ("state", State::Undone.as_str().into()),
         ("written", 0.into()),
+        ("total", result.rows.into()),
+        ("done", result.rows.into()),
         ("line", if is_whole { 0 } else { run.line }.into()),
         ("planned", "".into()),
         ("finished_at", cx.now.micros.into()),

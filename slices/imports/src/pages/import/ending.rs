@@ -44,7 +44,7 @@ impl ImportPage<'_> {
         let Some((undone, stays)) = &self.undone else { return html! {} };
         html! {
             (self.bar())
-            (undo::counts(undone))
+            (undo::counts(undone, true))
             @if 0 < undone.kept {
                 @if !stays.is_empty() { (undo::stays(stays)) }
                 @if self.may_bring { div .acts .group { (self.act("/undo", &Button::submit("Take the rest back"))) } }
