@@ -59,6 +59,19 @@ fn what_a_file_brought_goes_and_it_can_be_imported_again() {
 }
 
 #[test]
+fn of_two_copies_of_a_file_one_wrote_and_both_can_be_taken_back() {
+    in_both(|world| {
+        let empty = world.dump();
+        let first = world.bring_in("orders.csv", ORDERS.as_bytes());
+        let copy = world.bring_in("orders (1).csv", ORDERS.as_bytes());
+        take_back(world, &first.id);
+        assert_eq!(world.dump(), empty);
+        assert_eq!(take_back(world, &copy.id).state, "taken back");
+        assert_eq!(world.dump(), empty);
+    });
+}
+
+#[test]
 fn a_later_file_goes_and_the_first_stays_as_it_was() {
     in_both(|world| {
         world.bring_in("march.csv", ORDERS.as_bytes());

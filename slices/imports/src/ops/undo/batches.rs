@@ -193,22 +193,7 @@ fn end(cx: &Context, tx: &mut Tx<'_>, id: ImportId) -> Result<()> {
     let is_whole = undone.kept == 0;
     let line = LineId::new(run.line);
     if is_whole {
-        let change = timeline_store::changes(tx, id.0, LINE, 0, 1)?.into_iter().next();
-        let heir = undo::other_on_line(tx, id, run.line)?;
-        let left = timeline_store::line_left(cx, tx, line)?;
-        match change {
-            Some(change) if heir != 0 => {
-                timeline_store::hand_over(tx, LINE, &[(change.id, heir)])?;
-            }
-            Some(_) if left == Left::Nothing && !orders_ops::is_used(tx, line)? => {
-                timeline_store::remove_line(tx, line)?;
-            }
-            _ => (),
-        }
-        if left == (Left::Facts { moved: true }) {
-            timeline_store::mark_line_stale(cx, tx, line)?;
-        }
-        timeline_store::forget_changes(tx, id.0, LINE, &[run.line])?;
+        settle_line(cx, tx, id, line)?;
         kept_store::clear_rejections(tx, id)?;
     }
     // While it was taken back, the counts were those of what was taken back.
@@ -224,6 +209,34 @@ fn end(cx: &Context, tx: &mut Tx<'_>, id: ImportId) -> Result<()> {
     ];
     kept_store::update(tx, id, &changes)?;
     timeline_store::ask_judgement(cx, tx, line)
+}
+
+/// The line that the import made goes when nothing else stands on it, else it is the next import's; in any case the end
+/// of its data is found anew.
+fn settle_line(cx: &Context, tx: &mut Tx<'_>, id: ImportId, line: LineId) -> Result<()> {
+    // Two files with the same rows: the line went with the one that made it.
+    if !timeline_store::lines(tx)?.iter().any(|known| known.id == line) {
+        return Ok(());
+    }
+    let made = !timeline_store::changes(tx, id.0, LINE, 0, 1)?.is_empty();
+    match timeline_store::line_left(cx, tx, line)? {
+        Left::Nothing if made && !orders_ops::is_used(tx, line)? => timeline_store::remove_line(tx, line)?,
+        left if made => {
+            let heir = undo::other_on_line(tx, id, line.0)?;
+            timeline_store::hand_over(tx, LINE, &[(line.0, heir)])?;
+            decide_again(cx, tx, line, left)?;
+        }
+        left => decide_again(cx, tx, line, left)?,
+    }
+    timeline_store::forget_changes(tx, id.0, LINE, &[line.0])
+}
+
+/// Where the end of its data moved, everybody on a line is seen from another day.
+fn decide_again(cx: &Context, tx: &mut Tx<'_>, line: LineId, left: Left) -> Result<()> {
+    match left {
+        Left::Facts { moved: true } => timeline_store::mark_line_stale(cx, tx, line),
+        _ => Ok(()),
+    }
 }
 
 fn json(undone: &Undone) -> Result<String> {
