@@ -1,6 +1,6 @@
 //! A transaction: the only thing through which a slice reads or writes.
 
-use kernel::Result;
+use kernel::{Problem, Result};
 
 use crate::{Block, Row, Table, Value, pg, sqlite};
 
@@ -16,8 +16,10 @@ impl Tx<'_> {
     /// Runs a statement; gives the number of rows it touched.
     ///
     /// # Errors
-    /// `store.conflict` for a broken uniqueness, `store.statement` otherwise.
+    /// `store.conflict` for a broken uniqueness, `store.nul` for a text that no database can hold, `store.statement`
+    /// otherwise.
     pub fn execute(&mut self, sql: &str, values: &[Value<'_>]) -> Result<u64> {
+        can_be_held(values)?;
         match &mut self.0 {
             Engine::Lite(connection) => connection.execute(sql, values),
             Engine::Pg(connection) => connection.execute(sql, values),
@@ -34,6 +36,7 @@ impl Tx<'_> {
         values: &[Value<'_>],
         mut each: impl FnMut(&Row<'_>) -> Result<()>,
     ) -> Result<()> {
+        can_be_held(values)?;
         match &mut self.0 {
             Engine::Lite(connection) => connection.for_each(sql, values, &mut each),
             Engine::Pg(connection) => connection.for_each(sql, values, &mut each),
@@ -80,10 +83,17 @@ impl Tx<'_> {
         table: &Table,
         rows: impl IntoIterator<Item = R>,
     ) -> Result<u64> {
-        match &mut self.0 {
+        let mut held = Ok(());
+        let rows = rows.into_iter().inspect(|row| {
+            if held.is_ok() {
+                held = can_be_held(row.as_ref());
+            }
+        });
+        let inserted = match &mut self.0 {
             Engine::Lite(connection) => connection.insert_all(table, rows),
             Engine::Pg(connection) => connection.insert_all(table, rows),
-        }
+        };
+        held.and(inserted)
     }
 
     /// Takes so many new ids of a noun, in one unbroken block.
@@ -108,5 +118,18 @@ impl Tx<'_> {
             Engine::Lite(connection) => connection.script(sql),
             Engine::Pg(connection) => connection.script(&crate::dialect::definition(sql)),
         }
+    }
+}
+
+/// One engine takes a NUL in a text and the other refuses it; here neither gets to see one.
+fn can_be_held(values: &[Value<'_>]) -> Result<()> {
+    let holds_nul = |value: &Value<'_>| matches!(value, Value::Text(text) if text.as_bytes().contains(&0));
+    match values.iter().any(holds_nul) {
+        false => Ok(()),
+        true => Err(Problem::invalid(
+            "text",
+            "store.nul",
+            "a text holds the character NUL, which no database takes; remove it and try again",
+        )),
     }
 }

@@ -90,6 +90,23 @@ fn a_refused_change_leaves_nothing_behind() {
 }
 
 #[test]
+fn a_nul_in_a_text_is_refused_in_words_and_nothing_of_it_stays() {
+    both(MIGRATIONS, |store| {
+        let cx = at("2025-03-04");
+        let rows = [boat(1, "Wren", None, 0), boat(2, "Sea\0gull", None, 0), boat(3, "Tern", None, 0)];
+        let refused = store.write(&cx, |tx| tx.insert_all(&BOAT, rows)).unwrap_err();
+        assert_eq!(refused.code, "store.nul");
+        let named = "SELECT id FROM boat WHERE name = ?1";
+        let refused = store.read(&cx, |tx| tx.query(named, &["Sea\0gull".into()], |row| row.int(0)));
+        assert_eq!(refused.unwrap_err().code, "store.nul");
+        let renamed = "UPDATE boat SET name = ?1";
+        let refused = store.write(&cx, |tx| tx.execute(renamed, &["\0".into()])).unwrap_err();
+        assert_eq!(refused.code, "store.nul");
+        assert!(names(store).is_empty());
+    });
+}
+
+#[test]
 fn a_broken_uniqueness_is_a_conflict_and_the_store_goes_on() {
     both(MIGRATIONS, |store| {
         let cx = at("2025-03-04");

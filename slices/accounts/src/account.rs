@@ -25,6 +25,10 @@ pub fn name(text: &str) -> Result<String> {
     if name.is_empty() {
         return Err(Problem::invalid("name", "accounts.name", "an account needs a name; it is blank"));
     }
+    if name.chars().any(char::is_control) {
+        let text = "a name is letters that can be seen; remove the control characters from it";
+        return Err(Problem::invalid("name", "accounts.name", text));
+    }
     if 200 < name.chars().count() {
         return Err(Problem::invalid("name", "accounts.name", "a name has at most 200 letters; shorten it"));
     }
@@ -44,6 +48,8 @@ mod tests {
     fn a_name_is_tidied_and_a_blank_one_is_refused() {
         assert_eq!(name("  Rook &  Daughters ").unwrap(), "Rook & Daughters");
         assert_eq!(name(" \t").unwrap_err().code, "accounts.name");
+        assert_eq!(name("Rook\u{0}Co").unwrap_err().code, "accounts.name");
+        assert_eq!(name("Rook\u{1b}[31m").unwrap_err().code, "accounts.name");
         assert_eq!(name_key("Rook &  DAUGHTERS"), "rook & daughters");
     }
 }

@@ -206,6 +206,11 @@ impl Record {
             }
             Err(_) => self.mend(bytes, ends),
         }
+        // Looked at whole, so that the look is as fast as memory.
+        if bytes.iter().fold(false, |found, byte| found | controls(*byte)) {
+            let plain = |letter: char| if u8::try_from(letter).is_ok_and(controls) { ' ' } else { letter };
+            self.text = self.text.chars().map(plain).collect();
+        }
     }
 
     /// Takes over cells of which some are no UTF-8: those are Windows-1252, unless UTF-8 stands in them as well.
@@ -225,6 +230,12 @@ impl Record {
             start = *end;
         }
     }
+}
+
+/// Characters that steer terminals and printers, NUL among them: in a cell they are blanks, as they look. Tabs and line
+/// ends are text.
+fn controls(byte: u8) -> bool {
+    (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7f
 }
 
 /// A cell shortened to what fits a table of rejections.

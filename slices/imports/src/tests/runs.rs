@@ -61,6 +61,18 @@ fn the_dry_run_counts_what_the_run_does_and_writes_nothing() {
 }
 
 #[test]
+fn characters_that_nobody_sees_are_blanks() {
+    in_both(|world| {
+        let odd =
+            ORDERS.replace("Rook & Daughters", "Rook\0& \u{1b}Daughters").replace("Teapot", "Tea\u{7}pot");
+        let done = world.bring_in("orders.csv", odd.as_bytes());
+        assert_eq!((result(&done).lines.create, result(&done).reject), (6, 1), "{}", done.failure);
+        let known = world.dump();
+        assert!(known.contains("Rook & Daughters") && known.contains("Tea pot"), "{known}");
+    });
+}
+
+#[test]
 fn the_same_file_again_changes_nothing() {
     in_both(|world| {
         let first = world.bring_in("orders.csv", ORDERS.as_bytes());
