@@ -31,6 +31,7 @@ pub fn examine(settings: &Settings) -> Vec<Finding> {
         well("database", format!("{database} answers and is at the newest schema")),
     ];
     found.push(seen("waiting work", failing(&open)));
+    found.push(seen("work", idle(&open)));
     found.push(seen("set aside", aside(&open)));
     found.push(seen("audit", audit(&open)));
     found.push(seen("people", people(&open)));
@@ -78,6 +79,20 @@ fn failing(open: &Open) -> Result<(bool, String)> {
                 failures.len()
             ),
         ),
+    })
+}
+
+/// Work that is due and that nobody does: a program that was cut off, and none since that goes on with it.
+fn idle(open: &Open) -> Result<(bool, String)> {
+    let cx = open.house.context();
+    let due = open.house.store.read(&cx, queue::next_due)?;
+    Ok(match due.is_some_and(|due| due + queue::LEASE < cx.now.micros) {
+        false => (true, "no work waits that should be done by now".to_owned()),
+        true => {
+            let says = "work waits and nobody does it, so an import or decisions may be unfinished; run \
+                        `mainstay serve`, which goes on with it";
+            (false, says.to_owned())
+        }
     })
 }
 

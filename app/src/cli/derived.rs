@@ -44,9 +44,15 @@ pub(super) fn run(typed: &Typed) -> Result<ExitCode> {
         }
     }
     let open = config::open(&typed.settings)?;
-    let answer = call(&open, operation.head.name, Value::Object(input))?;
+    let mut answer = call(&open, operation.head.name, Value::Object(input))?;
     if !operation.is_read() {
         worker::run_due(&open)?;
+    }
+    // These only ask for work, which is done by now: what is told is what it came to.
+    if matches!(operation.head.name, "import.plan" | "import.run" | "import.undo")
+        && let Some(id) = answer.get("id").cloned()
+    {
+        answer = call(&open, "import.view", serde_json::json!({ "id": id }))?;
     }
     if typed.json() { say(&pretty(&answer)?) } else { say(&show::told(operation.head.name, &answer)) }
 }

@@ -20,6 +20,15 @@ pub struct Written {
 }
 
 impl Written {
+    /// Whether it lies in a year that an order can be of: 1900 to 2099. What lies outside is a slip of the pen
+    /// (0024, 2204) or another column.
+    pub fn is_plausible(self) -> bool {
+        /// 1 January 1900 and 2100, in days since 1970.
+        const FIRST: i64 = -25_567;
+        const PAST: i64 = 47_482;
+        (FIRST * DAY..PAST * DAY).contains(&self.local)
+    }
+
     /// The moment it means, for a file written in `zone`.
     pub fn moment(self, zone: &TimeZone) -> Moment {
         if self.date_only {

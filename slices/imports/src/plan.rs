@@ -153,6 +153,13 @@ impl Plan {
             let reason = format!("{reason}; the column is read as {}", order.as_str());
             Wrong::new(column, cell, reason)
         })?;
+        if !written.is_plausible() {
+            return Err(Wrong::new(
+                column,
+                cell,
+                "lies in a year in which nobody ordered; years from 1900 to 2099 are read",
+            ));
+        }
         written.date_only |= self.mapping.formats.whole_days && written.is_midnight();
         let known = (written, written.moment(&self.zone));
         repeated.date.clear();

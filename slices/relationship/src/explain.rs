@@ -1,10 +1,11 @@
 //! Explanations: what each fact does to the score, and the whole decision as sentences.
 
+use kernel::Day;
 use timeline::{Entry, FactId};
 
 use crate::{
-    Class, Decision, Lean, Policy, Source, State, Vantage, Weighing, Why, decide, history::History, phrase,
-    strength,
+    Class, Decision, Entered, Lean, Policy, Source, State, Vantage, Weighing, Why, decide, history::History,
+    phrase, strength,
 };
 
 /// What one fact does: the decision with and without it, everything else the same.
@@ -41,9 +42,18 @@ pub fn effects(entries: &[Entry], vantage: &Vantage, previous: Option<&State>) -
     facts.into_iter().map(|(_, fact)| effect(fact)).collect()
 }
 
-/// The decision in a few plain sentences: what, since when, why, and what would settle it.
-pub fn sentence(decision: &Decision, policy: &Policy) -> String {
-    let since = phrase::day(decision.since);
+/// The day from which people would say that it is so. Decisions without a stored one before are replayed on the first
+/// of each month (policy.md §6.7), so the first of all comes up to a month after what it rests on: where that one said
+/// so already, it is so from the day of what they first did.
+pub fn begun(decision: &Decision, first_commitment: Option<Day>) -> Day {
+    let near = |day: &Day| day.0 <= decision.since.0 && decision.since.0 - day.0 <= 31;
+    let first = first_commitment.filter(|day| decision.entered == Entered::First && near(day));
+    first.unwrap_or(decision.since)
+}
+
+/// The decision in a few plain sentences: what, since when ([`begun`]), why, and what would settle it.
+pub fn sentence(decision: &Decision, policy: &Policy, begun: Day) -> String {
+    let since = phrase::day(begun);
     let why = decision.why.sentence(decision.lean);
     match decision.class() {
         Class::Prospect => format!("A prospect since {since}. {why}"),

@@ -18,7 +18,9 @@ macro_rules! words {
 
             /// The value of that word.
             pub fn parse(word: &str) -> Option<$name> {
-                $name::ALL.iter().copied().find(|known| known.as_str() == word)
+                // `not-enough-evidence` is easier to type than a word with blanks.
+                let same = |known: &$name| known.as_str() == word || known.as_str().replace(' ', "-") == word;
+                $name::ALL.iter().copied().find(same)
             }
         }
 

@@ -12,7 +12,7 @@ pub use self::{
         NewFact, allocate_facts, append, facts, for_each_account, history, lines_of, of_accounts, replace,
         take_back, which, who_refer, withdraw,
     },
-    lines::{Left, follow, line, line_left, line_named, line_of_name, lines, remove_line},
+    lines::{Left, follow, line, line_left, line_named, line_of_name, lines, remove_line, set_industry},
     sources::{SourceNames, keep_source, source_names},
     stale::{JUDGE, ask_judgement, clear_stale, count_stale, mark_line_stale, mark_stale, next_stale},
 };

@@ -86,7 +86,7 @@ pub(super) const ADD: Head = Head {
     permission: Permission::Write,
     class: DataClass::Secret,
     sentence: "Makes an API token that acts in your name, with your role or a lesser one; it is shown this once.",
-    examples: &["mainstay token add \"Shop export\" --role reader --days 30"],
+    examples: &["mainstay token add \"Shop export\" --person per_x7Kq2 --role reader --days 30"],
 };
 
 /// A new token.

@@ -15,7 +15,7 @@ use timeline::{
 use super::{
     receive::{dialect_of, open_kept},
     turn,
-    undo::{self, LINE, UNDO_JOB},
+    undo::{self, LINE, NO_INDUSTRY, UNDO_JOB},
 };
 use crate::{
     Mapping, Now, Rejection,
@@ -212,9 +212,13 @@ fn walled(line: &LineInput<'_>) -> Rejection {
 fn line_of(tx: &mut store::Tx<'_>, id: ImportId, name: &str, industry: &str, live: bool) -> Result<LineId> {
     let before = timeline_store::line_of_name(tx, name)?;
     let line = timeline_store::line_named(tx, name, industry, live)?;
-    if before.is_none() {
-        let made = Change { id: line.id.0, before: String::new() };
-        timeline_store::keep_changes(tx, id.0, LINE, &[made])?;
+    let was = match before {
+        None => Some(String::new()),
+        Some(known) if known.industry != line.industry => Some(NO_INDUSTRY.to_owned()),
+        Some(_) => None,
+    };
+    if let Some(before) = was {
+        timeline_store::keep_changes(tx, id.0, LINE, &[Change { id: line.id.0, before }])?;
     }
     Ok(line.id)
 }

@@ -16,7 +16,7 @@ use slice::{Act, Head, Method};
 use store::{Tx, queue};
 use timeline::{AccountId, store as timeline_store};
 
-pub use self::batches::{LINE, run};
+pub use self::batches::{LINE, NO_INDUSTRY, run};
 use self::batches::{Look, take};
 use super::{
     change::find_open,

@@ -59,6 +59,23 @@ fn what_a_file_brought_goes_and_it_can_be_imported_again() {
 }
 
 #[test]
+fn a_line_that_got_its_industry_from_a_file_has_none_again() {
+    in_both(|world| {
+        let cx = owner();
+        world.house.store.write(&cx, |tx| facts::line_named(tx, "Shop", "", false)).unwrap();
+        let before = world.dump();
+        let id = world.receive("orders.csv", ORDERS.as_bytes());
+        world.say_currency(&id);
+        world.say(&id, "industry = \"retail\"");
+        world.plan(&id);
+        world.run(&id);
+        assert!(world.dump().contains("retail"), "{}", world.dump());
+        assert_eq!(take_back(world, &id).state, "taken back");
+        assert_eq!(world.dump(), before);
+    });
+}
+
+#[test]
 fn of_two_copies_of_a_file_one_wrote_and_both_can_be_taken_back() {
     in_both(|world| {
         let empty = world.dump();

@@ -110,7 +110,12 @@ impl World {
         if shown.mapping.contains("currency = ") {
             return;
         }
-        let mapping = shown.mapping.replace("[fixed]\n", "[fixed]\ncurrency = \"GBP\"\n");
+        self.say(id, "currency = \"GBP\"");
+    }
+
+    /// Says a word that the file does not tell.
+    pub fn say(&self, id: &str, word: &str) {
+        let mapping = self.view(id).mapping.replace("[fixed]\n", &format!("[fixed]\n{word}\n"));
         let cx = owner();
         self.house
             .store

@@ -72,8 +72,10 @@ pub struct Explanation {
     pub why: String,
     /// The reason as a sentence.
     pub reason: String,
-    /// Since when.
+    /// The day of the first decision of the unbroken run of this class, as the policy counts.
     pub since: String,
+    /// The day from which people would say that it is so; sentences name it.
+    pub begun: String,
     /// Log-odds of client against customer, in millionths; the contributions sum to it.
     pub score: Option<i64>,
     /// Strength of evidence, four decimals, as the policy writes it.
@@ -184,6 +186,7 @@ pub fn explain(
         let decision = replay(&entries, vantage);
         let history = History::new(&entries, vantage);
         let previous = state_before(&entries, vantage);
+        let begun = explain::begun(&decision, history.first_commitment());
         let effects = effects(&entries, vantage, previous.as_ref());
         Explanation {
             id,
@@ -196,7 +199,8 @@ pub fn explain(
             class: decision.class().to_string(),
             standing: decision.standing.to_string(),
             lean: decision.lean.to_string(),
-            sentence: explain::sentence(&decision, &policy),
+            sentence: explain::sentence(&decision, &policy, begun),
+            begun: begun.to_string(),
             why: decision.why.code(),
             reason: decision.why.sentence(decision.lean),
             since: decision.since.to_string(),

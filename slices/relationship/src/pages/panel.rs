@@ -78,7 +78,7 @@ impl Judged {
     /// What it is, since when, and the reason.
     fn sentence(&self) -> Markup {
         let why = &self.explanation;
-        let since = html! { @if let Ok(day) = Day::parse(&why.since) { (time::long(day)) } };
+        let since = html! { @if let Ok(day) = Day::parse(&why.begun) { (time::long(day)) } };
         let was = match why.lean.as_str() {
             "client" => "; was a client",
             "customer" => "; was a customer",

@@ -70,6 +70,15 @@ fn find_line(tx: &mut Tx<'_>, column: &str, value: Value<'_>) -> Result<Option<S
     tx.first(&sql, &[value], service_line)
 }
 
+/// Gives a line back the industry it had.
+///
+/// # Errors
+/// `store.statement`.
+pub fn set_industry(tx: &mut Tx<'_>, line: LineId, industry: &str) -> Result<()> {
+    let sql = "UPDATE service_line SET industry = ?2 WHERE id = ?1";
+    tx.execute(sql, &[line.into(), industry.into()]).map(drop)
+}
+
 /// Has a line follow the clock (`live`), or stand at the end of its data. Whoever calls marks the line stale.
 ///
 /// # Errors

@@ -23,6 +23,8 @@ use crate::{
 
 /// The kind under which imports write down service lines.
 pub const LINE: &str = "line";
+/// What a line was before an import that gave it its industry.
+pub const NO_INDUSTRY: &str = "no industry";
 /// Orders or accounts taken back in one transaction.
 const BATCH: i64 = 256;
 
@@ -218,7 +220,13 @@ fn settle_line(cx: &Context, tx: &mut Tx<'_>, id: ImportId, line: LineId) -> Res
     if !timeline_store::lines(tx)?.iter().any(|known| known.id == line) {
         return Ok(());
     }
-    let made = !timeline_store::changes(tx, id.0, LINE, 0, 1)?.is_empty();
+    let change = timeline_store::changes(tx, id.0, LINE, 0, 1)?.into_iter().next();
+    let made = change.as_ref().is_some_and(|change| change.before.is_empty());
+    let others = undo::other_on_line(tx, id, line.0)? != 0;
+    if !others && change.is_some_and(|change| change.before == NO_INDUSTRY) {
+        timeline_store::set_industry(tx, line, "")?;
+        timeline_store::mark_line_stale(cx, tx, line)?;
+    }
     match timeline_store::line_left(cx, tx, line)? {
         Left::Nothing if made && !orders_ops::is_used(tx, line)? => timeline_store::remove_line(tx, line)?,
         left if made => {
