@@ -25,6 +25,8 @@ struct Asked {
     files: Vec<PathBuf>,
     mapping: Option<String>,
     dry_run: bool,
+    /// Answers are for people.
+    in_words: bool,
 }
 
 impl Asked {
@@ -44,7 +46,7 @@ pub(super) fn is_file(typed: &Typed) -> bool {
 
 /// Brings the files in, one after the other; the first that fails ends it, and those before it stay.
 pub(super) fn run(typed: &Typed) -> Result<ExitCode> {
-    let asked = asked(&typed.words[1..])?;
+    let asked = Asked { in_words: !typed.json(), ..asked(&typed.words[1..])? };
     let open = config::open(&typed.settings)?;
     let mut shown = Vec::new();
     let mut whole = true;
@@ -63,7 +65,7 @@ pub(super) fn run(typed: &Typed) -> Result<ExitCode> {
 }
 
 fn asked(words: &[String]) -> Result<Asked> {
-    let mut asked = Asked { files: Vec::new(), mapping: None, dry_run: false };
+    let mut asked = Asked { files: Vec::new(), mapping: None, dry_run: false, in_words: true };
     let mut words = words.iter();
     while let Some(word) = words.next() {
         let (name, inline) =
@@ -110,8 +112,11 @@ fn bring_in(open: &Open, file: &Path, asked: &Asked) -> Result<(Value, Value)> {
     let id = cx.codes.write(received.id);
     let ask = if asked.dry_run { "import.plan" } else { "import.run" };
     if let Err(problem) = derived::call(open, ask, json!({ "id": id })) {
-        derived::call(open, "import.discard", json!({ "id": id }))?;
-        return Err(about(&name, problem));
+        let received = derived::call(open, "import.discard", json!({ "id": id }))?;
+        if asked.dry_run && asked.in_words && problem.code == "imports.mapping" {
+            say(&show::proposed(&received))?;
+        }
+        return Err(few_lines(about(&name, problem)));
     }
     with_progress(open, received.id, || worker::run_due(open))?;
     let import = derived::call(open, "import.view", json!({ "id": id }))?;
@@ -132,6 +137,23 @@ fn about(name: &str, problem: Problem) -> Problem {
         return problem;
     }
     Problem { message: format!("{name}: {}", problem.message), ..problem }
+}
+
+/// Who lacks a word need not write a whole mapping.
+fn few_lines(problem: Problem) -> Problem {
+    let lacks = problem.field.as_deref().filter(|_| problem.code == "imports.mapping");
+    let (part, line) = match lacks.and_then(|field| field.split_once('.')) {
+        Some(("fixed", "line")) => ("fixed", "line = \"Shop\"".to_owned()),
+        Some(("fixed", _)) => ("fixed", "currency = \"GBP\"".to_owned()),
+        Some(("columns", key)) => ("columns", format!("{key} = \"the name of its column\"")),
+        _ => return problem,
+    };
+    let message = format!(
+        "{}\nA few lines of TOML given with --mapping are enough, what they leave out is taken from the file:\n\n\
+         [{part}]\n{line}\n\nWith --dry-run the columns and the mapping that are proposed are shown.",
+        problem.message
+    );
+    Problem { message, ..problem }
 }
 
 /// Does the work while a second thread says how far it has come, where somebody is looking.

@@ -1,6 +1,6 @@
 //! Answers for people: lists as tables, single things as fields, a decision as a sum.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// Columns wider than this are cut in tables.
 const WIDEST: usize = 44;
@@ -43,6 +43,24 @@ pub(super) fn imported(import: &Value, unread: &Value, dry_run: bool) -> String 
         text.push_str(&format!("  mainstay import {id} shows it again{all}\n"));
     }
     text
+}
+
+/// What is proposed for a file that cannot be read yet for lack of a word: its columns, and the mapping to save.
+pub(super) fn proposed(import: &Value) -> String {
+    let columns = import["columns"].as_array().into_iter().flatten();
+    let row = |column: &Value| {
+        let samples: Vec<_> = column["samples"].as_array().into_iter().flatten().map(word).collect();
+        json!({ "column": column["name"], "meaning": column["meaning"], "why": column["reason"], "samples": samples.join(", ") })
+    };
+    let questions = import["questions"].as_array().into_iter().flatten();
+    format!(
+        "{}: {}\n\n{}\n{}\nThe mapping that is proposed; complete it and give it back with --mapping:\n\n{}\n",
+        word(&import["name"]),
+        word(&import["read_as"]),
+        table(&columns.map(row).collect::<Vec<_>>(), 2),
+        questions.map(|question| format!("  {}\n", word(question))).collect::<String>(),
+        word(&import["mapping"])
+    )
 }
 
 fn unread_row(row: &Value) -> String {

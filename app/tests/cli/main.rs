@@ -5,5 +5,6 @@
 mod answers;
 mod desk;
 mod files;
+mod mappings;
 mod models;
 mod words;

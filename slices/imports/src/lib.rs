@@ -6,6 +6,8 @@ pub mod dialect;
 pub mod encoding;
 mod evidence;
 pub mod file;
+mod found;
+mod given;
 mod header;
 pub mod identity;
 pub mod industry;

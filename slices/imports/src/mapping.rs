@@ -15,13 +15,16 @@ use crate::{DateOrder, DecimalSign, Meaning, identity::column_key, record::short
 #[serde(deny_unknown_fields)]
 pub struct Mapping {
     /// What the rows become.
+    #[serde(default)]
     pub target: Target,
     /// What "now" is when the facts of this file are judged.
     #[serde(default)]
     pub now: Now,
     /// What the file does not tell.
+    #[serde(default)]
     pub fixed: Fixed,
     /// Which column means what.
+    #[serde(default)]
     pub columns: BTreeMap<Meaning, String>,
     /// How cells are written.
     #[serde(default)]
@@ -33,8 +36,10 @@ pub struct Mapping {
 
 words! {
     /// The operations a mapping can feed.
+    #[derive(Default)]
     Target {
         /// Lines of orders.
+        #[default]
         OrdersRecord = "orders.record",
     }
 }
@@ -55,6 +60,7 @@ words! {
 #[serde(deny_unknown_fields)]
 pub struct Fixed {
     /// The service line the rows belong to.
+    #[serde(default)]
     pub line: String,
     /// The industry of that line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -74,6 +80,20 @@ pub struct Fixed {
     /// The numbering to which the party ids belong; files that share one share their parties.
     #[serde(default = "party_space")]
     pub party_space: String,
+}
+
+impl Default for Fixed {
+    fn default() -> Fixed {
+        Fixed {
+            line: String::new(),
+            industry: None,
+            offer: None,
+            channel: None,
+            currency: None,
+            zone: utc(),
+            party_space: party_space(),
+        }
+    }
 }
 
 /// How cells are written.
@@ -113,7 +133,7 @@ impl Mapping {
         Ok(mapping)
     }
 
-    /// Reads a mapping that may still lack something, as a proposal does.
+    /// Reads a mapping that may still lack something, as a proposal and a mapping of a few lines do.
     ///
     /// # Errors
     /// `imports.mapping` for an unknown key or a wrong word, naming it and what is allowed.

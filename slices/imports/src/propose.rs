@@ -8,10 +8,11 @@ use serde::Serialize;
 use crate::{
     Dialect, Mapping, Meaning, Now, Record, Records, Row, Source, Target,
     evidence::Evidence,
-    identity::column_key,
+    found::{Found, Reason, by_mapping, by_words_and_values, complete},
+    given::Given,
     profile::Profile,
     unsaid::{decimal, fixed, formats},
-    vocabulary::{folded, meaning_of},
+    vocabulary::folded,
 };
 
 /// How many rows are looked at closely before meanings are given.
@@ -69,6 +70,15 @@ pub struct Question {
 /// `imports.no_columns` where neither names nor values tell a date and an amount, and whatever
 /// [`Records::open`] and [`Records::read`] refuse.
 pub fn propose(source: Source, dialect: &Dialect) -> Result<Proposal> {
+    propose_with(source, dialect, None)
+}
+
+/// Proposes what a mapping leaves open that somebody gave: its columns mean what it says, and the rules are those that
+/// the rows suggest then.
+///
+/// # Errors
+/// As [`propose`].
+pub(crate) fn propose_with(source: Source, dialect: &Dialect, given: Option<&Given>) -> Result<Proposal> {
     let mut records = Records::open(source, dialect)?;
     let names = records.names().to_vec();
     let mut profiles: Vec<Profile> = vec![Profile::default(); names.len()];
@@ -86,13 +96,11 @@ pub fn propose(source: Source, dialect: &Dialect) -> Result<Proposal> {
         }
     }
     let ready = ready_for(&names);
-    let found = match &ready {
-        Some((_, mapping)) => by_mapping(mapping, &names),
-        None => by_words_and_values(&names, &profiles),
-    };
+    let found = find(&names, &profiles, ready.as_ref().map(|(_, mapping)| mapping), given);
     refuse_unknown(&names, &found)?;
     let columns = found.iter().map(|(meaning, found)| (*meaning, found.column)).collect();
-    let mut evidence = Evidence::new(columns, decimal(&found, &profiles));
+    let sign = given.and_then(Given::decimal).unwrap_or_else(|| decimal(&found, &profiles));
+    let mut evidence = Evidence::new(columns, sign);
     seen.drain(..).for_each(|record| evidence.look(&record));
     while let Some(row) = records.read()? {
         let Row::Record(record) = row else {
@@ -104,6 +112,22 @@ pub fn propose(source: Source, dialect: &Dialect) -> Result<Proposal> {
         pass(record, &found, &mut profiles);
     }
     Ok(conclude(names, profiles, found, ready, &evidence, (rows, rejected)))
+}
+
+/// What the columns mean: what is given first, then a ready mapping, then what names and values say.
+fn find(names: &[String], profiles: &[Profile], ready: Option<&Mapping>, given: Option<&Given>) -> Found {
+    let proposed = || match ready {
+        Some(mapping) => by_mapping(mapping, names, "known by its name"),
+        None => by_words_and_values(names, profiles),
+    };
+    let Some(given) = given else { return proposed() };
+    let said = by_mapping(&given.mapping, names, "as the mapping says");
+    if given.is_whole() {
+        return said;
+    }
+    let mut rest = proposed();
+    rest.retain(|meaning, _| !given.leaves_out(*meaning));
+    complete(said, rest)
 }
 
 /// Takes a row beyond the sample: only what all rows must decide is looked at closely.
@@ -121,17 +145,6 @@ fn pass(record: &Record, found: &Found, profiles: &mut [Profile]) {
     }
 }
 
-/// Which column has a meaning, and why.
-pub(crate) type Found = BTreeMap<Meaning, Reason>;
-
-/// Why a column has its meaning.
-#[derive(Clone, Debug)]
-pub(crate) struct Reason {
-    pub column: usize,
-    pub confidence: u8,
-    pub reason: String,
-}
-
 /// The ready mapping whose columns the file has, whatever their order and whatever else it has.
 fn ready_for(names: &[String]) -> Option<(&'static str, Mapping)> {
     let folded_names: Vec<String> = names.iter().map(|name| folded(name)).collect();
@@ -143,65 +156,6 @@ fn ready_for(names: &[String]) -> Option<(&'static str, Mapping)> {
         }
         Some((*name, mapping))
     })
-}
-
-fn by_mapping(mapping: &Mapping, names: &[String]) -> Found {
-    let reason = |column| Reason { column, confidence: 99, reason: "known by its name".to_owned() };
-    let column = |name: &String| names.iter().position(|known| column_key(known) == column_key(name));
-    mapping.columns.iter().filter_map(|(meaning, name)| Some((*meaning, reason(column(name)?)))).collect()
-}
-
-fn by_words_and_values(names: &[String], profiles: &[Profile]) -> Found {
-    let mut all: Vec<(Meaning, Reason)> = Vec::new();
-    for (column, (name, profile)) in names.iter().zip(profiles).enumerate() {
-        if let Some((meaning, confidence)) = meaning_of(name, names)
-            && fits(meaning, profile)
-        {
-            all.push((meaning, Reason { column, confidence, reason: format!("called {name}") }));
-        }
-        if profile.email_share() >= 80 {
-            all.push((
-                Meaning::Email,
-                Reason { column, confidence: 80, reason: "looks like email".to_owned() },
-            ));
-        }
-        if profile.dates.share() >= 90 && profile.numbers.share() < 50 && !is_birthday(name) {
-            all.push((
-                Meaning::Date,
-                Reason { column, confidence: 55, reason: "looks like dates".to_owned() },
-            ));
-        }
-    }
-    all.sort_by_key(|(_, reason)| (u8::MAX - reason.confidence, reason.column));
-    let mut found = Found::new();
-    for (meaning, reason) in all {
-        if !found.contains_key(&meaning) && !found.values().any(|other| other.column == reason.column) {
-            found.insert(meaning, reason);
-        }
-    }
-    found
-}
-
-/// Whether a column of dates tells when somebody was born, which is no order.
-fn is_birthday(name: &str) -> bool {
-    let word = folded(name);
-    ["birth", "geburt", "dob"].iter().any(|part| word.contains(part))
-}
-
-/// Whether the values of a column can be what its name says.
-fn fits(meaning: Meaning, profile: &Profile) -> bool {
-    if profile.examined == 0 {
-        return true;
-    }
-    match meaning {
-        Meaning::Date => profile.dates.share() >= 60 || profile.dates.seconds + profile.dates.millis > 0,
-        Meaning::Quantity | Meaning::UnitPrice | Meaning::LineAmount | Meaning::OrderTotal => {
-            profile.numbers.share() >= 60
-        }
-        Meaning::Email => profile.email_share() >= 30,
-        Meaning::PartyName => profile.numbers.share() < 50,
-        _ => true,
-    }
 }
 
 fn refuse_unknown(names: &[String], found: &Found) -> Result<()> {

@@ -5,9 +5,9 @@ use timeline::fact::Offer;
 
 use crate::{
     DateOrder, DecimalSign, Meaning,
+    found::Found,
     mapping::{Fixed, Formats},
     profile::Profile,
-    propose::Found,
 };
 
 /// How the cells of the columns that mean something are written.

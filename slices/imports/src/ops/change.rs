@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     Mapping,
+    given::Given,
     run::{Run, State},
     store,
 };
@@ -26,13 +27,13 @@ pub(super) const MAPPING: Head = Head {
     ..head("import.mapping", Act::Write, Method::Put, "/imports/{id}/mapping", "import {id} mapping")
 };
 
-/// A mapping for an import.
+/// A mapping for an import: a whole one, or the lines that change the one it has.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetMapping {
     /// The id of the import.
     pub id: String,
-    /// The mapping, as TOML.
+    /// The mapping, as TOML; one that names no `target` is laid over the one that the import has.
     pub mapping: String,
 }
 
@@ -51,7 +52,12 @@ pub fn set_mapping(cx: &Context, tx: &mut Tx<'_>, input: SetMapping) -> Result<S
         );
         return Err(Problem::conflict("imports.state", text));
     }
-    let mapping = Mapping::from_toml(&input.mapping)?;
+    let given = Given::read(&input.mapping)?;
+    let text = match given.says("target") {
+        true => input.mapping,
+        false => given.over(&Mapping::draft(&run.mapping)?)?,
+    };
+    let mapping = Mapping::from_toml(&text)?;
     let mut columns: Vec<ShownColumn> = serde_json::from_str(&run.columns).unwrap_or_default();
     if !columns.is_empty() {
         mapping.check_columns(&names(&columns))?;
@@ -60,7 +66,7 @@ pub fn set_mapping(cx: &Context, tx: &mut Tx<'_>, input: SetMapping) -> Result<S
     give_meaning(&mut columns, &mapping, "as you said", false);
     let columns = serde_json::to_string(&columns).unwrap_or_default();
     let changes = [
-        ("mapping", (&input.mapping).into()),
+        ("mapping", (&text).into()),
         ("columns", (&columns).into()),
         ("questions", "[]".into()),
         ("state", State::Received.as_str().into()),

@@ -12,8 +12,9 @@ use slice::House;
 
 use crate::{
     Dialect, Mapping, Source,
-    ops::view::{ShownColumn, give_meaning},
-    propose::{Proposal, propose},
+    given::Given,
+    ops::view::{ShownColumn, give_meaning, names},
+    propose::{Proposal, propose_with},
     run::{ImportId, Run, State},
     sniff, store,
 };
@@ -108,25 +109,16 @@ fn look(
 ) -> Result<Seen> {
     let source = source(name, path)?;
     let dialect = sniff(&source)?;
-    let proposal = proposal(name, path, source, &dialect);
-    if let Some(text) = given {
-        let mapping = Mapping::from_toml(text)?;
-        let (columns, rows, questions) = match proposal {
-            Ok((proposal, broken)) => (
-                columns(&proposal, Some((&mapping, "as the mapping says"))),
-                rows(&proposal, &broken),
-                broken,
-            ),
-            Err(_) => (Vec::new(), 0, None),
-        };
-        let questions = questions.into_iter().collect();
-        return Ok(Seen { dialect, mapping: text.to_owned(), columns, questions, rows });
+    let given = given.map(Given::read).transpose()?;
+    let proposal = proposal(name, path, source, &dialect, given.as_ref());
+    if let Some(given) = given {
+        return by_given(dialect, &given, proposal);
     }
     let (proposal, broken) = proposal?;
     let rows = rows(&proposal, &broken);
-    let names: Vec<_> = proposal.columns.iter().map(|column| column.name.as_str()).collect();
-    let known =
-        remembered(&names.join("\u{1f}"))?.and_then(|text| Mapping::from_toml(&text).ok().zip(Some(text)));
+    let columns_of: Vec<_> = proposal.columns.iter().map(|column| column.name.as_str()).collect();
+    let known = remembered(&columns_of.join("\u{1f}"))?
+        .and_then(|text| Mapping::from_toml(&text).ok().zip(Some(text)));
     if let Some((mapping, text)) = known {
         let columns = columns(&proposal, Some((&mapping, "as last time")));
         let questions = broken.into_iter().collect();
@@ -138,19 +130,46 @@ fn look(
     Ok(Seen { mapping: proposal.mapping.to_toml()?, columns, questions, dialect, rows })
 }
 
+/// A file with a mapping that was given: whole, or laid over what is proposed.
+fn by_given(dialect: Dialect, given: &Given, proposal: Result<(Proposal, Option<String>)>) -> Result<Seen> {
+    let (proposal, broken) = match proposal {
+        Ok(found) => found,
+        // What is wrong with the file is said when it is read by this mapping.
+        Err(_) if given.is_whole() => {
+            let mapping = given.over(&given.mapping)?;
+            return Ok(Seen { dialect, mapping, columns: Vec::new(), questions: Vec::new(), rows: 0 });
+        }
+        Err(problem) => return Err(problem),
+    };
+    let text = given.over(&proposal.mapping)?;
+    let rows = rows(&proposal, &broken);
+    let mut questions: Vec<String> = broken.into_iter().collect();
+    let columns = if given.is_whole() {
+        columns(&proposal, Some((&given.mapping, "as the mapping says")))
+    } else {
+        let shown = columns(&proposal, None);
+        given.mapping.check_columns(&names(&shown))?;
+        let open = proposal.questions.iter().filter(|question| !given.says(question.field));
+        questions.extend(open.map(|question| question.text.clone()));
+        shown
+    };
+    Ok(Seen { dialect, mapping: text, columns, questions, rows })
+}
+
 /// The proposal for the whole file; for one that breaks off, the proposal for its beginning and what is wrong.
 fn proposal(
     name: &str,
     path: &Path,
     source: Source,
     dialect: &Dialect,
+    given: Option<&Given>,
 ) -> Result<(Proposal, Option<String>)> {
-    match propose(source, dialect) {
+    match propose_with(source, dialect, given) {
         Err(problem) if problem.code == "imports.damaged" => {
             let head = self::source(name, path)?.head().to_vec();
             let whole = head.iter().rposition(|byte| *byte == b'\n').map_or(head.len(), |end| end + 1);
             let start = Source::new(name, Cursor::new(head[..whole].to_vec()))?;
-            Ok((propose(start, dialect)?, Some(problem.to_string())))
+            Ok((propose_with(start, dialect, given)?, Some(problem.to_string())))
         }
         answer => Ok((answer?, None)),
     }

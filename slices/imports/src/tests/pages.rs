@@ -144,7 +144,7 @@ fn the_mapping_as_text_is_taken_whole_or_refused_with_its_line() {
             ),
             (text.replace("[fixed]", "[fixed]\nlien = \"Shop\""), "unknown field `lien`"),
             ("now = <script>".to_owned(), "line 1 of the mapping"),
-            (String::new(), "missing field"),
+            (String::new(), "the mapping is empty"),
         ] {
             let page = world.post(&here, &[("text", &wrong)]).unwrap().body.to_lowercase();
             assert!(page.contains(&said.to_lowercase()), "{said}: {page}");

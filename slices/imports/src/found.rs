@@ -1,0 +1,92 @@
+//! Which column of a file has which meaning, and why: by a mapping, by its name, by its values.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    Mapping, Meaning,
+    mapping::position,
+    profile::Profile,
+    vocabulary::{folded, meaning_of},
+};
+
+/// Which column has a meaning, and why.
+pub(crate) type Found = BTreeMap<Meaning, Reason>;
+
+/// Why a column has its meaning.
+#[derive(Clone, Debug)]
+pub(crate) struct Reason {
+    pub column: usize,
+    pub confidence: u8,
+    pub reason: String,
+}
+
+/// The meanings that a mapping gives to the columns, because of that.
+pub(crate) fn by_mapping(mapping: &Mapping, names: &[String], because: &str) -> Found {
+    let reason = |column| Reason { column, confidence: 99, reason: because.to_owned() };
+    let column = |name: &String| position(names, name);
+    mapping.columns.iter().filter_map(|(meaning, name)| Some((*meaning, reason(column(name)?)))).collect()
+}
+
+/// What was found, and of the rest only what takes neither a meaning nor a column away from it.
+pub(crate) fn complete(mut found: Found, rest: Found) -> Found {
+    for (meaning, reason) in rest {
+        if !found.contains_key(&meaning) && !found.values().any(|other| other.column == reason.column) {
+            found.insert(meaning, reason);
+        }
+    }
+    found
+}
+
+/// The meanings that the names of the columns and their values speak for.
+pub(crate) fn by_words_and_values(names: &[String], profiles: &[Profile]) -> Found {
+    let mut all: Vec<(Meaning, Reason)> = Vec::new();
+    for (column, (name, profile)) in names.iter().zip(profiles).enumerate() {
+        if let Some((meaning, confidence)) = meaning_of(name, names)
+            && fits(meaning, profile)
+        {
+            all.push((meaning, Reason { column, confidence, reason: format!("called {name}") }));
+        }
+        if profile.email_share() >= 80 {
+            all.push((
+                Meaning::Email,
+                Reason { column, confidence: 80, reason: "looks like email".to_owned() },
+            ));
+        }
+        if profile.dates.share() >= 90 && profile.numbers.share() < 50 && !is_birthday(name) {
+            all.push((
+                Meaning::Date,
+                Reason { column, confidence: 55, reason: "looks like dates".to_owned() },
+            ));
+        }
+    }
+    all.sort_by_key(|(_, reason)| (u8::MAX - reason.confidence, reason.column));
+    let mut found = Found::new();
+    for (meaning, reason) in all {
+        if !found.contains_key(&meaning) && !found.values().any(|other| other.column == reason.column) {
+            found.insert(meaning, reason);
+        }
+    }
+    found
+}
+
+/// Whether a column of dates tells when somebody was born, which is no order.
+fn is_birthday(name: &str) -> bool {
+    let word = folded(name);
+    ["birth", "geburt", "dob"].iter().any(|part| word.contains(part))
+}
+
+/// Whether the values of a column can be what its name says.
+fn fits(meaning: Meaning, profile: &Profile) -> bool {
+    if profile.examined == 0 {
+        return true;
+    }
+    match meaning {
+        Meaning::Date => profile.dates.share() >= 60 || profile.dates.seconds + profile.dates.millis > 0,
+        Meaning::Quantity | Meaning::UnitPrice | Meaning::LineAmount | Meaning::OrderTotal => {
+            profile.numbers.share() >= 60
+        }
+        Meaning::Email => profile.email_share() >= 30,
+        Meaning::PartyName => profile.numbers.share() < 50,
+        _ => true,
+    }
+}
