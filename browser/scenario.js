@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { launch } from "./chromium.js";
-import { Mainstay, whyNot } from "./mainstay.js";
+import { Mainstay, mustBeBuilt } from "./mainstay.js";
 import { Visitor } from "./visitor.js";
 
-const reason = await whyNot();
+await mustBeBuilt();
 let started;
 
 /**
@@ -16,7 +16,7 @@ let started;
  * fails the scenario.
  */
 export function scenario(name, story) {
-  test(name, { skip: reason, timeout: 120_000 }, async () => {
+  test(name, { timeout: 120_000 }, async () => {
     const house = await (started ??= start());
     const visitors = [];
     const open = async (choices) => {
