@@ -9,7 +9,7 @@ use std::{
 };
 
 use imports::ImportId;
-use kernel::{Problem, Result};
+use kernel::{Problem, ProblemKind, Result};
 use serde_json::{Value, json};
 
 use super::{Typed, derived, lacks, pretty, say, show, wrong};
@@ -44,14 +44,22 @@ pub(super) fn is_file(typed: &Typed) -> bool {
     }
 }
 
-/// Brings the files in, one after the other; the first that fails ends it, and those before it stay.
+/// Brings the files in, one after the other; one that cannot be read is told, and the others come in all the same.
 pub(super) fn run(typed: &Typed) -> Result<ExitCode> {
     let asked = Asked { in_words: !typed.json(), ..asked(&typed.words[1..])? };
     let open = config::open(&typed.settings)?;
-    let mut shown = Vec::new();
+    let (mut shown, mut refused) = (Vec::new(), Vec::new());
     let mut whole = true;
     for file in &asked.files {
-        let (import, unread) = bring_in(&open, file, &asked)?;
+        let (import, unread) = match bring_in(&open, file, &asked) {
+            Ok(came) => came,
+            Err(problem) if asked.files.len() == 1 || !is_of_the_file(&problem) => return Err(problem),
+            Err(problem) => {
+                eprintln!("mainstay: {problem}");
+                refused.push(json!({ "file": file, "code": problem.code, "message": problem.message }));
+                continue;
+            }
+        };
         whole &= is_whole(&import[asked.part()]);
         if !typed.json() {
             say(&show::imported(&import, &unread, asked.dry_run))?;
@@ -59,9 +67,22 @@ pub(super) fn run(typed: &Typed) -> Result<ExitCode> {
         shown.push(import);
     }
     if typed.json() {
-        say(&pretty(&json!({ "imports": shown }))?)?;
+        let answer = match refused.is_empty() {
+            true => json!({ "imports": shown }),
+            false => json!({ "imports": shown, "refused": refused }),
+        };
+        say(&pretty(&answer)?)?;
     }
-    Ok(if whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    if !refused.is_empty() {
+        let were = if refused.len() == 1 { "was" } else { "were" };
+        eprintln!("mainstay: {} of {} files {were} not brought in", refused.len(), asked.files.len());
+    }
+    Ok(if whole && refused.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Whether another file may fare better.
+fn is_of_the_file(problem: &Problem) -> bool {
+    matches!(problem.kind, ProblemKind::Invalid | ProblemKind::Conflict)
 }
 
 fn asked(words: &[String]) -> Result<Asked> {

@@ -19,17 +19,25 @@ pub(super) fn told(operation: &str, answer: &Value) -> String {
 /// What came of a file, with the first of its rows that could not be read.
 pub(super) fn imported(import: &Value, unread: &Value, dry_run: bool) -> String {
     let outcome = &import[if dry_run { "planned" } else { "result" }];
-    let verb = if dry_run { "would be imported" } else { "imported" };
-    let mut text = format!("{} {verb}: {}\n", word(&import["name"]), word(&import["read_as"]));
+    let rejected = outcome["reject"].as_i64().unwrap_or(0);
+    let (name, read_as) = (word(&import["name"]), word(&import["read_as"]));
+    let unreadable = format!("{rejected} of {} rows could not be read", word(&outcome["rows"]));
+    let mut text = if 0 < rejected && outcome["reject"] == outcome["rows"] {
+        let verb = if dry_run { "would be" } else { "was" };
+        let advice = other_column(import, unread);
+        format!("nothing of {name} {verb} imported: {unreadable}{advice}\n  {read_as}\n")
+    } else {
+        let verb = if dry_run { "would be imported" } else { "imported" };
+        format!("{name} {verb}: {read_as}\n")
+    };
     if let Value::Object(fields) = outcome {
         text.push_str(&fields_of(fields, 2));
     }
     if let Some(damage) = outcome.get("damage").and_then(Value::as_str) {
         text.push_str(&format!("  The file is damaged: {damage}\n"));
     }
-    let rejected = outcome["reject"].as_i64().unwrap_or(0);
     if 0 < rejected {
-        text.push_str(&format!("\n  {rejected} of {} rows could not be read", word(&outcome["rows"])));
+        text.push_str(&format!("\n  {unreadable}"));
         text.push_str(&unread.as_array().into_iter().flatten().map(unread_row).collect::<String>());
         text.push('\n');
     }
@@ -61,6 +69,19 @@ pub(super) fn proposed(import: &Value) -> String {
         questions.map(|question| format!("  {}\n", word(question))).collect::<String>(),
         word(&import["mapping"])
     )
+}
+
+/// What to do where no row could be read and the first of them fail in one column.
+fn other_column(import: &Value, unread: &Value) -> String {
+    let rows = unread.as_array().map_or(&[][..], Vec::as_slice);
+    let column = rows.first().map(|row| &row["column"]).filter(|column| column.is_string());
+    let column = column.filter(|column| rows.iter().all(|row| row["column"] == **column));
+    let mut columns = import["columns"].as_array().into_iter().flatten();
+    let meaning = column.and_then(|name| columns.find(|known| known["name"] == *name)?["meaning"].as_str());
+    match meaning {
+        Some(meaning) => format!("; choose another column for {meaning} with --mapping"),
+        None => String::new(),
+    }
 }
 
 fn unread_row(row: &Value) -> String {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use kernel::Problem;
+use kernel::{Problem, ProblemKind};
 use maud::{Markup, html};
 use ui::{Button, Me, Place, Shell, Text};
 
@@ -45,7 +45,9 @@ fn places(group: &[Spot], current: &str) -> Vec<Place<'static>> {
 
 /// A page that says why there is no other; within the shell for whoever is signed in.
 pub(super) fn lost(caller: &Caller, problem: &Problem) -> Markup {
+    let of_a_file = ["imports.", "upload."].iter().any(|part| problem.code.starts_with(part));
     let (way, href) = match caller.session {
+        Some(_) if of_a_file && problem.kind == ProblemKind::Invalid => ("Bring in another file", BRING_IN),
         Some(_) => ("Back to the start", "/"),
         None => ("Sign in", sign_in::PATH),
     };

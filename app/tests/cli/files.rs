@@ -55,10 +55,11 @@ fn a_file_with_no_column_we_know_says_what_is_needed() {
     desk.write("poem.csv", &poem);
     desk.says(&["import", "poem.csv"]).refuses(&[
         "poem.csv",
-        "no column is known",
+        "no column of poem.csv is known",
         "date",
         "amount",
-        "write a mapping",
+        "name the columns",
+        "--mapping",
     ]);
 }
 
@@ -70,7 +71,13 @@ fn a_column_of_nonsense_dates_is_told_row_by_row_and_leaves_nothing() {
     for flags in [&["--mapping", "shop.toml"][..], &["--mapping", "shop.toml", "--dry-run"]] {
         let said = desk.says(&[&["import", "when.csv"][..], flags].concat());
         assert_eq!(said.code, 1, "{}{}", said.out, said.err);
-        for words in ["when.csv", "60 of 60 rows could not be read", "row 1, date: \"soonish 01\""] {
+        assert!(!said.out.contains("when.csv imported"), "{}", said.out);
+        for words in [
+            "nothing of when.csv w",
+            "choose another column for date with --mapping",
+            "60 of 60 rows could not be read",
+            "row 1, date: \"soonish 01\"",
+        ] {
             assert!(said.out.contains(words), "{words:?} is not in {}", said.out);
         }
         assert_eq!(desk.hash(), before);
@@ -217,6 +224,26 @@ fn a_file_that_is_not_there_or_no_file_is_told_by_its_name() {
     fs::create_dir(desk.path("folder.csv")).unwrap();
     desk.says(&["import", "folder.csv"]).refuses(&["folder.csv"]);
     assert_eq!(desk.hash(), before);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_does_not_keep_the_others_out() {
+    let desk = Desk::new();
+    desk.write("first.csv", lines(many(30)));
+    desk.write("last.csv", lines(["9001,2025-03-04,c7,kettle,1,38.00"]));
+    let flags = ["--mapping", "shop.toml"];
+    let said = desk.says(&[&["import", "first.csv", "missing.csv", "last.csv"][..], &flags].concat());
+    assert_eq!(said.code, 1, "{}{}", said.out, said.err);
+    for words in ["missing.csv", "check that it is there", "1 of 3 files was not brought in"] {
+        assert!(said.err.contains(words), "{words:?} is not in {}", said.err);
+    }
+    assert_eq!(desk.answer(&["figures"])["order_lines"], 31);
+
+    let words = ["import", "missing.csv", "last.csv", "-o", "json", "--mapping", "shop.toml"];
+    let again = desk.says(&words);
+    assert_eq!(again.code, 1, "{}", again.err);
+    assert_eq!(again.json()["imports"].as_array().unwrap().len(), 1);
+    assert_eq!(again.json()["refused"][0]["file"], "missing.csv");
 }
 
 #[test]

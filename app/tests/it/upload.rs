@@ -66,6 +66,22 @@ fn a_person_sends_a_file_by_a_form_and_is_led_to_its_page() {
 }
 
 #[test]
+fn a_person_whose_file_is_none_is_told_its_name_and_led_to_another_one() {
+    let town = Town::one();
+    let csrf = part("csrf", None, &town.pass(Who::Member).unwrap().csrf);
+    let sent = form(
+        &town,
+        Who::Member,
+        "/imports",
+        &[csrf, part("file", Some("photo.csv"), "\u{0}\u{1}\u{2}\u{0}")],
+    );
+    assert_eq!(sent.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", sent.text);
+    assert!(sent.text.contains("photo.csv") && !sent.text.contains("Photo.csv"), "{}", sent.text);
+    assert!(sent.text.contains("href=\"/imports\">Bring in another file"), "{}", sent.text);
+    assert!(!sent.text.contains("Back to the start"), "{}", sent.text);
+}
+
+#[test]
 fn a_form_without_its_own_proof_is_refused_and_nothing_is_kept() {
     let town = Town::one();
     let (file, foreign) = (part("file", Some("march.csv"), ROWS), &town.pass(Who::Owner).unwrap().csrf);

@@ -83,11 +83,14 @@ fn heading(kind: ProblemKind) -> &'static str {
     }
 }
 
-/// A fragment as a sentence: a capital at the start, a stop at the end.
+/// A fragment as a sentence: a capital at the start, a stop at the end. The name of a file at its start stays as it is.
 pub fn sentence(fragment: &str) -> String {
     let mut letters = fragment.chars();
     let Some(first) = letters.next() else { return String::new() };
-    let text: String = first.to_uppercase().chain(letters).collect();
+    let word = fragment.split_whitespace().next().unwrap_or_default();
+    let is_name = word.trim_end_matches(['.', ',', ':', ';', '!', '?']).contains('.');
+    let text: String =
+        if is_name { fragment.to_owned() } else { first.to_uppercase().chain(letters).collect() };
     if text.ends_with(['.', '!', '?', '…']) { text } else { text + "." }
 }
 
@@ -100,5 +103,8 @@ mod tests {
         assert_eq!(sentence("order 7731 has no currency; add one"), "Order 7731 has no currency; add one.");
         assert_eq!(sentence("Really?"), "Really?");
         assert_eq!(sentence(""), "");
+        assert_eq!(sentence("photo.csv is a picture"), "photo.csv is a picture.");
+        assert_eq!(sentence("\"quid\" is no currency"), "\"quid\" is no currency.");
+        assert_eq!(sentence("no."), "No.");
     }
 }

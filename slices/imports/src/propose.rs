@@ -79,6 +79,7 @@ pub fn propose(source: Source, dialect: &Dialect) -> Result<Proposal> {
 /// # Errors
 /// As [`propose`].
 pub(crate) fn propose_with(source: Source, dialect: &Dialect, given: Option<&Given>) -> Result<Proposal> {
+    let file = source.name().to_owned();
     let mut records = Records::open(source, dialect)?;
     let names = records.names().to_vec();
     let mut profiles: Vec<Profile> = vec![Profile::default(); names.len()];
@@ -97,7 +98,7 @@ pub(crate) fn propose_with(source: Source, dialect: &Dialect, given: Option<&Giv
     }
     let ready = ready_for(&names);
     let found = find(&names, &profiles, ready.as_ref().map(|(_, mapping)| mapping), given);
-    refuse_unknown(&names, &found)?;
+    refuse_unknown(&file, &names, &found)?;
     let columns = found.iter().map(|(meaning, found)| (*meaning, found.column)).collect();
     let sign = given.and_then(Given::decimal).unwrap_or_else(|| decimal(&found, &profiles));
     let mut evidence = Evidence::new(columns, sign);
@@ -158,7 +159,7 @@ fn ready_for(names: &[String]) -> Option<(&'static str, Mapping)> {
     })
 }
 
-fn refuse_unknown(names: &[String], found: &Found) -> Result<()> {
+fn refuse_unknown(file: &str, names: &[String], found: &Found) -> Result<()> {
     let amount = found.keys().any(|meaning| meaning.is_amount());
     if found.contains_key(&Meaning::Date) || (amount && found.len() > 1) {
         return Ok(());
@@ -170,9 +171,9 @@ fn refuse_unknown(names: &[String], found: &Found) -> Result<()> {
         String::new()
     };
     let message = format!(
-        "no column is known: the file has {}{more}, and orders need a date, an amount (price and quantity, line \
-         amount or order total) and an order number or a party; write a mapping with [columns] such as date = \
-         \"Booked on\" and bring the file in with it",
+        "no column of {file} is known: it has {}{more}, and orders need a date, an amount (price and quantity, line \
+         amount or order total) and an order number or a party; name the columns so in the file, or say which is which \
+         with `mainstay import FILE --mapping FILE`, as in [columns] and below it date = \"Booked on\"",
         seen.join(", ")
     );
     Err(Problem::invalid("columns", "imports.no_columns", message))
