@@ -10,7 +10,7 @@ use std::{
 };
 
 use accounts::Party;
-use kernel::{Currency, Moment, Problem, Result};
+use kernel::{Context, Currency, Day, Moment, Problem, Result};
 use orders::{LineInput, LineKind};
 
 use crate::{Dialect, Mapping, OrderLine, OrderLines, Read, Records, Rejection, Source, order_line};
@@ -122,6 +122,14 @@ pub struct Batch {
     pub excluded: i64,
     /// Rows read up to here, in the whole file.
     pub rows: i64,
+}
+
+impl Batch {
+    /// The last day on which a line names somebody; a day that has not come yet moves nobody's now.
+    pub fn last_day(&self, cx: &Context) -> Option<Day> {
+        let named = self.lines.iter().filter(|line| line.has_party);
+        named.map(|line| line.at.day(&cx.zone)).filter(|day| *day <= cx.today()).max()
+    }
 }
 
 /// The batches of a file.

@@ -151,6 +151,9 @@ pub struct Outcome {
     /// What the other rows come to.
     #[serde(flatten)]
     pub lines: orders::tally::Counts,
+    /// The last day of a line that names somebody, as far as it has come; empty where none does.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub until: String,
     /// Where the file breaks off, when it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub damage: Option<String>,

@@ -3,7 +3,7 @@
 //! A run that was interrupted begins again at the start of its file: what it wrote is found again and counts as new,
 //! so its counts and everything it leaves behind are those of a run that was never interrupted.
 
-use kernel::{Context, Problem, Result};
+use kernel::{Context, Day, Problem, Result};
 use orders::{LineInput, Tally, Terms};
 use slice::{House, JobKind};
 use store::{queue, queue::Job};
@@ -82,6 +82,8 @@ struct Walk {
     tally: Tally,
     seen: accounts::Seen,
     rejected: usize,
+    /// The last day of a line that names somebody.
+    until: Option<Day>,
     /// Rows whose batches an earlier try has written.
     written: i64,
 }
@@ -101,6 +103,7 @@ impl Walk {
             tally,
             seen,
             rejected: 0,
+            until: None,
             written: run.written,
         })
     }
@@ -117,9 +120,11 @@ impl Walk {
         self.outcome.reject += i64::try_from(batch.rejections.len()).unwrap_or(0);
         self.rejected += batch.rejections.len();
         self.outcome.rows = batch.rows;
+        self.until = self.until.max(batch.last_day(&self.bringer));
     }
 
     fn finished(mut self) -> Outcome {
+        self.outcome.until = self.until.map(|day| day.to_string()).unwrap_or_default();
         self.outcome.lines = self.tally.counts();
         let lines = &self.outcome.lines;
         self.outcome.order_numbers = lines.orders_create + lines.orders_update + lines.orders_skip;

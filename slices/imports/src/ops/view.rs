@@ -84,6 +84,9 @@ pub struct ShownImport {
     /// What the import did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub result: Option<Outcome>,
+    /// After a dry run: how the day that counts as now would move for everybody on the service line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moves: Option<Moves>,
     /// What taking it back came to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub undone: Option<Undone>,
@@ -186,6 +189,7 @@ pub(super) fn shown(cx: &Context, run: Run, undecided: i64, sight: Sight) -> Sho
         read_as: dialect.sentence(dates),
         closed: false,
         undone: None,
+        moves: None,
         columns: serde_json::from_str(&run.columns).unwrap_or_default(),
         questions: serde_json::from_str(&run.questions).unwrap_or_default(),
         planned: serde_json::from_str(&run.planned).ok(),
@@ -239,5 +243,29 @@ pub fn view(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<ShownImport> 
         State::Undone if sight.opens(&run) => undo::outcome(tx, run.id)?,
         _ => None,
     };
-    Ok(ShownImport { waiting_for, undone, ..shown(cx, run, undecided, sight) })
+    let moves = if run.state == State::Planned && sight.opens(&run) { moves(tx, &run)? } else { None };
+    Ok(ShownImport { waiting_for, undone, moves, ..shown(cx, run, undecided, sight) })
+}
+
+/// How the now of a service line would move.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Moves {
+    /// The name of the line.
+    pub line: String,
+    /// The day that counts as now.
+    pub from: String,
+    /// The day that would count as now: everybody on the line is judged from there.
+    pub to: String,
+}
+
+/// Where a line stands at the end of its data, a file with later days moves it for everybody, of whatever source.
+fn moves(tx: &mut Tx<'_>, run: &Run) -> Result<Option<Moves>> {
+    let planned: Outcome = serde_json::from_str(&run.planned).unwrap_or_default();
+    let Ok(mapping) = Mapping::draft(&run.mapping) else { return Ok(None) };
+    let line = timeline::store::line_of_name(tx, &mapping.fixed.line)?.filter(|line| !line.live);
+    let Some((line, from)) = line.and_then(|line| line.last_day.map(|day| (line.name, day.to_string())))
+    else {
+        return Ok(None);
+    };
+    Ok((from < planned.until).then_some(Moves { line, from, to: planned.until }))
 }

@@ -21,7 +21,7 @@ use crate::{
     ops::{
         Progress, change, progress,
         undo::{self, Stays, Undone},
-        view::{self, Named, Rejections, ShownImport, ShownRejection},
+        view::{self, Moves, Named, Rejections, ShownImport, ShownRejection},
     },
     run::{Outcome, State},
 };
@@ -205,7 +205,7 @@ impl ImportPage<'_> {
             }
             (State::Failed, None) if !self.has_run() => Step::new("Dry run", self.stopped("The dry run")),
             (State::Planned, Some(outcome)) => {
-                Step::new("Dry run", html! { (self.outcome(outcome)) (self.again()) })
+                Step::new("Dry run", html! { (self.outcome(outcome)) (self.moves()) (self.again()) })
             }
             (_, Some(outcome)) => {
                 let rows = wording::rows(outcome.rows);
@@ -243,6 +243,19 @@ impl ImportPage<'_> {
 
     fn outcome(&self, outcome: &Outcome) -> Markup {
         ShownOutcome { id: &self.import.id, outcome, rejected: &self.rejected }.render()
+    }
+
+    /// That everybody on the line would be judged from another day.
+    fn moves(&self) -> Markup {
+        let Some(Moves { line, from, to }) = &self.import.moves else { return html! {} };
+        let day = |iso: &str| kernel::Day::parse(iso).map_or_else(|_| html! { (iso) }, ui::time::long);
+        html! {
+            (Note::new(html! { p {
+                "Everybody on " (line) " is judged from the last day of its data, which would move from " (day(from)) " to "
+                (day(to)) ": who bought nothing since may be former then. If this file is of another business, name another "
+                "service line under the columns."
+            } }))
+        }
     }
 
     fn again(&self) -> Markup {

@@ -4,7 +4,7 @@ use std::{fmt::Write as _, io::Write as _};
 
 use flate2::{Compression, write::GzEncoder};
 
-use super::world::{ORDERS, World, in_both};
+use super::world::{ORDERS, World, in_both, owner};
 use crate::{ops::view::ShownImport, run::Outcome};
 
 /// Enough orders for several batches: two lines each, the second ones in another order after all first ones.
@@ -57,6 +57,27 @@ fn the_dry_run_counts_what_the_run_does_and_writes_nothing() {
         assert_eq!((pounds.gross.as_str(), pounds.unidentified.as_str()), ("214.50", "72.00"));
         assert_eq!((pounds.fees.as_str(), pounds.cancelled.as_str()), ("4.50", "38.00"));
         assert_eq!(done.rows, 7, "known from the moment it was received");
+    });
+}
+
+#[test]
+fn a_file_that_would_move_everybodys_now_says_so_before_it_runs() {
+    in_both(|world| {
+        world.bring_in("orders.csv", ORDERS.as_bytes());
+        let counted = |name: &str, text: &str| {
+            let id = world.receive(name, text.as_bytes());
+            world.say_currency(&id);
+            (world.plan(&id), world.get(&owner(), &format!("/imports/{id}")).unwrap().body)
+        };
+        let other = ORDERS.replace("2025-04-14", "2025-09-01").replace("1001", "7001");
+        let (import, page) = counted("other.csv", &other);
+        let moves = import.moves.as_ref().unwrap();
+        assert_eq!((moves.from.as_str(), moves.to.as_str()), ("2025-04-14", "2025-09-01"));
+        assert!(page.contains("would move from"), "{page}");
+        let (import, page) = counted("same.csv", &ORDERS.replace("1001", "8001"));
+        assert!(import.moves.is_none() && !page.contains("would move from"));
+        let not_yet = ORDERS.replace("2025-04-14", "2026-09-01").replace("1001", "9001");
+        assert!(counted("not-yet.csv", &not_yet).0.moves.is_none(), "a day that has not come moves nobody");
     });
 }
 
@@ -210,7 +231,7 @@ fn a_file_that_breaks_off_keeps_its_whole_orders_and_says_where() {
         assert_eq!(result(&done), &counted);
         assert!((1..=2).contains(&counted.reject), "{counted:?}");
         assert!(15_000 < counted.lines.create && counted.lines.create % 2 == 0, "{counted:?}");
-        let body = world.get(&super::world::owner(), &format!("/imports/{id}/rejections")).unwrap().body;
+        let body = world.get(&owner(), &format!("/imports/{id}/rejections")).unwrap().body;
         assert!(body.contains("the file breaks off within this order"), "{body}");
     });
 }
@@ -227,7 +248,7 @@ fn nonsense_for_dates_rejects_rows_with_reasons() {
         let counted = world.plan(&id);
         let outcome = planned(&counted);
         assert_eq!((outcome.rows, outcome.reject, outcome.lines.create), (30, 10, 20));
-        let page = world.get(&super::world::owner(), &format!("/imports/{id}")).unwrap();
+        let page = world.get(&owner(), &format!("/imports/{id}")).unwrap();
         assert!(
             page.body.contains("<code>soon</code>") && page.body.contains("the column is read as"),
             "{}",
@@ -262,7 +283,7 @@ fn a_mapping_cannot_change_under_rows_that_it_wrote() {
         let shown = world.view(&id);
         assert_eq!(shown.state, "failed");
         assert!(shown.failure.contains("send the file again"), "{}", shown.failure);
-        let cx = super::world::owner();
+        let cx = owner();
         let set = crate::ops::change::SetMapping { id: id.clone(), mapping: shown.mapping };
         let refused = world.house.store.write(&cx, |tx| {
             let set = crate::ops::change::SetMapping { id: set.id.clone(), mapping: set.mapping.clone() };
