@@ -30,6 +30,7 @@ pub(super) fn imported(import: &Value, unread: &Value, dry_run: bool) -> String 
         let verb = if dry_run { "would be imported" } else { "imported" };
         format!("{name} {verb}: {read_as}\n")
     };
+    text.push_str(&recognised(import));
     if let Value::Object(fields) = outcome {
         text.push_str(&fields_of(fields, 2));
     }
@@ -62,13 +63,19 @@ pub(super) fn proposed(import: &Value) -> String {
     };
     let questions = import["questions"].as_array().into_iter().flatten();
     format!(
-        "{}: {}\n\n{}\n{}\nThe mapping that is proposed; complete it and give it back with --mapping:\n\n{}\n",
+        "{}: {}\n{}\n{}\n{}\nThe mapping that is proposed; complete it and give it back with --mapping:\n\n{}\n",
         word(&import["name"]),
         word(&import["read_as"]),
+        recognised(import),
         table(&columns.map(row).collect::<Vec<_>>(), 2),
         questions.map(|question| format!("  {}\n", word(question))).collect::<String>(),
         word(&import["mapping"])
     )
+}
+
+/// What rests on a ready mapping and not on the file.
+fn recognised(import: &Value) -> String {
+    import["recognised"].as_str().map_or(String::new(), |text| format!("  {text} (--mapping).\n"))
 }
 
 /// What to do where no row could be read and the first of them fail in one column.

@@ -77,3 +77,21 @@ fn what_is_missing_is_said_with_the_lines_that_say_it_and_the_proposal_can_be_sa
     assert_eq!(desk.hash(), before);
     desk.answer(&["import", "shop.csv", "--mapping", "saved.toml"]);
 }
+
+#[test]
+fn a_file_recognised_by_its_columns_says_what_it_did_not_tell() {
+    let desk = Desk::new();
+    let known = SHOP.replace("Invoice,", "InvoiceNo,").replace("Price,Customer ID", "UnitPrice,CustomerID");
+    desk.write("known.csv", known);
+    let said = desk.says(&["import", "known.csv", "--dry-run"]);
+    assert_eq!(said.code, 0, "nothing is asked: {}", said.err);
+    for words in
+        ["as online retail", "the currency GBP, the time zone Europe/London and the service line Shop"]
+    {
+        assert!(said.out.contains(words), "{words:?} is not in {}", said.out);
+    }
+    desk.write("ours.toml", "[fixed]\ncurrency = \"EUR\"\nzone = \"Europe/Berlin\"\nline = \"Ours\"");
+    let import = &desk.answer(&["import", "known.csv", "--mapping", "ours.toml"])["imports"][0];
+    assert_eq!(import["recognised"], serde_json::Value::Null);
+    assert_eq!(import["result"]["money"]["EUR"]["fees"], "18.00");
+}

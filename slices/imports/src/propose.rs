@@ -115,6 +115,26 @@ pub(crate) fn propose_with(source: Source, dialect: &Dialect, given: Option<&Giv
     Ok(conclude(names, profiles, found, ready, &evidence, (rows, rejected)))
 }
 
+/// Where the columns are those of a ready mapping: what of a mapping rests on that alone, and not on the file.
+pub(crate) fn recognised(names: &[String], mapping: &Mapping) -> Option<String> {
+    let (name, ready) = ready_for(names)?;
+    let (said, known) = (&mapping.fixed, &ready.fixed);
+    let tells_currency = mapping.columns.contains_key(&Meaning::Currency);
+    let currency = said.currency.as_ref().filter(|_| !tells_currency && said.currency == known.currency);
+    let parts = [
+        currency.map(|currency| format!("the currency {}", currency.code())),
+        (said.zone == known.zone).then(|| format!("the time zone {}", said.zone)),
+        (said.line == known.line).then(|| format!("the service line {}", said.line)),
+    ];
+    let [rest @ .., last] = &parts.into_iter().flatten().collect::<Vec<_>>()[..] else { return None };
+    let parts = if rest.is_empty() { last.clone() } else { format!("{} and {last}", rest.join(", ")) };
+    Some(format!(
+        "Recognised by the names of its columns as {}. The file does not tell {parts}: they are those of that ready \
+         mapping; change them if this is another shop",
+        name.replace('_', " ")
+    ))
+}
+
 /// What the columns mean: what is given first, then a ready mapping, then what names and values say.
 fn find(names: &[String], profiles: &[Profile], ready: Option<&Mapping>, given: Option<&Given>) -> Found {
     let proposed = || match ready {

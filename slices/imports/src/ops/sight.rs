@@ -60,6 +60,7 @@ impl Sight {
         let mut import = ShownImport { closed: !is_open, ..import };
         if !is_open {
             (import.columns, import.questions, import.mapping) = (Vec::new(), Vec::new(), String::new());
+            import.recognised = None;
             (import.planned, import.result, import.failure) = (None, None, String::new());
         }
         if !self.brings {

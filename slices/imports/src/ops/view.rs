@@ -56,6 +56,9 @@ pub struct ShownImport {
     pub state: String,
     /// How the file is read, in a sentence.
     pub read_as: String,
+    /// What is not told by the file but taken from a ready mapping that knows its columns.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recognised: Option<String>,
     /// Its rows are not open to the viewer, so only what the file is is told: they may lie behind a wall.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub closed: bool,
@@ -183,14 +186,17 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: List) -> Result<Page<ShownImpo
 pub(super) fn shown(cx: &Context, run: Run, undecided: i64, sight: Sight) -> ShownImport {
     let is_open = sight.opens(&run);
     let dialect: Dialect = serde_json::from_str(&run.dialect).unwrap_or_default();
-    let dates = Mapping::draft(&run.mapping).ok().map(|mapping| mapping.formats.dates);
+    let mapping = Mapping::draft(&run.mapping).ok();
+    let dates = mapping.as_ref().map(|mapping| mapping.formats.dates);
+    let columns: Vec<ShownColumn> = serde_json::from_str(&run.columns).unwrap_or_default();
     let import = ShownImport {
         id: cx.codes.write(run.id),
         read_as: dialect.sentence(dates),
+        recognised: mapping.and_then(|mapping| propose::recognised(&names(&columns), &mapping)),
         closed: false,
         undone: None,
         moves: None,
-        columns: serde_json::from_str(&run.columns).unwrap_or_default(),
+        columns,
         questions: serde_json::from_str(&run.questions).unwrap_or_default(),
         planned: serde_json::from_str(&run.planned).ok(),
         result: serde_json::from_str(&run.result).ok(),

@@ -189,6 +189,9 @@ impl ImportPage<'_> {
         };
         html! {
             @for question in &self.import.questions { (Note::new(ui::sentence(question))) }
+            @if let Some(known) = self.import.recognised.as_ref().filter(|_| self.may_discard()) {
+                (Note::new(ui::sentence(known)))
+            }
             (columns)
         }
     }

@@ -331,3 +331,18 @@ fn a_file_is_put_away_and_a_file_of_nothing_new_is_not_run() {
         assert!(page.contains("no row of this file is new") && !page.contains("Import 0"), "{page}");
     });
 }
+
+#[test]
+fn a_file_that_a_ready_mapping_knows_says_on_its_page_what_it_did_not_tell() {
+    in_both(|world| {
+        let known = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n\
+                     536365,85123A,HEART,6,2010-12-01 08:26:00,2.55,17850,Sweden\n";
+        let id = world.receive("known.csv", known.as_bytes());
+        let note = "Recognised by the names of its columns as online retail. The file does not tell the currency GBP";
+        let page = |id: &str| world.get(&owner(), &format!("/imports/{id}")).unwrap().body;
+        assert!(page(&id).contains(note), "{}", page(&id));
+        let ours = [("fixed.currency", "SEK"), ("fixed.zone", "Europe/Stockholm"), ("fixed.line", "Ours")];
+        world.post(&format!("/imports/{id}/mapping"), &ours).unwrap();
+        assert!(!page(&id).contains("Recognised by"), "{}", page(&id));
+    });
+}
