@@ -67,6 +67,19 @@ pub fn list<'v, V: Into<Value<'v>>>(
     (placeholders(before.len() + 1, width), values)
 }
 
+/// The marks of two `IN (…)` lists that share no parameter, of the first halves of these pairs and of the second, and
+/// the parameters of both.
+pub fn lists<'v, A, B>(pairs: &[(A, B)]) -> (String, String, Vec<Value<'v>>)
+where
+    A: Copy + Into<Value<'v>>,
+    B: Copy + Into<Value<'v>>,
+{
+    let (_, values) = list(&[], pairs.iter().map(|(first, _)| *first));
+    let first = placeholders(1, values.len());
+    let (second, values) = list(&values, pairs.iter().map(|(_, second)| *second));
+    (first, second, values)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

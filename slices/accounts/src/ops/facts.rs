@@ -188,8 +188,8 @@ pub fn record(cx: &Context, tx: &mut Tx<'_>, input: Record) -> Result<RecordedFa
 
 /// What a fact refers to stands in the same timeline.
 fn check_named(tx: &mut Tx<'_>, account: AccountId, checked: &[Checked]) -> Result<()> {
-    let named: Vec<_> = checked.iter().filter_map(|fact| fact.fact.about()).collect();
-    let known = facts::which(tx, account, &named)?;
+    let named: Vec<_> = checked.iter().filter_map(|fact| Some((account, fact.fact.about()?))).collect();
+    let known = facts::which(tx, &named)?;
     match checked.iter().find(|fact| fact.fact.about().is_some_and(|about| !known.contains(&about))) {
         Some(fact) => {
             let text = format!(

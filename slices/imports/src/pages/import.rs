@@ -20,7 +20,7 @@ use crate::{
     Mapping,
     ops::{
         Progress, change, progress,
-        undo::{self, Stays, Undone},
+        undo::{self, Stays},
         view::{self, Moves, Named, Rejections, ShownImport, ShownRejection},
     },
     run::{Outcome, State},
@@ -35,8 +35,8 @@ struct ImportPage<'a> {
     /// How far it is, while something is under way.
     progress: Option<Progress>,
     rejected: Page<ShownRejection>,
-    /// What taking it back came to, and what stayed.
-    undone: Option<(Undone, Vec<Stays>)>,
+    /// What stayed when it was taken back.
+    stays: Vec<Stays>,
     may_bring: bool,
     cx: &'a Context,
     csrf: &'a str,
@@ -67,9 +67,9 @@ pub(super) fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, typed: Option<Draft>) -
             true => view::rejections(visit.cx, tx, Rejections { id, after: None, limit: Some(FIRST) })?,
             false => Page { rows: Vec::new(), next: None },
         },
-        undone: match state {
-            State::Undone if !import.closed => undone(visit.cx, tx, &import.id)?,
-            _ => None,
+        stays: match import.undone {
+            Some(_) => undo::stays(visit.cx, tx, visit.cx.codes.read(&import.id)?)?,
+            None => Vec::new(),
         },
         may_bring,
         cx: visit.cx,
@@ -77,12 +77,6 @@ pub(super) fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, typed: Option<Draft>) -
         import,
     };
     Ok(Reply::Page { title: page.import.name.clone(), place: PLACE, body: page.render() })
-}
-
-fn undone(cx: &Context, tx: &mut Tx<'_>, id: &str) -> Result<Option<(Undone, Vec<Stays>)>> {
-    let id = cx.codes.read(id)?;
-    let stays = undo::stays(cx, tx, id)?;
-    Ok(undo::outcome(tx, id)?.map(|outcome| (outcome, stays)))
 }
 
 /// The form as the mapping of an import fills it.

@@ -171,21 +171,10 @@ fn tell_again(cx: &Context, tx: &mut Tx<'_>, orders: &[WholeOrder], run: i64) ->
             fact,
         }));
     }
-    let there = present(tx, &told)?;
+    let places: Vec<_> = told.iter().map(|fact| (fact.account, fact.id)).collect();
+    let there = timeline_store::which(tx, &places)?;
     told.retain(|fact| there.contains(&fact.id));
     timeline_store::replace(cx, tx, &told, REASON)
-}
-
-fn present(tx: &mut Tx<'_>, facts: &[NewFact]) -> Result<HashSet<FactId>> {
-    let mut there = HashSet::new();
-    let mut by_account: HashMap<AccountId, Vec<FactId>> = HashMap::new();
-    for fact in facts {
-        by_account.entry(fact.account).or_default().push(fact.id);
-    }
-    for (account, ids) in by_account {
-        there.extend(timeline_store::which(tx, account, &ids)?);
-    }
-    Ok(there)
 }
 
 /// Which of these accounts have a line of an order that this import did not bring, and the first import that brought

@@ -113,9 +113,7 @@ pub fn replace(cx: &Context, tx: &mut Tx<'_>, facts: &[NewFact], reason: &str) -
 
 /// Takes facts out of the timeline; they stay among the withdrawn ones, with who took them out, when and why.
 fn take_out(cx: &Context, tx: &mut Tx<'_>, places: &[(AccountId, FactId)], reason: &str) -> Result<()> {
-    let (_, values) = dialect::list(&[], places.iter().map(|(account, _)| *account));
-    let accounts = dialect::placeholders(1, values.len());
-    let (ids, values) = dialect::list(&values, places.iter().map(|(_, id)| *id));
+    let (accounts, ids, values) = dialect::lists(places);
     let found = format!("FROM fact WHERE account IN ({accounts}) AND id IN ({ids})");
     let before = tx.allocate("withdrawal", i64::try_from(places.len()).unwrap_or(i64::MAX))?.first() - 1;
     let n = values.len();
@@ -165,9 +163,7 @@ pub fn take_back(
 pub fn who_refer(tx: &mut Tx<'_>, places: &[(AccountId, FactId)]) -> Result<Vec<(FactId, FactId)>> {
     let mut found = Vec::new();
     for group in places.chunks(256) {
-        let (_, values) = dialect::list(&[], group.iter().map(|(account, _)| *account));
-        let accounts = dialect::placeholders(1, values.len());
-        let (ids, values) = dialect::list(&values, group.iter().map(|(_, id)| *id));
+        let (accounts, ids, values) = dialect::lists(group);
         let sql = format!("SELECT id, about FROM fact WHERE account IN ({accounts}) AND about IN ({ids})");
         found.extend(tx.query(&sql, &values, |row| Ok((row.id(0)?, row.id(1)?)))?);
     }
@@ -184,15 +180,15 @@ pub fn facts(tx: &mut Tx<'_>, account: AccountId, line: LineId) -> Result<Vec<En
     tx.query(&sql, &[account.into(), line.into()], entry)
 }
 
-/// Which of these facts an account has.
+/// Which of these facts of these accounts are in the timeline.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn which(tx: &mut Tx<'_>, account: AccountId, ids: &[FactId]) -> Result<HashSet<FactId>> {
+pub fn which(tx: &mut Tx<'_>, places: &[(AccountId, FactId)]) -> Result<HashSet<FactId>> {
     let mut found = HashSet::new();
-    for group in ids.chunks(256) {
-        let (marks, values) = dialect::list(&[account.into()], group.iter().copied());
-        let sql = format!("SELECT id FROM fact WHERE account = ?1 AND id IN ({marks})");
+    for group in places.chunks(256) {
+        let (accounts, ids, values) = dialect::lists(group);
+        let sql = format!("SELECT id FROM fact WHERE account IN ({accounts}) AND id IN ({ids})");
         found.extend(tx.query(&sql, &values, |row| row.id(0))?);
     }
     Ok(found)

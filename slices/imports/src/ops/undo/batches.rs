@@ -35,7 +35,10 @@ const BATCH: i64 = 256;
 pub fn run(house: &House, job: &Job) -> Result<()> {
     let id = ImportId::new(job.key.parse().unwrap_or(0));
     let cx = house.context();
-    house.store.write(&cx, |tx| begin(tx, id))?;
+    house.store.write(&cx, |tx| {
+        queue::renew(tx, job, cx.now.micros + queue::LEASE)?;
+        begin(tx, id)
+    })?;
     let mut held = HashSet::new();
     for kind in [orders_ops::CHANGE, accounts_taken::CHANGE] {
         let mut after = 0;
@@ -222,15 +225,14 @@ fn settle_line(cx: &Context, tx: &mut Tx<'_>, id: ImportId, line: LineId) -> Res
     }
     let change = timeline_store::changes(tx, id.0, LINE, 0, 1)?.into_iter().next();
     let made = change.as_ref().is_some_and(|change| change.before.is_empty());
-    let others = undo::other_on_line(tx, id, line.0)? != 0;
-    if !others && change.is_some_and(|change| change.before == NO_INDUSTRY) {
+    let heir = undo::other_on_line(tx, id, line.0)?;
+    if heir == 0 && change.is_some_and(|change| change.before == NO_INDUSTRY) {
         timeline_store::set_industry(tx, line, "")?;
         timeline_store::mark_line_stale(cx, tx, line)?;
     }
     match timeline_store::line_left(cx, tx, line)? {
         Left::Nothing if made && !orders_ops::is_used(tx, line)? => timeline_store::remove_line(tx, line)?,
         left if made => {
-            let heir = undo::other_on_line(tx, id, line.0)?;
             timeline_store::hand_over(tx, LINE, &[(line.0, heir)])?;
             decide_again(cx, tx, line, left)?;
         }

@@ -41,7 +41,7 @@ impl ImportPage<'_> {
     }
 
     pub(super) fn taken_back(&self) -> Markup {
-        let Some((undone, stays)) = &self.undone else { return html! {} };
+        let (Some(undone), stays) = (&self.import.undone, &self.stays) else { return html! {} };
         html! {
             (self.bar())
             (undo::counts(undone, true))
