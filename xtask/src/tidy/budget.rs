@@ -3,7 +3,8 @@
 use super::{Fault, Tree};
 
 /// Raise it in a commit that says what came in and what it is worth.
-pub const PACKAGES: usize = 315;
+/// 360: workbooks, archives, JSON and cards are read, phone numbers and names compared, by crates kept for it.
+pub const PACKAGES: usize = 360;
 
 /// Counts the packages of `Cargo.lock`.
 pub fn check(tree: &Tree, faults: &mut Vec<Fault>) {

@@ -20,7 +20,7 @@ const SLICES: &[(&str, &[&str])] = &[
     ("campaigns", &["accounts", "relationship", "timeline"]),
     ("loyalty", &["accounts", "relationship", "timeline"]),
     ("surveys", &["accounts", "relationship", "timeline"]),
-    ("imports", &["accounts", "orders", "timeline"]),
+    ("imports", &["accounts", "catalog", "contracts", "orders", "timeline"]),
     ("insight", &["accounts", "relationship", "timeline"]),
 ];
 
