@@ -34,8 +34,16 @@ pub enum ColumnKind {
     Id(&'static str),
     /// The number of a row of that noun, 0 for none; dumped as its dense rank.
     Ref(&'static str),
+    /// A number that its slice gives rows of that noun; it means nothing outside, so it is not dumped.
+    Own(&'static str),
     /// A whole number.
     Int,
+    /// Ten-thousandths: an amount of money in its major unit, or a quantity.
+    Amount,
+    /// An instant, in microseconds since 1970 UTC.
+    Moment,
+    /// A day, counted from 1970-01-01.
+    Day,
     /// Text.
     Text,
     /// Bytes.
@@ -54,7 +62,7 @@ impl ColumnKind {
 
     /// Part of the canonical dump.
     pub fn is_dumped(self) -> bool {
-        !matches!(self, ColumnKind::Clock | ColumnKind::Origin)
+        !matches!(self, ColumnKind::Clock | ColumnKind::Origin | ColumnKind::Own(_))
     }
 }
 

@@ -53,7 +53,7 @@ pub const WALL_MEMBER: Table = Table {
     name: "wall_member",
     columns: &[
         Column { name: "wall", kind: ColumnKind::Int },
-        Column { name: "person", kind: ColumnKind::Int },
+        Column { name: "person", kind: ColumnKind::Ref("person") },
     ],
     key: &["wall", "person"],
     account: None,

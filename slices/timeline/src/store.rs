@@ -28,7 +28,7 @@ pub const SERVICE_LINE: Table = Table {
         Column { name: "name_key", kind: ColumnKind::Text },
         Column { name: "industry", kind: ColumnKind::Text },
         Column { name: "live", kind: ColumnKind::Int },
-        Column { name: "last_day", kind: ColumnKind::Int },
+        Column { name: "last_day", kind: ColumnKind::Day },
     ],
     key: &["id"],
     account: None,
@@ -70,7 +70,7 @@ pub const FACT: Table = Table {
     columns: &[
         Column { name: "account", kind: ColumnKind::Ref("account") },
         Column { name: "line", kind: ColumnKind::Ref("line") },
-        Column { name: "occurred_at", kind: ColumnKind::Int },
+        Column { name: "occurred_at", kind: ColumnKind::Moment },
         Column { name: "id", kind: ColumnKind::Id("fact") },
         Column { name: "date_only", kind: ColumnKind::Int },
         Column { name: "kind", kind: ColumnKind::Text },
