@@ -5,6 +5,8 @@ mod audit;
 mod facts;
 mod lines;
 pub mod resolve;
+pub mod sourced;
+pub mod sourced_taken;
 pub mod taken;
 
 pub use self::{

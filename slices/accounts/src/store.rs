@@ -1,6 +1,7 @@
 //! The tables of accounts, and the one fragment that every query on account data contains.
 
 pub mod audit;
+pub mod sourced;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 

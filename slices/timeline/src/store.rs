@@ -1,6 +1,7 @@
 //! The tables of the timeline: facts are appended and read in order; nothing edits one.
 
 mod changes;
+mod entries;
 mod facts;
 mod lines;
 mod sources;
@@ -8,6 +9,7 @@ mod stale;
 
 pub use self::{
     changes::{Change, changes, count_changes, forget_changes, hand_over, keep_changes},
+    entries::entries,
     facts::{
         NewFact, allocate_facts, append, facts, for_each_account, history, lines_of, of_accounts, replace,
         take_back, which, who_refer, withdraw,

@@ -5,6 +5,7 @@
 mod audit;
 mod facts;
 mod parties;
+mod sourced;
 mod walls;
 
 use kernel::{Actor, Context, Result, Role};

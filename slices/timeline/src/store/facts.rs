@@ -8,7 +8,8 @@ use kernel::{Context, Currency, Id, Moment, Problem, Result};
 use super::{FACT, lines::move_ends, stale::mark_stale};
 use crate::{AccountId, Entry, Fact, FactId, LineId, SourceRow};
 
-const ENTRY: &str = "id, account, line, occurred_at, date_only, recorded_at, currency, run, row, body, about";
+pub(super) const ENTRY: &str =
+    "id, account, line, occurred_at, date_only, recorded_at, currency, run, row, body, about";
 
 /// A fact on its way in.
 #[derive(Clone, Debug, PartialEq)]
@@ -274,7 +275,7 @@ fn body(fact: &Fact) -> String {
         .expect("a fact is made of numbers, words and dates, all of which JSON can hold")
 }
 
-fn entry(row: &Row<'_>) -> Result<Entry> {
+pub(super) fn entry(row: &Row<'_>) -> Result<Entry> {
     let fact: Fact = serde_json::from_str(row.text(9)?).map_err(|cause| {
         Problem::internal(
             "timeline.body",
