@@ -1,10 +1,11 @@
 //! The command line: plural lists, singular with an id views, a verb after it acts. `-o json` is a contract.
 //!
-//! Most commands are made from the operation table; a few are the house's own: serve, import, dump, doctor,
+//! Most commands are made from the operation table; a few are the house's own: serve, import, export, dump, doctor,
 //! sign-in-link, help.
 
 mod derived;
 mod dump;
+mod export;
 mod help;
 mod import;
 mod model;
@@ -129,6 +130,8 @@ fn command(typed: &Typed) -> Result<ExitCode> {
         Some("doctor") => look_after(typed),
         Some("sign-in-link") => link(typed),
         Some("model") => model::run(typed),
+        Some("export") => export::run(typed),
+        Some("import") if export::is_archive(typed) => export::load(typed),
         Some("import") if import::is_file(typed) => import::run(typed),
         Some(_) => derived::run(typed),
     }

@@ -1,6 +1,7 @@
 //! The doors of the house: pages, REST, worker. They wire what the slices bring and decide nothing.
 
 pub mod api;
+pub mod archive;
 pub mod cli;
 pub mod config;
 pub mod doctor;

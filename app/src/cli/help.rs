@@ -19,6 +19,7 @@ const OWN: &[(&str, &str)] = &[
     ("model predict --params FIT --input FILE", "Says who is active and what they will buy."),
     ("model renew --model NAME --input FILE", "Projects renewals of contracts and values them."),
     ("model sql --dialect NAME --end DAY", "Writes the statements by which an engine elsewhere counts."),
+    ("export FOLDER", "Writes everything as documented files; import FOLDER makes a new house of them."),
     ("dump --canonical [--hash]", "Writes what the business knows; equal knowledge is equal bytes."),
     ("doctor", "Says what is misconfigured and how to mend it."),
     ("sign-in-link", "Makes a fresh one-time sign-in link for the owner."),

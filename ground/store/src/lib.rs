@@ -3,6 +3,7 @@
 //! SQL is written once, in a dialect that both engines accept, with placeholders `?1, ?2 …`. The one seam where
 //! the engines differ is [`dialect`]; whoever uses this crate never learns which engine answers.
 
+pub mod archive;
 mod db;
 pub mod dialect;
 pub mod dump;
