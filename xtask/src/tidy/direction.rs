@@ -36,9 +36,10 @@ const GROUND: &[(&str, &[&str])] = &[
     ("testkit", &["kernel", "store", "slice", "ui"]),
 ];
 
-/// What every slice may stand on; the models are for the two that judge and measure.
+/// What every slice may stand on; the models are for those that compare, judge and measure.
 const GROUND_FOR_SLICES: &[&str] = &["kernel", "store", "slice", "ui"];
-const MODELS: &[(&str, &[&str])] = &[("relationship", &["stats"]), ("insight", &["stats", "btyd"])];
+const MODELS: &[(&str, &[&str])] =
+    &[("accounts", &["stats"]), ("relationship", &["stats"]), ("insight", &["stats", "btyd"])];
 
 /// Checks every manifest of the workspace.
 pub fn check(tree: &Tree, faults: &mut Vec<Fault>) {

@@ -1,0 +1,3 @@
+//! Statistical models that know numbers only: no account, no clock, no table, no chance that was not handed in.
+
+pub mod linkage;
