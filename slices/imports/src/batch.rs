@@ -9,101 +9,16 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher},
 };
 
-use accounts::Party;
-use kernel::{Context, Currency, Day, Moment, Problem, Result};
-use orders::{LineInput, LineKind};
+use kernel::{Context, Day, Problem, Result};
+use orders::LineKind;
 
-use crate::{Dialect, Mapping, OrderLine, OrderLines, Read, Records, Rejection, Source, order_line};
+use crate::{
+    Dialect, KeptLine, Mapping, Meaning, OrderLines, Read, Records, Rejection, Source, Target, TypedRow,
+    TypedRows, order_line,
+};
 
 /// Lines in a batch, more only where one order has more.
 pub const BATCH: usize = 2_000;
-
-/// A line of an order that no longer needs its file.
-#[derive(Clone, Debug)]
-pub struct KeptLine {
-    row: i64,
-    identity: i64,
-    kind: LineKind,
-    fee: bool,
-    at: Moment,
-    quantity: i64,
-    unit_price: Option<i64>,
-    amount: i64,
-    currency: Currency,
-    /// All texts one after the other; `ends` says where each stops.
-    text: String,
-    ends: [u32; TEXTS],
-    has_party: bool,
-}
-
-/// order key, number, sku, description, party space, party id, name, country, email
-const TEXTS: usize = 9;
-
-impl KeptLine {
-    fn of(line: &OrderLine<'_>, kind: LineKind) -> KeptLine {
-        let party = line.party.as_ref();
-        let said = |value: Option<&'_ str>| value.unwrap_or_default().to_owned();
-        let texts: [&str; TEXTS] = [
-            &line.order_key,
-            &line.number,
-            &line.sku,
-            &line.description,
-            party.map_or("", |party| party.space),
-            party.map_or("", |party| &party.id),
-            &said(party.and_then(|party| party.name)),
-            &said(party.and_then(|party| party.country)),
-            &said(party.and_then(|party| party.email)),
-        ];
-        let mut text = String::with_capacity(texts.iter().map(|text| text.len()).sum());
-        let mut ends = [0; TEXTS];
-        for (part, end) in texts.iter().zip(&mut ends) {
-            text.push_str(part);
-            *end = u32::try_from(text.len()).unwrap_or(u32::MAX);
-        }
-        KeptLine {
-            row: line.row,
-            identity: folded(line.identity.0),
-            kind,
-            fee: line.fee,
-            at: line.at,
-            quantity: line.quantity,
-            unit_price: line.unit_price,
-            amount: line.amount,
-            currency: line.currency,
-            text,
-            ends,
-            has_party: party.is_some(),
-        }
-    }
-
-    fn part(&self, n: usize) -> &str {
-        let start = if n == 0 { 0 } else { self.ends[n - 1] as usize };
-        &self.text[start..self.ends[n] as usize]
-    }
-
-    /// As the input of the operation `orders.record`.
-    pub fn input(&self) -> LineInput<'_> {
-        let said = |n: usize| Some(self.part(n)).filter(|text| !text.is_empty());
-        let party =
-            Party { space: self.part(4), key: self.part(5), name: said(6), country: said(7), email: said(8) };
-        LineInput {
-            row: self.row,
-            identity: self.identity,
-            order_key: self.part(0),
-            number: self.part(1),
-            kind: self.kind,
-            fee: self.fee,
-            party: self.has_party.then_some(party),
-            at: self.at,
-            sku: self.part(2),
-            description: self.part(3),
-            quantity: self.quantity,
-            unit_price: self.unit_price,
-            amount: self.amount,
-            currency: self.currency,
-        }
-    }
-}
 
 /// Sixteen bytes of hash in eight: within one order that is plenty.
 pub(crate) fn folded(hash: u128) -> i64 {
@@ -111,11 +26,13 @@ pub(crate) fn folded(hash: u128) -> i64 {
     i64::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7]])
 }
 
-/// Some whole orders, with the rows that could not be read on the way to them.
+/// Some whole records (orders with all their lines), with the rows that could not be read on the way to them.
 #[derive(Debug, Default)]
 pub struct Batch {
-    /// The lines, order by order.
+    /// The lines, order by order, of a file of orders.
     pub lines: Vec<KeptLine>,
+    /// The rows, record by record, of any other file.
+    pub typed: Vec<TypedRow>,
     /// Rows that could not be read.
     pub rejections: Vec<Rejection>,
     /// Rows that a rule of the mapping leaves out.
@@ -125,21 +42,115 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// The last day on which a line names somebody; a day that has not come yet moves nobody's now.
+    /// The last day on which a row names somebody; a day that has not come yet moves nobody's now.
     pub fn last_day(&self, cx: &Context) -> Option<Day> {
-        let named = self.lines.iter().filter(|line| line.has_party);
-        named.map(|line| line.at.day(&cx.zone)).filter(|day| *day <= cx.today()).max()
+        let lines = self.lines.iter().filter(|line| line.has_party).map(|line| line.at);
+        let rows = self.typed.iter().filter(|row| row.party.is_some());
+        let rows = rows.filter_map(|row| row.at(Meaning::Date));
+        lines.chain(rows).map(|at| at.day(&cx.zone)).filter(|day| *day <= cx.today()).max()
+    }
+
+    fn len(&self) -> usize {
+        self.lines.len() + self.typed.len()
+    }
+
+    fn take(&mut self, record: Vec<Kept>) {
+        for kept in record {
+            match kept {
+                Kept::Line(line) => self.lines.push(line),
+                Kept::Row(row) => self.typed.push(row),
+            }
+        }
+    }
+}
+
+/// A row that waits until its record is complete.
+enum Kept {
+    Line(KeptLine),
+    Row(TypedRow),
+}
+
+/// What stands in the next row.
+enum Next {
+    Rejected(Rejection),
+    Excluded(u64),
+    Kept(u64, Kept),
+}
+
+/// The rows of a file, of whatever target.
+enum Reader {
+    Lines(OrderLines),
+    Rows(TypedRows, Target),
+}
+
+impl Reader {
+    fn open(source: Source, dialect: &Dialect, mapping: &Mapping) -> Result<Reader> {
+        Ok(match mapping.target {
+            Target::OrdersRecord => Reader::Lines(OrderLines::open(source, dialect, mapping)?),
+            target => Reader::Rows(TypedRows::open(source, dialect, mapping)?, target),
+        })
+    }
+
+    fn records(&self) -> &Records {
+        match self {
+            Reader::Lines(lines) => lines.records(),
+            Reader::Rows(rows, _) => rows.records(),
+        }
+    }
+
+    /// The record of the next row, where it can be read; nothing at the end.
+    fn next_key(&mut self) -> Result<Option<Option<u64>>> {
+        Ok(match self {
+            Reader::Lines(lines) => lines.read()?.map(|read| match read {
+                Read::Line(line) => Some(key(&line.order_key)),
+                Read::Rejected(_) => None,
+            }),
+            Reader::Rows(rows, target) => rows.read()?.map(|read| Some(read.ok()?.record(*target))),
+        })
+    }
+
+    fn next(&mut self) -> Result<Option<Next>> {
+        Ok(match self {
+            Reader::Lines(lines) => lines.read()?.map(|read| match read {
+                Read::Rejected(rejection) => Next::Rejected(rejection),
+                Read::Line(line) => {
+                    let key = key(&line.order_key);
+                    let kept = kind(line.kind).map(|kind| Kept::Line(KeptLine::of(&line, kind)));
+                    kept.map_or(Next::Excluded(key), |kept| Next::Kept(key, kept))
+                }
+            }),
+            Reader::Rows(rows, target) => rows.read()?.map(|read| match read {
+                Err(rejection) => Next::Rejected(rejection),
+                Ok(row) if row.excluded => Next::Excluded(row.record(*target)),
+                Ok(row) => Next::Kept(row.record(*target), Kept::Row(row)),
+            }),
+        })
+    }
+}
+
+impl TypedRow {
+    /// The record that the row belongs to: all rows of one are written together.
+    fn record(&self, target: Target) -> u64 {
+        let party = || self.party.as_ref().map(|party| format!("{}\u{1f}{}", party.space, party.key));
+        let text = |meaning| self.text(meaning).map(str::to_owned);
+        let named = match target {
+            Target::AccountsRecord => party(),
+            Target::InvoicesRecord => text(Meaning::OrderNumber),
+            Target::ProductsRecord => text(Meaning::Sku).or_else(|| text(Meaning::Description)),
+            _ => text(Meaning::RecordId),
+        };
+        named.map_or_else(|| key(&self.identity.0.to_string()), |named| key(&named))
     }
 }
 
 /// The batches of a file.
 pub struct Batches {
-    lines: OrderLines,
-    /// Lines still to come of each order, by the hash of its key.
+    rows_of: Reader,
+    /// Rows still to come of each record, by the hash of its key.
     missing: HashMap<u64, u32>,
-    open: HashMap<u64, Vec<KeptLine>>,
+    open: HashMap<u64, Vec<Kept>>,
     damage: Option<Problem>,
-    /// The order of the last row that can be read: where the file breaks off, it may lack its rest.
+    /// The record of the last row that can be read: where the file breaks off, it may lack its rest.
     last: Option<u64>,
     ended: bool,
     rows: i64,
@@ -154,23 +165,22 @@ impl Batches {
     pub fn open(open: &dyn Fn() -> Result<Source>, dialect: &Dialect, mapping: &Mapping) -> Result<Batches> {
         let mut missing: HashMap<u64, u32> = HashMap::new();
         let (mut total, mut last) = (0, None);
-        let mut first = OrderLines::open(open()?, dialect, mapping)?;
+        let mut first = Reader::open(open()?, dialect, mapping)?;
         let damage = loop {
-            match first.read() {
+            match first.next_key() {
                 Err(problem) => break Some(problem),
                 Ok(None) => break cut(first.records()),
-                Ok(Some(read)) => {
+                Ok(Some(key)) => {
                     total += 1;
-                    if let Read::Line(line) = read {
-                        let key = key(&line.order_key);
+                    if let Some(key) = key {
                         *missing.entry(key).or_default() += 1;
                         last = Some(key);
                     }
                 }
             }
         };
-        let lines = OrderLines::open(open()?, dialect, mapping)?;
-        Ok(Batches { lines, missing, open: HashMap::new(), damage, last, ended: false, rows: 0, total })
+        let rows_of = Reader::open(open()?, dialect, mapping)?;
+        Ok(Batches { rows_of, missing, open: HashMap::new(), damage, last, ended: false, rows: 0, total })
     }
 
     /// Rows in the file, up to where it breaks off if it does.
@@ -188,39 +198,39 @@ impl Batches {
         self.damage.as_ref()
     }
 
-    /// The next batch; nothing at the end. Of a file that breaks off, the order in which it does is rejected: half an
+    /// The next batch; nothing at the end. Of a file that breaks off, the record in which it does is rejected: half an
     /// order is none.
     pub fn next_batch(&mut self) -> Option<Batch> {
         if self.ended {
             return None;
         }
         let mut batch = Batch::default();
-        while batch.lines.len() < BATCH {
-            let Ok(Some(read)) = self.lines.read() else {
+        while batch.len() < BATCH {
+            let Ok(Some(next)) = self.rows_of.next() else {
                 self.ended = true;
                 break;
             };
             self.rows += 1;
-            let line = match read {
-                Read::Rejected(rejection) => {
+            let (key, kept) = match next {
+                Next::Rejected(rejection) => {
                     batch.rejections.push(rejection);
                     continue;
                 }
-                Read::Line(line) => line,
+                Next::Excluded(key) => (key, None),
+                Next::Kept(key, kept) => (key, Some(kept)),
             };
-            let key = key(&line.order_key);
             let missing = self.missing.entry(key).or_insert(1);
             *missing = missing.saturating_sub(1);
             let complete = *missing == 0;
-            match kind(line.kind) {
+            match kept {
                 None => batch.excluded += 1,
-                Some(kind) => self.open.entry(key).or_default().push(KeptLine::of(&line, kind)),
+                Some(kept) => self.open.entry(key).or_default().push(kept),
             }
             if complete {
-                let order = self.open.remove(&key).unwrap_or_default();
+                let record = self.open.remove(&key).unwrap_or_default();
                 match self.damage.is_some() && self.last == Some(key) {
-                    true => batch.rejections.extend(order.iter().map(cut_off)),
-                    false => batch.lines.extend(order),
+                    true => batch.rejections.extend(record.iter().map(cut_off)),
+                    false => batch.take(record),
                 }
             }
         }
@@ -238,13 +248,13 @@ fn cut(records: &Records) -> Option<Problem> {
     records.is_cut().then(|| Problem::invalid("file", "imports.damaged", text()))
 }
 
-fn cut_off(line: &KeptLine) -> Rejection {
-    Rejection {
-        row: line.row,
-        column: None,
-        value: line.part(1).to_owned(),
-        reason: "the file breaks off within this order; get a whole copy and import it again".to_owned(),
-    }
+fn cut_off(kept: &Kept) -> Rejection {
+    let (row, value, what) = match kept {
+        Kept::Line(line) => (line.row, line.part(1).to_owned(), "order"),
+        Kept::Row(row) => (row.row, row.key().to_owned(), "record"),
+    };
+    let reason = format!("the file breaks off within this {what}; get a whole copy and import it again");
+    Rejection { row, column: None, value, reason }
 }
 
 fn key(text: &str) -> u64 {

@@ -46,6 +46,11 @@ impl Written {
         Moment::at(instant.map_or(self.local, |instant| instant.as_microsecond()))
     }
 
+    /// Microseconds since 1970 by which two ways of writing the same moment are equal.
+    pub(crate) fn instant(self) -> i64 {
+        self.local - i64::from(self.offset.unwrap_or(0)) * MICROS
+    }
+
     /// Midnight, which may stand for a whole day.
     pub fn is_midnight(self) -> bool {
         self.local.rem_euclid(DAY) == 0

@@ -117,6 +117,7 @@ impl Evidence {
                 statuses: self.statuses.iter().cloned().collect(),
                 parties: self.tests.iter().cloned().collect(),
                 skus: Vec::new(),
+                documents: Vec::new(),
             },
         }
     }

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    Mapping, Meaning,
+    Mapping, Meaning, Target,
     mapping::position,
+    meaning::Reads,
     profile::Profile,
-    vocabulary::{folded, meaning_of},
+    vocabulary::{folded, meaning_for, meaning_of},
 };
 
 /// Which column has a meaning, and why.
@@ -67,6 +68,33 @@ pub(crate) fn by_words_and_values(names: &[String], profiles: &[Profile]) -> Fou
         }
     }
     found
+}
+
+/// The meanings of another target that the names of the columns speak for, where their values allow it.
+pub(crate) fn by_words(target: Target, names: &[String], profiles: &[Profile]) -> Found {
+    let mut all: Vec<(Meaning, Reason)> = Vec::new();
+    for (column, (name, profile)) in names.iter().zip(profiles).enumerate() {
+        if let Some((meaning, confidence)) = meaning_for(target, name)
+            && (profile.examined == 0 || may_be(meaning, profile))
+        {
+            all.push((meaning, Reason { column, confidence, reason: format!("called {name}") }));
+        }
+    }
+    all.sort_by_key(|(_, reason)| (u8::MAX - reason.confidence, reason.column));
+    let mut found = Found::new();
+    for (meaning, reason) in all {
+        found.entry(meaning).or_insert(reason);
+    }
+    found
+}
+
+/// Whether the values of a column can be what its name says.
+fn may_be(meaning: Meaning, profile: &Profile) -> bool {
+    match meaning.reads() {
+        Reads::Date => profile.dates.share() >= 60 || profile.dates.seconds + profile.dates.millis > 0,
+        Reads::Amount | Reads::Number => profile.numbers.share() >= 60,
+        _ => fits(meaning, profile),
+    }
 }
 
 /// Whether a column of dates tells when somebody was born, which is no order.

@@ -1,5 +1,7 @@
 //! A mapping: what the columns of a file mean, what the file does not tell, and the rules a person can change.
 
+mod check;
+
 use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
@@ -8,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use timeline::fact::{Channel, Offer};
 
 pub use crate::rules::{Adjustment, Cancellation, Exclude, Fees, Movement, Rules};
+pub use crate::target::Target;
 use crate::{DateOrder, DecimalSign, Meaning, identity::column_key, record::shortened, values::words};
 
 /// What the columns of a file mean and how its rows are read.
@@ -34,15 +37,6 @@ pub struct Mapping {
     pub rules: Rules,
 }
 
-words! {
-    /// The operations a mapping can feed.
-    #[derive(Default)]
-    Target {
-        /// Lines of orders.
-        #[default]
-        OrdersRecord = "orders.record",
-    }
-}
 words! {
     /// What "now" is when the facts of a file are judged.
     #[derive(Default)]
@@ -80,6 +74,12 @@ pub struct Fixed {
     /// The numbering to which the party ids belong; files that share one share their parties.
     #[serde(default = "party_space")]
     pub party_space: String,
+    /// The numbering to which the record numbers belong, where it is not that of the target and its parties.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record_space: Option<String>,
+    /// What conversations and meetings are about where no column tells: a topic of the policy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<String>,
 }
 
 impl Default for Fixed {
@@ -92,6 +92,8 @@ impl Default for Fixed {
             currency: None,
             zone: utc(),
             party_space: party_space(),
+            record_space: None,
+            topic: None,
         }
     }
 }
@@ -102,6 +104,9 @@ impl Default for Fixed {
 pub struct Formats {
     /// The order of day, month and year.
     pub dates: DateOrder,
+    /// The order in columns of dates that differ from the others.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub dates_of: BTreeMap<Meaning, DateOrder>,
     /// The decimal sign of amounts and quantities.
     pub decimal: DecimalSign,
     /// The decimal sign of columns that differ from the others.
@@ -115,6 +120,11 @@ pub struct Formats {
 }
 
 impl Formats {
+    /// The order of day, month and year in the column with that meaning.
+    pub fn dates(&self, meaning: Meaning) -> DateOrder {
+        self.dates_of.get(&meaning).copied().unwrap_or(self.dates)
+    }
+
     /// The decimal sign of the column with that meaning.
     pub fn decimal(&self, meaning: Meaning) -> DecimalSign {
         self.decimal_of.get(&meaning).copied().unwrap_or(self.decimal)
@@ -187,40 +197,10 @@ impl Mapping {
         })
     }
 
-    /// Refuses a mapping with which no row could be read.
-    ///
-    /// # Errors
-    /// `imports.mapping` for a column or a fixed value that is needed, or a prefix that fits everything;
-    /// `imports.zone` for an unknown time zone.
-    pub fn check(&self) -> Result<()> {
-        self.zone()?;
-        let refused = |field: &str, message: &str| Err(Problem::invalid(field, "imports.mapping", message));
-        let has = |meaning: &Meaning| self.columns.contains_key(meaning);
-        if !has(&Meaning::Date) {
-            return refused(
-                "columns.date",
-                "the mapping names no column `date`; say which column tells the day",
-            );
-        }
-        if !Meaning::ALL.iter().any(|meaning| meaning.is_amount() && has(meaning)) {
-            let message =
-                "the mapping names no amount; give one of `unit_price`, `line_amount`, `order_total`";
-            return refused("columns.line_amount", message);
-        }
-        let whose = [Meaning::OrderNumber, Meaning::PartyId, Meaning::PartyName, Meaning::Email];
-        if !whose.iter().any(has) {
-            let message = "the mapping names neither orders nor parties; give one of `order_number`, `party_id`, \
-                           `party_name`, `email`";
-            return refused("columns.order_number", message);
-        }
-        if self.fixed.currency.is_none() && !has(&Meaning::Currency) {
-            let message = "no column tells the currency; write it under [fixed], such as currency = \"GBP\"";
-            return refused("fixed.currency", message);
-        }
-        if self.fixed.line.trim().is_empty() {
-            return refused("fixed.line", "the service line has no name; write one such as \"Shop\"");
-        }
-        self.rules.check()
+    /// Whose numbering the record numbers of the file belong to.
+    pub(crate) fn record_space(&self) -> String {
+        let own = self.fixed.record_space.clone();
+        own.unwrap_or_else(|| format!("{} {}", self.target.as_str(), self.fixed.party_space))
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod became;
 pub(crate) mod change;
+mod feed;
 mod progress;
 mod receive;
 pub(crate) mod row;

@@ -1,6 +1,7 @@
 //! A mapping made ready for the columns of one file: it reads one record at a time.
 
 mod shown;
+mod typed;
 
 use std::{borrow::Cow, collections::HashSet};
 
@@ -148,7 +149,7 @@ impl Plan {
         let column = self.columns[Meaning::Date.index()];
         let text =
             present(cell).ok_or_else(|| Wrong::new(column, cell, "is empty where a date is needed"))?;
-        let order = self.mapping.formats.dates;
+        let order = self.mapping.formats.dates(Meaning::Date);
         let mut written = date::parse(text, order).map_err(|reason| {
             let reason = format!("{reason}; the column is read as {}", order.as_str());
             Wrong::new(column, cell, reason)
@@ -196,8 +197,9 @@ impl Plan {
                 }
                 quantity => quantity.unwrap_or(SCALE),
             };
-            return number::product(quantity, price)
-                .ok_or_else(|| Wrong::new(column, "", "times the price is too large for an amount"));
+            let amount = number::product(quantity, price)
+                .ok_or_else(|| Wrong::new(column, "", "times the price is too large for an amount"))?;
+            return self.discounted(record, amount);
         }
         let key = Identity::default().with_cell(0, order.0).0;
         match self.amount(record, Meaning::OrderTotal)? {
@@ -210,6 +212,20 @@ impl Plan {
                 Err(Wrong::new(column, "", "is empty where an amount is needed"))
             }
         }
+    }
+
+    /// Without the share of the price that was not asked for.
+    fn discounted(&self, record: &Record, amount: i64) -> std::result::Result<i64, Wrong> {
+        let column = self.columns[Meaning::Discount.index()];
+        let Some(share) = self.amount(record, Meaning::Discount)? else { return Ok(amount) };
+        let percent = self.cell(record, Meaning::Discount).contains('%');
+        let share = if percent { share / 100 } else { share };
+        if !(0..=SCALE).contains(&share) {
+            let cell = self.cell(record, Meaning::Discount);
+            return Err(Wrong::new(column, cell, "is no share of a price; write 0.15 or 15 %"));
+        }
+        number::product(SCALE - share, amount)
+            .ok_or_else(|| Wrong::new(column, "", "makes an amount that is too large"))
     }
 
     fn party<'r>(&'r self, record: &'r Record) -> Option<PartyKey<'r>> {
@@ -250,7 +266,7 @@ impl Plan {
         let mut identity = Identity::default();
         for (at, (cell, key)) in record.cells().zip(&self.keys).enumerate() {
             identity = if Some(at) == date {
-                identity.with_value(*key, written.local - i64::from(written.offset.unwrap_or(0)) * 1_000_000)
+                identity.with_value(*key, written.instant())
             } else {
                 identity.with_cell(*key, cell)
             };

@@ -6,20 +6,18 @@ use kernel::{Problem, Result};
 use serde::Serialize;
 
 use crate::{
-    Dialect, Mapping, Meaning, Now, Record, Records, Row, Source, Target,
+    Dialect, Mapping, Meaning, Now, Record, Records, Row, Source, Target, classify,
     evidence::Evidence,
-    found::{Found, Reason, by_mapping, by_words_and_values, complete},
+    found::{Found, Reason, by_mapping, by_words, by_words_and_values, complete},
     given::Given,
+    meaning::Reads,
     profile::Profile,
+    ready::ready_for,
     unsaid::{decimal, fixed, formats},
-    vocabulary::folded,
 };
 
 /// How many rows are looked at closely before meanings are given.
 const SAMPLE: usize = 2_000;
-
-/// Mappings that are ready for files known by their columns.
-const READY: [(&str, &str); 1] = [("online_retail", include_str!("../mappings/online_retail.toml"))];
 
 /// A mapping proposed for a file, and what it rests on.
 #[derive(Clone, Debug, Serialize)]
@@ -97,8 +95,11 @@ pub(crate) fn propose_with(source: Source, dialect: &Dialect, given: Option<&Giv
         }
     }
     let ready = ready_for(&names);
-    let found = find(&names, &profiles, ready.as_ref().map(|(_, mapping)| mapping), given);
-    refuse_unknown(&file, &names, &found)?;
+    let target = target_of(&names, &profiles, ready.as_ref().map(|(_, mapping)| mapping), given);
+    let found = find(&names, &profiles, (target, ready.as_ref().map(|(_, mapping)| mapping)), given);
+    if target == Target::OrdersRecord {
+        refuse_unknown(&file, &names, &found)?;
+    }
     let columns = found.iter().map(|(meaning, found)| (*meaning, found.column)).collect();
     let sign = given.and_then(Given::decimal).unwrap_or_else(|| decimal(&found, &profiles));
     let mut evidence = Evidence::new(columns, sign);
@@ -112,7 +113,7 @@ pub(crate) fn propose_with(source: Source, dialect: &Dialect, given: Option<&Giv
         evidence.look(record);
         pass(record, &found, &mut profiles);
     }
-    Ok(conclude(names, profiles, found, ready, &evidence, (rows, rejected)))
+    Ok(conclude(names, profiles, found, (target, ready), &evidence, (rows, rejected)))
 }
 
 /// Where the columns are those of a ready mapping: what of a mapping rests on that alone, and not on the file.
@@ -123,23 +124,56 @@ pub(crate) fn recognised(names: &[String], mapping: &Mapping) -> Option<String> 
     let currency = said.currency.as_ref().filter(|_| !tells_currency && said.currency == known.currency);
     let parts = [
         currency.map(|currency| format!("the currency {}", currency.code())),
-        (said.zone == known.zone).then(|| format!("the time zone {}", said.zone)),
-        (said.line == known.line).then(|| format!("the service line {}", said.line)),
+        (said.zone == known.zone && mapping.columns.contains_key(&Meaning::Date))
+            .then(|| format!("the time zone {}", said.zone)),
+        (said.line == known.line && !said.line.is_empty()).then(|| format!("the service line {}", said.line)),
     ];
-    let [rest @ .., last] = &parts.into_iter().flatten().collect::<Vec<_>>()[..] else { return None };
+    let known = format!("Recognised by the names of its columns as {}", name.replace('_', " "));
+    let [rest @ .., last] = &parts.into_iter().flatten().collect::<Vec<_>>()[..] else {
+        return (mapping.target == ready.target && ready.fixed.line.is_empty()).then_some(known);
+    };
     let parts = if rest.is_empty() { last.clone() } else { format!("{} and {last}", rest.join(", ")) };
     Some(format!(
-        "Recognised by the names of its columns as {}. The file does not tell {parts}: they are those of that ready \
-         mapping; change them if this is another shop",
-        name.replace('_', " ")
+        "{known}. The file does not tell {parts}: they are those of that ready mapping; change them if this is another \
+         shop"
     ))
 }
 
+/// What the rows are: what is given first, then a ready mapping, then what the names of the columns speak for; orders
+/// where dates and amounts are told and nothing else is.
+fn target_of(
+    names: &[String],
+    profiles: &[Profile],
+    ready: Option<&Mapping>,
+    given: Option<&Given>,
+) -> Target {
+    if let Some(given) = given.filter(|given| given.says("target")) {
+        return given.mapping.target;
+    }
+    if let Some(ready) = ready {
+        return ready.target;
+    }
+    if let Some((target, _)) = classify::by_sign(names) {
+        return target;
+    }
+    let orders = by_words_and_values(names, profiles);
+    let tells_orders =
+        orders.contains_key(&Meaning::Date) && orders.keys().any(|meaning| meaning.is_amount());
+    let other = if tells_orders { None } else { classify::without_orders(names) };
+    other.map_or(Target::OrdersRecord, |(target, _)| target)
+}
+
 /// What the columns mean: what is given first, then a ready mapping, then what names and values say.
-fn find(names: &[String], profiles: &[Profile], ready: Option<&Mapping>, given: Option<&Given>) -> Found {
-    let proposed = || match ready {
+fn find(
+    names: &[String],
+    profiles: &[Profile],
+    (target, ready): (Target, Option<&Mapping>),
+    given: Option<&Given>,
+) -> Found {
+    let proposed = || match ready.filter(|ready| ready.target == target) {
         Some(mapping) => by_mapping(mapping, names, "known by its name"),
-        None => by_words_and_values(names, profiles),
+        None if target == Target::OrdersRecord => by_words_and_values(names, profiles),
+        None => by_words(target, names, profiles),
     };
     let Some(given) = given else { return proposed() };
     let said = by_mapping(&given.mapping, names, "as the mapping says");
@@ -166,19 +200,6 @@ fn pass(record: &Record, found: &Found, profiles: &mut [Profile]) {
     }
 }
 
-/// The ready mapping whose columns the file has, whatever their order and whatever else it has.
-fn ready_for(names: &[String]) -> Option<(&'static str, Mapping)> {
-    let folded_names: Vec<String> = names.iter().map(|name| folded(name)).collect();
-    READY.iter().find_map(|(name, text)| {
-        let mut mapping = Mapping::from_toml(text).ok()?;
-        for column in mapping.columns.values_mut() {
-            let at = folded_names.iter().position(|known| *known == folded(column))?;
-            names[at].clone_into(column);
-        }
-        Some((*name, mapping))
-    })
-}
-
 fn refuse_unknown(file: &str, names: &[String], found: &Found) -> Result<()> {
     let amount = found.keys().any(|meaning| meaning.is_amount());
     if found.contains_key(&Meaning::Date) || (amount && found.len() > 1) {
@@ -203,7 +224,7 @@ fn conclude(
     names: Vec<String>,
     profiles: Vec<Profile>,
     found: Found,
-    ready: Option<(&'static str, Mapping)>,
+    (target, ready): (Target, Option<(&'static str, Mapping)>),
     evidence: &Evidence,
     (rows, rejected): (u64, u64),
 ) -> Proposal {
@@ -212,9 +233,9 @@ fn conclude(
     let mapping = match ready {
         Some((_, mapping)) => Mapping { formats, ..mapping },
         None => Mapping {
-            target: Target::OrdersRecord,
+            target,
             now: Now::EndOfData,
-            fixed: fixed(&names, &profiles, &found),
+            fixed: fixed(target, &names, &profiles, &found),
             columns: found.iter().map(|(meaning, found)| (*meaning, names[found.column].clone())).collect(),
             formats,
             rules: evidence.rules(),
@@ -244,7 +265,9 @@ fn found_columns<'p>(found: &Found, profiles: &'p [Profile]) -> BTreeMap<Meaning
 
 fn because(meaning: Meaning, reason: &Reason, mapping: &Mapping) -> String {
     match meaning {
-        Meaning::Date => format!("{}, {}", reason.reason, mapping.formats.dates.as_str()),
+        meaning if meaning.reads() == Reads::Date => {
+            format!("{}, {}", reason.reason, mapping.formats.dates(meaning).as_str())
+        }
         meaning if mapping.formats.float_ids.contains(&meaning) => format!("{}, .0 left out", reason.reason),
         _ => reason.reason.clone(),
     }

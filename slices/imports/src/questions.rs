@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Mapping, Meaning, profile::Profile, propose::Question};
+use crate::{Mapping, Meaning, Target, meaning::Reads, profile::Profile, propose::Question};
 
 /// The questions that a mapping leaves, given the profiles of its columns.
 pub(crate) fn ask(mapping: &Mapping, profiles: &BTreeMap<Meaning, &Profile>, rows: u64) -> Vec<Question> {
+    if mapping.target != Target::OrdersRecord {
+        return ask_besides(mapping, profiles);
+    }
     let mut questions = Vec::new();
     let mut ask = |field, text: &str| questions.push(Question { field, text: text.to_owned() });
     let has = |meaning: Meaning| profiles.get(&meaning);
@@ -40,6 +43,36 @@ pub(crate) fn ask(mapping: &Mapping, profiles: &BTreeMap<Meaning, &Profile>, row
             "Each row has another party, so nobody would ever have bought twice: is this the id of the order?",
         ),
         Some(_) => (),
+    }
+    questions
+}
+
+/// The questions about rows that are no orders: what the target needs and no column tells, and what reads two ways.
+fn ask_besides(mapping: &Mapping, profiles: &BTreeMap<Meaning, &Profile>) -> Vec<Question> {
+    let mut questions = Vec::new();
+    let mut ask = |field, text: String| questions.push(Question { field, text });
+    for needed in mapping.target.needs() {
+        if !needed.iter().any(|meaning| profiles.contains_key(meaning)) {
+            let labels: Vec<_> = needed.iter().map(|meaning| meaning.label()).collect();
+            let what = mapping.target.label();
+            ask("columns", format!("{what} need one of these columns: {}; which is it?", labels.join(", ")));
+        }
+    }
+    let is_money = |meaning: &&Meaning| meaning.reads() == Reads::Amount;
+    if profiles.keys().find(is_money).is_some()
+        && mapping.fixed.currency.is_none()
+        && !profiles.contains_key(&Meaning::Currency)
+    {
+        ask("fixed.currency", "No column tells the currency: which is it?".to_owned());
+    }
+    for (meaning, profile) in profiles {
+        if meaning.reads() == Reads::Date && !profile.dates.order().1 {
+            let label = meaning.label();
+            ask(
+                "formats.dates",
+                format!("Every date of {label} can be read day first or month first: which is it?"),
+            );
+        }
     }
     questions
 }

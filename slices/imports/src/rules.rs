@@ -71,6 +71,9 @@ pub struct Exclude {
     pub parties: Vec<String>,
     /// These article numbers, in either case: test articles.
     pub skus: Vec<String>,
+    /// These words in the column `document_type`, in either case: bills of suppliers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<String>,
 }
 
 /// The rules of a mapping.

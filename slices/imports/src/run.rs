@@ -121,6 +121,11 @@ impl Run {
         Context { actor: if self.by == 0 { Actor::System } else { person }, ..house }
     }
 
+    /// Whether some of its rows are in.
+    pub fn has_written(&self) -> bool {
+        self.line != 0 || self.written != 0
+    }
+
     /// Refuses a step that cannot begin now.
     ///
     /// # Errors
@@ -146,6 +151,12 @@ pub struct Outcome {
     pub reject: i64,
     /// Rows that a rule of the mapping leaves out.
     pub exclude: i64,
+    /// Rows that say anew what a known record tells.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub update: i64,
+    /// Rows that name what is known already, and say nothing new about it.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub link: i64,
     /// Different order numbers.
     pub order_numbers: i64,
     /// What the other rows come to.
@@ -157,6 +168,11 @@ pub struct Outcome {
     /// Where the file breaks off, when it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub damage: Option<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that serde asks for")]
+pub(crate) fn is_none(count: &i64) -> bool {
+    *count == 0
 }
 
 /// Rejections with more rows than this are counted and not listed.

@@ -4,9 +4,10 @@ use kernel::Currency;
 use timeline::fact::Offer;
 
 use crate::{
-    DateOrder, DecimalSign, Meaning,
+    DateOrder, DecimalSign, Meaning, Target,
     found::Found,
     mapping::{Fixed, Formats},
+    meaning::Reads,
     profile::Profile,
 };
 
@@ -14,10 +15,18 @@ use crate::{
 pub(crate) fn formats(found: &Found, profiles: &[Profile]) -> Formats {
     let of = |meaning: Meaning| found.get(&meaning).map(|found| &profiles[found.column]);
     let decimal = decimal(found, profiles);
-    let ids = [Meaning::OrderNumber, Meaning::Sku, Meaning::PartyId];
-    let differing = found.iter().filter(|(meaning, _)| meaning.is_amount() || **meaning == Meaning::Quantity);
+    let ids = found.keys().copied().filter(|meaning| meaning.reads() == Reads::Id);
+    let differing = found.iter().filter(|(meaning, _)| meaning.is_number());
+    let dated = found.keys().copied().filter(|meaning| meaning.reads() == Reads::Date);
+    let order_of = |meaning: Meaning| of(meaning).map(|profile| profile.dates.order().0);
+    let first = order_of(Meaning::Date).or_else(|| dated.clone().find_map(order_of));
+    let dates = first.unwrap_or(DateOrder::YearFirst);
     Formats {
-        dates: of(Meaning::Date).map_or(DateOrder::YearFirst, |profile| profile.dates.order().0),
+        dates,
+        dates_of: dated
+            .filter_map(|meaning| Some((meaning, order_of(meaning)?)))
+            .filter(|(_, order)| *order != dates)
+            .collect(),
         decimal,
         decimal_of: differing
             .map(|(meaning, found)| (*meaning, profiles[found.column].numbers.sign()))
@@ -25,31 +34,34 @@ pub(crate) fn formats(found: &Found, profiles: &[Profile]) -> Formats {
             .map(|(meaning, (sign, _))| (meaning, sign))
             .collect(),
         whole_days: of(Meaning::Date).is_some_and(|profile| profile.dates.whole_days()),
-        float_ids: ids.into_iter().filter(|id| of(*id).is_some_and(Profile::is_float_ids)).collect(),
+        float_ids: ids.filter(|id| of(*id).is_some_and(Profile::is_float_ids)).collect(),
     }
 }
 
 /// What the file does not tell, as far as its values let it be guessed.
-pub(crate) fn fixed(names: &[String], profiles: &[Profile], found: &Found) -> Fixed {
-    let amounts = found.iter().filter(|(meaning, _)| meaning.is_amount()).map(|(_, found)| found.column);
+pub(crate) fn fixed(target: Target, names: &[String], profiles: &[Profile], found: &Found) -> Fixed {
+    let amounts = found.iter().filter(|(meaning, _)| meaning.reads() == Reads::Amount);
+    let amounts = amounts.map(|(_, found)| found.column);
     let texts = amounts.flat_map(|at| profiles[at].samples.iter().chain([&names[at]]));
     let signed = texts.into_iter().find_map(|text| currency_in(text));
     let goods =
         [Meaning::Sku, Meaning::Quantity, Meaning::UnitPrice].iter().all(|part| found.contains_key(part));
     Fixed {
-        line: "Shop".to_owned(),
+        line: if target.needs_line() { "Shop".to_owned() } else { String::new() },
         industry: None,
         offer: goods.then_some(Offer::Goods),
         channel: None,
         currency: signed.filter(|_| !found.contains_key(&Meaning::Currency)),
         zone: "UTC".to_owned(),
         party_space: "customers".to_owned(),
+        record_space: None,
+        topic: None,
     }
 }
 
 /// The decimal sign that most of the amounts have.
 pub(crate) fn decimal(found: &Found, profiles: &[Profile]) -> DecimalSign {
-    let amounts = found.iter().filter(|(meaning, _)| meaning.is_amount() || **meaning == Meaning::Quantity);
+    let amounts = found.iter().filter(|(meaning, _)| meaning.is_number());
     let signs: Vec<_> = amounts.map(|(_, found)| profiles[found.column].numbers.sign()).collect();
     signs.iter().find(|(_, sure)| *sure).or(signs.first()).map_or_else(Default::default, |(sign, _)| *sign)
 }

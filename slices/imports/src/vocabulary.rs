@@ -1,5 +1,8 @@
 //! The words that real exports use for what we mean, and the article numbers that are no articles.
 
+mod more;
+
+pub(crate) use self::more::meaning_for;
 use crate::Meaning;
 
 /// The meaning of a column called so, and how sure the name alone makes us, 0 to 100.

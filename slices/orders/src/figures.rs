@@ -1,9 +1,14 @@
 //! The figures of a book of orders: what was sold, to whom, how often, how much went back.
 
 mod adding;
+mod loyalty;
 mod rounding;
 
-pub use self::adding::Adding;
+pub(crate) use self::loyalty::Loyalty;
+pub use self::{
+    adding::Adding,
+    loyalty::{AccountFigures, BusyAccount, MonthsBought, NamedAccount},
+};
 
 use kernel::Currency;
 use schemars::JsonSchema;
@@ -26,6 +31,8 @@ pub struct Figures {
     pub repeat_rate: String,
     /// Days between two purchase days of the same account.
     pub days_between_purchases: Gaps,
+    /// Who bought when: never, lately, in how many months.
+    pub accounts: AccountFigures,
     /// Money, one entry per currency; currencies are never added.
     pub money: Vec<MoneyFigures>,
 }
@@ -80,6 +87,45 @@ pub struct MoneyFigures {
     pub weakest_month: Option<MonthFigure>,
     /// The ten accounts with the highest net, that is with what went back taken off.
     pub top_accounts: Vec<TopAccount>,
+    /// The years, and what each brought.
+    pub years: Vec<YearFigure>,
+    /// The ten countries of accounts with the highest net.
+    pub top_countries: Vec<CountryFigure>,
+}
+
+/// A year and what it brought.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct YearFigure {
+    /// The year.
+    pub year: i32,
+    /// Its gross.
+    pub gross: String,
+}
+
+/// A country and what its accounts brought.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct CountryFigure {
+    /// The country as written; empty where nobody said.
+    pub country: String,
+    /// Its net sales.
+    pub net: String,
+}
+
+/// An article and what it brought.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ArticleFigure {
+    /// Its number; its description where it has none.
+    pub article: String,
+    /// Its description.
+    pub description: String,
+    /// The currency.
+    pub currency: String,
+    /// How many were sold.
+    pub units: String,
+    /// What they brought.
+    pub gross: String,
+    /// How many lines of orders name it.
+    pub lines: i64,
 }
 
 /// A month and what it brought.

@@ -8,7 +8,7 @@ mod taken;
 
 pub use self::{
     batch::{apply, plan},
-    figures::{Which, figures},
+    figures::{Which, WhichArticles, articles, figures},
     lines::{OfFact, ShownLine, ShownOrder, lines},
     record::{NewLine, NewOrder, Record, record_orders},
     taken::{CHANGE, KeptOrder, Taken, is_used, take_back, who_ordered},
@@ -18,5 +18,10 @@ use slice::{Operation, op};
 
 /// The operation table.
 pub fn table() -> Vec<Operation> {
-    vec![op(figures::FIGURES, figures), op(record::RECORD, record_orders), op(lines::LINES, lines)]
+    vec![
+        op(figures::FIGURES, figures),
+        op(figures::ARTICLES, articles),
+        op(record::RECORD, record_orders),
+        op(lines::LINES, lines),
+    ]
 }

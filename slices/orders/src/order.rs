@@ -166,6 +166,8 @@ pub struct CountedOrder {
     pub placed: Moment,
     /// The currency.
     pub currency: String,
+    /// The country of whoever it is of; empty where nobody said.
+    pub country: String,
     /// What its lines come to.
     pub totals: Totals,
 }

@@ -7,7 +7,7 @@ mod taken;
 mod traces;
 
 pub use self::{
-    figures::{count_numbers, for_each, names},
+    figures::{articles, count_accounts, count_numbers, for_each, names, never_bought},
     lines::{OrderHead, StoredLine, lines, occurred, of_fact},
     orders::{ByKey, find, write},
     taken::{HeldLine, WholeOrder, inherit, is_used, remove, shrink, who_ordered, whole},

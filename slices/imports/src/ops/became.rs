@@ -6,6 +6,7 @@ use kernel::{Context, ProblemKind, Result};
 use orders::store::Trace;
 use schemars::JsonSchema;
 use serde::Serialize;
+use timeline::AccountId;
 
 use crate::Rejection;
 
@@ -74,4 +75,19 @@ pub(super) fn recorded(cx: &Context, tx: &mut Tx<'_>, trace: &Trace, state: &str
         fact: trace.fact.map(|fact| cx.codes.write(fact)),
         ..Became::of(state)
     }))
+}
+
+/// A row that is about this account; nothing where that is not the viewer's to see.
+pub(super) fn about(cx: &Context, tx: &mut Tx<'_>, account: i64) -> Result<Option<Became>> {
+    match accounts_store::visible(cx, tx, AccountId::new(account)) {
+        Err(problem) if problem.kind == ProblemKind::NotFound => Ok(None),
+        account => {
+            let account = account?;
+            Ok(Some(Became {
+                account: Some(cx.codes.write(account.id)),
+                account_name: Some(account.name),
+                ..Became::of("recorded")
+            }))
+        }
+    }
 }

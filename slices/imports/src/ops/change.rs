@@ -45,7 +45,7 @@ pub struct SetMapping {
 pub fn set_mapping(cx: &Context, tx: &mut Tx<'_>, input: SetMapping) -> Result<ShownImport> {
     let run = find_open(cx, tx, &input.id)?;
     run.must_rest()?;
-    if run.line != 0 {
+    if run.has_written() {
         let text = format!(
             "import of {} wrote rows by its mapping before it stopped; run it again by the same one",
             run.name
@@ -160,7 +160,7 @@ pub(super) const DISCARD: Head = Head {
 pub fn discard(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<ShownImport> {
     let run = find_open(cx, tx, &input.id)?;
     run.must_rest()?;
-    if run.line != 0 {
+    if run.has_written() {
         let text = format!("import of {} wrote rows before it stopped; run it again instead", run.name);
         return Err(Problem::conflict("imports.state", text));
     }

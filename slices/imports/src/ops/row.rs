@@ -12,13 +12,13 @@ use slice::{Act, Head, Method};
 use timeline::{LineId, SourceRow, store as timeline_store};
 
 use super::{
-    became::{Became, recorded},
+    became::{Became, about, recorded},
     head,
     receive::{dialect_of, open_kept},
     sight::Sight,
 };
 use crate::{
-    Mapping,
+    Mapping, Target,
     batch::folded,
     lookup::{Around, Near, around},
     plan::Plan,
@@ -190,6 +190,9 @@ impl Reading {
     /// What became of a row; nothing where it stands in an order that the viewer may not see.
     fn became(&self, cx: &Context, tx: &mut Tx<'_>, near: &Near, names: &[String]) -> Result<Option<Became>> {
         let (run, row) = (&self.run, near.record.row());
+        if self.plan.as_ref().is_some_and(|plan| plan.target() != Target::OrdersRecord) {
+            return self.became_besides(cx, tx, near, names);
+        }
         let place = self.plan.as_ref().filter(|_| near.rejection.is_none());
         let traces = match place.and_then(|plan| plan.place(&near.record)) {
             Some((key, identity)) => {
@@ -221,6 +224,32 @@ impl Reading {
             (None, Some(Ok(true))) => Became::of("left out"),
             (None, _) => Became::of("not found"),
         }))
+    }
+
+    /// What became of a row that is no line of an order.
+    fn became_besides(
+        &self,
+        cx: &Context,
+        tx: &mut Tx<'_>,
+        near: &Near,
+        names: &[String],
+    ) -> Result<Option<Became>> {
+        let (run, row) = (&self.run, near.record.row());
+        let listed = store::rejections(tx, run.id, row - 1, 1)?.into_iter().find(|one| one.row == row);
+        if let Some(rejection) = listed.or_else(|| near.rejection.clone()) {
+            return Ok(Some(Became::rejected(rejection)));
+        }
+        let Some(plan) = self.plan.as_ref() else { return Ok(Some(Became::of("not found"))) };
+        match plan.is_left_out(&near.record, names) {
+            Err(rejection) => return Ok(Some(Became::rejected(rejection))),
+            Ok(true) => return Ok(Some(Became::of("left out"))),
+            Ok(false) if run.state != State::Done => return Ok(Some(Became::of("not imported yet"))),
+            Ok(false) => (),
+        }
+        let Some((space, key)) = plan.whose(&near.record) else { return Ok(Some(Became::of("recorded"))) };
+        let known = accounts_store::known(tx, &[(space.as_str(), key.as_str())])?;
+        let Some((account, _)) = known.into_values().next() else { return Ok(Some(Became::of("recorded"))) };
+        about(cx, tx, account)
     }
 
     fn cells(&self, found: &Around, eyes: Eyes) -> Vec<ShownCell> {

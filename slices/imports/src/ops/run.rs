@@ -4,7 +4,7 @@
 //! so its counts and everything it leaves behind are those of a run that was never interrupted.
 
 use kernel::{Context, Day, Problem, Result};
-use orders::{LineInput, Tally, Terms};
+use orders::Tally;
 use slice::{House, JobKind};
 use store::{queue, queue::Job};
 use timeline::{
@@ -13,14 +13,14 @@ use timeline::{
 };
 
 use super::{
+    feed::{Came, Counted, Feed},
     receive::{dialect_of, open_kept},
     turn,
     undo::{self, LINE, NO_INDUSTRY, UNDO_JOB},
 };
 use crate::{
-    Mapping, Now, Rejection,
+    Mapping, Now,
     batch::{Batch, Batches},
-    record::shortened,
     run::{ImportId, Outcome, State, listed},
     store as kept,
 };
@@ -80,6 +80,7 @@ struct Walk {
     batches: Batches,
     outcome: Outcome,
     tally: Tally,
+    counted: Counted,
     seen: accounts::Seen,
     rejected: usize,
     /// The last day of a line that names somebody.
@@ -101,6 +102,7 @@ impl Walk {
             batches,
             outcome,
             tally,
+            counted: Counted::default(),
             seen,
             rejected: 0,
             until: None,
@@ -108,14 +110,11 @@ impl Walk {
         })
     }
 
-    fn terms(&self, line: LineId) -> Terms {
-        Terms { line, offer: self.mapping.fixed.offer, channel: self.mapping.fixed.channel }
-    }
-
     /// Counts a batch that was planned or written.
-    fn count(&mut self, batch: &Batch, resolution: &accounts::Resolution, tally: &Tally) {
-        self.seen.learn(resolution);
-        self.tally.add(tally);
+    fn count(&mut self, batch: &Batch, came: &Came) {
+        came.learned.teach(&mut self.seen);
+        self.tally.add(&came.tally);
+        self.counted.add(&came.counted);
         self.outcome.exclude += batch.excluded;
         self.outcome.reject += i64::try_from(batch.rejections.len()).unwrap_or(0);
         self.rejected += batch.rejections.len();
@@ -126,6 +125,7 @@ impl Walk {
     fn finished(mut self) -> Outcome {
         self.outcome.until = self.until.map(|day| day.to_string()).unwrap_or_default();
         self.outcome.lines = self.tally.counts();
+        self.counted.show(&mut self.outcome);
         let lines = &self.outcome.lines;
         self.outcome.order_numbers = lines.orders_create + lines.orders_update + lines.orders_skip;
         self.outcome
@@ -136,17 +136,17 @@ fn count(house: &House, job: &Job, id: ImportId) -> Result<Outcome> {
     let mut walk = Walk::begin(house, id)?;
     let name = walk.mapping.fixed.line.clone();
     let line = house.store.read(&house.context(), |tx| timeline_store::line_of_name(tx, &name))?;
-    let terms = walk.terms(line.map_or(LineId::new(-1), |line| line.id));
+    let line = match name.trim().is_empty() {
+        true => LineId::new(0),
+        false => line.map_or(LineId::new(-1), |line| line.id),
+    };
     let mut noted = i64::MIN;
     while let Some(mut batch) = walk.batches.next_batch() {
-        let lines: Vec<_> = batch.lines.iter().map(|line| line.input()).collect();
-        let planned = house
-            .store
-            .read(&house.context(), |tx| orders::plan(&walk.bringer, tx, &walk.seen, &terms, &lines, id.0))?;
-        let (resolution, tally) = (planned.resolution, planned.tally);
-        batch.rejections.extend(planned.walled.iter().map(walled));
+        let feed = Feed { bringer: &walk.bringer, mapping: &walk.mapping, line, run: id.0 };
+        let came = house.store.read(&house.context(), |tx| feed.step(None, tx, &walk.seen, &batch))?;
+        batch.rejections.extend(came.walled.iter().cloned());
         let rejections = listed(walk.rejected, batch.rejections.clone());
-        walk.count(&batch, &resolution, &tally);
+        walk.count(&batch, &came);
         if NOTE_EVERY <= batch.rows - noted.max(0) || !rejections.is_empty() || noted == i64::MIN {
             noted = batch.rows;
             let total = walk.batches.total();
@@ -169,7 +169,7 @@ fn write(house: &House, job: &Job, id: ImportId) -> Result<Outcome> {
     let line = house.store.write(&cx, |tx| {
         queue::renew(tx, job, cx.now.micros + queue::LEASE)?;
         // A file of which nothing can be read leaves no service line behind either.
-        let line = match walk.batches.is_blank() {
+        let line = match walk.batches.is_blank() || fixed.line.trim().is_empty() {
             true => LineId::new(0),
             false => line_of(tx, id, &fixed.line, industry, live)?,
         };
@@ -177,40 +177,24 @@ fn write(house: &House, job: &Job, id: ImportId) -> Result<Outcome> {
         kept::update(tx, id, &[("line", line.into()), ("total", total.into())])?;
         Ok(line)
     })?;
-    let terms = walk.terms(line);
     while let Some(mut batch) = walk.batches.next_batch() {
         if planted(house, id, batch.rows)? {
             continue;
         }
-        let lines: Vec<_> = batch.lines.iter().map(|line| line.input()).collect();
+        let feed = Feed { bringer: &walk.bringer, mapping: &walk.mapping, line, run: id.0 };
         let cx = house.context();
-        let (resolution, tally, walled) = house.store.write(&cx, |tx| {
+        let came = house.store.write(&cx, |tx| {
             queue::renew(tx, job, cx.now.micros + queue::LEASE)?;
-            let mut planned = orders::plan(&walk.bringer, tx, &walk.seen, &terms, &lines, id.0)?;
-            orders::apply(&cx, tx, &terms, &mut planned, id.0)?;
-            let walled: Vec<_> = planned.walled.iter().map(walled).collect();
-            kept::reject(tx, id, &listed(walk.rejected, [&*batch.rejections, &walled].concat()))?;
+            let came = feed.step(Some(&cx), tx, &walk.seen, &batch)?;
+            kept::reject(tx, id, &listed(walk.rejected, [&*batch.rejections, &came.walled].concat()))?;
             let written = walk.written.max(batch.rows);
             kept::update(tx, id, &[("done", batch.rows.into()), ("written", written.into())])?;
-            Ok((planned.resolution, planned.tally, walled))
+            Ok(came)
         })?;
-        batch.rejections.extend(walled);
-        walk.count(&batch, &resolution, &tally);
+        batch.rejections.extend(came.walled.iter().cloned());
+        walk.count(&batch, &came);
     }
     Ok(walk.finished())
-}
-
-/// A row for an account that whoever brought the file may not see: it repeats the id that stands in the file, and says
-/// nothing that does not (decision 6).
-fn walled(line: &LineInput<'_>) -> Rejection {
-    Rejection {
-        row: line.row,
-        column: None,
-        value: line.party.map(|party| shortened(party.key)).unwrap_or_default(),
-        reason:
-            "you may not record orders of this party; have somebody who deals with them bring this row in"
-                .to_owned(),
-    }
 }
 
 /// The service line of an import; that it was made, or got its industry, is written down to be taken back.
@@ -285,7 +269,7 @@ fn finish(
 /// What follows a run: its mapping is remembered for files with the same columns, and its line is judged.
 fn after_run(cx: &Context, tx: &mut store::Tx<'_>, id: ImportId) -> Result<()> {
     let run = kept::find(tx, id)?;
-    if run.line == 0 {
+    if !run.has_written() {
         return Ok(());
     }
     kept::remember(tx, &super::view::column_names(&run), &run.mapping, id)?;

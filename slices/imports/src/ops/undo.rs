@@ -4,12 +4,11 @@
 //! transaction. So whoever is interrupted goes on with what is left, and what had to stay is tried again next time.
 
 mod batches;
+mod kinds;
 
 use std::collections::HashSet;
 
-use accounts::taken as accounts_taken;
 use kernel::{Context, Problem, Result};
-use orders::ops as orders_ops;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
@@ -17,14 +16,17 @@ use store::{Tx, queue};
 use timeline::{AccountId, store as timeline_store};
 
 pub use self::batches::{LINE, NO_INDUSTRY, run};
-use self::batches::{Look, take};
+use self::{
+    batches::{Look, take},
+    kinds::KINDS,
+};
 use super::{
     change::find_open,
     head, turn,
     view::{Named, ShownImport, view},
 };
 use crate::{
-    run::{HALF_UNDONE, ImportId, Run, State},
+    run::{HALF_UNDONE, ImportId, Run, State, is_none},
     store::{
         self as kept_store,
         undo::{self, Kept},
@@ -63,6 +65,12 @@ pub struct Undone {
     pub accounts: i64,
     /// Accounts that stay because another source needs them.
     pub accounts_needed: i64,
+    /// Facts that go, of files that tell facts.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub facts: i64,
+    /// Facts that say again what they said before.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub facts_restored: i64,
     /// What stays because something recorded since stands on it.
     pub kept: i64,
 }
@@ -117,7 +125,7 @@ pub fn ask_undo(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<ShownImpo
 fn find_undoable(cx: &Context, tx: &mut Tx<'_>, id: &str) -> Result<Run> {
     let run = find_open(cx, tx, id)?;
     match run.state {
-        State::Done | State::Failed | State::Undone if run.line != 0 => Ok(run),
+        State::Done | State::Failed | State::Undone if run.has_written() => Ok(run),
         State::Planning | State::Running | State::Undoing => {
             let text = format!("import of {} is under way; wait until it has ended", run.name);
             Err(Problem::conflict("imports.state", text))
@@ -140,7 +148,7 @@ pub fn preview(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<UndoPrevie
         return Ok(UndoPreview { would: None, stays: Vec::new(), changes });
     }
     let (mut would, mut stays) = (Undone::default(), Vec::new());
-    for kind in [orders_ops::CHANGE, accounts_taken::CHANGE] {
+    for kind in KINDS {
         let held: HashSet<AccountId> = stays.iter().map(|kept: &Kept| kept.account).collect();
         let mut after = 0;
         while let Some(step) = take(cx, tx, run.id, kind, after, Look { held: &held, write: false })? {

@@ -9,7 +9,7 @@ use super::{
     draft::{CHECKS, Draft, LISTS, TEXT, column_field},
 };
 use crate::{
-    DateOrder, Mapping, Meaning,
+    DateOrder, Mapping, Meaning, Target, classify,
     industry::INDUSTRIES,
     ops::view::{ShownColumn, ShownImport},
     record::shortened,
@@ -46,6 +46,7 @@ impl Columns<'_> {
             form method="post" action=(action) {
                 (hidden("csrf", self.csrf))
                 @for error in refused { p .err role="alert" { (error) } }
+                (self.becomes())
                 (self.table())
                 h3 .group { "What the file does not tell" }
                 (self.unsaid())
@@ -94,7 +95,8 @@ impl Columns<'_> {
                 Meaning::ALL.iter().find(|meaning| meaning.as_str() == value).map(|meaning| meaning.label());
             return html! { @match label { Some(label) => { (label) }, None => { span .faint { "Not imported" } } } };
         }
-        let choices = Meaning::ALL.iter().map(|meaning| Choice::new(meaning.as_str(), meaning.label()));
+        let meanings = self.target().meanings().iter();
+        let choices = meanings.map(|meaning| Choice::new(meaning.as_str(), meaning.label()));
         let choices = choices.chain([Choice::new("", "Do not import")]).collect();
         let error = self.draft.error(&field);
         let label = format!("Meaning of {}", column.name);
@@ -102,6 +104,20 @@ impl Columns<'_> {
             (Field::select(field.clone(), label, choices).value(value).error(error).bare())
             @if let Some(error) = error { p .err id=(format!("f-{field}-error")) { (error) } }
         }
+    }
+
+    /// What the rows become, by what stands in the form.
+    fn target(&self) -> Target {
+        let word = self.draft.value("target");
+        Target::ALL.iter().copied().find(|target| target.as_str() == word).unwrap_or_default()
+    }
+
+    fn becomes(&self) -> Markup {
+        let targets = Target::ALL.iter().map(|target| (target.as_str(), target.label()));
+        let names: Vec<_> = self.import.columns.iter().map(|column| column.name.clone()).collect();
+        let because = classify::because(&names, self.target()).map(|why| format!("Proposed because {why}."));
+        let hint = because.unwrap_or_else(|| "Another choice gives the columns other meanings.".to_owned());
+        html! { div .trio { (self.choice("target", "What the rows are", targets).hint(hint)) } }
     }
 
     fn text(&self, name: &'static str, label: &'static str) -> Field<'_> {

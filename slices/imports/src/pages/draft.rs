@@ -1,11 +1,14 @@
 //! Draft: what stands in the form of a mapping, as text, and what is wrong with it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{Currency, Problem};
 use timeline::fact::{Channel, Offer};
 
-use crate::{DateOrder, DecimalSign, Mapping, Meaning, Now, mapping::Rules, ops::view::ShownColumn};
+use crate::{
+    DateOrder, DecimalSign, Mapping, Meaning, Now, Target, mapping::Rules, ops::view::ShownColumn,
+    vocabulary::meaning_for,
+};
 
 /// The form of a mapping, filled in.
 #[derive(Clone, Debug, Default)]
@@ -72,6 +75,7 @@ impl Draft {
         for (at, column) in columns.iter().enumerate() {
             draft.put(&column_field(at), column.meaning.as_deref().unwrap_or_default());
         }
+        draft.put("target", mapping.target.as_str());
         let fixed = &mapping.fixed;
         draft.put("fixed.line", &fixed.line);
         draft.put("fixed.industry", fixed.industry.as_deref().unwrap_or_default());
@@ -174,6 +178,10 @@ impl Draft {
     /// The mapping that the form asks for, on top of what the form does not show; what is wrong is written down.
     pub(super) fn mapping(&mut self, base: &Mapping, columns: &[ShownColumn]) -> Option<Mapping> {
         let mut mapping = base.clone();
+        mapping.target = word(Target::ALL, Target::as_str, self.value("target")).unwrap_or(base.target);
+        if mapping.target != base.target {
+            self.propose(mapping.target, columns);
+        }
         mapping.columns = self.columns(columns);
         let fixed = &mut mapping.fixed;
         self.value("fixed.line").clone_into(&mut fixed.line);
@@ -201,6 +209,19 @@ impl Draft {
             self.refuse_for(&problem);
         }
         (!self.is_refused()).then_some(mapping)
+    }
+
+    /// Rows that become something else have columns that mean something else: what their names say.
+    fn propose(&mut self, target: Target, columns: &[ShownColumn]) {
+        let mut given = BTreeSet::new();
+        for (at, column) in columns.iter().enumerate() {
+            let meaning = meaning_for(target, &column.name).map(|(meaning, _)| meaning);
+            let meaning = meaning.filter(|meaning| given.insert(*meaning));
+            self.put(&column_field(at), meaning.map_or("", Meaning::as_str));
+        }
+        if target.needs_line() && self.value("fixed.line").is_empty() {
+            self.put("fixed.line", "Shop");
+        }
     }
 
     fn columns(&mut self, columns: &[ShownColumn]) -> BTreeMap<Meaning, String> {

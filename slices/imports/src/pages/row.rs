@@ -95,6 +95,13 @@ impl Render for RowPage {
 /// What became of the row, in a sentence or two.
 fn became(became: &Became) -> Markup {
     match became.state.as_str() {
+        "recorded" if became.kind.is_none() => html! {
+            "Recorded"
+            @if let (Some(account), Some(name)) = (&became.account, &became.account_name) {
+                " with " a href={ "/accounts/" (account) } { (name) }
+            }
+            "."
+        },
         "recorded" => html! { "Recorded as " (line(became)) "." },
         "stored already" => html! {
             "Stored already: a copy of "

@@ -52,6 +52,8 @@ pub(super) fn state(state: State) -> Markup {
 pub(super) fn counts(outcome: &Outcome) -> String {
     let parts = [
         (outcome.lines.create, "new", true),
+        (outcome.update, "changed", false),
+        (outcome.link, "known already", false),
         (outcome.lines.skip, "stored already", false),
         (outcome.exclude, "left out", false),
         (outcome.reject, "rejected", false),

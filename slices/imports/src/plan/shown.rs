@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Plan, Repeated, order_key};
-use crate::{Identity, LineKind, Meaning, Record, Rejection};
+use crate::{Identity, LineKind, Meaning, Record, Rejection, Target, meaning::Reads};
 
 impl Plan {
     /// Under which key the record's order stands, and what makes the record the same one elsewhere; nothing where its
@@ -28,6 +28,10 @@ impl Plan {
     /// Whether a rule leaves the record out, or why it cannot be read. An amount that another row of its order may
     /// tell counts as missing.
     pub(crate) fn is_left_out(&self, record: &Record, names: &[String]) -> Result<bool, Rejection> {
+        if self.target() != Target::OrdersRecord {
+            let row = self.typed(record, &mut Repeated::default());
+            return row.map(|row| row.excluded).map_err(|wrong| wrong.at(record.row(), names));
+        }
         let line = self.line(record, &mut Repeated::default(), &mut HashSet::new());
         line.map(|line| line.kind == LineKind::Excluded).map_err(|wrong| wrong.at(record.row(), names))
     }
@@ -46,13 +50,12 @@ impl Plan {
                     false => at.iso(),
                 }
             }),
-            Meaning::Quantity | Meaning::UnitPrice | Meaning::LineAmount | Meaning::OrderTotal => {
-                self.amount(record, meaning).ok().flatten().map(decimal)
-            }
-            Meaning::OrderNumber | Meaning::Sku | Meaning::PartyId => {
-                self.id(record, meaning).map(str::to_owned)
-            }
-            _ => self.text(record, meaning).map(str::to_owned),
+            _ if meaning.is_number() => self.amount(record, meaning).ok().flatten().map(decimal),
+            _ => match meaning.reads() {
+                Reads::Id => self.id(record, meaning).map(str::to_owned),
+                Reads::Date | Reads::Flag => self.said(record, meaning),
+                _ => self.text(record, meaning).map(str::to_owned),
+            },
         }
     }
 }

@@ -1,12 +1,12 @@
 //! Adding orders up, one by one, in the order of accounts and time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::tz::TimeZone;
 use kernel::{Currency, Day, Money, Result};
 
 use super::{
-    Figures, Gaps, MoneyFigures, MonthFigure, TopAccount,
+    CountryFigure, Figures, Gaps, Loyalty, MoneyFigures, MonthFigure, TopAccount, YearFigure,
     rounding::{divided, median, median_money, share, tenths},
 };
 use crate::order::CountedOrder;
@@ -21,6 +21,7 @@ pub struct Adding {
     buyers: i64,
     repeat_buyers: i64,
     gaps: Vec<i64>,
+    loyalty: Loyalty,
 }
 
 #[derive(Debug, Default)]
@@ -34,6 +35,8 @@ struct Sums {
     orders: Vec<i64>,
     accounts: Vec<Account>,
     months: BTreeMap<i32, i64>,
+    years: BTreeMap<i32, i64>,
+    countries: HashMap<String, i64>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -61,6 +64,7 @@ impl Adding {
             buyers: 0,
             repeat_buyers: 0,
             gaps: Vec::new(),
+            loyalty: Loyalty::default(),
         }
     }
 
@@ -73,6 +77,7 @@ impl Adding {
         let day = order.placed.day(&self.zone);
         let sums = self.currencies.entry(Currency::parse(&order.currency)?).or_default();
         sums.add(order, day);
+        self.loyalty.see(day);
         if order.account == 0 {
             return Ok(());
         }
@@ -82,6 +87,7 @@ impl Adding {
         }
         if let Some(buyer) = self.buyer.as_mut().filter(|_| 0 < order.totals.sale_lines) {
             buyer.orders += 1;
+            self.loyalty.bought(order.account, day);
             if let Some(gap) = buyer.last.map(|last| i64::from(day - last)).filter(|gap| 0 < *gap) {
                 self.gaps.push(gap);
             }
@@ -97,9 +103,9 @@ impl Adding {
         }
     }
 
-    /// The figures; `numbers` are the different order numbers and how many of them only went back. The top accounts
-    /// carry their number in place of their id and name.
-    pub fn finish(mut self, numbers: (i64, i64)) -> Figures {
+    /// The figures; `numbers` are the different order numbers and how many of them only went back; who bought nothing for
+    /// more than `silent_days` is silent. Accounts carry their number in place of their id and name.
+    pub fn finish(mut self, numbers: (i64, i64), silent_days: i64) -> Figures {
         self.close();
         self.gaps.sort_unstable();
         let sum: i64 = self.gaps.iter().sum();
@@ -116,6 +122,7 @@ impl Adding {
                 median: median(&self.gaps),
                 mean: if gaps == 0 { String::new() } else { tenths(sum * 10, gaps) },
             },
+            accounts: self.loyalty.finish(silent_days),
             money: self.currencies.into_iter().map(|(currency, sums)| sums.shown(currency)).collect(),
         }
     }
@@ -131,12 +138,18 @@ impl Sums {
         self.cancelled = self.cancelled.saturating_add(totals.cancelled);
         if 0 < totals.sale_lines {
             *self.months.entry(day.month()).or_default() += sales;
+            *self.years.entry(i32::from(day.date().year())).or_default() += sales;
         }
         if order.account == 0 {
             self.unidentified = self.unidentified.saturating_add(sales);
             return;
         }
         self.cancelled_identified = self.cancelled_identified.saturating_add(totals.cancelled);
+        let net = sales - totals.cancelled;
+        match self.countries.get_mut(&order.country) {
+            Some(sum) => *sum = sum.saturating_add(net),
+            None => drop(self.countries.insert(order.country.clone(), net)),
+        }
         if 0 < totals.sale_lines {
             self.orders.push(sales);
         }
@@ -185,6 +198,12 @@ impl Sums {
             top_tenth_share: share(top_tenth, identified),
             best_month: month(self.months.iter().max_by_key(|(month, gross)| (**gross, -**month))),
             weakest_month: month(self.months.iter().min_by_key(|(month, gross)| (**gross, **month))),
+            years: self
+                .years
+                .iter()
+                .map(|(year, gross)| YearFigure { year: *year, gross: text(*gross) })
+                .collect(),
+            top_countries: first_countries(self.countries, text),
             top_accounts: self
                 .accounts
                 .iter()
@@ -199,4 +218,11 @@ impl Sums {
                 .collect(),
         }
     }
+}
+
+/// The ten countries with the highest net.
+fn first_countries(countries: HashMap<String, i64>, text: impl Fn(i64) -> String) -> Vec<CountryFigure> {
+    let mut all: Vec<_> = countries.into_iter().collect();
+    all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    all.into_iter().take(10).map(|(country, net)| CountryFigure { country, net: text(net) }).collect()
 }

@@ -1,14 +1,14 @@
 //! The figures of the book.
 
 use ::store::{DataClass, Tx};
-use kernel::{Context, Permission, Problem, Result};
+use kernel::{Context, Currency, Money, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use slice::{Act, Head, Method};
 use timeline::store as timeline_store;
 
 use crate::{
-    figures::{Adding, Figures},
+    figures::{AccountFigures, Adding, ArticleFigure, Figures, NamedAccount},
     store,
 };
 
@@ -31,6 +31,9 @@ pub struct Which {
     /// The name of a service line; all lines when absent.
     #[serde(default)]
     pub line: Option<String>,
+    /// More days than this without a sale at the end of the data count as silent; 90 when absent.
+    #[serde(default)]
+    pub silent: Option<i64>,
 }
 
 /// Adds up the orders that the caller may see: what stands behind a wall is in no sum of those outside.
@@ -38,19 +41,12 @@ pub struct Which {
 /// # Errors
 /// `timeline.no_line`.
 pub fn figures(cx: &Context, tx: &mut Tx<'_>, input: Which) -> Result<Figures> {
-    let line = match &input.line {
-        None => 0,
-        Some(name) => {
-            let unknown = || {
-                let text = format!("there is no service line {name:?}; `mainstay lines` lists them");
-                Problem::not_found("timeline.no_line", text)
-            };
-            timeline_store::line_of_name(tx, name)?.ok_or_else(unknown)?.id.0
-        }
-    };
+    let line = line_of(tx, input.line.as_deref())?;
     let mut adding = Adding::new(cx.zone.clone());
     store::for_each(tx, cx.actor.number(), line, |order| adding.add(&order))?;
-    let mut figures = adding.finish(store::count_numbers(tx, cx.actor.number(), line)?);
+    let mut figures =
+        adding.finish(store::count_numbers(tx, cx.actor.number(), line)?, input.silent.unwrap_or(90));
+    name_accounts(cx, tx, line, &mut figures.accounts)?;
     for money in &mut figures.money {
         let numbers: Vec<_> = money.top_accounts.iter().map(|account| account.number).collect();
         let names = store::names(tx, cx.actor.number(), &numbers)?;
@@ -63,4 +59,88 @@ pub fn figures(cx: &Context, tx: &mut Tx<'_>, input: Which) -> Result<Figures> {
         }
     }
     Ok(figures)
+}
+
+/// The number of the line of that name; 0 for all lines.
+fn line_of(tx: &mut Tx<'_>, name: Option<&str>) -> Result<i64> {
+    let Some(name) = name else { return Ok(0) };
+    let unknown = || {
+        let text = format!("there is no service line {name:?}; `mainstay lines` lists them");
+        Problem::not_found("timeline.no_line", text)
+    };
+    Ok(timeline_store::line_of_name(tx, name)?.ok_or_else(unknown)?.id.0)
+}
+
+/// Who never bought, and the names of those who bought most often.
+fn name_accounts(cx: &Context, tx: &mut Tx<'_>, line: i64, figures: &mut AccountFigures) -> Result<()> {
+    let viewer = cx.actor.number();
+    let code = |number: i64| cx.codes.write(timeline::AccountId::new(number));
+    figures.on_file = store::count_accounts(tx, viewer)?;
+    let (count, first) = store::never_bought(tx, viewer, line)?;
+    figures.never_bought = count;
+    let named = first.into_iter().map(|(number, name)| NamedAccount { number, id: code(number), name });
+    figures.never_bought_first = named.collect();
+    let numbers: Vec<_> = figures.most_orders.iter().map(|account| account.number).collect();
+    let names = store::names(tx, viewer, &numbers)?;
+    for account in &mut figures.most_orders {
+        if let Some((name, _)) = names.get(&account.number) {
+            account.id = code(account.number);
+            account.name.clone_from(name);
+        }
+    }
+    Ok(())
+}
+
+pub(super) const ARTICLES: Head = Head {
+    name: "figures.articles",
+    act: Act::Read,
+    method: Method::Get,
+    path: "/figures/articles",
+    command: "figures articles",
+    permission: Permission::Read,
+    class: DataClass::Business,
+    sentence: "Lists what was sold, the articles that brought most first: units, money, lines.",
+    examples: &["mainstay figures articles --limit 20"],
+};
+
+/// Which articles to list.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WhichArticles {
+    /// The name of a service line; all lines when absent.
+    #[serde(default)]
+    pub line: Option<String>,
+    /// How many, at most 1000; 50 when absent.
+    #[serde(default)]
+    pub limit: Option<i64>,
+}
+
+/// Lists the articles of the orders that the caller may see.
+///
+/// # Errors
+/// `timeline.no_line`.
+pub fn articles(cx: &Context, tx: &mut Tx<'_>, input: WhichArticles) -> Result<Vec<ArticleFigure>> {
+    let line = line_of(tx, input.line.as_deref())?;
+    let limit = input.limit.unwrap_or(50).clamp(1, 1000);
+    let found = store::articles(tx, cx.actor.number(), line, limit)?;
+    let shown = found.into_iter().map(|(article, description, code, units, amount, lines)| {
+        let currency = Currency::parse(&code)?;
+        Ok(ArticleFigure {
+            article,
+            description,
+            currency: code,
+            units: whole(units),
+            gross: Money::new(amount, currency).decimal(),
+            lines,
+        })
+    });
+    shown.collect()
+}
+
+/// Ten-thousandths without needless zeros.
+fn whole(value: i64) -> String {
+    let scale = kernel::SCALE;
+    let text = format!("{}.{:04}", value.abs() / scale, value.abs() % scale);
+    let sign = if value < 0 { "-" } else { "" };
+    format!("{sign}{}", text.trim_end_matches('0').trim_end_matches('.'))
 }

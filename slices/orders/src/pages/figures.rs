@@ -9,7 +9,7 @@ use ui::{Button, Cell, Choice, Column, Field, Group, Head, Nothing, Row, Table, 
 
 use super::order::money;
 use crate::{
-    figures::{Figures, MoneyFigures, MonthFigure, TopAccount},
+    figures::{AccountFigures, Figures, MoneyFigures, MonthFigure, TopAccount},
     ops::{self, Which},
 };
 
@@ -24,7 +24,7 @@ struct FiguresPage {
 pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let line = visit.asked("line").map(str::to_owned);
     let page = FiguresPage {
-        figures: ops::figures(visit.cx, tx, Which { line: line.clone() })?,
+        figures: ops::figures(visit.cx, tx, Which { line: line.clone(), silent: None })?,
         lines: lines(visit.cx, tx, NoInput {})?,
         line,
     };
@@ -40,6 +40,7 @@ impl Render for FiguresPage {
             @if 1 < self.lines.len() { (self.choice()) }
             @if self.figures.order_lines == 0 { (nothing()) } @else {
                 (Group::new("Orders and buyers", html! { div .group { (self.buyers()) } }))
+                (Group::new("Who bought when", html! { div .group { (when(&self.figures.accounts)) } }))
                 @for money in &self.figures.money { (in_currency(money)) }
             }
         }
@@ -158,4 +159,31 @@ fn top<'a>(accounts: &'a [TopAccount], currency: &str) -> Table<'a> {
                 html! { @if account.country.is_empty() { span .faint { "–" } } @else { (account.country) } };
             Row::new([Cell::new(name), Cell::new(country), Cell::num(money(&account.net, currency))])
         }))
+}
+
+/// Who bought when.
+fn when(accounts: &AccountFigures) -> Markup {
+    let of = |n: i64, words: String| html! { (count(n)) " " (words) };
+    let months = &accounts.months;
+    terms(&[
+        ("Days of orders", html! { (accounts.first_day) " to " (accounts.last_day) }),
+        (
+            "Accounts on file",
+            of(accounts.on_file, format!("of which {} never bought", count(accounts.never_bought))),
+        ),
+        ("Silent at the end", of(accounts.silent, format!("for more than {} days", accounts.silent_days))),
+        ("Bought in one month", html! { (count(months.one)) }),
+        ("in two to eleven", html! { (count(months.two_to_eleven)) }),
+        ("in twelve or more", html! { (count(months.twelve_or_more)) }),
+        (
+            "Bought in the last six months",
+            of(
+                accounts.bought_lately,
+                format!(
+                    "of which {} in twelve or more months altogether",
+                    count(accounts.bought_lately_ongoing)
+                ),
+            ),
+        ),
+    ])
 }

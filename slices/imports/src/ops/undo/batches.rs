@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use accounts::taken as accounts_taken;
 use kernel::{Context, Problem, Result};
 use orders::ops as orders_ops;
 use slice::House;
@@ -12,7 +11,11 @@ use timeline::{
     store::{self as timeline_store, Left},
 };
 
-use super::{Undone, outcome};
+use super::{
+    Undone,
+    kinds::{self, KINDS},
+    outcome,
+};
 use crate::{
     run::{ImportId, Outcome, Run, State},
     store::{
@@ -40,7 +43,7 @@ pub fn run(house: &House, job: &Job) -> Result<()> {
         begin(tx, id)
     })?;
     let mut held = HashSet::new();
-    for kind in [orders_ops::CHANGE, accounts_taken::CHANGE] {
+    for kind in KINDS {
         let mut after = 0;
         loop {
             planted(house, id, kind, after)?;
@@ -141,38 +144,7 @@ pub(super) fn take(
 ) -> Result<Option<Step>> {
     let changes = timeline_store::changes(tx, id.0, kind, after, BATCH)?;
     let Some(last) = changes.last().map(|change| change.id) else { return Ok(None) };
-    let (undone, kept) = if kind == orders_ops::CHANGE {
-        let taken = orders_ops::take_back(cx, tx, id.0, &changes, look.write)?;
-        let kept = taken.kept.into_iter().map(|order| Kept {
-            kind: orders_ops::CHANGE,
-            id: order.id,
-            account: order.account,
-            label: order.number,
-            reason: order.reason.to_owned(),
-        });
-        let kept: Vec<_> = kept.collect();
-        let counts = Undone {
-            orders: taken.removed,
-            orders_shrunk: taken.shrunk,
-            lines: taken.lines,
-            ..Undone::default()
-        };
-        (counts, kept)
-    } else {
-        let ids: Vec<_> = changes.iter().map(|change| AccountId::new(change.id)).collect();
-        let needed = orders_ops::who_ordered(tx, id.0, &ids)?;
-        let taken = accounts_taken::take_back(tx, id.0, &ids, &needed, look.held, look.write)?;
-        let kept = taken.kept.into_iter().map(|(account, label, reason)| Kept {
-            kind: accounts_taken::CHANGE,
-            id: account.0,
-            account,
-            label,
-            reason: reason.to_owned(),
-        });
-        let kept: Vec<_> = kept.collect();
-        let counts = Undone { accounts: taken.removed, accounts_needed: taken.needed, ..Undone::default() };
-        (counts, kept)
-    };
+    let (undone, kept) = kinds::take_back(cx, tx, id.0, kind, &changes, look)?;
     let stays: Vec<i64> = kept.iter().map(|kept| kept.id).collect();
     let struck = changes.iter().map(|change| change.id).filter(|id| !stays.contains(id)).collect();
     let undone = Undone { kept: i64::try_from(kept.len()).unwrap_or(0), ..undone };
@@ -186,6 +158,8 @@ impl Undone {
         self.lines += other.lines;
         self.accounts += other.accounts;
         self.accounts_needed += other.accounts_needed;
+        self.facts += other.facts;
+        self.facts_restored += other.facts_restored;
         self.kept += other.kept;
     }
 }

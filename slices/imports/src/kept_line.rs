@@ -1,0 +1,94 @@
+//! A line of an order kept without its file, until its order is complete.
+
+use accounts::Party;
+use kernel::{Currency, Moment};
+use orders::{LineInput, LineKind};
+
+use crate::{OrderLine, batch::folded};
+
+/// A line of an order that no longer needs its file.
+#[derive(Clone, Debug)]
+pub struct KeptLine {
+    pub(crate) row: i64,
+    identity: i64,
+    kind: LineKind,
+    fee: bool,
+    pub(crate) at: Moment,
+    quantity: i64,
+    unit_price: Option<i64>,
+    amount: i64,
+    currency: Currency,
+    /// All texts one after the other; `ends` says where each stops.
+    text: String,
+    ends: [u32; TEXTS],
+    pub(crate) has_party: bool,
+}
+
+/// order key, number, sku, description, party space, party id, name, country, email
+const TEXTS: usize = 9;
+
+impl KeptLine {
+    pub(crate) fn of(line: &OrderLine<'_>, kind: LineKind) -> KeptLine {
+        let party = line.party.as_ref();
+        let said = |value: Option<&'_ str>| value.unwrap_or_default().to_owned();
+        let texts: [&str; TEXTS] = [
+            &line.order_key,
+            &line.number,
+            &line.sku,
+            &line.description,
+            party.map_or("", |party| party.space),
+            party.map_or("", |party| &party.id),
+            &said(party.and_then(|party| party.name)),
+            &said(party.and_then(|party| party.country)),
+            &said(party.and_then(|party| party.email)),
+        ];
+        let mut text = String::with_capacity(texts.iter().map(|text| text.len()).sum());
+        let mut ends = [0; TEXTS];
+        for (part, end) in texts.iter().zip(&mut ends) {
+            text.push_str(part);
+            *end = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        }
+        KeptLine {
+            row: line.row,
+            identity: folded(line.identity.0),
+            kind,
+            fee: line.fee,
+            at: line.at,
+            quantity: line.quantity,
+            unit_price: line.unit_price,
+            amount: line.amount,
+            currency: line.currency,
+            text,
+            ends,
+            has_party: party.is_some(),
+        }
+    }
+
+    pub(crate) fn part(&self, n: usize) -> &str {
+        let start = if n == 0 { 0 } else { self.ends[n - 1] as usize };
+        &self.text[start..self.ends[n] as usize]
+    }
+
+    /// As the input of the operation `orders.record`.
+    pub fn input(&self) -> LineInput<'_> {
+        let said = |n: usize| Some(self.part(n)).filter(|text| !text.is_empty());
+        let party =
+            Party { space: self.part(4), key: self.part(5), name: said(6), country: said(7), email: said(8) };
+        LineInput {
+            row: self.row,
+            identity: self.identity,
+            order_key: self.part(0),
+            number: self.part(1),
+            kind: self.kind,
+            fee: self.fee,
+            party: self.has_party.then_some(party),
+            at: self.at,
+            sku: self.part(2),
+            description: self.part(3),
+            quantity: self.quantity,
+            unit_price: self.unit_price,
+            amount: self.amount,
+            currency: self.currency,
+        }
+    }
+}

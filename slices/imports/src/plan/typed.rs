@@ -1,0 +1,222 @@
+//! Reading a record by the meanings of its target: each cell by its kind, and what the target cannot do without.
+
+use std::borrow::Cow;
+
+use timeline::fact::Wish;
+
+use super::{Plan, Repeated, Wrong};
+use crate::{
+    Identity, Meaning, Record, Target,
+    date::{self, Written},
+    duration, flag,
+    meaning::Reads,
+    number,
+    typed::{OwnedParty, TypedRow, Value, whole_name},
+    values::present,
+};
+
+type Read<T> = Result<T, Wrong>;
+
+impl Plan {
+    /// What the rows become.
+    pub(crate) fn target(&self) -> Target {
+        self.mapping.target
+    }
+
+    /// The record, read.
+    pub(crate) fn typed(&self, record: &Record, repeated: &mut Repeated) -> Read<TypedRow> {
+        let mut values = Vec::with_capacity(self.mapping.columns.len());
+        let mut identity = Identity::default();
+        let mut dates = Vec::new();
+        for meaning in self.mapping.columns.keys().copied() {
+            let Some(value) = self.value(record, meaning, &mut dates)? else { continue };
+            values.push((meaning, value));
+        }
+        self.name_contact(&mut values);
+        for (at, (cell, key)) in record.cells().zip(&self.keys).enumerate() {
+            identity = match dates.iter().find(|(column, _)| *column == at) {
+                Some((_, written)) => identity.with_value(*key, written.instant()),
+                None => identity.with_cell(*key, cell),
+            };
+        }
+        let currency = match self.columns[Meaning::Currency.index()] {
+            None => self.mapping.fixed.currency,
+            Some(_) if !values.iter().any(|(meaning, _)| meaning.reads() == Reads::Amount) => None,
+            Some(_) => Some(self.currency(record, repeated)?),
+        };
+        let mut row = TypedRow {
+            row: record.row(),
+            identity,
+            party: self.owned_party(record),
+            currency,
+            excluded: false,
+            values,
+        };
+        row.excluded = self.is_excluded(&row);
+        if !row.excluded {
+            self.must_tell(&row)?;
+        }
+        Ok(row)
+    }
+
+    fn value(
+        &self,
+        record: &Record,
+        meaning: Meaning,
+        dates: &mut Vec<(usize, Written)>,
+    ) -> Read<Option<Value>> {
+        let column = self.columns[meaning.index()];
+        let cell = self.cell(record, meaning);
+        let Some(text) = present(cell) else { return Ok(None) };
+        let wrong = |reason: Cow<'static, str>| Wrong::new(column, cell, reason);
+        Ok(Some(match meaning.reads() {
+            Reads::Id => match self.id(record, meaning) {
+                Some(id) => Value::Text(id.into()),
+                None => return Ok(None),
+            },
+            Reads::Text if meaning == Meaning::Duration => {
+                duration::minutes(text).map_err(|reason| wrong(reason.into()))?;
+                Value::Text(text.into())
+            }
+            Reads::Text if meaning == Meaning::Wants && Wish::parse(&text.to_lowercase()).is_none() => {
+                return Err(wrong("is neither transactions nor relationship".into()));
+            }
+            Reads::Text => Value::Text(text.into()),
+            Reads::Amount | Reads::Number => {
+                let sign = self.mapping.formats.decimal(meaning);
+                Value::Number(number::parse(text, sign).map_err(|reason| wrong(reason.into()))?)
+            }
+            Reads::Flag => Value::Flag(flag::parse(text).map_err(|reason| wrong(reason.into()))?),
+            Reads::Date => {
+                let order = self.mapping.formats.dates(meaning);
+                let mut written = date::parse(text, order).map_err(|reason| {
+                    wrong(format!("{reason}; the column is read as {}", order.as_str()).into())
+                })?;
+                if !written.is_plausible() {
+                    return Err(wrong("lies in no year that is read; years from 1900 to 2099 are".into()));
+                }
+                written.date_only |= self.mapping.formats.whole_days && written.is_midnight();
+                dates.extend(column.map(|column| (column, written)));
+                Value::At(written.moment(&self.zone))
+            }
+        }))
+    }
+
+    /// How the cell of that meaning reads, in words; nothing where it is blank or cannot be read.
+    pub(super) fn said(&self, record: &Record, meaning: Meaning) -> Option<String> {
+        match self.value(record, meaning, &mut Vec::new()).ok()?? {
+            Value::At(at) if at.date_only => Some(at.day(&self.zone).to_string()),
+            Value::At(at) => Some(at.iso()),
+            Value::Flag(flag) => Some(if flag { "yes" } else { "no" }.to_owned()),
+            Value::Text(text) => Some(text.into()),
+            Value::Number(number) => Some(number.to_string()),
+        }
+    }
+
+    /// A person whose name stands in two cells has it in one.
+    fn name_contact(&self, values: &mut Vec<(Meaning, Value)>) {
+        let text = |wanted: Meaning| {
+            values.iter().find_map(|(meaning, value)| match value {
+                Value::Text(text) if *meaning == wanted => Some(&**text),
+                _ => None,
+            })
+        };
+        if self.mapping.target != Target::ContactsRecord || text(Meaning::ContactName).is_some() {
+            return;
+        }
+        let name = whole_name(text(Meaning::FirstName), text(Meaning::LastName)).map(Cow::into_owned);
+        if let Some(name) = name {
+            values.push((Meaning::ContactName, Value::Text(name.into())));
+            values.sort_by_key(|(meaning, _)| *meaning);
+        }
+    }
+
+    /// For whom a person acts: an address or a name in the row is the person's own, who acts for themselves where the row
+    /// names nobody else.
+    fn employer(&self, record: &Record) -> Option<OwnedParty> {
+        let said = |text: Option<&str>| text.map(str::to_owned);
+        let name = said(self.text(record, Meaning::PartyName));
+        let country = said(self.text(record, Meaning::Country));
+        let email = self.text(record, Meaning::Email).filter(|email| email.contains('@'));
+        let (space, key, email) = match (self.id(record, Meaning::PartyId), &name, email) {
+            (Some(id), ..) => (self.mapping.fixed.party_space.clone(), id.to_owned(), None),
+            (None, Some(name), _) => ("name".to_owned(), name.clone(), None),
+            (None, None, Some(email)) => ("email".to_owned(), email.to_lowercase(), said(Some(email))),
+            (None, None, None) => return None,
+        };
+        let own = || whole_name(self.text(record, Meaning::FirstName), self.text(record, Meaning::LastName));
+        let contact = said(self.text(record, Meaning::ContactName)).or_else(|| own().map(Cow::into_owned));
+        let name = if email.is_some() { contact } else { name };
+        Some(OwnedParty { space, key, name, country, email })
+    }
+
+    fn owned_party(&self, record: &Record) -> Option<OwnedParty> {
+        if self.mapping.target == Target::ContactsRecord {
+            return self.employer(record);
+        }
+        let said = |text: Option<&str>| text.map(str::to_owned);
+        let first = self.text(record, Meaning::FirstName);
+        let parts = (self.mapping.target == Target::AccountsRecord)
+            .then(|| whole_name(first, self.text(record, Meaning::LastName)))
+            .flatten();
+        if let Some(party) = self.party(record) {
+            return Some(OwnedParty {
+                space: party.space.to_owned(),
+                key: party.id.into_owned(),
+                name: said(party.name).or_else(|| parts.map(Cow::into_owned)),
+                country: said(party.country),
+                email: said(party.email),
+            });
+        }
+        let name = parts?.into_owned();
+        let country = said(self.text(record, Meaning::Country));
+        Some(OwnedParty {
+            space: "name".to_owned(),
+            key: name.clone(),
+            name: Some(name),
+            country,
+            email: None,
+        })
+    }
+
+    fn is_excluded(&self, row: &TypedRow) -> bool {
+        let listed = |text: Option<&str>, list: &[String]| {
+            text.is_some_and(|text| list.iter().any(|word| word.eq_ignore_ascii_case(text)))
+        };
+        let exclude = &self.mapping.rules.exclude;
+        let party = row.party.as_ref();
+        listed(row.text(Meaning::Status), &exclude.statuses)
+            || listed(row.text(Meaning::DocumentType), &exclude.documents)
+            || listed(row.text(Meaning::Sku), &exclude.skus)
+            || listed(party.map(|party| party.key.as_str()), &exclude.parties)
+            || listed(party.and_then(|party| party.name.as_deref()), &exclude.parties)
+    }
+
+    /// Refuses a record that lacks what its target needs.
+    fn must_tell(&self, row: &TypedRow) -> Read<()> {
+        for needed in self.mapping.target.needs() {
+            let named = needed.iter().any(|meaning| matches!(meaning, Meaning::PartyId | Meaning::PartyName));
+            let told = match named {
+                true => row.party.is_some() || needed.iter().any(|meaning| row.text(*meaning).is_some()),
+                false => needed.iter().any(|meaning| row.values.iter().any(|(known, _)| known == meaning)),
+            };
+            if told {
+                continue;
+            }
+            let column = needed.iter().find_map(|meaning| self.columns[meaning.index()]);
+            let what = if named { "a party" } else { noun(needed[0]) };
+            return Err(Wrong::new(column, "", format!("is empty where {what} is needed")));
+        }
+        Ok(())
+    }
+}
+
+/// What is missing where a cell of that meaning is blank.
+fn noun(meaning: Meaning) -> &'static str {
+    match meaning.reads() {
+        Reads::Date => "a date",
+        Reads::Amount => "an amount",
+        Reads::Number => "a number",
+        _ => "a word",
+    }
+}

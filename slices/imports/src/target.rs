@@ -1,0 +1,241 @@
+//! What the rows of a file become: the verb they feed, and which meanings its columns can have then.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Meaning::{self, *},
+    values::words,
+};
+
+words! {
+    /// The operations a mapping can feed.
+    #[derive(Default)]
+    Target {
+        /// Lines of orders.
+        #[default]
+        OrdersRecord = "orders.record",
+        /// Parties we deal with.
+        AccountsRecord = "accounts.record",
+        /// People who act for parties.
+        ContactsRecord = "contacts.record",
+        /// Contracts with a term.
+        ContractsRecord = "contracts.record",
+        /// Subscriptions, each with what it comes to a month.
+        SubscriptionsRecord = "subscriptions.record",
+        /// Products and services on offer.
+        ProductsRecord = "products.record",
+        /// Invoices.
+        InvoicesRecord = "invoices.record",
+        /// Payments.
+        PaymentsRecord = "payments.record",
+        /// Tickets, calls and letters.
+        ConversationsRecord = "conversations.record",
+        /// Meetings.
+        MeetingsRecord = "meetings.record",
+        /// Use of what they have.
+        UsageRecord = "usage.record",
+        /// Ratings and answers to surveys.
+        FeedbackRecord = "feedback.record",
+        /// Time spent for them.
+        WorkRecord = "work.record",
+        /// Recommendations.
+        ReferralsRecord = "referrals.record",
+        /// Steps of a sale.
+        StagesRecord = "stages.record",
+        /// What they want of us.
+        PreferencesRecord = "preferences.record",
+    }
+}
+
+/// Whose a row is.
+const WHOSE: &[Meaning] = &[PartyId, PartyName, Email];
+
+impl Target {
+    /// What the rows are, as a page says it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Target::OrdersRecord => "Lines of orders",
+            Target::AccountsRecord => "Accounts",
+            Target::ContactsRecord => "Contacts",
+            Target::ContractsRecord => "Contracts",
+            Target::SubscriptionsRecord => "Subscriptions",
+            Target::ProductsRecord => "Products and services",
+            Target::InvoicesRecord => "Invoices",
+            Target::PaymentsRecord => "Payments",
+            Target::ConversationsRecord => "Tickets and conversations",
+            Target::MeetingsRecord => "Meetings",
+            Target::UsageRecord => "Use",
+            Target::FeedbackRecord => "Ratings and feedback",
+            Target::WorkRecord => "Time spent",
+            Target::ReferralsRecord => "Recommendations",
+            Target::StagesRecord => "Steps of a sale",
+            Target::PreferencesRecord => "What they want of us",
+        }
+    }
+
+    /// Whether the rows become facts of the timeline, and nothing besides.
+    pub fn is_facts(self) -> bool {
+        matches!(
+            self,
+            Target::ConversationsRecord
+                | Target::MeetingsRecord
+                | Target::UsageRecord
+                | Target::FeedbackRecord
+                | Target::WorkRecord
+                | Target::ReferralsRecord
+                | Target::StagesRecord
+                | Target::PreferencesRecord
+        )
+    }
+
+    /// Whether what the rows become stands on a service line, which the mapping then has to name.
+    pub fn needs_line(self) -> bool {
+        matches!(
+            self,
+            Target::OrdersRecord
+                | Target::ContractsRecord
+                | Target::SubscriptionsRecord
+                | Target::ProductsRecord
+                | Target::InvoicesRecord
+                | Target::PaymentsRecord
+        )
+    }
+
+    /// What a column can mean, in the order in which a page offers it.
+    pub fn meanings(self) -> &'static [Meaning] {
+        match self {
+            Target::OrdersRecord => &[
+                OrderNumber,
+                Date,
+                Sku,
+                Description,
+                Quantity,
+                UnitPrice,
+                LineAmount,
+                OrderTotal,
+                PartyId,
+                PartyName,
+                Email,
+                Country,
+                Currency,
+                Status,
+                Discount,
+            ],
+            Target::AccountsRecord => &[
+                PartyId, PartyName, FirstName, LastName, PartyKind, Email, Phone, Website, Street, City,
+                Region, Postcode, Country, Owner, Status,
+            ],
+            Target::ContactsRecord => &[
+                RecordId,
+                PartyId,
+                PartyName,
+                FirstName,
+                LastName,
+                ContactName,
+                Email,
+                Phone,
+                JobTitle,
+                Role,
+                Consent,
+                Country,
+                Status,
+            ],
+            Target::ContractsRecord | Target::SubscriptionsRecord => &[
+                RecordId, PartyId, PartyName, Email, Country, Offering, Start, End, Ended, EndReason, Term,
+                Months, Recurring, Cycle, Trial, AutoRenew, Seats, Currency, Status,
+            ],
+            Target::ProductsRecord => &[Sku, Description, Category, UnitPrice, Currency, OfferKind, Status],
+            Target::InvoicesRecord => &[
+                OrderNumber,
+                Date,
+                Due,
+                PaidOn,
+                OrderTotal,
+                LineAmount,
+                Tax,
+                AmountDue,
+                PartyId,
+                PartyName,
+                Email,
+                Country,
+                Currency,
+                Status,
+                DocumentType,
+            ],
+            Target::PaymentsRecord => &[
+                RecordId,
+                Date,
+                LineAmount,
+                Fee,
+                Refunded,
+                Invoice,
+                Method,
+                PartyId,
+                PartyName,
+                Email,
+                Country,
+                Currency,
+                Status,
+                DocumentType,
+            ],
+            _ => self.fact_meanings(),
+        }
+    }
+
+    fn fact_meanings(self) -> &'static [Meaning] {
+        match self {
+            Target::ConversationsRecord => {
+                &[RecordId, Date, PartyId, PartyName, Email, Country, Topic, StartedBy, Owner, Rating, Status]
+            }
+            Target::MeetingsRecord => {
+                &[RecordId, Date, PartyId, PartyName, Email, Country, Topic, StartedBy, Owner, Status]
+            }
+            Target::UsageRecord => &[
+                RecordId,
+                Date,
+                PartyId,
+                PartyName,
+                Email,
+                Country,
+                Users,
+                Seats,
+                Features,
+                FeaturesAvailable,
+                Status,
+            ],
+            Target::FeedbackRecord => {
+                &[RecordId, Date, PartyId, PartyName, Email, Country, Rating, Comment, Status]
+            }
+            Target::WorkRecord => &[
+                RecordId, Date, PartyId, PartyName, Email, Country, Hours, Minutes, Duration, Owner,
+                FirstName, LastName, Offering, Status,
+            ],
+            Target::StagesRecord => {
+                &[RecordId, Date, PartyId, PartyName, Email, Country, Stage, Stakeholders, Status]
+            }
+            Target::PreferencesRecord => {
+                &[RecordId, Date, PartyId, PartyName, Email, Country, Wants, Owner, Status]
+            }
+            _ => &[RecordId, Date, PartyId, PartyName, Email, Country, Status],
+        }
+    }
+
+    /// What the columns must tell: of each of these lists at least one.
+    pub fn needs(self) -> &'static [&'static [Meaning]] {
+        match self {
+            // Orders are checked with words of their own.
+            Target::OrdersRecord => &[],
+            Target::AccountsRecord => &[&[PartyId, PartyName, Email, FirstName, LastName]],
+            Target::ContactsRecord => &[&[Email, ContactName, FirstName, LastName, Phone]],
+            Target::ContractsRecord | Target::SubscriptionsRecord => &[WHOSE, &[Start, Months]],
+            Target::ProductsRecord => &[&[Sku, Description]],
+            Target::InvoicesRecord => &[&[Date], WHOSE, &[OrderTotal, LineAmount]],
+            Target::PaymentsRecord => &[&[Date], WHOSE, &[LineAmount]],
+            Target::UsageRecord => &[&[Date], WHOSE],
+            Target::WorkRecord => &[&[Date], WHOSE, &[Hours, Minutes, Duration]],
+            Target::StagesRecord => &[&[Date], WHOSE, &[Stage]],
+            Target::PreferencesRecord => &[&[Date], WHOSE, &[Wants]],
+            _ => &[&[Date], WHOSE],
+        }
+    }
+}

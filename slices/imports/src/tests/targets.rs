@@ -1,0 +1,139 @@
+//! Files that are no orders: what their rows become, that a dry run says so, and that it can be taken back.
+
+use serde_json::json;
+
+use super::world::{World, in_both, owner};
+use crate::{
+    Source, Target,
+    ops::{
+        row::{NamedRow, ShownRow, row},
+        undo,
+        view::ShownImport,
+    },
+    propose, sniff,
+};
+
+const TICKETS: &str = "\
+ticket_id,account_id,submitted_at,closed_at,priority,satisfaction_score
+T-1,c1,2025-03-04,2025-03-05 03:00:00,high,
+T-2,c2,2025-03-06,2025-03-06 12:00:00,low,4
+T-3,,2025-03-06,2025-03-06 12:00:00,low,5
+T-4,c2,31 April,2025-03-06 12:00:00,low,5
+";
+
+const LATER: &str = "\
+ticket_id,account_id,submitted_at,closed_at,priority,satisfaction_score
+T-1,c1,2025-03-04,2025-03-05 3:00,high,
+T-2,c2,2025-03-08,2025-03-06 12:00:00,low,4
+T-5,c9,2025-04-06,2025-04-06 12:00:00,low,
+";
+
+fn brought(world: &World, name: &str, text: &str) -> ShownImport {
+    let id = world.receive(name, text.as_bytes());
+    let planned = world.plan(&id).planned.unwrap();
+    let done = world.run(&id);
+    assert_eq!(done.result.as_ref(), Some(&planned), "{name}");
+    done
+}
+
+fn take_back(world: &World, id: &str) {
+    world.ask(id, undo::ask_undo).unwrap();
+    world.work(undo::UNDO_JOB, id);
+    world.decide();
+    assert_eq!(world.view(id).state, "taken back");
+}
+
+fn at(world: &World, import: &ShownImport, number: i64) -> ShownRow {
+    let cx = world.looking(&owner());
+    let named = NamedRow { id: import.id.clone(), row: number };
+    world.house.store.read(&cx, |tx| row(&cx, tx, named)).unwrap()
+}
+
+#[test]
+fn tickets_become_conversations_and_are_taken_back() {
+    in_both(|world| {
+        let empty = world.dump();
+        let march = brought(world, "tickets.csv", TICKETS);
+        let result = march.result.clone().unwrap();
+        assert_eq!((result.rows, result.lines.create, result.reject), (4, 2, 2));
+        assert_eq!((result.lines.accounts_create, result.update), (2, 0));
+        let known = world.dump();
+        assert!(known.contains("conversation") && known.contains("feedback"), "{known}");
+        assert_eq!(at(world, &march, 2).became.state, "recorded");
+        assert!(at(world, &march, 2).became.account.is_some());
+        assert_eq!(at(world, &march, 3).became.state, "rejected");
+        let again = brought(world, "tickets (1).csv", TICKETS).result.unwrap();
+        assert_eq!((again.lines.create, again.lines.skip, again.update), (0, 2, 0));
+        assert_eq!(world.dump(), known);
+        let later = brought(world, "may.csv", LATER);
+        let result = later.result.clone().unwrap();
+        assert_eq!((result.lines.create, result.update, result.lines.skip), (1, 1, 1));
+        take_back(world, &later.id);
+        assert_eq!(world.dump(), known, "byte for byte");
+        take_back(world, &march.id);
+        assert_eq!(world.dump(), empty);
+    });
+}
+
+#[test]
+fn an_interrupted_run_counts_and_leaves_what_an_undisturbed_one_does() {
+    in_both(|world| {
+        let mut text = "ticket_id,account_id,submitted_at,satisfaction_score\n".to_owned();
+        for n in 0..4_500 {
+            text += &format!("T-{n},c{},2025-03-{:02},{}\n", n % 300, 1 + n % 28, n % 5);
+        }
+        let other = world.other();
+        let undisturbed = brought(&other, "tickets.csv", &text);
+        let id = world.receive("tickets.csv", text.as_bytes());
+        world.plan(&id);
+        world.ask(&id, crate::ops::change::ask_run).unwrap();
+        world.work_until("import.run", &id, 6);
+        world.work("import.run", &id);
+        assert_eq!(world.view(&id).result, undisturbed.result);
+        assert_eq!(world.dump(), other.dump());
+        take_back(world, &id);
+    });
+}
+
+fn proposed(text: &str) -> (Target, Vec<(String, String)>) {
+    let open = || Source::new("file.csv", std::io::Cursor::new(text.as_bytes().to_vec())).unwrap();
+    let dialect = sniff(&open()).unwrap();
+    let mapping = propose(open(), &dialect).unwrap().mapping;
+    let columns = mapping.columns.iter().map(|(meaning, name)| (meaning.as_str().to_owned(), name.clone()));
+    (mapping.target, columns.collect())
+}
+
+#[test]
+fn what_rows_are_is_told_by_their_columns() {
+    for (text, target, meaning) in [
+        (
+            "Case ID,Customer ID,Created at,Topic\n1,c1,2025-03-04,billing\n",
+            Target::ConversationsRecord,
+            "topic",
+        ),
+        ("Client,User,Date,Hours\nRook,Ada,2025-03-04,1.5\n", Target::WorkRecord, "hours"),
+        ("Name,Phone,City,Website\nRook,020,Leeds,rook.example\n", Target::AccountsRecord, "website"),
+        ("SKU,Name,Price\nK1,Kettle,38.00\n", Target::ProductsRecord, "unit_price"),
+        ("Contract No,Client,Start Date,End Date\nK1,Rook,2025-03-04,\n", Target::ContractsRecord, "end"),
+        ("Order number,Date,Amount,Customer\n1,2025-03-04,38.00,Rook\n", Target::OrdersRecord, "line_amount"),
+    ] {
+        let (found, columns) = proposed(text);
+        assert_eq!(found, target, "{text}");
+        assert!(columns.iter().any(|(known, _)| known == meaning), "{text}: {columns:?}");
+    }
+}
+
+#[test]
+fn a_person_says_what_the_rows_are_and_the_columns_follow() {
+    in_both(|world| {
+        let id = world.receive("tickets.csv", TICKETS.as_bytes());
+        let page = world.get(&owner(), &format!("/imports/{id}")).unwrap();
+        assert!(page.body.contains("What the rows are"), "{}", page.lines());
+        let sent = [("target", "meetings.record"), ("now", "end of data")];
+        world.post(&format!("/imports/{id}/mapping"), &sent).unwrap();
+        let mapping = world.view(&id).mapping;
+        assert!(mapping.contains("meetings.record") && !mapping.contains("rating"), "{mapping}");
+        let columns = json!(world.view(&id).columns).to_string();
+        assert!(columns.contains("record_id"), "{columns}");
+    });
+}

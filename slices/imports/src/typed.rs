@@ -1,0 +1,129 @@
+//! One record of a file, read by the meanings of its target, or the reason why it cannot be: what becomes an account,
+//! a contract, a fact.
+
+use std::borrow::Cow;
+
+use accounts::Party;
+use kernel::{Currency, Moment, SCALE};
+
+use crate::{Identity, Meaning};
+
+/// A record whose cells are read. It no longer needs its file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypedRow {
+    /// The record in the file, the first after the header being 1.
+    pub row: i64,
+    /// What makes the record the same one in another export.
+    pub identity: Identity,
+    /// Whose it is; nothing where it names nobody.
+    pub party: Option<OwnedParty>,
+    /// The currency of its amounts, where it has one.
+    pub currency: Option<Currency>,
+    /// A rule of the mapping leaves it out.
+    pub excluded: bool,
+    /// What its cells say, by the order of the meanings; blank ones say nothing.
+    pub(crate) values: Vec<(Meaning, Value)>,
+}
+
+/// What a cell says.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Value {
+    Text(Box<str>),
+    /// In ten-thousandths.
+    Number(i64),
+    At(Moment),
+    Flag(bool),
+}
+
+/// A party by the words of a file, kept without the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnedParty {
+    /// In whose numbering `key` is.
+    pub space: String,
+    /// Its id there.
+    pub key: String,
+    /// Its name, where the file says.
+    pub name: Option<String>,
+    /// Its country, where the file says.
+    pub country: Option<String>,
+    /// Its email address, where the file says.
+    pub email: Option<String>,
+}
+
+impl OwnedParty {
+    /// As the slices take it.
+    pub fn borrowed(&self) -> Party<'_> {
+        Party {
+            space: &self.space,
+            key: &self.key,
+            name: self.name.as_deref(),
+            country: self.country.as_deref(),
+            email: self.email.as_deref(),
+        }
+    }
+}
+
+impl TypedRow {
+    fn value(&self, meaning: Meaning) -> Option<&Value> {
+        let at = self.values.binary_search_by(|(known, _)| known.cmp(&meaning)).ok()?;
+        Some(&self.values[at].1)
+    }
+
+    /// What it says in words.
+    pub fn text(&self, meaning: Meaning) -> Option<&str> {
+        match self.value(meaning)? {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// A number or an amount, in ten-thousandths.
+    pub fn number(&self, meaning: Meaning) -> Option<i64> {
+        match self.value(meaning)? {
+            Value::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// A number of things: what is beyond the point is left out.
+    pub fn count(&self, meaning: Meaning) -> Option<i64> {
+        self.number(meaning).map(|number| number / SCALE)
+    }
+
+    /// A moment.
+    pub fn at(&self, meaning: Meaning) -> Option<Moment> {
+        match self.value(meaning)? {
+            Value::At(at) => Some(*at),
+            _ => None,
+        }
+    }
+
+    /// Yes or no.
+    pub fn flag(&self, meaning: Meaning) -> Option<bool> {
+        match self.value(meaning)? {
+            Value::Flag(flag) => Some(*flag),
+            _ => None,
+        }
+    }
+
+    /// The number of its record in its source; empty where the file numbers none.
+    pub fn key(&self) -> &str {
+        self.text(Meaning::RecordId).unwrap_or_default()
+    }
+
+    /// A person's name as one text, from its parts where the file has them apart.
+    pub fn person(&self) -> Option<Cow<'_, str>> {
+        if let Some(name) = self.text(Meaning::ContactName) {
+            return Some(Cow::Borrowed(name));
+        }
+        whole_name(self.text(Meaning::FirstName), self.text(Meaning::LastName))
+    }
+}
+
+/// First and last name as one text.
+pub(crate) fn whole_name<'n>(first: Option<&'n str>, last: Option<&'n str>) -> Option<Cow<'n, str>> {
+    match (first, last) {
+        (Some(first), Some(last)) => Some(Cow::Owned(format!("{first} {last}"))),
+        (one, other) => one.or(other).map(Cow::Borrowed),
+    }
+}
