@@ -7,6 +7,7 @@ pub mod archive;
 mod db;
 pub mod dialect;
 pub mod dump;
+mod foreign;
 mod ids;
 mod migrate;
 mod pg;
@@ -19,6 +20,7 @@ mod tx;
 mod value;
 
 pub use db::{Location, Store};
+pub use foreign::{Foreign, ForeignKind, ForeignTable};
 pub use ids::Block;
 pub use migrate::Migration;
 pub use row::Row;

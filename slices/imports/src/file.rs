@@ -1,10 +1,13 @@
-//! An opened file: its bytes as a stream, unpacked where it is gzip, hashed as it is, never whole in memory.
+//! An opened file: its bytes as a stream, unpacked where it is gzip or bzip2, hashed as it is, never whole in memory.
 
 use std::io::{self, BufReader, Read};
 
+use bzip2::bufread::MultiBzDecoder;
 use flate2::bufread::MultiGzDecoder;
 use kernel::{Problem, Result};
 use sha2::{Digest, Sha256};
+
+use crate::{kind::Kind, limit};
 
 /// How much of the beginning is looked at to find out how a file is written.
 const HEAD: usize = 256 * 1024;
@@ -20,6 +23,8 @@ pub struct Source {
     whole: bool,
     failure: Option<io::Error>,
     rest: Rest,
+    /// How many bytes came out of it so far.
+    out: u64,
 }
 
 impl Source {
@@ -28,7 +33,15 @@ impl Source {
     /// # Errors
     /// `imports.empty` where nothing is in it, `imports.not_text` for an archive, a workbook or a picture.
     pub fn new(name: &str, reader: impl Read + Send + 'static) -> Result<Source> {
-        let mut raw = Raw::new(Box::new(reader));
+        Source::any(name, Box::new(reader))?.checked()
+    }
+
+    /// Takes a stream of bytes whatever it is.
+    ///
+    /// # Errors
+    /// `imports.empty` where nothing is in it, `imports.open` and `imports.damaged` where it cannot be read.
+    pub(crate) fn any(name: &str, reader: Box<dyn Read + Send>) -> Result<Source> {
+        let mut raw = Raw::new(reader);
         let failed = |error: io::Error| {
             Problem::invalid("file", "imports.open", format!("reading {name} failed: {error}; send it again"))
                 .because(error)
@@ -37,13 +50,27 @@ impl Source {
         if raw.first.is_empty() {
             return Err(empty(name));
         }
-        let packed = raw.first.starts_with(&[0x1f, 0x8b]);
-        let raw = BufReader::with_capacity(CHUNK, raw);
-        let rest = if packed { Rest::Gzip(Box::new(MultiGzDecoder::new(raw))) } else { Rest::Plain(raw) };
-        let mut source =
-            Source { name: name.to_owned(), head: Vec::new(), given: 0, whole: false, failure: None, rest };
+        let (name, head) = (name.to_owned(), Vec::new());
+        let rest = Rest::of(raw);
+        let mut source = Source { name, head, given: 0, whole: false, failure: None, rest, out: 0 };
         source.fill_head();
-        source.checked()
+        if !source.head.is_empty() {
+            return Ok(source);
+        }
+        Err(source
+            .failure
+            .as_ref()
+            .map_or_else(|| empty(&source.name), |error| damaged(&source.name, 0, Some(error))))
+    }
+
+    /// What it is, unpacked.
+    pub(crate) fn kind(&self) -> Kind {
+        Kind::of(&self.head)
+    }
+
+    /// Whether its bytes are packed.
+    pub(crate) fn is_packed(&self) -> bool {
+        !matches!(self.rest, Rest::Plain(_))
     }
 
     /// Its name in messages.
@@ -77,7 +104,7 @@ impl Source {
         let mut head = vec![0; HEAD];
         let mut filled = 0;
         while filled < head.len() && self.failure.is_none() && !self.whole {
-            match self.rest.read(&mut head[filled..]) {
+            match self.read_on(&mut head[filled..]) {
                 Ok(0) => self.whole = true,
                 Ok(read) => filled += read,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => (),
@@ -89,14 +116,8 @@ impl Source {
     }
 
     /// Itself, if it is something that can be read as text.
-    fn checked(self) -> Result<Source> {
-        if self.head.is_empty() && self.failure.is_none() {
-            return Err(empty(&self.name));
-        }
-        if self.head.is_empty() {
-            return Err(damaged(&self.name, 0, self.failure.as_ref()));
-        }
-        match not_text(&self.head) {
+    pub(crate) fn checked(self) -> Result<Source> {
+        match self.kind().refusal() {
             Some((what, remedy)) => Err(Problem::invalid(
                 "file",
                 "imports.not_text",
@@ -104,6 +125,16 @@ impl Source {
             )),
             None => Ok(self),
         }
+    }
+
+    /// Reads on behind the head, no further than a table would.
+    fn read_on(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.rest.read(into)?;
+        self.out += read as u64;
+        if self.is_packed() {
+            limit::check(self.rest.raw().count, self.out)?;
+        }
+        Ok(read)
     }
 }
 
@@ -119,7 +150,7 @@ impl Read for Source {
         if let Some(error) = self.failure.take() {
             return Err(error);
         }
-        if self.whole { Ok(0) } else { self.rest.read(into) }
+        if self.whole { Ok(0) } else { self.read_on(into) }
     }
 }
 
@@ -131,6 +162,7 @@ pub(crate) fn damaged(name: &str, rows: i64, error: Option<&io::Error>) -> Probl
         Some(io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData) => {
             "its compressed data is damaged".to_owned()
         }
+        Some(io::ErrorKind::FileTooLarge) => return too_large(name),
         _ => error.map_or_else(|| "it cannot be read".to_owned(), io::Error::to_string),
     };
     Problem::invalid(
@@ -140,62 +172,45 @@ pub(crate) fn damaged(name: &str, rows: i64, error: Option<&io::Error>) -> Probl
     )
 }
 
-fn empty(name: &str) -> Problem {
+/// The problem of a file out of which more comes than any table holds.
+pub(crate) fn too_large(name: &str) -> Problem {
+    let text = format!(
+        "{name} is refused: more than {} MiB come out of it, over {} times its size, as with files made to fill disks; \
+         unpack it yourself and bring in what is inside",
+        limit::ALWAYS >> 20,
+        limit::MOST_FOR_EACH
+    );
+    Problem::invalid("file", "imports.too_large", text)
+}
+
+pub(crate) fn empty(name: &str) -> Problem {
     Problem::invalid("file", "imports.empty", format!("{name} is empty; export it again"))
-}
-
-/// What a file is that is no text, by its first bytes, and what to do about it.
-fn not_text(head: &[u8]) -> Option<(&'static str, &'static str)> {
-    const SAVE: &str = "save the sheet as CSV and bring that in";
-    const UNPACK: &str = "unpack it and bring in what is inside";
-    const EXPORT: &str = "export the data as CSV and bring that in";
-    const MAGIC: [(&[u8], &str, &str); 14] = [
-        (b"PK\x03\x04", "a zip archive or a workbook", "unpack it, or save the sheet as CSV"),
-        (b"PK\x05\x06", "an empty zip archive", "export the data again"),
-        (b"BZh", "packed with bzip2", UNPACK),
-        (b"\xfd7zXZ\0", "packed with xz", UNPACK),
-        (b"\x28\xb5\x2f\xfd", "packed with zstd", UNPACK),
-        (b"7z\xbc\xaf\x27\x1c", "a 7z archive", UNPACK),
-        (b"Rar!", "a rar archive", UNPACK),
-        (b"\x1f\x8b", "packed with gzip twice", UNPACK),
-        (b"\xd0\xcf\x11\xe0", "an old workbook", SAVE),
-        (b"\x89PNG", "a picture (PNG)", EXPORT),
-        (b"\xff\xd8\xff", "a picture (JPEG)", EXPORT),
-        (b"%PDF-", "a PDF document", EXPORT),
-        (b"SQLite format 3\0", "a SQLite database", EXPORT),
-        (b"PAR1", "a Parquet file", EXPORT),
-    ];
-    let known = MAGIC.iter().find(|(magic, ..)| head.starts_with(magic));
-    known.map(|(_, what, remedy)| (*what, *remedy)).or_else(|| markup(head))
-}
-
-/// Whether the text is that of a page or of JSON rather than of a table.
-fn markup(head: &[u8]) -> Option<(&'static str, &'static str)> {
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
-    let begins = |word: &[u8]| head.len() >= word.len() && head[..word.len()].eq_ignore_ascii_case(word);
-    let json = begins(b"{\"")
-        || begins(b"[{")
-        || begins(b"[[")
-        || (begins(b"{") && head[1..].trim_ascii_start().first() == Some(&b'"'))
-        || (begins(b"[") && matches!(head[1..].trim_ascii_start().first(), Some(b'{' | b'[')));
-    if json {
-        return Some(("JSON", "export the data as CSV and bring that in"));
-    }
-    let page = begins(b"<!doctype") || begins(b"<html") || begins(b"<?xml") || begins(b"<table");
-    page.then_some(("a web page or XML", "download the file itself: a sign-in page may have come instead"))
 }
 
 /// What comes after the head.
 enum Rest {
     Plain(BufReader<Raw>),
     Gzip(Box<MultiGzDecoder<BufReader<Raw>>>),
+    Bzip(Box<MultiBzDecoder<BufReader<Raw>>>),
 }
 
 impl Rest {
+    /// Unpacks what its first bytes show to be packed.
+    fn of(raw: Raw) -> Rest {
+        let (gzip, bzip) = (raw.first.starts_with(&[0x1f, 0x8b]), is_bzip(&raw.first));
+        let raw = BufReader::with_capacity(CHUNK, raw);
+        match (gzip, bzip) {
+            (true, _) => Rest::Gzip(Box::new(MultiGzDecoder::new(raw))),
+            (_, true) => Rest::Bzip(Box::new(MultiBzDecoder::new(raw))),
+            _ => Rest::Plain(raw),
+        }
+    }
+
     fn raw(&self) -> &Raw {
         match self {
             Rest::Plain(reader) => reader.get_ref(),
             Rest::Gzip(reader) => reader.get_ref().get_ref(),
+            Rest::Bzip(reader) => reader.get_ref().get_ref(),
         }
     }
 }
@@ -205,8 +220,15 @@ impl Read for Rest {
         match self {
             Rest::Plain(reader) => reader.read(into),
             Rest::Gzip(reader) => reader.read(into),
+            Rest::Bzip(reader) => reader.read(into),
         }
     }
+}
+
+/// `BZh`, how large its blocks are, and the beginning of a block or the end.
+fn is_bzip(first: &[u8]) -> bool {
+    let block = first.get(4..10);
+    first.starts_with(b"BZh") && (block == Some(b"1AY&SY") || block == Some(b"\x17\x72\x45\x38\x50\x90"))
 }
 
 /// The bytes as they come, counted and hashed.
@@ -223,9 +245,9 @@ impl Raw {
         Raw { inner, first: Vec::new(), given: 0, count: 0, hash: Sha256::new() }
     }
 
-    /// Reads as much as tells gzip from the rest.
+    /// Reads as much as tells what is packed from the rest.
     fn look_ahead(&mut self) -> io::Result<()> {
-        let mut limited = (&mut self.inner).take(2);
+        let mut limited = (&mut self.inner).take(10);
         limited.read_to_end(&mut self.first).map(|_| ())
     }
 }

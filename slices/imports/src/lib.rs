@@ -1,8 +1,11 @@
 //! Files in: the bytes of a file become a dialect, a proposed mapping and typed rows, each with its row number.
 
 pub mod batch;
+mod cell;
 mod classify;
+mod compound;
 pub mod date;
+mod delimiter;
 pub mod dialect;
 mod duration;
 pub mod encoding;
@@ -15,6 +18,9 @@ mod header;
 pub mod identity;
 pub mod industry;
 mod kept_line;
+mod kind;
+mod layout;
+mod limit;
 mod lookup;
 pub mod mapping;
 pub mod meaning;
@@ -31,15 +37,21 @@ mod ready;
 pub mod record;
 mod rules;
 pub mod run;
+mod shape;
+mod sheet;
 pub mod sniff;
 mod splitter;
 pub mod store;
+pub mod table;
 pub mod target;
 mod text;
+mod text;
 mod told;
+mod tree;
 pub mod typed;
 pub mod typed_rows;
 mod unsaid;
+mod utf8;
 pub mod values;
 mod vocabulary;
 

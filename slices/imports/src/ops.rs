@@ -10,6 +10,7 @@ mod run;
 pub(crate) mod sight;
 pub(crate) mod turn;
 pub(crate) mod undo;
+pub(crate) mod unpack;
 pub(crate) mod view;
 
 pub use self::{

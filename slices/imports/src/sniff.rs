@@ -4,6 +4,7 @@ use kernel::{Problem, Result};
 
 use crate::{
     Dialect, Encoding, Source,
+    delimiter::{long_delimiter, record_end},
     dialect::ONE_COLUMN,
     header,
     record::Record,
@@ -32,13 +33,36 @@ pub fn sniff(source: &Source) -> Result<Dialect> {
         best = inner;
     }
     let table = header::find(&best.records);
-    let dialect =
-        Dialect { titles: table.titles, header: table.header, columns: table.columns, ..best.dialect };
+    settled(source, &sample, best.dialect, &best.records, table)
+}
+
+/// How a text is written that was derived from cells: by our own hand, its header named or looked for.
+///
+/// # Errors
+/// `imports.no_rows` where there is nothing but a header.
+pub(crate) fn derived(source: &Source, named: bool) -> Result<Dialect> {
+    let sample = Sample::of(source);
+    let dialect = Dialect::default();
+    let records = sample.records(&dialect);
+    let columns = records.first().map_or(1, Vec::len);
+    let table =
+        if named { header::Table { titles: 0, header: true, columns } } else { header::find(&records) };
+    settled(source, &sample, dialect, &records, table)
+}
+
+/// The dialect with its table in its place, if any row stands in it.
+fn settled(
+    source: &Source,
+    sample: &Sample<'_>,
+    dialect: Dialect,
+    records: &[Vec<String>],
+    table: header::Table,
+) -> Result<Dialect> {
+    let dialect = Dialect { titles: table.titles, header: table.header, columns: table.columns, ..dialect };
     let body = table.titles + usize::from(table.header);
-    let filled =
-        best.records.iter().skip(body).any(|record| record.iter().any(|cell| !cell.trim().is_empty()));
+    let filled = records.iter().skip(body).any(|record| record.iter().any(|cell| !cell.trim().is_empty()));
     if sample.whole && !filled {
-        return Err(Problem::invalid("file", "imports.no_rows", no_rows(source.name(), &best.records)));
+        return Err(Problem::invalid("file", "imports.no_rows", no_rows(source.name(), records)));
     }
     Ok(dialect)
 }
@@ -226,40 +250,6 @@ fn candidates(base: &Dialect, text: &str) -> Vec<Dialect> {
         }
     }
     all
-}
-
-/// A delimiter of two characters, such as `+|`: a usual delimiter that nearly always follows the same mark.
-fn long_delimiter(text: &str) -> Option<String> {
-    for last in ['|', ';', '%', ','] {
-        let mut before = std::collections::BTreeMap::new();
-        let mut all = 0usize;
-        for (at, _) in text.match_indices(last) {
-            all += 1;
-            let mark = text[..at].chars().next_back().filter(|mark| "+~^#&$@*!:=|".contains(*mark));
-            *before.entry(mark).or_insert(0usize) += 1;
-        }
-        let most = before.into_iter().filter_map(|(mark, count)| mark.map(|mark| (count, mark))).max();
-        if let Some((count, mark)) = most
-            && mark != last
-            && 10 * count >= 6 * all
-            && count >= text.lines().count().min(2)
-        {
-            return Some(format!("{mark}{last}"));
-        }
-    }
-    None
-}
-
-/// Two marks that end nearly every line, such as `&|` or `[]`.
-fn record_end(text: &str, delimiter: &str) -> Option<String> {
-    let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).take(RECORDS).collect();
-    let end = |line: &str| line.char_indices().nth_back(1).map(|(at, _)| line[at..].to_owned());
-    let mut ends = lines.iter().filter_map(|line| end(line));
-    let first = ends.next()?;
-    let marks = first.chars().all(|mark| "&|[]~^#$@*!+".contains(mark)) && first != delimiter;
-    let same = lines.iter().filter(|line| line.ends_with(&first)).count();
-    let several = first != "||" && lines.len() >= 2;
-    (marks && several && 10 * same >= 8 * lines.len()).then_some(first)
 }
 
 /// The usual number of cells, and how regularly records have it.

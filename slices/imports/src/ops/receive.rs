@@ -13,10 +13,14 @@ use slice::House;
 use crate::{
     Dialect, Mapping, Source,
     given::Given,
-    ops::view::{ShownColumn, give_meaning, names},
+    ops::{
+        unpack::unpack,
+        view::{ShownColumn, give_meaning, names},
+    },
     propose::{Proposal, propose_with},
     run::{ImportId, Run, State},
-    sniff, store,
+    store,
+    table::Table,
 };
 
 /// A file that was received.
@@ -40,9 +44,12 @@ pub fn receive(
 ) -> Result<Received> {
     cx.require(Permission::Write, "bringing in a file")?;
     let (sha256, bytes) = hash(path)?;
-    let seen =
-        look(name, path, mapping, &|columns| house.store.read(cx, |tx| store::remembered(tx, columns)))?;
+    let table = only_table(name, unpack(name, path, &house.files)?)?;
+    let remembered = |columns: &str| house.store.read(cx, |tx| store::remembered(tx, columns));
+    let seen = look(name, &table, mapping, &remembered)?;
     keep(path, &house.files.join(&sha256))?;
+    let derived = (table.file != path).then(|| table.file.file_name()).flatten();
+    let sha256 = derived.map_or(sha256, |file| file.to_string_lossy().into_owned());
     let run = Run {
         id: ImportId::new(0),
         name: name.to_owned(),
@@ -70,6 +77,16 @@ pub fn receive(
         Ok(id)
     })?;
     Ok(Received { id })
+}
+
+/// The table of a file that holds one.
+fn only_table(name: &str, mut tables: Vec<Table>) -> Result<Table> {
+    let names: Vec<_> = tables.iter().map(|table| table.name.clone()).collect();
+    let first = if tables.is_empty() { None } else { Some(tables.swap_remove(0)) };
+    first.filter(|_| names.len() == 1).ok_or_else(|| {
+        let text = format!("{name} holds several tables ({}); bring them in one by one", names.join(", "));
+        Problem::invalid("file", "imports.several", text)
+    })
 }
 
 /// Opens a kept file.
@@ -103,12 +120,13 @@ struct Seen {
 
 fn look(
     name: &str,
-    path: &Path,
+    table: &Table,
     given: Option<&str>,
     remembered: &dyn Fn(&str) -> Result<Option<String>>,
 ) -> Result<Seen> {
+    let path = table.file.as_path();
     let source = source(name, path)?;
-    let dialect = sniff(&source)?;
+    let dialect = table.dialect(&source)?;
     let given = given.map(Given::read).transpose()?;
     let proposal = proposal(name, path, source, &dialect, given.as_ref());
     if let Some(given) = given {
@@ -200,14 +218,16 @@ impl Source {
 }
 
 fn source(name: &str, path: &Path) -> Result<Source> {
-    let file = File::open(path).map_err(|cause| {
-        let text = format!("cannot open {name}: {cause}; check that it is there and can be read");
-        Problem::invalid("file", "imports.open", text).because(cause)
-    })?;
-    Source::new(name, file)
+    Source::new(name, File::open(path).map_err(|cause| unopened(name, cause))?)
 }
 
-fn hash(path: &Path) -> Result<(String, i64)> {
+pub(super) fn unopened(name: &str, cause: io::Error) -> Problem {
+    let text = format!("cannot open {name}: {cause}; check that it is there and can be read");
+    Problem::invalid("file", "imports.open", text).because(cause)
+}
+
+/// The SHA-256 of a file, as digits, and how many bytes it has.
+pub(super) fn hash(path: &Path) -> Result<(String, i64)> {
     let failed = |cause: io::Error| {
         let text = format!("cannot read {}: {cause}; check that it is there and can be read", path.display());
         Problem::invalid("file", "imports.open", text)

@@ -11,6 +11,7 @@ mod runs;
 mod targets;
 mod turns;
 mod undo;
+mod unpack;
 mod walls;
 mod world;
 
