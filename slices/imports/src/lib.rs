@@ -45,7 +45,6 @@ pub mod store;
 pub mod table;
 pub mod target;
 mod text;
-mod text;
 mod told;
 mod tree;
 pub mod typed;

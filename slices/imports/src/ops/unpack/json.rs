@@ -12,6 +12,7 @@ use super::{
     shelf::{Shelf, Writing},
 };
 use crate::{
+    layout::Plan,
     shape::Document,
     sheet::reason,
     table::Known,
