@@ -9,7 +9,7 @@ const SLICES: &[(&str, &[&str])] = &[
     ("access", &[]),
     ("timeline", &[]),
     ("accounts", &["access", "timeline"]),
-    ("catalog", &["access"]),
+    ("catalog", &["access", "timeline"]),
     ("staffing", &["access"]),
     ("orders", &["accounts", "catalog", "timeline"]),
     ("contracts", &["accounts", "catalog", "timeline"]),

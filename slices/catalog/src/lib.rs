@@ -1,0 +1,27 @@
+//! What can be bought from us: products by kind of offer, with what is made to measure and the list price.
+
+pub mod ops;
+pub mod pages;
+pub mod product;
+pub mod store;
+
+pub use ops::{Planned, apply, plan, taken};
+pub use product::{Described, Product, ProductId, ProductInput};
+
+use ::store::Migration;
+use slice::Slice;
+
+const MIGRATIONS: &[Migration] =
+    &[Migration { slice: "catalog", number: 1, sql: include_str!("../migrations/0001_catalog.sql") }];
+
+/// What the catalogue brings to the house.
+pub fn slice() -> Slice {
+    Slice {
+        name: "catalog",
+        migrations: MIGRATIONS,
+        tables: &[&store::PRODUCT, &store::PRODUCT_SAID],
+        operations: ops::table(),
+        pages: pages::PAGES,
+        jobs: &[],
+    }
+}

@@ -1,0 +1,19 @@
+//! What can be done with products.
+
+mod batch;
+mod list;
+mod record;
+pub mod taken;
+
+pub use self::{
+    batch::{Planned, Tally, apply, plan},
+    list::{List, Named, ShownProduct, list, view},
+    record::{NewProduct, Record, Recorded, record},
+};
+
+use slice::{Operation, op};
+
+/// The operation table.
+pub fn table() -> Vec<Operation> {
+    vec![op(record::RECORD, record), op(list::LIST, list), op(list::VIEW, view)]
+}

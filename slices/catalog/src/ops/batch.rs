@@ -1,0 +1,114 @@
+//! Recording products, many at once: a plan that only reads, then exactly that plan written.
+
+use std::collections::HashMap;
+
+use ::store::Tx;
+use kernel::Result;
+use timeline::{
+    LineId,
+    store::{Change, keep_changes},
+};
+
+use super::taken;
+use crate::{
+    product::{Described, Product, ProductId, ProductInput},
+    store::{self, Statement, Whole},
+};
+
+/// What a batch of statements would do.
+#[derive(Clone, Debug, Default)]
+pub struct Planned {
+    products: Vec<(Whole, bool)>,
+    /// What it comes to.
+    pub tally: Tally,
+    /// Statements that do not hold: the record in its file, and why not.
+    pub refused: Vec<(i64, kernel::ProblemKind, String)>,
+}
+
+/// The counts of a batch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Products that are new.
+    pub created: i64,
+    /// Statements that say something else of a known product.
+    pub updated: i64,
+    /// Statements that say nothing new.
+    pub skipped: i64,
+}
+
+/// Works out what a batch of statements does; reads only. All that one source says of a product belongs into one batch.
+///
+/// `run` is the import that asks: what that same import wrote before it was interrupted counts as it would have then.
+///
+/// # Errors
+/// `store.statement`.
+pub fn plan(tx: &mut Tx<'_>, line: LineId, inputs: &[ProductInput<'_>], run: i64) -> Result<Planned> {
+    let mut keys: Vec<&str> = inputs.iter().map(|input| input.key).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let mut known = store::find(tx, line, &keys)?;
+    let mut planned = Planned::default();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for input in inputs {
+        let place = *places.entry(input.key).or_insert_with(|| {
+            let whole = known.remove(input.key).unwrap_or_else(|| fresh(line, input.key, run));
+            planned.products.push((whole, false));
+            planned.products.len() - 1
+        });
+        let (whole, touched) = &mut planned.products[place];
+        let mut after = whole.product.known.clone();
+        after.over(&input.said);
+        if let Err(problem) = after.check(input.key) {
+            planned.refused.push((input.row, problem.kind, problem.message));
+            continue;
+        }
+        let own = |one: &Statement| run != 0 && one.run == run && one.row == input.row;
+        let first = match whole.statements.iter().position(own) {
+            Some(place) => place == 0,
+            None if !whole.statements.is_empty() && after == whole.product.known => {
+                planned.tally.skipped += 1;
+                continue;
+            }
+            None => {
+                whole.statements.push(Statement { said: input.said.clone(), run, row: input.row });
+                whole.product.known = after;
+                *touched = true;
+                whole.statements.len() == 1
+            }
+        };
+        let count = if first { &mut planned.tally.created } else { &mut planned.tally.updated };
+        *count += 1;
+    }
+    Ok(planned)
+}
+
+fn fresh(line: LineId, key: &str, run: i64) -> Whole {
+    // What nobody says of it is as it stands in the list, so a statement can be compared with what is stored.
+    let known = Described { custom_scope: Some(false), custom_price: Some(false), ..Described::default() };
+    let product = Product { id: ProductId::new(0), line, key: key.to_owned(), known, run };
+    Whole { product, statements: Vec::new() }
+}
+
+/// Writes a plan, in the transaction that made it; gives the products it wrote, by their keys.
+///
+/// # Errors
+/// `store.conflict` when another import wrote the same meanwhile: plan again.
+pub fn apply(tx: &mut Tx<'_>, planned: &mut Planned, run: i64) -> Result<HashMap<String, ProductId>> {
+    let touched = planned.products.iter_mut().filter(|(_, touched)| *touched);
+    let mut touched: Vec<&mut Whole> = touched.map(|(whole, _)| whole).collect();
+    let fresh = touched.iter().filter(|whole| whole.product.id.0 == 0).count();
+    let mut ids = tx.allocate("product", i64::try_from(fresh).unwrap_or(0))?;
+    let mut changes = Vec::with_capacity(touched.len());
+    for whole in &mut touched {
+        let is_new = whole.product.id.0 == 0;
+        if is_new {
+            whole.product.id = ProductId::new(ids.next().unwrap_or(0));
+        }
+        let before = if is_new { "" } else { "said" };
+        changes.push(Change { id: whole.product.id.0, before: before.to_owned() });
+    }
+    let written: Vec<Whole> = touched.into_iter().map(|whole| whole.clone()).collect();
+    store::write(tx, &written)?;
+    keep_changes(tx, run, taken::CHANGE, &changes)?;
+    Ok(planned.products.iter().map(|(whole, _)| (whole.product.key.clone(), whole.product.id)).collect())
+}

@@ -1,0 +1,86 @@
+//! The catalogue: what can be bought from us, by name.
+
+use ::store::Tx;
+use kernel::{Currency, Money, Permission, Result};
+use maud::{Markup, Render, html};
+use slice::{Method, PageRoute, Reply, Visit};
+use ui::{Cell, Column, Head, Nothing, Pager, Row, Table};
+
+use crate::ops::{List, ShownProduct, list};
+
+/// The pages.
+pub const PAGES: &[PageRoute] =
+    &[PageRoute { method: Method::Get, path: "/products", permission: Permission::Read, answer: page }];
+
+/// A page of the catalogue.
+struct CatalogPage {
+    rows: Vec<ShownProduct>,
+    next: Option<String>,
+}
+
+fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let asked = |name: &str| visit.asked(name).map(str::to_owned);
+    let which = List { line: asked("line"), offer: asked("offer"), after: asked("after"), limit: None };
+    let found = list(visit.cx, tx, which)?;
+    let page = CatalogPage { rows: found.rows, next: found.next };
+    Ok(Reply::Page { title: "Catalogue".into(), place: "/products", body: page.render() })
+}
+
+impl Render for CatalogPage {
+    fn render(&self) -> Markup {
+        let lead = html! { "What can be bought from us: the kind of offer, what is agreed with each buyer, the list price." };
+        html! {
+            (Head { title: "Catalogue".into(), lead: Some(lead), ..Head::default() })
+            @if self.rows.is_empty() {
+                (Nothing { sentence: "Nothing is in the catalogue yet. Files of products fill it, and so does catalog.record.".into(), act: None })
+            } @else {
+                (self.table())
+                (Pager {
+                    range: "By name".into(),
+                    next: self.next.as_ref().map(|next| format!("/products?after={next}").into()),
+                    ..Pager::default()
+                })
+            }
+        }
+    }
+}
+
+impl CatalogPage {
+    fn table(&self) -> Table<'_> {
+        Table::plain("Products by name")
+            .columns([
+                Column::new("Product"),
+                Column::new("Key"),
+                Column::new("Service line"),
+                Column::new("Kind of offer"),
+                Column::new("Agreed with each buyer"),
+                Column::new("List price").num(),
+            ])
+            .rows(self.rows.iter().map(row))
+    }
+}
+
+fn row(product: &ShownProduct) -> Row<'_> {
+    let unsaid = html! { span .faint { "not said" } };
+    let offer = product.offer.as_ref().map_or(unsaid, |offer| html! { (offer.replace('_', " ")) });
+    let agreed = match (product.custom_scope, product.custom_price) {
+        (true, true) => "scope and price",
+        (true, false) => "scope",
+        (false, true) => "price",
+        (false, false) => "–",
+    };
+    Row::new([
+        Cell::head(html! { (product.name) }),
+        Cell::new(html! { (product.key) }),
+        Cell::new(html! { (product.line) }),
+        Cell::new(offer),
+        Cell::new(html! { (agreed) }),
+        Cell::num(price(product)),
+    ])
+}
+
+fn price(product: &ShownProduct) -> Markup {
+    let known = product.currency.as_deref().zip(product.price.as_deref());
+    let money = known.and_then(|(code, price)| Money::parse(price, Currency::parse(code).ok()?).ok());
+    html! { @match money { Some(money) => { (ui::money(money)) }, None => { span .faint { "–" } } } }
+}

@@ -1,0 +1,127 @@
+//! A product: something that can be bought from us, of one kind of offer; what is known of it is what was said of it,
+//! one statement after the other.
+
+use kernel::{Currency, Id, Kind, Money, Problem, Result};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use timeline::{LineId, fact::Offer};
+
+/// The id of a product.
+pub type ProductId = Id<ProductKind>;
+
+/// Marks ids of products.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ProductKind;
+
+impl Kind for ProductKind {
+    const PREFIX: &'static str = "prod";
+    const NOUN: &'static str = "a product";
+}
+
+/// What somebody says of a product; what is absent was not said.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Described {
+    /// Its name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What kind of thing it is: goods, generic_service, subscription, cover, managed_service, professional_service,
+    /// advice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub offer: Option<Offer>,
+    /// Its scope is agreed with each buyer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub custom_scope: Option<bool>,
+    /// Its price is agreed with each buyer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub custom_price: Option<bool>,
+    /// Its list price in major units, such as "38.00"; needs a currency.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub price: Option<String>,
+    /// The currency of the list price.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency: Option<Currency>,
+}
+
+/// A statement about a product on its way in.
+#[derive(Clone, Debug)]
+pub struct ProductInput<'a> {
+    /// The record in its file, the first after the header being 1; 0 by hand.
+    pub row: i64,
+    /// Its number or code on its service line.
+    pub key: &'a str,
+    /// What is said of it.
+    pub said: Described,
+}
+
+/// A product as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Product {
+    /// Its id; 0 before it is written.
+    pub id: ProductId,
+    /// The service line it belongs to.
+    pub line: LineId,
+    /// Its number or code there.
+    pub key: String,
+    /// All that was said, the last word standing.
+    pub known: Described,
+    /// The import that brought it first; 0 by hand.
+    pub run: i64,
+}
+
+impl Described {
+    /// Lays what was said later over this.
+    pub fn over(&mut self, later: &Described) {
+        fn lay<T: Clone>(below: &mut Option<T>, above: &Option<T>) {
+            if above.is_some() {
+                below.clone_from(above);
+            }
+        }
+        lay(&mut self.name, &later.name);
+        lay(&mut self.offer, &later.offer);
+        lay(&mut self.custom_scope, &later.custom_scope);
+        lay(&mut self.custom_price, &later.custom_price);
+        lay(&mut self.price, &later.price);
+        lay(&mut self.currency, &later.currency);
+    }
+
+    /// The list price, where one is known.
+    pub fn list_price(&self) -> Option<Money> {
+        Money::parse(self.price.as_deref()?, self.currency?).ok()
+    }
+
+    /// Refuses what cannot be said of a product.
+    ///
+    /// # Errors
+    /// `catalog.name` for a blank or overlong name, `catalog.price` for a price that is none or has no currency.
+    pub fn check(&self, key: &str) -> Result<()> {
+        let wrong = |field: &str, code: &'static str, why: String| {
+            Err(Problem::invalid(field, code, format!("record product {key:?}: {why}")))
+        };
+        match self.name.as_deref().map(str::trim) {
+            Some("") => {
+                return wrong("name", "catalog.name", "its name is blank; leave it out or say it".into());
+            }
+            Some(name) if 200 < name.chars().count() || name.chars().any(char::is_control) => {
+                let why =
+                    "its name has more than 200 letters or letters that cannot be seen; shorten it".into();
+                return wrong("name", "catalog.name", why);
+            }
+            _ => (),
+        }
+        let Some(price) = &self.price else { return Ok(()) };
+        let Some(currency) = self.currency else {
+            return wrong(
+                "currency",
+                "catalog.price",
+                "its list price has no currency; name one such as EUR".into(),
+            );
+        };
+        match Money::parse(price, currency) {
+            Ok(money) if 0 <= money.amount => Ok(()),
+            Ok(_) => wrong("price", "catalog.price", format!("its list price {price:?} is below zero")),
+            Err(problem) => wrong("price", "catalog.price", problem.message),
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Contracts and subscriptions: what both sides agreed, in versions; who has to do what by when.
+
+pub mod agreement;
+pub mod calendar;
+pub mod check;
+pub mod contract;
+pub mod deadline;
+pub mod facts;
+pub mod figures;
+pub mod fraction;
+pub mod input;
+pub mod jobs;
+pub mod ops;
+pub mod parts;
+pub mod period;
+pub mod rate;
+pub mod spoken;
+pub mod store;
+pub mod words;
+pub mod written;
+
+pub use agreement::{Agreement, Ended};
+pub use contract::{Contract, ContractId};
+pub use input::{ContractInput, LeavingInput, Setting, SubscriptionInput};
+pub use ops::{Planned, Tally, apply, leavings, plan, taken};
+
+use ::store::Migration;
+use slice::Slice;
+
+const MIGRATIONS: &[Migration] =
+    &[Migration { slice: "contracts", number: 1, sql: include_str!("../migrations/0001_contracts.sql") }];
+
+/// What the contracts bring to the house.
+pub fn slice() -> Slice {
+    Slice {
+        name: "contracts",
+        migrations: MIGRATIONS,
+        tables: store::TABLES,
+        operations: ops::table(),
+        pages: &[],
+        jobs: jobs::JOBS,
+    }
+}

@@ -1,0 +1,50 @@
+//! What can be done with contracts.
+
+mod amend;
+mod around;
+mod batch;
+mod calendar;
+mod figures;
+pub mod leavings;
+mod list;
+mod record;
+mod renew;
+pub mod taken;
+mod tell;
+mod view;
+mod withdraw;
+
+pub(crate) use self::{amend::told_anew, renew::renew_by_itself};
+pub use self::{
+    amend::{Amend, Change, amend, change, retract},
+    batch::{Planned, Tally, apply, plan},
+    calendar::{Holiday, Set, ShownCalendar, set, show},
+    figures::{Which, figures},
+    list::{List, Listed, list},
+    record::{NewContract, Record, Recorded, record, record_subscriptions},
+    renew::{Renew, renew},
+    taken::{is_used, take_back, who_contracted},
+    view::{Named, Shown, ShownVersion, view},
+    withdraw::{Done, Withdraw, step, withdraw},
+};
+
+use slice::{Operation, op};
+
+/// The operation table.
+pub fn table() -> Vec<Operation> {
+    vec![
+        op(record::RECORD, record),
+        op(record::SUBSCRIPTIONS, record_subscriptions),
+        op(list::LIST, list),
+        op(view::VIEW, view),
+        op(amend::AMEND, amend),
+        op(amend::CHANGE, change),
+        op(amend::RETRACT, retract),
+        op(renew::RENEW, renew),
+        op(withdraw::WITHDRAW, withdraw),
+        op(withdraw::STEP, step),
+        op(figures::FIGURES, figures),
+        op(calendar::SET, set),
+        op(calendar::VIEW, show),
+    ]
+}

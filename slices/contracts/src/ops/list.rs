@@ -1,0 +1,119 @@
+//! The contracts that hold, the next day to act first.
+
+use ::store::{DataClass, Tx};
+use kernel::{Context, Cursor, Page, Permission, Problem, Result};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use slice::{Act, Head, Method};
+use timeline::{AccountId, store as timeline_store};
+
+use crate::{
+    contract::{NEVER, Term},
+    store,
+};
+
+pub(super) const LIST: Head = Head {
+    name: "contracts.list",
+    act: Act::Read,
+    method: Method::Get,
+    path: "/contracts",
+    command: "contracts",
+    permission: Permission::Read,
+    class: DataClass::Personal,
+    sentence: "Lists the contracts and subscriptions that hold, those first on which somebody has to act first.",
+    examples: &["mainstay contracts --line Payroll"],
+};
+
+/// Which contracts.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct List {
+    /// The name of a service line.
+    pub line: Option<String>,
+    /// The id of an account.
+    pub account: Option<String>,
+    /// Where to go on, as the page before says.
+    pub after: Option<String>,
+    /// How many, 1 to 200; 50 when absent.
+    pub limit: Option<i64>,
+}
+
+/// A contract in the list.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Listed {
+    /// Its id.
+    pub id: String,
+    /// contract or subscription.
+    pub kind: String,
+    /// Its number.
+    pub key: String,
+    /// What it is called; absent where nobody said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The account whose it is.
+    pub account: String,
+    /// The name of that account.
+    pub party: String,
+    /// The service line.
+    pub line: String,
+    /// fixed or open_ended.
+    pub term: String,
+    /// The last day of its term; absent for one that has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ends: Option<String>,
+    /// The last safe day to act on it; absent where nothing has to be done by any day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub act_by: Option<String>,
+}
+
+/// Lists contracts.
+///
+/// # Errors
+/// `timeline.no_line` for a line that there is not, `accounts.no_account`.
+pub fn list(cx: &Context, tx: &mut Tx<'_>, input: List) -> Result<Page<Listed>> {
+    let line = match &input.line {
+        None => 0,
+        Some(name) => timeline_store::line_of_name(tx, name)?.map(|line| line.id.0).ok_or_else(|| {
+            Problem::not_found("timeline.no_line", format!("there is no service line {name:?}"))
+        })?,
+    };
+    let account = match &input.account {
+        None => AccountId::new(0),
+        Some(id) => accounts::store::visible(cx, tx, cx.codes.read(id)?)?.id,
+    };
+    let limit = input.limit.unwrap_or(50).clamp(1, 200);
+    let after = input.after.as_deref().and_then(after).unwrap_or((i64::MIN, 0));
+    let mut found = store::list(cx, tx, line, account, cx.today(), after, limit + 1)?;
+    let more = i64::try_from(found.len()).is_ok_and(|count| limit < count);
+    found.truncate(usize::try_from(limit).unwrap_or(200));
+    let next = found
+        .last()
+        .filter(|_| more)
+        .map(|(act_by, _, last)| Cursor(vec![act_by.to_string(), last.id.0.to_string()]).write());
+    let lines = store::lines_of(tx)?;
+    let rows = found.into_iter().map(|(act_by, party, contract)| {
+        let terms = contract.terms_on(cx.today());
+        let term = Term::of(&contract.terms());
+        Listed {
+            id: cx.codes.write(contract.id),
+            kind: contract.kind.as_str().to_owned(),
+            name: terms.name,
+            account: cx.codes.write(contract.account),
+            party,
+            line: lines.get(&contract.line).cloned().unwrap_or_default(),
+            term: term.kind.as_str().to_owned(),
+            ends: Some(term.until.min(term.ended))
+                .filter(|day| *day != NEVER)
+                .map(|day| day.plus(-1).to_string()),
+            act_by: (act_by < i64::from(NEVER.0))
+                .then(|| kernel::Day(i32::try_from(act_by).unwrap_or(0)).to_string()),
+            key: contract.key,
+        }
+    });
+    Ok(Page { rows: rows.collect(), next })
+}
+
+fn after(text: &str) -> Option<(i64, i64)> {
+    let Cursor(parts) = Cursor::read(text);
+    Some((parts.first()?.parse().ok()?, parts.get(1)?.parse().ok()?))
+}
