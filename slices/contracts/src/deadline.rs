@@ -16,7 +16,7 @@ use crate::{
     calendar::Calendar,
     contract::{NEVER, Term},
     parts::Clause,
-    period::{Period, Unit},
+    period::Unit,
     words::{ClauseKind, CountTo, Renewal, Who},
 };
 
