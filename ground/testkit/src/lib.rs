@@ -2,6 +2,8 @@
 
 mod both;
 mod clock;
+mod foreign;
 
 pub use both::{Bench, both};
 pub use clock::{at, owner, reader};
+pub use foreign::foreign_database;

@@ -42,8 +42,10 @@ pub(crate) fn sound(file: impl Read + Seek) -> Result<Vec<u8>, Refused> {
         return Err(Refused::Large);
     }
     Survey::default().walk(&mut stream)?;
-    let mut sound = cfb::CompoundFile::create(Cursor::new(Vec::new()))?;
+    let mut sound = cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(Vec::new()))?;
     sound.create_stream(name)?.write_all(&stream)?;
+    // The crate that reads it expects a short stream beside the long one.
+    sound.create_stream("/Short")?.write_all(b"nothing")?;
     sound.flush()?;
     Ok(sound.into_inner().into_inner())
 }

@@ -53,6 +53,8 @@ fn is_header(first: &[String], below: &[Vec<String>]) -> bool {
             Kind::Number | Kind::Date if kinds.is_empty() || same > 0 => values += 1,
             Kind::Number | Kind::Date => (),
             Kind::Text if !kinds.is_empty() && 2 * same < kinds.len() => names += 1,
+            // A name is no row of figures.
+            Kind::Text if 8 <= cell.bytes().filter(u8::is_ascii_digit).count() => values += 1,
             Kind::Text => repeats += usize::from(column.take(100).any(|other| other == cell)),
         }
     }

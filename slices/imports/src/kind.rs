@@ -17,6 +17,8 @@ pub(crate) enum Kind {
     Cards,
     /// A file of the database that lives in one file.
     Database,
+    /// A web page, in which tables may stand.
+    Page,
     /// None that a table can be read from: what it is, and what to do.
     Other(&'static str, &'static str),
 }
@@ -68,6 +70,9 @@ impl Kind {
             Kind::Json => Some(("JSON", EXPORT)),
             Kind::Cards => Some(("address cards", EXPORT)),
             Kind::Database => Some(("a database in one file", EXPORT)),
+            Kind::Page => {
+                Some(("a web page", "download the file itself: a sign-in page may have come instead"))
+            }
             Kind::Other(what, remedy) => Some((what, remedy)),
         }
     }
@@ -93,12 +98,15 @@ fn written(head: &[u8]) -> Kind {
         let remedy = "such a file is a program for a database, not a table; load it there and export each table as CSV";
         return Kind::Other("a SQL dump", remedy);
     }
-    let page = begins(b"<!doctype") || begins(b"<html") || begins(b"<?xml") || begins(b"<table");
-    if page {
-        return Kind::Other(
-            "a web page or XML",
-            "download the file itself: a sign-in page may have come instead",
-        );
+    let holds = |word: &[u8]| {
+        head[..head.len().min(64 * 1024)].windows(word.len()).any(|part| part.eq_ignore_ascii_case(word))
+    };
+    let page = begins(b"<!doctype html") || begins(b"<html") || begins(b"<table");
+    if page || (begins(b"<") && (holds(b"<table") || holds(b"<html"))) {
+        return Kind::Page;
+    }
+    if begins(b"<?xml") || begins(b"<!doctype") {
+        return Kind::Other("XML", EXPORT);
     }
     Kind::Text
 }
@@ -119,7 +127,9 @@ fn wide(head: &[u8]) -> Kind {
 fn is_json(head: &[u8]) -> bool {
     let second =
         |open: u8| head.strip_prefix(&[open]).and_then(|rest| rest.trim_ascii_start().first().copied());
-    matches!(second(b'{'), Some(b'"')) || matches!(second(b'['), Some(b'{' | b'['))
+    matches!(head.trim_ascii_end(), b"{}" | b"[]")
+        || matches!(second(b'{'), Some(b'"'))
+        || matches!(second(b'['), Some(b'{' | b'['))
 }
 
 /// Whether the text is what a database writes to be run again elsewhere: comments, then statements.

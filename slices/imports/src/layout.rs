@@ -48,7 +48,7 @@ impl Plan {
         let mut plan = Plan::default();
         if document.is_list() {
             plan.lines = true;
-            plan.root(String::new(), "", &document.shape);
+            plan.root(String::new(), "", &[&document.shape]);
         } else {
             plan.find(String::new(), "", &document.shape);
         }
@@ -57,12 +57,13 @@ impl Plan {
 
     /// Looks for tables from here on.
     fn find(&mut self, path: String, name: &str, shape: &Shape) {
-        if 0 < shape.tables
-            && let Some(inside) = &shape.inside
-        {
-            self.root(path.clone(), name, inside);
+        let inside = shape.inside.as_deref().filter(|inside| 0 < inside.objects);
+        if let Some(inside) = inside.filter(|_| 0 < shape.tables || 0 < shape.mixed) {
+            // Lists of objects among the objects of a list are taken for more of them.
+            let deeper = inside.inside.as_deref().filter(|_| 0 < shape.mixed);
+            self.root(path.clone(), name, &std::iter::once(inside).chain(deeper).collect::<Vec<_>>());
         } else if shape.is_record() {
-            self.root(path, name, shape);
+            self.root(path, name, &[shape]);
             return;
         }
         if shape.objects == 0 {
@@ -75,19 +76,22 @@ impl Plan {
         }
     }
 
-    fn root(&mut self, path: String, name: &str, shape: &Shape) {
-        let table = self.table(name, None, shape);
+    fn root(&mut self, path: String, name: &str, shapes: &[&Shape]) {
+        let table = self.table(name, None, shapes);
         self.roots.insert(path, table);
     }
 
     /// Lays out a table of objects, and those in it.
-    fn table(&mut self, name: &str, lead: Option<String>, shape: &Shape) -> usize {
+    fn table(&mut self, name: &str, lead: Option<String>, shapes: &[&Shape]) -> usize {
         let at = self.tables.len();
-        let mut layout =
-            Layout { name: name.to_owned(), key: shape.key().map(str::to_owned), ..Layout::default() };
+        let mut layout = Layout {
+            name: name.to_owned(),
+            key: shapes.iter().find_map(|shape| shape.key()).map(str::to_owned),
+            ..Layout::default()
+        };
         let mut lists = Vec::new();
         let mut paths = Vec::new();
-        flatten(shape, "", "", &mut paths, &mut lists);
+        flatten(shapes, "", "", &mut paths, &mut lists);
         if let Some(lead) = lead {
             let taken = paths.iter().any(|(_, shown)| *shown == lead);
             layout.lead = Some(layout.columns.len());
@@ -104,7 +108,7 @@ impl Plan {
         let lead = leading(name, layout.key.as_deref().unwrap_or("row"));
         self.tables.push(layout);
         for (path, shown, inside) in lists {
-            let list = self.table(&joined(name, &shown, '.'), Some(lead.clone()), inside);
+            let list = self.table(&joined(name, &shown, '.'), Some(lead.clone()), &inside);
             self.tables[at].lists.insert(path, list);
         }
         at
@@ -148,10 +152,12 @@ impl Plan {
             (Step::BeginList, Some(table)) => loop {
                 match walk.next()? {
                     Step::EndList => return Ok(()),
-                    step => {
-                        let tree = walk.tree(step, most)?;
-                        self.row(*table, &tree, None, counts, each)?;
-                    }
+                    step => match walk.tree(step, most)? {
+                        Tree::List(all) => {
+                            all.iter().try_for_each(|tree| self.row(*table, tree, None, counts, each))?;
+                        }
+                        tree => self.row(*table, &tree, None, counts, each)?,
+                    },
                 }
             },
             (Step::BeginObject, _) => {
@@ -223,27 +229,44 @@ impl Layout {
     }
 }
 
+/// A list of objects in others: its path as it is kept and as it is shown, and what its objects have in common.
+type Listed<'s> = (String, String, Vec<&'s Shape>);
+
 /// The paths to the values of an object, as they are kept and as they are shown; and the lists of objects in it.
 fn flatten<'s>(
-    shape: &'s Shape,
+    shapes: &[&'s Shape],
     path: &str,
     shown: &str,
     paths: &mut Vec<(String, String)>,
-    lists: &mut Vec<(String, String, &'s Shape)>,
+    lists: &mut Vec<Listed<'s>>,
 ) {
-    for (name, below) in &shape.names {
+    for (name, below) in named(shapes) {
         let (path, shown) = (joined(path, name, BELOW), joined(shown, name, '.'));
-        let never = 0 < below.nothing && below.objects == 0 && below.tables == 0;
-        if 0 < below.values || 0 < below.mixed || never {
+        let any = |count: fn(&Shape) -> u64| below.iter().any(|shape| 0 < count(shape));
+        let tables = any(|shape| shape.tables);
+        let never = any(|shape| shape.nothing) && !tables && !any(|shape| shape.objects);
+        if any(|shape| shape.values) || any(|shape| shape.mixed) || never {
             paths.push((path.clone(), shown.clone()));
         }
-        if 0 < below.tables
-            && let Some(inside) = &below.inside
-        {
+        if tables {
+            let inside = below.iter().filter_map(|shape| shape.inside.as_deref()).collect();
             lists.push((path.clone(), shown.clone(), inside));
         }
-        flatten(below, &path, &shown, paths, lists);
+        flatten(&below, &path, &shown, paths, lists);
     }
+}
+
+/// The names of objects in the order in which they came, each with what was seen under it.
+fn named<'s>(shapes: &[&'s Shape]) -> Vec<(&'s str, Vec<&'s Shape>)> {
+    let (mut all, mut places) = (Vec::<(&str, Vec<&Shape>)>::new(), HashMap::new());
+    for (name, below) in shapes.iter().flat_map(|shape| &shape.names) {
+        let at = *places.entry(name.as_str()).or_insert(all.len());
+        match all.get_mut(at) {
+            Some((_, known)) => known.push(below),
+            None => all.push((name, vec![below])),
+        }
+    }
+    all
 }
 
 fn joined(above: &str, below: &str, between: char) -> String {
@@ -303,6 +326,12 @@ mod tests {
         let tables = tables("[{\"a\": 1, \"b\": [{\"c\": 2}]}, {\"b\": [{\"c\": 3}, {\"c\": 4}]}]");
         assert_eq!(tables[0].1, [["row", "a"], ["1", "1"], ["2", ""]]);
         assert_eq!(tables[1].1, [["parent_row", "c"], ["1", "2"], ["2", "3"], ["2", "4"]]);
+    }
+
+    #[test]
+    fn lists_among_the_objects_of_a_list_hold_more_of_them() {
+        let tables = tables("[{\"id\": 1}, [{\"id\": 2, \"a\": 3}, {\"id\": 4}], {\"id\": 5}]");
+        assert_eq!(tables[0].1, [["id", "a"], ["1", ""], ["2", "3"], ["4", ""], ["5", ""]]);
     }
 
     #[test]

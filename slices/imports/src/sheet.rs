@@ -50,6 +50,7 @@ pub(crate) struct Lines<W: Write> {
     extent: Extent,
     /// The row that is being filled, and its number.
     row: Vec<String>,
+    touched: bool,
     number: u32,
     /// The regions below or in that row, the last one first; those that reach it, with what stands in them.
     waiting: Vec<Region>,
@@ -59,12 +60,16 @@ pub(crate) struct Lines<W: Write> {
 impl<W: Write> Lines<W> {
     /// Writes to `out` the rows of a sheet that reaches so far and in which these cells are merged.
     pub fn new(out: W, extent: Extent, mut merged: Vec<Region>) -> Lines<W> {
-        merged.retain(|region| region.rows.0 < extent.rows && region.columns.0 < extent.columns);
+        merged.retain(|region| {
+            let tall = region.rows.0 < region.rows.1;
+            tall && region.rows.0 < extent.rows && region.columns.0 < extent.columns
+        });
         merged.sort_by_key(|region| std::cmp::Reverse(region.rows.0));
         Lines {
             out: csv::WriterBuilder::new().flexible(true).from_writer(out),
             extent,
             row: vec![String::new(); extent.columns as usize],
+            touched: false,
             number: 0,
             waiting: merged,
             open: Vec::new(),
@@ -83,6 +88,12 @@ impl<W: Write> Lines<W> {
     }
 
     fn end_row(&mut self) -> io::Result<()> {
+        let next = self.waiting.last().is_some_and(|region| region.rows.0 <= self.number);
+        if !self.touched && !next && self.open.is_empty() {
+            self.number += 1;
+            return self.out.write_record([""]).map_err(reason);
+        }
+        self.touched = false;
         self.take_apart();
         let blank = self.row.iter().all(|cell| cell.trim().is_empty());
         let written = if blank { self.out.write_record([""]) } else { self.out.write_record(&self.row) };
@@ -92,7 +103,7 @@ impl<W: Write> Lines<W> {
         Ok(())
     }
 
-    /// Repeats what stands in merged cells: downwards always, sideways unless it is alone in its row, as titles are.
+    /// Repeats what stands in merged cells downwards. Sideways it is not: there it stands above several columns.
     fn take_apart(&mut self) {
         while self.waiting.last().is_some_and(|region| region.rows.0 <= self.number) {
             let region = self.waiting.pop().filter(|_| self.open.len() < MOST_REGIONS);
@@ -100,18 +111,10 @@ impl<W: Write> Lines<W> {
             self.open.extend(region.map(|region| (region, value(&region))));
         }
         self.open.retain(|(region, _)| self.number <= region.rows.1);
-        let filled: Vec<u32> =
-            (0..self.extent.columns).filter(|at| !self.row[*at as usize].is_empty()).collect();
         for (region, value) in &self.open {
-            let (first, last) = (region.columns.0, region.columns.1.min(self.extent.columns - 1));
-            let alone = filled.iter().all(|at| (first..=last).contains(at));
-            let title = alone && region.rows.0 == region.rows.1;
-            let last = if title { first } else { last };
-            for at in first..=last {
-                let cell = &mut self.row[at as usize];
-                if cell.is_empty() {
-                    cell.clone_from(value);
-                }
+            let cell = &mut self.row[region.columns.0 as usize];
+            if cell.is_empty() {
+                cell.clone_from(value);
             }
         }
     }
@@ -128,6 +131,7 @@ impl<W: Write> Cells for Lines<W> {
         while self.number < row {
             self.end_row()?;
         }
+        self.touched = true;
         let cell = &mut self.row[column as usize];
         cell.clear();
         cell.push_str(text);
@@ -175,12 +179,12 @@ mod tests {
     }
 
     #[test]
-    fn merged_cells_are_taken_apart_and_titles_are_not_repeated() {
+    fn merged_cells_are_repeated_downwards_and_not_sideways() {
         let merged = [((1, 1), (0, 3)), ((3, 3), (1, 2)), ((4, 5), (0, 0)), ((0, 900_000), (15, 16_000))];
         let merged = merged.map(|(rows, columns)| Region { rows, columns }).to_vec();
         assert_eq!(
             written(merged),
-            "\"\"\nSales of 2017,,,\n\"\"\nregion,quarter,quarter,note\nNorth,1,,\nNorth,2,,\n"
+            "\"\"\nSales of 2017,,,\n\"\"\nregion,quarter,,note\nNorth,1,,\nNorth,2,,\n"
         );
     }
 }

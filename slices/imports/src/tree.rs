@@ -77,6 +77,9 @@ impl<R: Read> Walk<R> {
             match step {
                 Some(Ok(Step::End)) => self.parser = LowLevelJsonParser::new(),
                 Some(Ok(step)) => return self.taken(step),
+                Some(Err(_)) if self.ended && self.bytes[self.at..].trim_ascii().is_empty() => {
+                    return Err(self.wrong("it is cut short"));
+                }
                 Some(Err(error)) => return Err(self.wrong(error.message())),
                 None if self.ended && self.depth == 0 => return Ok(Step::End),
                 None if self.ended => return Err(self.wrong("it is cut short")),

@@ -1,8 +1,11 @@
 //! Unpacking a file: the tables that it holds, each as a text that is read like any other.
 
 mod archive;
+mod cards;
+mod database;
 mod document;
 mod json;
+mod pages;
 mod shelf;
 mod workbook;
 
@@ -95,6 +98,9 @@ impl Unpacking<'_> {
             Kind::Zip => self.archive(place, path, depth),
             Kind::Compound => self.old_workbook(place, path),
             Kind::Json => self.json(place, path),
+            Kind::Page => self.page(place, path),
+            Kind::Cards => self.cards(place, path),
+            Kind::Database => self.database(place, path),
             _ => source.checked().map(drop),
         }
     }
@@ -142,7 +148,11 @@ impl Unpacking<'_> {
         let name = place.0.clone();
         let table = Table { name, file: file.path().to_owned(), known, notes: Vec::new() };
         match open(&self.called(place), file.path()).and_then(|source| table.dialect(&source)) {
-            Ok(_) => self.shelf.keep(&place.0, known, Vec::new(), file),
+            Ok(dialect) => {
+                let first = dialect.titles + usize::from(dialect.header) + 1;
+                let found = (known == Known::Cells).then(|| format!("Row 1 stands in row {first} there."));
+                self.shelf.keep(&place.0, known, found.into_iter().collect(), file)
+            }
             Err(problem) if is_of_the_part(&problem) => {
                 self.refused.push((place.0.clone(), problem));
                 Ok(())

@@ -13,10 +13,12 @@ use crate::{
 };
 
 /// The endings that a browser offers to choose from.
-const ENDINGS: &str = ".csv,.tsv,.txt,.gz";
+const ENDINGS: &str = ".csv, .tsv, .txt, .gz, .bz2, .zip, .xlsx, .xlsm, .xls, .ods, .json, .jsonl, .ndjson, .vcf, .html, \
+                       .htm, .db, .sqlite, .sqlite3";
 
 /// What is taken today.
-const TAKEN: &str = "Taken today: CSV, TSV, semicolons, pipes and their like, in any encoding, also as .gz.";
+const TAKEN: &str = "Taken: CSV and its like in any encoding, workbooks (XLSX, XLS, ODS), JSON, address cards (vCard), \
+                     SQLite files, tables of web pages; also packed as .gz, .bz2 or .zip, several in one.";
 
 /// The list.
 struct ListPage<'a> {

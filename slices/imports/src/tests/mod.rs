@@ -2,12 +2,14 @@
 
 mod broken;
 mod endless;
-mod messy;
+mod files;
 mod pages;
 mod ready;
 mod retail;
 mod rows;
 mod runs;
+mod sheets;
+mod survival;
 mod targets;
 mod turns;
 mod undo;
@@ -15,7 +17,7 @@ mod unpack;
 mod walls;
 mod world;
 
-use crate::{Dialect, Record, Records, Row, Source, sniff};
+use crate::{Dialect, Record, Records, Row, Source, sniff, table::Table};
 
 /// A file of these bytes.
 pub fn source(bytes: &[u8]) -> kernel::Result<Source> {
@@ -34,6 +36,17 @@ pub struct Whole {
 /// Reads all of it.
 pub fn read_all(source: Source) -> kernel::Result<Whole> {
     let dialect = sniff(&source)?;
+    read_as(source, dialect)
+}
+
+/// Reads all of a table.
+pub fn read_table(table: &Table) -> kernel::Result<Whole> {
+    let source = Source::open(&table.file)?;
+    let dialect = table.dialect(&source)?;
+    read_as(source, dialect)
+}
+
+fn read_as(source: Source, dialect: Dialect) -> kernel::Result<Whole> {
     let mut reader = Records::open(source, &dialect)?;
     let names = reader.names().to_vec();
     let (mut records, mut rejected) = (Vec::new(), Vec::new());

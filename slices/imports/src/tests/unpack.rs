@@ -9,7 +9,7 @@ use std::{
 use tempfile::TempDir;
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
-use super::read_all;
+use super::{read_all, read_table};
 use crate::{Source, ops::unpack::unpack, table::Table};
 
 /// A folder in which files are kept, with one file in it.
@@ -32,6 +32,11 @@ impl Kept {
         unpack("file", &self.path, self.folder.path())
     }
 
+    /// Looks at the tables of the file while they are there.
+    pub fn tables_with<T>(&self, look: impl FnOnce(&[Table]) -> T) -> T {
+        look(&self.tables().unwrap())
+    }
+
     /// How many files lie in the folder.
     fn count(&self) -> usize {
         fs::read_dir(self.folder.path()).unwrap().count()
@@ -40,7 +45,7 @@ impl Kept {
 
 /// What stands in a table, its header first.
 pub fn rows(table: &Table) -> Vec<Vec<String>> {
-    let whole = read_all(Source::open(&table.file).unwrap()).unwrap();
+    let whole = read_table(table).unwrap();
     assert!(whole.problem.is_none() && whole.rejected.is_empty(), "{:?} {:?}", whole.problem, whole.rejected);
     std::iter::once(whole.names).chain(whole.records).collect()
 }

@@ -124,8 +124,9 @@ impl Member {
 
     /// What a system put beside the files of a person.
     fn is_hidden(&self) -> bool {
+        let dotted = |part: &str| part.starts_with('.') && part != "." && part != "..";
         let mut parts = self.name.split(['/', '\\']).filter(|part| !part.is_empty());
-        parts.any(|part| part.starts_with('.') || ["__MACOSX", "Thumbs.db", "desktop.ini"].contains(&part))
+        parts.any(|part| dotted(part) || ["__MACOSX", "Thumbs.db", "desktop.ini"].contains(&part))
     }
 }
 

@@ -100,6 +100,17 @@ impl Unpacking<'_> {
             let file = self.written(&called, name, extent, book)?;
             self.derived(&place.below(name), Known::Cells, file)?;
         }
+        if self.shelf.is_empty() && self.refused.is_empty() {
+            let why = if hidden.is_empty() {
+                "nothing stands in its sheets"
+            } else {
+                "all its sheets that hold anything are hidden"
+            };
+            let text = format!(
+                "{called} holds no table: {why}; look at it, and bring it in when its table is shown"
+            );
+            return Err(Problem::invalid("file", "imports.no_rows", text));
+        }
         let blanks = |what: &str, names: &[String]| format!("{what} left out: {}.", names.join(", "));
         if !hidden.is_empty() {
             self.shelf.note(blanks("Hidden sheets were", &hidden));
