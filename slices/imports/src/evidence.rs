@@ -119,6 +119,7 @@ impl Evidence {
                 skus: Vec::new(),
                 documents: Vec::new(),
             },
+            only: None,
         }
     }
 }

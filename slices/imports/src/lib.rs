@@ -34,6 +34,7 @@ pub mod pages;
 mod plan;
 pub mod profile;
 pub mod propose;
+pub mod quality;
 mod questions;
 mod ready;
 pub mod record;

@@ -9,7 +9,7 @@ use kernel::{Currency, Problem, Result};
 use serde::{Deserialize, Serialize};
 use timeline::fact::{Channel, Offer};
 
-pub use crate::rules::{Adjustment, Cancellation, Exclude, Fees, Movement, Rules};
+pub use crate::rules::{Adjustment, Cancellation, Exclude, Fees, Movement, Only, Rules};
 pub use crate::target::Target;
 use crate::{DateOrder, DecimalSign, Meaning, identity::column_key, record::shortened, values::words};
 

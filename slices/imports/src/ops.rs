@@ -4,6 +4,7 @@ pub(crate) mod became;
 pub(crate) mod change;
 mod feed;
 mod progress;
+pub(crate) mod quality;
 mod receive;
 pub(crate) mod row;
 mod run;
@@ -32,6 +33,8 @@ pub fn table() -> Vec<Operation> {
         op(view::VIEW, view::view),
         op(view::REJECTIONS, view::rejections),
         op(row::ROW, row::row),
+        op(quality::QUALITY, quality::quality),
+        op(quality::ROWS, quality::quality_rows),
         op(change::MAPPING, change::set_mapping),
         op(change::PLAN, change::ask_plan),
         op(change::RUN, change::ask_run),

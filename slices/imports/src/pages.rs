@@ -7,6 +7,7 @@ mod import;
 mod list;
 mod mapping;
 mod outcome;
+mod quality;
 mod rejections;
 mod row;
 mod undo;
@@ -29,6 +30,8 @@ pub const PAGES: &[PageRoute] = &[
     post("/imports/{id}/undo", undo::ask),
     PageRoute { permission: Permission::Write, ..get("/imports/{id}/rejections", rejections::page) },
     PageRoute { permission: Permission::Write, ..get("/imports/{id}/rejections.csv", rejections::download) },
+    PageRoute { permission: Permission::Write, ..get("/imports/{id}/quality", quality::page) },
+    PageRoute { permission: Permission::Write, ..get("/imports/{id}/quality/{figure}", quality::rows) },
     get("/imports/{id}/rows/{row}", row::page),
 ];
 

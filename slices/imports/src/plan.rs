@@ -55,6 +55,8 @@ pub(crate) struct Plan {
     floats: [bool; Meaning::ALL.len()],
     keys: Vec<u64>,
     ruling: Ruling,
+    /// The column that tells which rows are taken.
+    only: Option<usize>,
 }
 
 impl Plan {
@@ -72,6 +74,7 @@ impl Plan {
             floats,
             keys: names.iter().map(|name| column_key(name)).collect(),
             ruling: Ruling::new(&mapping.rules),
+            only: typed::only(mapping, names)?,
             mapping: mapping.clone(),
         })
     }
@@ -116,6 +119,7 @@ impl Plan {
             quantity,
             price: unit_price.unwrap_or(amount),
         });
+        let kind = if self.is_other(record) { LineKind::Excluded } else { kind };
         let amount = if kind == LineKind::Cancellation { -amount.saturating_abs() } else { amount };
         Ok(OrderLine {
             row: record.row(),

@@ -19,6 +19,19 @@ pub struct Rules {
     pub movement: Movement,
     /// Lines to leave out.
     pub exclude: Exclude,
+    /// Rows to take, where the file holds those of others as well.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub only: Option<Only>,
+}
+
+/// Rows to take: all others are left out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Only {
+    /// The column that tells them apart, by its name in the file.
+    pub column: String,
+    /// What stands in it, in either case.
+    pub values: Vec<String>,
 }
 
 /// Lines that take a purchase back.

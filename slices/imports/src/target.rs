@@ -121,25 +121,6 @@ impl Target {
                 Status,
                 Discount,
             ],
-            Target::AccountsRecord => &[
-                PartyId, PartyName, FirstName, LastName, PartyKind, Email, Phone, Website, Street, City,
-                Region, Postcode, Country, Owner, Status,
-            ],
-            Target::ContactsRecord => &[
-                RecordId,
-                PartyId,
-                PartyName,
-                FirstName,
-                LastName,
-                ContactName,
-                Email,
-                Phone,
-                JobTitle,
-                Role,
-                Consent,
-                Country,
-                Status,
-            ],
             Target::ContractsRecord | Target::SubscriptionsRecord => &[
                 RecordId, PartyId, PartyName, Email, Country, Offering, Start, End, Ended, EndReason, Term,
                 Months, Recurring, Cycle, Trial, AutoRenew, Seats, Currency, Status,
@@ -178,7 +159,32 @@ impl Target {
                 Status,
                 DocumentType,
             ],
+            Target::AccountsRecord | Target::ContactsRecord => self.party_meanings(),
             _ => self.fact_meanings(),
+        }
+    }
+
+    fn party_meanings(self) -> &'static [Meaning] {
+        match self {
+            Target::AccountsRecord => &[
+                PartyId, PartyName, FirstName, LastName, PartyKind, Email, Phone, Website, Street, City,
+                Region, Postcode, Country, Owner, Status,
+            ],
+            _ => &[
+                RecordId,
+                PartyId,
+                PartyName,
+                FirstName,
+                LastName,
+                ContactName,
+                Email,
+                Phone,
+                JobTitle,
+                Role,
+                Consent,
+                Country,
+                Status,
+            ],
         }
     }
 
@@ -226,11 +232,11 @@ impl Target {
             // Orders are checked with words of their own.
             Target::OrdersRecord => &[],
             Target::AccountsRecord => &[&[PartyId, PartyName, Email, FirstName, LastName]],
-            Target::ContactsRecord => &[&[Email, ContactName, FirstName, LastName, Phone]],
+            Target::ContactsRecord => &[WHOSE, &[Email, ContactName, FirstName, LastName, Phone]],
             Target::ContractsRecord | Target::SubscriptionsRecord => &[WHOSE, &[Start, Months]],
             Target::ProductsRecord => &[&[Sku, Description]],
-            Target::InvoicesRecord => &[&[Date], WHOSE, &[OrderTotal, LineAmount]],
-            Target::PaymentsRecord => &[&[Date], WHOSE, &[LineAmount]],
+            Target::InvoicesRecord => &[&[Date], &[OrderTotal, LineAmount]],
+            Target::PaymentsRecord => &[&[Date], &[LineAmount]],
             Target::UsageRecord => &[&[Date], WHOSE],
             Target::WorkRecord => &[&[Date], WHOSE, &[Hours, Minutes, Duration]],
             Target::StagesRecord => &[&[Date], WHOSE, &[Stage]],

@@ -32,6 +32,7 @@ impl Render for ShownOutcome<'_> {
             (Counts { counts })
             p .small .soft { (wording::rows(*rows)) ": " (wording::counts(self.outcome)) "." }
             div .group { (self.words()) }
+            p .small { a href=(address(self.id, "/quality")) { "Quality of the rows" } }
             @for (code, sums) in &lines.money { div .group { h3 { (code) } (money(code, sums)) } }
             @if 0 < *reject { (self.rejections()) }
         }

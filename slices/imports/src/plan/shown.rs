@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use kernel::{Day, Moment};
+
 use super::{Plan, Repeated, order_key};
 use crate::{Identity, LineKind, Meaning, Record, Rejection, Target, meaning::Reads};
 
@@ -34,6 +36,27 @@ impl Plan {
         }
         let line = self.line(record, &mut Repeated::default(), &mut HashSet::new());
         line.map(|line| line.kind == LineKind::Excluded).map_err(|wrong| wrong.at(record.row(), names))
+    }
+
+    /// The places of the columns whose cells read so.
+    pub(crate) fn reads(&self, reads: Reads) -> Vec<usize> {
+        let read_so = Meaning::ALL.iter().filter(|meaning| meaning.reads() == reads);
+        read_so.filter_map(|meaning| self.columns[meaning.index()]).collect()
+    }
+
+    /// The place of the column with that meaning.
+    pub(crate) fn place_of(&self, meaning: Meaning) -> Option<usize> {
+        self.columns[meaning.index()]
+    }
+
+    /// Whether a column has that meaning.
+    pub(crate) fn has(&self, meaning: Meaning) -> bool {
+        self.columns[meaning.index()].is_some()
+    }
+
+    /// The day of a moment, where the file was written.
+    pub(crate) fn day(&self, at: Moment) -> Day {
+        at.day(&self.zone)
     }
 
     /// The meaning of the column at this place.

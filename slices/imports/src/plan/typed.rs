@@ -2,15 +2,18 @@
 
 use std::borrow::Cow;
 
+use kernel::Problem;
 use timeline::fact::Wish;
 
 use super::{Plan, Repeated, Wrong};
 use crate::{
-    Identity, Meaning, Record, Target,
+    Identity, Mapping, Meaning, Record, Target,
     date::{self, Written},
     duration, flag,
+    mapping::position,
     meaning::Reads,
     number,
+    record::shortened,
     typed::{OwnedParty, TypedRow, Value, whole_name},
     values::present,
 };
@@ -52,7 +55,7 @@ impl Plan {
             excluded: false,
             values,
         };
-        row.excluded = self.is_excluded(&row);
+        row.excluded = self.is_other(record) || self.is_excluded(&row);
         if !row.excluded {
             self.must_tell(&row)?;
         }
@@ -179,6 +182,13 @@ impl Plan {
         })
     }
 
+    /// Whether the mapping takes the rows of others only.
+    pub(super) fn is_other(&self, record: &Record) -> bool {
+        let Some((at, only)) = self.only.zip(self.mapping.rules.only.as_ref()) else { return false };
+        let cell = record.cell(at).trim();
+        !only.values.iter().any(|value| value.eq_ignore_ascii_case(cell))
+    }
+
     fn is_excluded(&self, row: &TypedRow) -> bool {
         let listed = |text: Option<&str>, list: &[String]| {
             text.is_some_and(|text| list.iter().any(|word| word.eq_ignore_ascii_case(text)))
@@ -209,6 +219,16 @@ impl Plan {
         }
         Ok(())
     }
+}
+
+/// The place of the column that tells which rows are taken.
+pub(super) fn only(mapping: &Mapping, names: &[String]) -> kernel::Result<Option<usize>> {
+    let Some(only) = &mapping.rules.only else { return Ok(None) };
+    position(names, &only.column).map(Some).ok_or_else(|| {
+        let seen = shortened(&names.join(", "));
+        let message = format!("the file has no column {:?} for `rules.only`; it has {seen}", only.column);
+        Problem::invalid("rules.only.column", "imports.no_column", message)
+    })
 }
 
 /// What is missing where a cell of that meaning is blank.

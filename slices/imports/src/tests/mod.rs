@@ -1,5 +1,6 @@
 //! Stories of whole files: real awkward ones, broken ones, endless ones, and bytes that are nothing at all.
 
+mod acceptance;
 mod broken;
 mod endless;
 mod files;

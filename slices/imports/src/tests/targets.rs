@@ -6,9 +6,10 @@ use super::world::{World, in_both, owner};
 use crate::{
     Source, Target,
     ops::{
+        quality::{QualityRows, quality, quality_rows},
         row::{NamedRow, ShownRow, row},
         undo,
-        view::ShownImport,
+        view::{Named, ShownImport},
     },
     propose, sniff,
 };
@@ -135,5 +136,33 @@ fn a_person_says_what_the_rows_are_and_the_columns_follow() {
         assert!(mapping.contains("meetings.record") && !mapping.contains("rating"), "{mapping}");
         let columns = json!(world.view(&id).columns).to_string();
         assert!(columns.contains("record_id"), "{columns}");
+    });
+}
+
+#[test]
+fn each_figure_of_the_quality_is_one_click_from_its_rows() {
+    in_both(|world| {
+        let text = TICKETS.replace("T-4,c2,31 April", "T-2,test,2025-03-07")
+            + "T-2,c2,2025-03-06,2025-03-06 12:00:00,low,4\nT-9,c2,2099-01-01,,Unknown,\nT-8,c2,31 April,,,\n";
+        let id = world.receive("tickets.csv", text.as_bytes());
+        let cx = world.looking(&owner());
+        let quality = world.house.store.read(&cx, |tx| quality(&cx, tx, Named { id: id.clone() })).unwrap();
+        let figure = |word: &str| quality.figures.iter().find(|figure| figure.figure == word).unwrap().rows;
+        assert_eq!(quality.rows, 7);
+        assert_eq!([figure("nobody_named"), figure("unread_date"), figure("repeated")], [1, 1, 1]);
+        assert_eq!([figure("clash"), figure("test"), figure("future"), figure("sentinel")], [1, 1, 1, 1]);
+        assert_eq!(quality.last_day, "2025-03-07");
+        assert_eq!(quality.incomplete_month.unwrap().month, "2025-03");
+        let asked = QualityRows { id: id.clone(), figure: "clash".into(), after: None, limit: None };
+        let rows = world.house.store.read(&cx, |tx| quality_rows(&cx, tx, asked)).unwrap().rows;
+        assert_eq!(rows.iter().map(|row| row.row).collect::<Vec<_>>(), [4]);
+        let page = world.get(&owner(), &format!("/imports/{id}/quality")).unwrap().body;
+        assert!(page.contains(&format!("/imports/{id}/quality/clash")), "{page}");
+        let page = world.get(&owner(), &format!("/imports/{id}/quality/clash")).unwrap().body;
+        assert!(page.contains(&format!("/imports/{id}/rows/4")), "{page}");
+        assert_eq!(
+            world.get(&owner(), &format!("/imports/{id}/quality/luck")).map(|_| ()).unwrap_err().code,
+            "imports.no_figure"
+        );
     });
 }

@@ -121,9 +121,13 @@ pub fn articles(tx: &mut Tx<'_>, viewer: i64, line: i64, limit: i64) -> Result<V
            COUNT(*) FROM (
            SELECT CASE WHEN order_line.sku = '' THEN order_line.description ELSE order_line.sku END AS article,
              order_line.description AS description, orders.currency AS currency, order_line.quantity AS quantity,
-             order_line.amount AS amount {} AND order_line.kind = 'sale') AS sold
+             order_line.amount AS amount
+           FROM orders JOIN order_line ON order_line.order_id = orders.id
+           LEFT JOIN account ON account.id = orders.account
+           WHERE (CAST(?2 AS BIGINT) = 0 OR orders.line = ?2) AND (orders.account = 0 OR {})
+             AND order_line.kind = 'sale') AS sold
          GROUP BY article, currency ORDER BY 5 DESC, article, currency LIMIT ?3",
-        seen().replace("FROM orders", "FROM orders JOIN order_line ON order_line.order_id = orders.id")
+        accounts::VISIBLE
     );
     tx.query(&sql, &[viewer.into(), line.into(), limit.into()], |row| {
         Ok((row.string(0)?, row.string(1)?, row.string(2)?, row.int(3)?, row.int(4)?, row.int(5)?))
