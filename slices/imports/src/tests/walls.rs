@@ -67,6 +67,7 @@ fn wall(world: &World) {
         .store
         .write(&house, |tx| {
             assert_eq!(accounts::store::visible(&house, tx, osterlund)?.name, "Osterlund Marine");
+            access::store::people::insert(tx, "Maren", None, Role::Owner, 0)?;
             accounts::store::set_wall(tx, osterlund, &[MAREN])
         })
         .unwrap();
