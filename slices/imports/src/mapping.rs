@@ -5,7 +5,7 @@ mod check;
 use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
-use kernel::{Currency, Problem, Result};
+use kernel::{Currency, Day, Problem, Result};
 use serde::{Deserialize, Serialize};
 use timeline::fact::{Channel, Offer};
 
@@ -77,6 +77,10 @@ pub struct Fixed {
     /// The numbering to which the record numbers belong, where it is not that of the target and its parties.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record_space: Option<String>,
+    /// The day on which the file was written, such as 2024-12-31, where it tells how long something has run or that it
+    /// has ended and not since when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<String>,
     /// What conversations and meetings are about where no column tells: a topic of the policy.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub topic: Option<String>,
@@ -93,6 +97,7 @@ impl Default for Fixed {
             zone: utc(),
             party_space: party_space(),
             record_space: None,
+            as_of: None,
             topic: None,
         }
     }
@@ -194,6 +199,18 @@ impl Mapping {
             let name = &self.fixed.zone;
             let message = format!("{name:?} is no time zone; write a name such as Europe/London or UTC");
             Problem::invalid("fixed.zone", "imports.zone", message).because(error)
+        })
+    }
+
+    /// The day on which the file was written, where the mapping says.
+    ///
+    /// # Errors
+    /// `imports.mapping` for something that is no day.
+    pub(crate) fn as_of(&self) -> Result<Option<Day>> {
+        let Some(text) = &self.fixed.as_of else { return Ok(None) };
+        Day::parse(text).map(Some).map_err(|_| {
+            let message = format!("{text:?} is not a date; write it as 2025-03-04");
+            Problem::invalid("fixed.as_of", "imports.mapping", message)
         })
     }
 

@@ -120,6 +120,8 @@ meanings! {
     Months = "months", "Months so far", Number;
     /// What it comes to in a month.
     Recurring = "recurring_amount", "Amount a month", Amount;
+    /// What was billed for it so far.
+    Billed = "billed", "Billed so far", Amount;
     /// How often it is billed.
     Cycle = "billing_cycle", "Billed every", Text;
     /// Whether it is tried out only.

@@ -22,6 +22,8 @@ words! {
         ContractsRecord = "contracts.record",
         /// Subscriptions, each with what it comes to a month.
         SubscriptionsRecord = "subscriptions.record",
+        /// That somebody left, by an event or a mark, without saying which contract ended.
+        LeavingsRecord = "leavings.record",
         /// Products and services on offer.
         ProductsRecord = "products.record",
         /// Invoices.
@@ -59,6 +61,7 @@ impl Target {
             Target::ContactsRecord => "Contacts",
             Target::ContractsRecord => "Contracts",
             Target::SubscriptionsRecord => "Subscriptions",
+            Target::LeavingsRecord => "Who left",
             Target::ProductsRecord => "Products and services",
             Target::InvoicesRecord => "Invoices",
             Target::PaymentsRecord => "Payments",
@@ -95,6 +98,7 @@ impl Target {
             Target::OrdersRecord
                 | Target::ContractsRecord
                 | Target::SubscriptionsRecord
+                | Target::LeavingsRecord
                 | Target::ProductsRecord
                 | Target::InvoicesRecord
                 | Target::PaymentsRecord
@@ -123,7 +127,11 @@ impl Target {
             ],
             Target::ContractsRecord | Target::SubscriptionsRecord => &[
                 RecordId, PartyId, PartyName, Email, Country, Offering, Start, End, Ended, EndReason, Term,
-                Months, Recurring, Cycle, Trial, AutoRenew, Seats, Currency, Status,
+                Months, Recurring, Billed, Cycle, Trial, AutoRenew, Seats, Currency, Status,
+            ],
+            Target::LeavingsRecord => &[
+                RecordId, Date, PartyId, PartyName, Email, Country, Ended, EndReason, Refunded, Currency,
+                Status,
             ],
             Target::ProductsRecord => &[Sku, Description, Category, UnitPrice, Currency, OfferKind, Status],
             Target::InvoicesRecord => &[
@@ -234,6 +242,7 @@ impl Target {
             Target::AccountsRecord => &[&[PartyId, PartyName, Email, FirstName, LastName]],
             Target::ContactsRecord => &[WHOSE, &[Email, ContactName, FirstName, LastName, Phone]],
             Target::ContractsRecord | Target::SubscriptionsRecord => &[WHOSE, &[Start, Months]],
+            Target::LeavingsRecord => &[WHOSE, &[Date, Ended]],
             Target::ProductsRecord => &[&[Sku, Description]],
             Target::InvoicesRecord => &[&[Date], &[OrderTotal, LineAmount]],
             Target::PaymentsRecord => &[&[Date], &[LineAmount]],

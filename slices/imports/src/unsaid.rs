@@ -55,6 +55,7 @@ pub(crate) fn fixed(target: Target, names: &[String], profiles: &[Profile], foun
         zone: "UTC".to_owned(),
         party_space: "customers".to_owned(),
         record_space: None,
+        as_of: None,
         topic: None,
     }
 }

@@ -6,7 +6,7 @@ use ::store::Tx;
 use accounts::{Party, Resolution, Seen, resolve};
 use kernel::{Context, Day, Result};
 use timeline::{
-    AccountId, ServiceLine,
+    AccountId, LineId, ServiceLine,
     store::{self as timeline_store, Change, keep_changes},
 };
 
@@ -81,7 +81,7 @@ pub fn plan<'a>(
     inputs: &[ContractInput<'a>],
     run: i64,
 ) -> Result<Planned<'a>> {
-    let line = timeline_store::line(tx, setting.line)?;
+    let line = line_of(tx, setting.line)?;
     let mut keys: Vec<&str> = inputs.iter().map(|input| input.key).collect();
     keys.sort_unstable();
     keys.dedup();
@@ -119,6 +119,14 @@ pub fn plan<'a>(
     }
     planned.resolution = resolution;
     Ok(planned)
+}
+
+/// The service line; in a dry run one that is not there yet, which has no day of its own.
+fn line_of(tx: &mut Tx<'_>, id: LineId) -> Result<ServiceLine> {
+    if 0 < id.0 {
+        return timeline_store::line(tx, id);
+    }
+    Ok(ServiceLine { id, name: String::new(), industry: String::new(), live: true, last_day: None })
 }
 
 fn fresh(setting: &Setting, input: &ContractInput<'_>, account: i64, run: i64) -> Contract {

@@ -13,6 +13,7 @@ impl Mapping {
     /// that fits everything; `imports.zone` for an unknown time zone.
     pub fn check(&self) -> Result<()> {
         self.zone()?;
+        self.as_of()?;
         let allowed = self.target.meanings();
         if let Some(meaning) = self.columns.keys().find(|meaning| !allowed.contains(meaning)) {
             let (word, target) = (meaning.as_str(), self.target.as_str());

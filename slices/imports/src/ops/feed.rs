@@ -1,13 +1,15 @@
 //! Feed: what a batch of rows becomes, by the verb of the slice whose subject it is; planned only, or written as well.
 
-use accounts::{Resolution, Seen, sourcing};
+mod agreements;
+mod products;
+use accounts::{Resolution, Seen, resolve, sourcing};
 use kernel::{Context, Result};
 use orders::{LineInput, Tally, Terms};
 use store::Tx;
 use timeline::LineId;
 
 use crate::{
-    Mapping, Rejection, Target,
+    Mapping, OwnedParty, Rejection, Target, TypedRow,
     batch::Batch,
     record::shortened,
     run::Outcome,
@@ -99,7 +101,11 @@ impl Counted {
     }
 }
 
-impl Feed<'_> {
+impl<'w> Feed<'w> {
+    pub(super) fn of(bringer: &'w Context, mapping: &'w Mapping, line: LineId, run: i64) -> Feed<'w> {
+        Feed { bringer, mapping, line, run }
+    }
+
     /// Plans a batch, and writes it in the context `write` if there is one.
     pub(super) fn step(
         &self,
@@ -110,6 +116,10 @@ impl Feed<'_> {
     ) -> Result<Came> {
         match self.mapping.target {
             Target::OrdersRecord => self.orders(write, tx, seen, batch),
+            Target::ContractsRecord | Target::SubscriptionsRecord => self.contracts(write, tx, seen, batch),
+            Target::LeavingsRecord => self.leavings(write, tx, seen, batch),
+            Target::ProductsRecord => self.products(write, tx, batch),
+            Target::AccountsRecord => self.parties(write, tx, seen, batch),
             _ => self.facts(write, tx, seen, batch),
         }
     }
@@ -130,6 +140,28 @@ impl Feed<'_> {
             learned: Learned::Parties(planned.resolution),
             ..Came::default()
         })
+    }
+
+    fn parties(&self, write: Option<&Context>, tx: &mut Tx<'_>, seen: &Seen, batch: &Batch) -> Result<Came> {
+        let parties = batch.typed.iter().filter_map(|row| row.party.as_ref());
+        let parties: Vec<_> = parties.map(OwnedParty::borrowed).collect();
+        let mut resolution = resolve::plan(self.bringer, tx, seen, &parties, self.run)?;
+        let rows = resolution.accounts.iter().zip(&batch.typed);
+        let out = rows.filter(|(account, _)| resolution.hidden.contains(account));
+        let key = |row: &TypedRow| row.party.as_ref().map(|party| party.key.clone());
+        let set_aside: Vec<_> = out.map(|(_, row)| walled("accounts of", row.row, key(row))).collect();
+        let counted = Counted::default().naming(&resolution);
+        let rows = i64::try_from(parties.len() - set_aside.len()).unwrap_or(0);
+        let counted = Counted {
+            create: counted.accounts_create,
+            link: counted.accounts_link,
+            skip: rows - counted.accounts_create - counted.accounts_link,
+            ..counted
+        };
+        if let Some(cx) = write {
+            resolve::apply(cx, tx, &mut resolution, self.run)?;
+        }
+        Ok(Came { walled: set_aside, counted, learned: Learned::Parties(resolution), ..Came::default() })
     }
 
     fn facts(&self, write: Option<&Context>, tx: &mut Tx<'_>, seen: &Seen, batch: &Batch) -> Result<Came> {
@@ -155,6 +187,11 @@ impl Feed<'_> {
 
 fn walled_fact(row: i64, key: &str) -> Rejection {
     walled("facts about", row, Some(key.to_owned()))
+}
+
+/// A row that says something that does not hold.
+fn refused(row: i64, why: &str) -> Rejection {
+    Rejection { row, column: None, value: String::new(), reason: why.to_owned() }
 }
 
 /// A row for an account that whoever brought the file may not see: it repeats the id that stands in the file, and says

@@ -142,7 +142,7 @@ fn count(house: &House, job: &Job, id: ImportId) -> Result<Outcome> {
     };
     let mut noted = i64::MIN;
     while let Some(mut batch) = walk.batches.next_batch() {
-        let feed = Feed { bringer: &walk.bringer, mapping: &walk.mapping, line, run: id.0 };
+        let feed = Feed::of(&walk.bringer, &walk.mapping, line, id.0);
         let came = house.store.read(&house.context(), |tx| feed.step(None, tx, &walk.seen, &batch))?;
         batch.rejections.extend(came.walled.iter().cloned());
         let rejections = listed(walk.rejected, batch.rejections.clone());
@@ -181,7 +181,7 @@ fn write(house: &House, job: &Job, id: ImportId) -> Result<Outcome> {
         if planted(house, id, batch.rows)? {
             continue;
         }
-        let feed = Feed { bringer: &walk.bringer, mapping: &walk.mapping, line, run: id.0 };
+        let feed = Feed::of(&walk.bringer, &walk.mapping, line, id.0);
         let cx = house.context();
         let came = house.store.write(&cx, |tx| {
             queue::renew(tx, job, cx.now.micros + queue::LEASE)?;

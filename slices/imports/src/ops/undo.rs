@@ -65,12 +65,12 @@ pub struct Undone {
     pub accounts: i64,
     /// Accounts that stay because another source needs them.
     pub accounts_needed: i64,
-    /// Facts that go, of files that tell facts.
+    /// Other records that go: facts, people, contracts, products.
     #[serde(default, skip_serializing_if = "is_none")]
-    pub facts: i64,
-    /// Facts that say again what they said before.
+    pub records: i64,
+    /// Records of all kinds that say again what they said before.
     #[serde(default, skip_serializing_if = "is_none")]
-    pub facts_restored: i64,
+    pub restored: i64,
     /// What stays because something recorded since stands on it.
     pub kept: i64,
 }

@@ -34,7 +34,8 @@ fn bring(world: &World, path: &str, laid: &str) -> Option<ShownImport> {
 
 fn ask(world: &World, name: &str, input: Value) -> Value {
     let cx = owner();
-    let operations = orders::slice().operations;
+    let operations: Vec<_> =
+        [orders::slice(), contracts::slice()].into_iter().flat_map(|slice| slice.operations).collect();
     let operation = operations.iter().find(|known| known.head.name == name).unwrap();
     world.house.store.read(&cx, |tx| operation.run(&cx, tx, input.clone())).unwrap()
 }
@@ -101,5 +102,74 @@ fn the_baskets_of_households() {
         assert_eq!(told["money"][0]["top_tenth_share"], "34.26");
         bring(world, "complete_journey/demographics.csv", "").unwrap();
         assert_eq!(figures(world)["accounts"]["on_file"], 2_377, "all 801 households are known already");
+    });
+}
+
+#[test]
+fn telecom_customers_who_stay_and_who_left() {
+    in_both(|world| {
+        if bring(world, "telco_churn/Telco-Customer-Churn.csv", "").is_none() {
+            return;
+        }
+        let told = ask(world, "contracts.figures", json!({ "line": "Telecom", "day": "2019-12-31" }));
+        assert_eq!(
+            json!([told["contracts"], told["ended"], told["ended_share"]]),
+            json!([7_043, 1_869, "26.54"])
+        );
+        let money = &told["money"][0];
+        assert_eq!(
+            json!([money["recurring"], money["lost"], money["lost_share"], money["billed"]]),
+            json!(["316985.75", "139130.85", "30.50", "16056168.70"])
+        );
+        let tenure = &told["tenure"];
+        assert_eq!(
+            json!([tenure["running_median"], tenure["ended_median"], tenure["fixed_longer"]]),
+            json!(["38", "10", 2_689])
+        );
+        let terms = told["terms"].as_array().unwrap();
+        let shares: Vec<_> =
+            terms.iter().map(|part| json!([part["contracts"], part["ended_share"]])).collect();
+        for part in [json!([3_875, "42.71"]), json!([1_473, "11.27"]), json!([1_695, "2.83"])] {
+            assert!(shares.contains(&part), "{part}: {terms:?}");
+        }
+    });
+}
+
+/// The marks on the accounts of RavenStack that they left.
+const MARKS: &str = "target = \"leavings.record\"\n[fixed]\nline = \"RavenStack\"\nindustry = \"saas\"\nparty_space = \"ravenstack\"\n\
+                     [columns]\nparty_id = \"account_id\"\nended = \"churn_flag\"\n";
+
+#[test]
+fn a_software_company_told_three_ways_who_left() {
+    in_both(|world| {
+        let at = |name: &str| format!("ravenstack_saas/ravenstack_{name}.csv");
+        if bring(world, &at("accounts"), "").is_none() {
+            return;
+        }
+        for file in ["subscriptions", "churn_events", "support_tickets"] {
+            bring(world, &at(file), "").unwrap();
+        }
+        bring(world, &at("accounts"), MARKS).unwrap();
+        let told = ask(world, "contracts.figures", json!({ "line": "RavenStack", "day": "2024-12-31" }));
+        assert_eq!(json!([told["running_accounts"], told["running"]]), json!([500, 4_514]));
+        let money = &told["money"][0];
+        let top = &money["top_accounts"][0];
+        assert_eq!(
+            json!([money["recurring"], top["name"], top["recurring"]]),
+            json!(["10159608.00", "Company_166", "131911.00"])
+        );
+        let leaving = &told["leaving"];
+        let counts =
+            ["flagged", "told", "ended", "all_three", "flagged_and_running"].map(|word| &leaving[word]);
+        assert_eq!(json!(counts), json!([110, 352, 312, 50, 110]));
+        let refunds = &leaving["refunds"][0];
+        assert_eq!(json!([refunds["count"], refunds["amount"]]), json!([142, "8652.25"]));
+        assert_eq!(json!([told["trials"]["accounts"], told["trials"]["paid_after"]]), json!([403, 380]));
+        let reasons = leaving["reasons"].as_array().unwrap();
+        let count = |word: &str| {
+            reasons.iter().find(|one| one["reason"] == word).map_or(0, |one| one["count"].as_i64().unwrap())
+        };
+        let words = ["features", "support", "budget", "unknown", "competitor", "pricing"];
+        assert_eq!(words.map(count), [114, 104, 104, 95, 92, 91]);
     });
 }

@@ -59,6 +59,7 @@ const TABLES: &[(&str, &str, Counted)] = &[
     ("ravenstack_saas/ravenstack_accounts.csv", "ravenstack_saas: accounts", (500, 0, 0)),
     ("ravenstack_saas/ravenstack_subscriptions.csv", "ravenstack_saas: subscriptions", (5_000, 0, 0)),
     ("ravenstack_saas/ravenstack_support_tickets.csv", "ravenstack_saas: tickets", (2_000, 0, 0)),
+    ("ravenstack_saas/ravenstack_churn_events.csv", "ravenstack_saas: churn events", (600, 0, 0)),
     ("telco_churn/Telco-Customer-Churn.csv", "telco_churn: customers", (7_043, 0, 0)),
     (
         "adventureworks_sales/AdventureWorks_Customers.csv.gz",

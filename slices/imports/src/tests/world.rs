@@ -65,7 +65,15 @@ pub fn in_both(test: impl Fn(&World)) {
 
 impl World {
     fn new(bench: Bench) -> World {
-        let slices = [access::slice(), timeline::slice(), accounts::slice(), orders::slice(), crate::slice()];
+        let slices = [
+            access::slice(),
+            timeline::slice(),
+            accounts::slice(),
+            catalog::slice(),
+            contracts::slice(),
+            orders::slice(),
+            crate::slice(),
+        ];
         let migrations: Vec<Migration> =
             slices.iter().flat_map(|slice| slice.migrations.iter().copied()).collect();
         let folder = tempfile::tempdir().unwrap();
@@ -202,7 +210,14 @@ impl World {
 
     /// Everything the house knows.
     pub fn dump(&self) -> String {
-        let slices = [access::slice(), timeline::slice(), accounts::slice(), orders::slice()];
+        let slices = [
+            access::slice(),
+            timeline::slice(),
+            accounts::slice(),
+            catalog::slice(),
+            contracts::slice(),
+            orders::slice(),
+        ];
         let tables: Vec<&Table> = slices.iter().flat_map(|slice| slice.tables.iter().copied()).collect();
         let mut text = Vec::new();
         self.house.store.read(&owner(), |tx| dump::canonical(tx, &tables, &mut text)).unwrap();

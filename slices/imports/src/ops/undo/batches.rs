@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use kernel::{Context, Problem, Result};
-use orders::ops as orders_ops;
 use slice::House;
 use store::{Tx, queue, queue::Job};
 use timeline::{
@@ -158,8 +157,8 @@ impl Undone {
         self.lines += other.lines;
         self.accounts += other.accounts;
         self.accounts_needed += other.accounts_needed;
-        self.facts += other.facts;
-        self.facts_restored += other.facts_restored;
+        self.records += other.records;
+        self.restored += other.restored;
         self.kept += other.kept;
     }
 }
@@ -205,7 +204,7 @@ fn settle_line(cx: &Context, tx: &mut Tx<'_>, id: ImportId, line: LineId) -> Res
         timeline_store::mark_line_stale(cx, tx, line)?;
     }
     match timeline_store::line_left(cx, tx, line)? {
-        Left::Nothing if made && !orders_ops::is_used(tx, line)? => timeline_store::remove_line(tx, line)?,
+        Left::Nothing if made && !kinds::is_used(tx, line)? => timeline_store::remove_line(tx, line)?,
         left if made => {
             timeline_store::hand_over(tx, LINE, &[(line.0, heir)])?;
             decide_again(cx, tx, line, left)?;

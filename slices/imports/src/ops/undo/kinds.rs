@@ -3,16 +3,25 @@
 use std::collections::HashMap;
 
 use accounts::{sourced_taken, store::sourced as sourced_store, taken as accounts_taken};
+use catalog::taken as catalog_taken;
+use contracts::{leavings, taken as contracts_taken, taken::KeptContract};
 use kernel::{Context, Result};
 use orders::ops as orders_ops;
 use store::Tx;
-use timeline::{AccountId, store::Change};
+use timeline::{AccountId, LineId, store::Change};
 
 use super::{Undone, batches::Look};
 use crate::store::undo::Kept;
 
 /// The kinds, in the order in which they are taken back.
-pub(super) const KINDS: [&str; 3] = [sourced_taken::CHANGE, orders_ops::CHANGE, accounts_taken::CHANGE];
+pub(super) const KINDS: [&str; 6] = [
+    sourced_taken::CHANGE,
+    leavings::CHANGE,
+    contracts_taken::CHANGE,
+    catalog_taken::CHANGE,
+    orders_ops::CHANGE,
+    accounts_taken::CHANGE,
+];
 
 /// Takes a batch of one kind back, or looks at it.
 pub(super) fn take_back(
@@ -25,6 +34,9 @@ pub(super) fn take_back(
 ) -> Result<(Undone, Vec<Kept>)> {
     match kind {
         orders_ops::CHANGE => orders(cx, tx, run, changes, look),
+        leavings::CHANGE => told_leavings(cx, tx, changes, look),
+        contracts_taken::CHANGE => agreements(cx, tx, run, changes, look),
+        catalog_taken::CHANGE => products(tx, run, changes, look),
         sourced_taken::CHANGE => facts(cx, tx, run, changes, look),
         _ => accounts(tx, run, changes, look),
     }
@@ -64,8 +76,7 @@ fn facts(
         label: "a fact".to_owned(),
         reason: fact.reason.to_owned(),
     });
-    let (facts, facts_restored) = (taken.removed, taken.restored);
-    Ok((Undone { facts, facts_restored, ..Undone::default() }, kept.collect()))
+    Ok((went(taken.removed, taken.restored), kept.collect()))
 }
 
 fn accounts(tx: &mut Tx<'_>, run: i64, changes: &[Change], look: Look<'_>) -> Result<(Undone, Vec<Kept>)> {
@@ -90,5 +101,51 @@ fn needed(tx: &mut Tx<'_>, run: i64, accounts: &[AccountId]) -> Result<HashMap<A
         let first = needed.entry(account).or_insert(by);
         *first = (*first).min(by);
     }
+    for (account, by) in contracts_taken::who_contracted(tx, run, accounts)? {
+        let first = needed.entry(account).or_insert(by);
+        *first = (*first).min(by);
+    }
     Ok(needed)
+}
+
+fn agreements(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    run: i64,
+    changes: &[Change],
+    look: Look<'_>,
+) -> Result<(Undone, Vec<Kept>)> {
+    let taken = contracts_taken::take_back(cx, tx, run, changes, look.write)?;
+    let kept = taken.kept.into_iter().map(|one| kept_contract(contracts_taken::CHANGE, one));
+    Ok((went(taken.removed, taken.restored), kept.collect()))
+}
+
+fn told_leavings(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    changes: &[Change],
+    look: Look<'_>,
+) -> Result<(Undone, Vec<Kept>)> {
+    let taken = leavings::take_back(cx, tx, changes, look.write)?;
+    let kept = taken.kept.into_iter().map(|one| kept_contract(leavings::CHANGE, one));
+    Ok((went(taken.removed, taken.restored), kept.collect()))
+}
+
+fn kept_contract(kind: &'static str, one: KeptContract) -> Kept {
+    Kept { kind, id: one.id, account: one.account, label: one.key, reason: one.reason.to_owned() }
+}
+
+fn products(tx: &mut Tx<'_>, run: i64, changes: &[Change], look: Look<'_>) -> Result<(Undone, Vec<Kept>)> {
+    let taken = catalog_taken::take_back(tx, run, changes, look.write)?;
+    Ok((went(taken.removed, taken.restored), Vec::new()))
+}
+
+/// Whether a record that is no fact stands on a service line.
+pub(super) fn is_used(tx: &mut Tx<'_>, line: LineId) -> Result<bool> {
+    Ok(orders_ops::is_used(tx, line)? || contracts_taken::is_used(tx, line)?)
+}
+
+/// Records that go, and records that say again what they said before.
+fn went(records: i64, restored: i64) -> Undone {
+    Undone { records, restored, ..Undone::default() }
 }
