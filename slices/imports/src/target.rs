@@ -129,11 +129,6 @@ impl Target {
                 RecordId, PartyId, PartyName, Email, Country, Offering, Start, End, Ended, EndReason, Term,
                 Months, Recurring, Billed, Cycle, Trial, AutoRenew, Seats, Currency, Status,
             ],
-            Target::LeavingsRecord => &[
-                RecordId, Date, PartyId, PartyName, Email, Country, Ended, EndReason, Refunded, Currency,
-                Status,
-            ],
-            Target::ProductsRecord => &[Sku, Description, Category, UnitPrice, Currency, OfferKind, Status],
             Target::InvoicesRecord => &[
                 OrderNumber,
                 Date,

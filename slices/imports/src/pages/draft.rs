@@ -21,7 +21,7 @@ pub(super) struct Draft {
 pub(super) type List = (&'static str, &'static str, fn(&mut Rules) -> &mut Vec<String>);
 
 /// The lists of the rules, one entry a line in the form.
-pub(super) const LISTS: [List; 8] = [
+pub(super) const LISTS: [List; 9] = [
     ("rules.cancellation.prefixes", "Order numbers that begin so went back", |rules| {
         &mut rules.cancellation.prefixes
     }),
@@ -36,6 +36,7 @@ pub(super) const LISTS: [List; 8] = [
     ("rules.exclude.statuses", "Leave out lines of this status", |rules| &mut rules.exclude.statuses),
     ("rules.exclude.parties", "Leave out lines of these parties", |rules| &mut rules.exclude.parties),
     ("rules.exclude.skus", "Leave out lines of these articles", |rules| &mut rules.exclude.skus),
+    ("rules.exclude.documents", "Leave out documents of this kind", |rules| &mut rules.exclude.documents),
 ];
 
 /// A yes or no: its field, what it is called, where it stands.

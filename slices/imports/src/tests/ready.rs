@@ -79,7 +79,7 @@ const TABLES: &[(&str, &str, Counted)] = &[
     ("exports_csv/salesforce/accountData.csv", "salesforce: accounts", (423, 0, 0)),
     ("exports_csv/salesforce/opportunityData.csv", "salesforce: opportunities", (38, 0, 0)),
     ("exports_api/salesforce/sf_account_data.csv", "salesforce: accounts", (10, 0, 0)),
-    ("exports_api/salesforce/sf_contact_data.csv", "salesforce: contacts", (3, 0, 0)),
+    ("exports_api/salesforce/sf_contact_data.csv", "salesforce: contacts", (3, 0, 1)),
     ("exports_api/salesforce/sf_opportunity_data.csv", "salesforce: opportunities", (10, 0, 0)),
     ("exports_api/zendesk/ticket_data.csv", "zendesk: tickets", (8, 2, 0)),
     ("exports_api/zendesk/user_data.csv", "zendesk: users", (10, 0, 0)),
