@@ -91,6 +91,11 @@ impl Target {
         )
     }
 
+    /// Whether imports can record such rows: the others are recognised and read, and wait for the slice that keeps them.
+    pub fn is_taken(self) -> bool {
+        !matches!(self, Target::ContactsRecord | Target::InvoicesRecord | Target::PaymentsRecord)
+    }
+
     /// Whether what the rows become stands on a service line, which the mapping then has to name.
     pub fn needs_line(self) -> bool {
         matches!(

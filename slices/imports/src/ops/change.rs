@@ -86,6 +86,18 @@ pub(super) fn find_open(cx: &Context, tx: &mut Tx<'_>, id: &str) -> Result<Run> 
     Ok(run)
 }
 
+/// Refuses rows that nothing keeps yet.
+fn must_be_taken(mapping: &Mapping) -> Result<()> {
+    if mapping.target.is_taken() {
+        return Ok(());
+    }
+    let text = format!(
+        "{} are recognised and read, and cannot be recorded from files yet; say what else the rows are",
+        mapping.target.label()
+    );
+    Err(Problem::invalid("target", "imports.target", text))
+}
+
 /// Refuses an industry other than the one in which the service line already is.
 fn must_fit_line(tx: &mut Tx<'_>, mapping: &Mapping) -> Result<()> {
     let Some(wanted) = &mapping.fixed.industry else { return Ok(()) };
@@ -132,7 +144,9 @@ pub fn ask_run(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<ShownImpor
 fn ask(cx: &Context, tx: &mut Tx<'_>, input: Named, state: State, job: &str) -> Result<ShownImport> {
     let run = find_open(cx, tx, &input.id)?;
     run.must_rest()?;
-    must_fit_line(tx, &Mapping::from_toml(&run.mapping)?)?;
+    let mapping = Mapping::from_toml(&run.mapping)?;
+    must_be_taken(&mapping)?;
+    must_fit_line(tx, &mapping)?;
     store::clear_rejections(tx, run.id)?;
     let changes = [("state", state.as_str().into()), ("failure", "".into()), ("done", 0.into())];
     store::update(tx, run.id, &changes)?;
