@@ -22,10 +22,34 @@ pub(crate) fn find(records: &[Vec<String>]) -> Table {
     let begins =
         |record: &Vec<String>| least <= filled(record) && (2 * record.len() >= columns || columns == 1);
     let titles = records.iter().take(records.len().min(60)).position(begins).unwrap_or(0);
+    let titles = titles + levels(&records[titles.min(records.len())..]);
     let Some(first) = records.get(titles) else { return Table { titles: 0, header: true, columns } };
     let header = is_header(first, &records[titles + 1..]);
     let columns = if header { first.len() } else { columns };
     Table { titles, header, columns }
+}
+
+/// Records that head several columns each, above the one that names them all.
+fn levels(records: &[Vec<String>]) -> usize {
+    const MOST: usize = 3;
+    let filled = |record: &[String]| record.iter().filter(|cell| !cell.trim().is_empty()).count();
+    let deeper = |at: &usize| {
+        let [above, next, below @ ..] = &records[*at..] else { return false };
+        let (over, named) = (headed(above, below), headed(next, below));
+        filled(above) < filled(next) && above.len() == next.len() && over + 2 <= named
+    };
+    (0..MOST.min(records.len())).take_while(deeper).count()
+}
+
+/// How many words of a record stand above what is mostly no words.
+fn headed(record: &[String], below: &[Vec<String>]) -> usize {
+    let heads = |(at, cell): &(usize, &String)| {
+        let column = below.iter().filter_map(|record| record.get(*at)).filter(|cell| !cell.trim().is_empty());
+        let kinds: Vec<Kind> = column.take(100).map(|cell| Kind::of(cell)).collect();
+        let words = kinds.iter().filter(|kind| **kind == Kind::Text).count();
+        Kind::of(cell) == Kind::Text && !kinds.is_empty() && 2 * words < kinds.len()
+    };
+    record.iter().enumerate().filter(heads).count()
 }
 
 /// The most frequent length; the longer one of two.
@@ -118,6 +142,15 @@ mod tests {
         assert_eq!(table(&["a,b,c", "1,b,c", "2,b,c"]), Table { titles: 0, header: true, columns: 3 });
         assert!(!table(&["AD,Andorra,2019-04-30", "AE,Emirates,2019-04-30"]).header);
         assert!(!table(&["foo", "foo", "foo"]).header);
+    }
+
+    #[test]
+    fn what_heads_several_columns_stands_above_the_header() {
+        let rows =
+            ["name,sales,,share,", "region,first,second,first,second", "North,1,2,3,4", "South,5,6,7,8"];
+        assert_eq!(table(&rows), Table { titles: 1, header: true, columns: 5 });
+        let blank = ["region,first,,first,", "North,some,more,3,4", "South,some,more,7,8"];
+        assert_eq!(table(&blank), Table { titles: 0, header: true, columns: 5 });
     }
 
     #[test]

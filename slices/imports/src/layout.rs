@@ -240,7 +240,8 @@ fn flatten<'s>(
     paths: &mut Vec<(String, String)>,
     lists: &mut Vec<Listed<'s>>,
 ) {
-    for (name, below) in named(shapes) {
+    // Addresses of the interface that answered are nothing for a table.
+    for (name, below) in named(shapes).into_iter().filter(|(name, _)| *name != "_links") {
         let (path, shown) = (joined(path, name, BELOW), joined(shown, name, '.'));
         let any = |count: fn(&Shape) -> u64| below.iter().any(|shape| 0 < count(shape));
         let tables = any(|shape| shape.tables);

@@ -185,3 +185,36 @@ fn a_workbook_that_claims_more_than_it_holds_is_refused() {
         Outcome::Refused
     );
 }
+
+#[test]
+fn large_files_are_unpacked_in_flat_memory() {
+    const ROWS: usize = 150_000;
+    const FLAT: u64 = 96 << 10;
+    let order = |row: usize| {
+        let line =
+            format!("{{\"sku\": \"s{}\", \"price\": \"9.90\", \"text\": \"{}\"}}", row % 77, "x".repeat(60));
+        format!(
+            "{{\"id\": {row}, \"who\": {{\"email\": \"p{}@example.com\"}}, \"lines\": [{line}, {line}]}}",
+            row % 5000
+        )
+    };
+    let lines: String = (0..ROWS).map(|row| order(row) + "\n").collect();
+    let document = format!("{{\"orders\": [{}]}}", lines.trim_end().replace('\n', ","));
+    let archive = packed(&[("orders.jsonl", &lines), ("orders.json", &document)]);
+    let folder = tempfile::tempdir().unwrap();
+    let paths = [("lines", lines.into_bytes()), ("document", document.into_bytes()), ("archive", archive)]
+        .map(|(name, bytes)| {
+            let path = folder.path().join(name);
+            fs::write(&path, bytes).unwrap();
+            (name, path)
+        });
+    for (name, path) in paths {
+        // The high water of what made the files is left behind first.
+        fs::write("/proc/self/clear_refs", "5").unwrap_or_default();
+        let before = held();
+        let tables = unpack(name, &path, folder.path()).unwrap();
+        let grown = held().saturating_sub(before);
+        println!("{name}: {} KiB more for {} MiB", grown, path.metadata().unwrap().len() >> 20);
+        assert!(tables.len() % 2 == 0 && grown < FLAT, "{name}: {grown} KiB");
+    }
+}

@@ -32,6 +32,9 @@ const MOST_NAMED: usize = 5;
 
 type Out = csv::Writer<Writing>;
 
+/// What is done with the documents of a file.
+type Take<'t> = dyn FnMut(&mut Walk<Box<dyn Read>>) -> io::Result<()> + 't;
+
 impl Unpacking<'_> {
     /// Makes a table of each list of objects, and of each object that stands alone.
     pub(super) fn json(&mut self, place: &Place, path: &Path) -> Result<()> {
@@ -112,12 +115,8 @@ impl<'d> Documents<'d> {
     fn of(called: &'d str, path: &'d Path) -> Result<Documents<'d>> {
         let source = open(called, path)?;
         let mut head = Vec::new();
-        let whole = source.is_whole();
         let read = Utf8::new(source).take(HEAD).read_to_end(&mut head);
-        let end = head
-            .iter()
-            .position(|byte| *byte == b'\n')
-            .filter(|_| read.is_ok() && (whole || !head.is_empty()));
+        let end = head.iter().position(|byte| *byte == b'\n').filter(|_| read.is_ok());
         let (first, rest) = head.split_at(end.unwrap_or(0));
         let complete = !first.is_empty()
             && Document::default().learn(&mut Walk::of_line(first.to_vec(), io::empty())).is_ok();
@@ -125,7 +124,7 @@ impl<'d> Documents<'d> {
     }
 
     /// Walks through the documents; the lines that are none.
-    fn each(&self, take: &mut dyn FnMut(&mut Walk<Box<dyn Read>>) -> io::Result<()>) -> io::Result<Vec<u64>> {
+    fn each(&self, take: &mut Take<'_>) -> io::Result<Vec<u64>> {
         let source = open(self.called, self.path).map_err(|problem| io::Error::other(problem.to_string()))?;
         let text = Utf8::new(source);
         if !self.lines {
