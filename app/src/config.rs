@@ -59,7 +59,8 @@ pub fn open(settings: &Settings) -> Result<Open> {
             .because(cause)
     })?;
     let own = Context { zone, codes: Codes::new(&alphabet)?, ..clerk };
-    Ok(Open { house: House { store, files, clock, own }, slices })
+    let tables = slices::tables(&slices);
+    Ok(Open { house: House { store, files, tables, clock, own }, slices })
 }
 
 /// The alphabet of ids and the time zone of the business, made when the installation is new.

@@ -117,6 +117,7 @@ fn finish(caller: &Caller, arrival: &Arrival, reply: Result<Reply>) -> Response 
             (status, page).into_response()
         }
         Ok(Reply::Go(path)) => Redirect::to(local(&path).unwrap_or("/")).into_response(),
+        Ok(Reply::Moved(path)) => Redirect::permanent(local(&path).unwrap_or("/")).into_response(),
         Ok(Reply::File { name, media, content }) => file(&name, media, content),
         Err(problem) if problem.code == "access.sign_in" && !arrival.is_form => sign_in::first(&arrival.path),
         Err(problem) => {

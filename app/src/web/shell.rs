@@ -15,7 +15,7 @@ type Spot = (&'static str, &'static str, char);
 /// The places, each group with its label.
 const PLACES: [(&str, &[Spot]); 2] = [
     ("Work", &[("Book", BOOK, 'b'), ("Figures", "/figures", 'f')]),
-    ("Setup", &[("Bring in", BRING_IN, 'i')]),
+    ("Setup", &[("Bring in", BRING_IN, 'i'), ("Duplicates", "/duplicates", 'd')]),
 ];
 
 /// The shell around a page at a place.

@@ -18,6 +18,10 @@ fn every_reading_command_answers_in_json() {
         .as_str()
         .unwrap_or_default()
         .to_owned();
+    let other = desk.answer(&["account", "add", "Grey Heron Print"])["id"].as_str().unwrap().to_owned();
+    let third = desk.answer(&["account", "add", "Wick Bakery of Bergen"])["id"].as_str().unwrap().to_owned();
+    let pairs = serde_json::json!([{ "kept": other, "gone": third }]).to_string();
+    let merge = desk.answer(&["accounts", "merge", "--pairs", &pairs])["id"].as_str().unwrap().to_owned();
     let mut read = 0;
     for slice in slices::all() {
         for operation in slice.operations.iter().filter(|operation| operation.is_read()) {
@@ -26,6 +30,7 @@ fn every_reading_command_answers_in_json() {
                 "account" => account,
                 "import" => &import,
                 "line" => &line,
+                "merge" => &merge,
                 _ => "",
             };
             let mut words: Vec<&str> = operation

@@ -13,6 +13,7 @@
 
 mod house;
 mod kills;
+mod merged;
 mod undone;
 mod world;
 
@@ -29,6 +30,10 @@ use kills::{Ground, Kill};
 const KILLS: usize = 60;
 /// Kills of what takes an import back, per engine.
 const UNDONE_KILLS: usize = 24;
+/// Kills of what merges accounts and of what undoes it, per engine.
+const MERGED_KILLS: usize = 24;
+/// Lines of the file of which accounts are merged.
+const MERGED_LINES: usize = 2_000;
 /// Lines of the file.
 const LINES: usize = 20_000;
 /// Kills of the import of a whole real file.
@@ -55,6 +60,40 @@ fn what_takes_an_import_back_killed_at_any_moment_leaves_nothing_on_the_embedded
 #[test]
 fn what_takes_an_import_back_killed_at_any_moment_leaves_nothing_on_the_server_engine() {
     undo_harness(true);
+}
+
+#[test]
+fn accounts_merged_and_unmerged_and_killed_at_any_moment_are_whole_on_the_embedded_engine() {
+    merge_harness(false);
+}
+
+#[test]
+fn accounts_merged_and_unmerged_and_killed_at_any_moment_are_whole_on_the_server_engine() {
+    merge_harness(true);
+}
+
+fn merge_harness(on_server: bool) {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let folder = tempfile::tempdir().unwrap();
+    let (file, mapping) = (folder.path().join("orders.csv"), folder.path().join("orders.toml"));
+    std::fs::write(&file, world::orders(1, MERGED_LINES)).unwrap();
+    std::fs::write(&mapping, world::MAPPING).unwrap();
+    let (engine, seed) = (if on_server { "the server engine" } else { "the embedded engine" }, seed());
+    let ground = merged::Ground { on_server, file: &file, mapping: &mapping, plant: None };
+    if cfg!(debug_assertions) {
+        let planted = merged::Ground { plant: Some("merge-outside"), ..ground };
+        let Some(kills) = planted.kill(8 * MERGED_KILLS, seed) else { return };
+        let caught = kills.iter().any(|kill| kill.differs);
+        assert!(caught, "{} kills did not catch the planted bug: the harness is blind", kills.len());
+    }
+    let Some(kills) = ground.kill(MERGED_KILLS, seed) else { return };
+    let merging = kills.iter().filter(|kill| kill.was_merging).count();
+    eprintln!(
+        "merged on {engine}: {} kills, {merging} of them of the merge itself, seed {seed}",
+        kills.len()
+    );
+    let broken: Vec<_> = kills.iter().filter(|kill| kill.differs).map(|kill| kill.point).collect();
+    assert!(broken.is_empty(), "something differs after kills at {broken:?}");
 }
 
 fn undo_harness(on_server: bool) {

@@ -229,7 +229,8 @@ fn forgetful() -> Vec<Slice> {
             path: "/rafts",
             permission: Permission::Public,
             answer: |visit, tx| {
-                let new = accounts::ops::Add { name: "Raft".into(), country: None, email: None };
+                let new =
+                    accounts::ops::Add { name: "Raft".into(), country: None, email: None, anyway: false };
                 accounts::ops::add(visit.cx, tx, new).map(|_| Reply::Go("/rafts".into()))
             },
         },

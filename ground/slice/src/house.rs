@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use kernel::{Context, Moment};
-use store::Store;
+use store::{Store, Table};
 
 /// The running house.
 pub struct House {
@@ -11,6 +11,8 @@ pub struct House {
     pub store: Store,
     /// The folder in which files are kept as they came, each under the SHA-256 of its bytes.
     pub files: PathBuf,
+    /// The tables of all slices, in the order of the canonical dump.
+    pub tables: Vec<&'static Table>,
     /// Reads the clock, in microseconds UTC.
     pub clock: fn() -> i64,
     /// The context of work that nobody asked for by hand; its time is read anew by [`House::context`].

@@ -48,6 +48,8 @@ pub enum Reply {
     },
     /// Another address, after a form (303).
     Go(String),
+    /// Another address for good: what stood here stands there now (308).
+    Moved(String),
     /// A file to keep.
     File {
         /// Its name.

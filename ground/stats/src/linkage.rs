@@ -31,7 +31,7 @@ mod words;
 pub use self::{
     block::Blocks,
     column::{Column, Records},
-    compare::{ABSENT, Level, level},
+    compare::{ABSENT, Level, alike, level},
     em::{Contest, Fit, Parameters, Patterns, fit},
     kind::Kind,
     link::{Found, Link, Pair},

@@ -38,7 +38,8 @@ const acts = {
 };
 
 // What a key does beyond that is said by the control that carries it.
-const marked = (key) => [...document.querySelectorAll("[aria-keyshortcuts]")].find((control) => control.getAttribute("aria-keyshortcuts") === key && control.checkVisibility());
+// In a list, the control on the line that has the focus comes first.
+const marked = (key) => [row(), document].flatMap((place) => [...(place?.querySelectorAll("[aria-keyshortcuts]") ?? [])]).find((control) => control.getAttribute("aria-keyshortcuts") === key && control.checkVisibility());
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || off() || field(event.target)) return;
@@ -81,7 +82,12 @@ function lines() {
     seen.add(place.dataset.go);
     line(list, `g ${place.dataset.go}`, place.firstChild.textContent);
   }
-  for (const control of document.querySelectorAll("[aria-keyshortcuts]")) line(list, control.getAttribute("aria-keyshortcuts"), control.textContent);
+  for (const control of document.querySelectorAll("[aria-keyshortcuts]")) {
+    const key = control.getAttribute("aria-keyshortcuts");
+    if (seen.has(`key ${key}`)) continue;
+    seen.add(`key ${key}`);
+    line(list, key, control.textContent);
+  }
   line(list, "?", "This sheet");
   return list;
 }

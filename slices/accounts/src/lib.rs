@@ -1,7 +1,10 @@
 //! Parties we deal with, as accounts: who they are, by which ids others know them, who may see them.
 
 pub mod account;
+pub mod duplicate;
+pub mod merge;
 pub mod ops;
+mod pages;
 pub mod party;
 pub mod recorded;
 pub mod sentences;
@@ -9,7 +12,7 @@ pub mod sourced;
 pub mod store;
 
 pub use account::Account;
-pub use ops::{concerned, resolve, sourced as sourcing, sourced_taken, taken};
+pub use ops::{concerned, merging::release, resolve, sourced as sourcing, sourced_taken, taken};
 pub use party::{NUMBERING, Party, Resolution, Seen};
 pub use store::{VISIBLE, hidden, no_account, sees_all};
 
@@ -19,6 +22,8 @@ use slice::Slice;
 const MIGRATIONS: &[Migration] = &[
     Migration { slice: "accounts", number: 1, sql: include_str!("../migrations/0001_accounts.sql") },
     Migration { slice: "accounts", number: 2, sql: include_str!("../migrations/0002_fact_source.sql") },
+    Migration { slice: "accounts", number: 14, sql: include_str!("../migrations/0014_merge.sql") },
+    Migration { slice: "accounts", number: 15, sql: include_str!("../migrations/0015_duplicate.sql") },
 ];
 
 /// What the accounts bring to the house.
@@ -26,9 +31,22 @@ pub fn slice() -> Slice {
     Slice {
         name: "accounts",
         migrations: MIGRATIONS,
-        tables: &[&store::ACCOUNT, &store::ACCOUNT_KEY, &store::WALL_MEMBER, &store::sourced::FACT_SOURCE],
+        tables: &[
+            &store::ACCOUNT,
+            &store::ACCOUNT_KEY,
+            &store::WALL_MEMBER,
+            &store::sourced::FACT_SOURCE,
+            &store::merge::ACCOUNT_MERGE,
+            &store::merge::MERGE_PAIR,
+            &store::merge::MERGE_MOVE,
+            &store::merge::MERGE_CONFLICT,
+            &store::alike::DUPLICATE_KEY,
+            &store::alike::DUPLICATE_WIDE,
+            &store::alike::DUPLICATE_DUE,
+            &store::duplicate::DUPLICATE,
+        ],
         operations: ops::table(),
-        pages: &[],
-        jobs: &[],
+        pages: pages::PAGES,
+        jobs: ops::merging::JOBS,
     }
 }

@@ -2,12 +2,18 @@
 
 mod accounts;
 mod audit;
+pub mod duplicates;
 mod facts;
 mod lines;
+pub mod merge;
+pub mod merges;
+pub mod merging;
 pub mod resolve;
+pub mod searching;
 pub mod sourced;
 pub mod sourced_taken;
 pub mod taken;
+pub mod threshold;
 
 pub use self::{
     accounts::{Add, Known, Named, Shown, Wall, add, set_wall, view},
@@ -28,6 +34,15 @@ pub fn table() -> Vec<Operation> {
         op(facts::RECORD, record),
         op(facts::WITHDRAW, withdraw),
         op(lines::LINES, lines),
+        op(duplicates::LIST, duplicates::list),
+        op(duplicates::DECIDE, duplicates::decide),
+        op(duplicates::MERGE, duplicates::merge),
+        op(duplicates::SEARCH, duplicates::search),
+        op(threshold::AUTO, threshold::auto),
+        op(merge::ADD, merge::add),
+        op(merges::LIST, merges::list),
+        op(merge::VIEW, merge::view),
+        op(merge::UNDO_HEAD, merge::undo),
         op(audit::LIST, list_audit),
     ]
 }

@@ -1,6 +1,11 @@
 //! The tables of accounts, and the one fragment that every query on account data contains.
 
+pub mod alike;
 pub mod audit;
+pub mod duplicate;
+pub mod merge;
+pub mod moves;
+pub mod pointer;
 pub mod sourced;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -9,11 +14,16 @@ use kernel::{Context, Problem, Result};
 use store::{Column, ColumnKind, DataClass, Row, Table, Tx, dialect};
 use timeline::AccountId;
 
-use crate::{Account, account::name_key};
+use crate::{Account, account::name_key, duplicate::Traits};
 
 /// True for accounts that the viewer may see; `?1` is the viewer's number. The house itself sees all; an account
-/// behind a wall is seen by the wall's members only, whatever their role.
-pub const VISIBLE: &str = "(account.wall = 0 OR CAST(?1 AS BIGINT) = 0 OR EXISTS (SELECT 1 FROM wall_member \
+/// behind a wall is seen by the wall's members only, whatever their role. One that was merged into another is a pointer,
+/// and no account any more.
+pub const VISIBLE: &str = "(account.merged = 0 AND (account.wall = 0 OR CAST(?1 AS BIGINT) = 0 OR EXISTS (SELECT 1 FROM \
+                           wall_member WHERE wall_member.wall = account.wall AND wall_member.person = ?1)))";
+
+/// The same for accounts of which some were merged into others, for what was said of them before.
+pub const VISIBLE_EVEN_MERGED: &str = "(account.wall = 0 OR CAST(?1 AS BIGINT) = 0 OR EXISTS (SELECT 1 FROM wall_member \
                            WHERE wall_member.wall = account.wall AND wall_member.person = ?1))";
 
 /// The accounts.
@@ -28,6 +38,7 @@ pub const ACCOUNT: Table = Table {
         Column { name: "wall", kind: ColumnKind::Int },
         Column { name: "created_at", kind: ColumnKind::Clock },
         Column { name: "run", kind: ColumnKind::Origin },
+        Column { name: "merged", kind: ColumnKind::Ref("account") },
     ],
     key: &["id"],
     account: Some("id"),
@@ -93,22 +104,30 @@ pub fn insert(cx: &Context, tx: &mut Tx<'_>, accounts: &[NewAccount<'_>], run: i
             0.into(),
             cx.now.micros.into(),
             run.into(),
+            0.into(),
         ]
     });
     tx.insert_all(&ACCOUNT, rows)?;
     let keyed = accounts
         .iter()
         .filter_map(|account| account.key.map(|(space, key)| [space.into(), key.into(), account.id.into()]));
-    tx.insert_all(&ACCOUNT_KEY, keyed).map(drop)
+    tx.insert_all(&ACCOUNT_KEY, keyed)?;
+    let traits = accounts.iter().map(|new| (new.id.0, Traits::of(new.name, new.email, new.country)));
+    alike::note(tx, &traits.collect::<Vec<_>>())
 }
 
-/// An account that the viewer may see.
+/// An account that the viewer may see; where it was merged into another, that one, under its own id.
 ///
 /// # Errors
 /// `accounts.no_account` for one that is not there, or not for this viewer: the answer is the same.
 pub fn visible(cx: &Context, tx: &mut Tx<'_>, id: AccountId) -> Result<Account> {
     let sql = format!("SELECT id, name, country, email FROM account WHERE {VISIBLE} AND id = ?2");
-    tx.first(&sql, &[cx.actor.number().into(), id.into()], account)?.ok_or_else(no_account)
+    let viewer = cx.actor.number();
+    if let Some(found) = tx.first(&sql, &[viewer.into(), id.into()], account)? {
+        return Ok(found);
+    }
+    let end = pointer::landed(tx, &[id.0])?.remove(&id.0).ok_or_else(no_account)?;
+    tx.first(&sql, &[viewer.into(), end.into()], account)?.ok_or_else(no_account)
 }
 
 /// The answer for an account that is not there, and for one that is not there for the viewer.
@@ -140,7 +159,7 @@ pub fn hidden(cx: &Context, tx: &mut Tx<'_>, ids: impl IntoIterator<Item = i64>)
 /// # Errors
 /// `store.statement`.
 pub fn sees_all(cx: &Context, tx: &mut Tx<'_>) -> Result<bool> {
-    let sql = format!("SELECT 1 FROM account WHERE account.wall > 0 AND NOT {VISIBLE} LIMIT 1");
+    let sql = format!("SELECT 1 FROM account WHERE account.wall > 0 AND NOT {VISIBLE_EVEN_MERGED} LIMIT 1");
     Ok(tx.first(&sql, &[cx.actor.number().into()], |row| row.int(0))?.is_none())
 }
 
@@ -235,6 +254,7 @@ pub fn inherit(tx: &mut Tx<'_>, heirs: &[(i64, i64)]) -> Result<()> {
 /// `store.statement`.
 pub fn remove(tx: &mut Tx<'_>, ids: &[AccountId]) -> Result<()> {
     let (marks, values) = dialect::list(&[], ids.iter().copied());
+    duplicate::forget(tx, ids)?;
     tx.execute(&format!("DELETE FROM account_key WHERE account IN ({marks})"), &values)?;
     tx.execute(&format!("DELETE FROM account WHERE id IN ({marks})"), &values).map(drop)
 }

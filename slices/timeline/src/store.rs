@@ -92,7 +92,10 @@ pub const FACT: Table = Table {
 /// Facts that were taken back, with who and why.
 pub const WITHDRAWN_FACT: Table = Table {
     name: "withdrawn_fact",
-    columns: &[Column { name: "serial", kind: ColumnKind::Int }],
+    columns: &[
+        Column { name: "serial", kind: ColumnKind::Int },
+        Column { name: "account", kind: ColumnKind::Ref("account") },
+    ],
     key: &["serial"],
     account: Some("account"),
     class: DataClass::Personal,

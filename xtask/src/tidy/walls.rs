@@ -11,7 +11,7 @@ const FILE: &str = "xtask/walls.txt";
 
 /// As many lines as the file has. Lower it whenever a line goes; a line more is a decision that a reader of this number
 /// must see.
-pub const UNSEALED: usize = 48;
+pub const UNSEALED: usize = 63;
 
 /// The fragment without which no statement shows accounts to anybody.
 const SEAL: &str = "VISIBLE";
@@ -147,19 +147,28 @@ fn unsealed(source: &Source, tables: &BTreeSet<String>) -> Vec<String> {
     pieces.visit_file(&source.syntax);
     let pieces = pieces.0.into_iter().filter(|(_, (from, _))| !source.is_test_line(*from));
     let pieces: Vec<_> = pieces.map(|(name, lines)| (name, between(source, lines))).collect();
-    let names_seal =
-        |words: &[&Word]| words.iter().any(|word| word.text == SEAL || word.text.contains("{VISIBLE}"));
+    let names_seal = |words: &[&Word]| words.iter().any(|word| is_seal(&word.text) || shows_seal(&word.text));
     let sealing: BTreeSet<&str> =
         pieces.iter().filter(|(_, words)| names_seal(words)).map(|(name, _)| name.as_str()).collect();
     let is_open = |(name, words): &&(String, Vec<&Word>)| {
         // A part of the statement may come from another function of the file that has the fragment.
         let calls =
             |word: &&Word| !word.literal && word.text != *name && sealing.contains(word.text.as_str());
-        let seals = words.iter().any(|word| !word.literal && word.text == SEAL || calls(word));
-        let sealed = |text: &str| text.contains("{VISIBLE}") || (seals && text.contains('{'));
+        let seals = words.iter().any(|word| !word.literal && is_seal(&word.text) || calls(word));
+        let sealed = |text: &str| shows_seal(text) || (seals && text.contains('{'));
         words.iter().any(|word| word.literal && reads(&word.text, tables) && !sealed(&word.text))
     };
     pieces.iter().filter(is_open).map(|(name, _)| format!("{}::{name}", source.path)).collect()
+}
+
+/// The fragment by its name, or the one that also shows accounts that were merged into others.
+fn is_seal(word: &str) -> bool {
+    word == SEAL || word == "VISIBLE_EVEN_MERGED"
+}
+
+/// A text with the fragment in it.
+fn shows_seal(text: &str) -> bool {
+    text.contains("{VISIBLE}") || text.contains("{VISIBLE_EVEN_MERGED}")
 }
 
 /// Whether a statement, or a part of one, reads one of these tables; deleting is no reading.

@@ -59,20 +59,28 @@ fn crossed(records: &Records, n: usize, twin: usize, left: usize, right: usize) 
     Some(Crossed { first: if both { n.min(twin) } else { n }, level })
 }
 
+/// How like two values of a kind are whose likeness needs no other values: words, codes, days and email addresses.
+pub fn alike(kind: Kind, a: &str, b: &str) -> Level {
+    match kind {
+        _ if a == b => Level::try_from(kind.levels() - 1).unwrap_or(Level::MAX),
+        Kind::Code => 3 - Level::try_from(edits(a, b).min(3)).unwrap_or(3),
+        Kind::Day => days(a, b),
+        Kind::Email => emails(a, b),
+        Kind::Word | Kind::Text | Kind::Marks | Kind::Number => words(a, b),
+    }
+}
+
 fn of_kind(column: &Column, a: &Value, b: &Value) -> Level {
     let top = Level::try_from(column.kind.levels() - 1).unwrap_or(Level::MAX);
     if a.text == b.text && column.kind != Kind::Marks {
         return top;
     }
     match column.kind {
-        Kind::Word => words(&a.text, &b.text),
         Kind::Text => {
             steps(column.words.likeness(&a.bag, &b.bag), &[0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.999])
         }
         Kind::Marks => column.words.marks(&a.bag, &b.bag).unwrap_or(ABSENT),
-        Kind::Code => 3 - Level::try_from(edits(&a.text, &b.text).min(3)).unwrap_or(3),
-        Kind::Day => days(&a.text, &b.text),
-        Kind::Email => emails(&a.text, &b.text),
+        Kind::Word | Kind::Code | Kind::Day | Kind::Email => alike(column.kind, &a.text, &b.text),
         Kind::Number => {
             let larger = a.number.abs().max(b.number.abs());
             let apart = (a.number - b.number).abs() / larger.max(f64::MIN_POSITIVE);

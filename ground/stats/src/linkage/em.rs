@@ -63,9 +63,9 @@ const STILL: f64 = 1e-7;
 const FLOOR: f64 = 1e-7;
 /// Of what all pairs show of a level, at least this part is chance.
 const CHANCE: f64 = 0.1;
-/// Half of what is told of pairs that are the same is expectation: records that live in one town and buy at one place are
+/// What is expected weighs four times what is seen: records that live in one town and buy at one place are
 /// not the same for that.
-const EXPECTED: f64 = 1.0;
+const EXPECTED: f64 = 4.0;
 
 impl Patterns {
     /// Patterns of pairs all of which were compared.

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::{
     block::Blocks,
-    column::{MISSING, Records},
+    column::Records,
     compare::{Level, level},
     em::{Contest, Parameters, Patterns, expected, fit},
     model::Model,
@@ -156,9 +156,9 @@ impl<'r> Link<'r> {
                 None => (next(count), next(count)),
             };
             for (n, counts) in drawn.iter_mut().enumerate().filter(|_| left != right) {
-                let column = &self.records.columns[n];
-                if column.rows[left] != MISSING && column.rows[right] != MISSING {
-                    counts[usize::from(level(self.records, n, left, right))] += all / DRAWN as f64;
+                let level = usize::from(level(self.records, n, left, right));
+                if let Some(count) = counts.get_mut(level) {
+                    *count += all / DRAWN as f64;
                 }
             }
         }

@@ -7,8 +7,10 @@ use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
 use timeline::AccountId;
 
+use super::searching;
 use crate::{
     account::{self, Account},
+    duplicate::{LIKELY, Traits},
     store::{self, NewAccount},
 };
 
@@ -36,6 +38,9 @@ pub struct Add {
     /// Its email address.
     #[serde(default)]
     pub email: Option<String>,
+    /// Write it down though an account like it is there.
+    #[serde(default)]
+    pub anyway: bool,
 }
 
 /// An account as it is shown.
@@ -43,6 +48,9 @@ pub struct Add {
 pub struct Shown {
     /// Its id.
     pub id: String,
+    /// The id that was asked for, where that account was merged into this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asked_for: Option<String>,
     /// Its name.
     pub name: String,
     /// Its country, where somebody said.
@@ -65,17 +73,39 @@ pub struct Known {
     pub key: String,
 }
 
-/// Makes an account.
+/// Makes an account, unless one is there that is likely the same party.
 ///
 /// # Errors
-/// `accounts.name`.
+/// `accounts.name`; `accounts.duplicate` with the ids of those that are likely the same.
 pub fn add(cx: &Context, tx: &mut Tx<'_>, input: Add) -> Result<Shown> {
     let name = account::name(&input.name)?;
-    let id: AccountId = Id::new(tx.allocate("account", 1)?.first());
     let (country, email) = (input.country.unwrap_or_default(), input.email.unwrap_or_default());
+    if !input.anyway {
+        refuse_duplicate(cx, tx, &name, &Traits::of(&name, &email, &country))?;
+    }
+    let id: AccountId = Id::new(tx.allocate("account", 1)?.first());
     let new = NewAccount { id, name: &name, country: country.trim(), email: email.trim(), key: None };
     store::insert(cx, tx, &[new], 0)?;
+    searching::ask(cx, tx)?;
     view(cx, tx, Named { id: cx.codes.write(id) })
+}
+
+/// Refuses a party that is likely one of the accounts that the caller sees.
+fn refuse_duplicate(cx: &Context, tx: &mut Tx<'_>, name: &str, traits: &Traits) -> Result<()> {
+    let found = searching::like(cx, tx, traits, LIKELY)?;
+    if found.is_empty() {
+        return Ok(());
+    }
+    let each = found.iter().take(5).map(|(id, verdict)| {
+        let agreeing = verdict.reasons.iter().filter(|reason| 0.0 < reason.bits);
+        let agreeing: Vec<_> = agreeing.map(|reason| reason.says.as_str()).collect();
+        format!("{} ({})", cx.codes.write(*id), agreeing.join(", "))
+    });
+    let text = format!(
+        "write down {name}: likely the same as {}; use that account, or say anyway to write down another",
+        each.collect::<Vec<_>>().join(", ")
+    );
+    Err(Problem::conflict("accounts.duplicate", text))
 }
 
 pub(super) const VIEW: Head = Head {
@@ -105,7 +135,9 @@ pub struct Named {
 pub fn view(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<Shown> {
     let Account { id, name, country, email } = store::visible(cx, tx, cx.codes.read(&input.id)?)?;
     let known_as = store::keys(tx, id)?.into_iter().map(|(space, key)| Known { space, key }).collect();
-    Ok(Shown { id: cx.codes.write(id), name, country, email, known_as })
+    let own = cx.codes.write(id);
+    let asked_for = (own != input.id).then_some(input.id);
+    Ok(Shown { id: own, asked_for, name, country, email, known_as })
 }
 
 pub(super) const WALL: Head = Head {

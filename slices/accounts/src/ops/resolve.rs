@@ -46,6 +46,11 @@ pub fn plan(
         });
         found.accounts.push(account);
     }
+    // An account that was met before may have been merged into another since.
+    let landed = store::pointer::landed(tx, &found.accounts)?;
+    for account in &mut found.accounts {
+        *account = landed.get(account).copied().unwrap_or(*account);
+    }
     // A wall may have gone up since an earlier batch met the account, so all of them are asked about.
     found.hidden = store::hidden(cx, tx, found.accounts.iter().copied())?;
     for ((space, key), (account, by)) in stored {
@@ -94,6 +99,7 @@ pub fn apply(
     let made: Vec<_> =
         resolution.fresh.iter().map(|fresh| Change { id: fresh.number, before: String::new() }).collect();
     keep_changes(tx, run, super::taken::CHANGE, &made)?;
+    super::searching::ask(cx, tx)?;
     Ok(ids)
 }
 

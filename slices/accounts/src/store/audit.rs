@@ -10,7 +10,7 @@ use access::{
 use kernel::{Context, Result};
 use store::{Tx, Value, dialect};
 
-use super::VISIBLE;
+use super::{VISIBLE, VISIBLE_EVEN_MERGED};
 use crate::account::name_key;
 
 /// An entry, and the name that its actor has now; none for the house and for nobody.
@@ -26,7 +26,7 @@ pub fn entries(cx: &Context, tx: &mut Tx<'_>, before: EntryId, limit: i64) -> Re
          FROM audit LEFT JOIN person ON person.id = audit.actor
          WHERE audit.serial < ?2 AND NOT EXISTS (
            SELECT 1 FROM audit_account JOIN account ON account.id = audit_account.account
-           WHERE audit_account.serial = audit.serial AND NOT {VISIBLE})
+           WHERE audit_account.serial = audit.serial AND NOT {VISIBLE_EVEN_MERGED})
          ORDER BY audit.serial DESC LIMIT ?3"
     );
     let values = [cx.actor.number().into(), before.into(), limit.into()];
@@ -39,7 +39,7 @@ pub fn entries(cx: &Context, tx: &mut Tx<'_>, before: EntryId, limit: i64) -> Re
 /// `store.statement`.
 pub fn seen(cx: &Context, tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<i64>> {
     each(tx, &[cx.actor.number().into()], ids.iter().copied(), |marks| {
-        format!("SELECT id FROM account WHERE {VISIBLE} AND id IN ({marks})")
+        format!("SELECT id FROM account WHERE {VISIBLE_EVEN_MERGED} AND id IN ({marks})")
     })
 }
 

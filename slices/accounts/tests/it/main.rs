@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod audit;
+mod duplicates;
 mod facts;
 mod parties;
 mod sourced;

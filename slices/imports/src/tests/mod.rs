@@ -4,6 +4,7 @@ mod acceptance;
 mod broken;
 mod endless;
 mod files;
+mod merge;
 mod pages;
 mod ready;
 mod retail;

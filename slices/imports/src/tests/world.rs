@@ -79,7 +79,8 @@ impl World {
         let folder = tempfile::tempdir().unwrap();
         let files = folder.path().join("files");
         std::fs::create_dir(&files).unwrap();
-        let house = House { store: bench.open(&migrations), files, clock, own: testkit::at(TODAY) };
+        let tables = slices.iter().flat_map(|slice| slice.tables.iter().copied()).collect();
+        let house = House { store: bench.open(&migrations), files, tables, clock, own: testkit::at(TODAY) };
         World { house, folder, _bench: bench }
     }
 
@@ -296,7 +297,7 @@ impl Shown {
     fn of(reply: Reply) -> Shown {
         match reply {
             Reply::Page { title, body, .. } => Shown { title, body: body.into_string(), ..Shown::default() },
-            Reply::Go(went) => Shown { went, ..Shown::default() },
+            Reply::Go(went) | Reply::Moved(went) => Shown { went, ..Shown::default() },
             Reply::File { name, content, .. } => Shown { title: name, body: content, ..Shown::default() },
         }
     }

@@ -36,6 +36,10 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let cx = visit.cx;
     let (id, fact) = (visit.part("id")?, visit.part("fact")?);
     let account = accounts_store::visible(cx, tx, cx.codes.read(id)?)?;
+    let own = cx.codes.write(account.id);
+    if own != id {
+        return Ok(Reply::Moved(format!("/accounts/{own}/facts/{fact}")));
+    }
     let entry = entry(tx, &account, cx.codes.read(fact)?)?;
     let behind = match lines(cx, tx, OfFact { id: id.to_owned(), fact: fact.to_owned() }) {
         Ok(order) => Behind::Order(Box::new(order)),

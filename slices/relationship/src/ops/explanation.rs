@@ -178,6 +178,7 @@ pub fn explain(
     line: LineId,
 ) -> Result<Explanation> {
     let who = account_store::visible(cx, tx, account)?;
+    let account = who.id;
     let entries = facts::facts(tx, account, line)?;
     let names = facts::source_names(tx, entries.iter().filter_map(|entry| entry.source))?;
     let mut grounds = Grounds::new(tx)?;

@@ -42,6 +42,9 @@ pub(super) fn of_account(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
 fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, account: AccountId, line: Option<LineId>) -> Result<Reply> {
     let cx = visit.cx;
     let shown = view(cx, tx, Named { id: cx.codes.write(account) })?;
+    if shown.asked_for.is_some() {
+        return Ok(Reply::Moved(format!("/accounts/{}", shown.id)));
+    }
     let found = book::of_account(tx, cx.actor.number(), account)?;
     let open = match visit.asked("before") {
         Some(_) => None,

@@ -41,6 +41,17 @@ pub fn run(house: &House, job: &Job) -> Result<()> {
         queue::renew(tx, job, cx.now.micros + queue::LEASE)?;
         begin(tx, id)
     })?;
+    // What an import made may be merged with what it did not make: each is itself again before any of it goes.
+    loop {
+        let cx = house.context();
+        let more = house.store.write(&cx, |tx| {
+            queue::renew(tx, job, cx.now.micros + queue::LEASE)?;
+            accounts::release(&cx, tx, &house.tables, id.0)
+        })?;
+        if !more {
+            break;
+        }
+    }
     let mut held = HashSet::new();
     for kind in KINDS {
         let mut after = 0;

@@ -1,0 +1,181 @@
+//! The queue: one pair a line, with what agrees, what does not, and three buttons.
+
+use ::store::Tx;
+use kernel::{Page, Permission, Result};
+use maud::{Markup, Render, html};
+use slice::{Reply, Visit};
+use ui::{Button, Head, Ledger, Line, Nothing, hidden, who};
+
+use super::PLACE;
+use crate::ops::{
+    Nothing as Nobody, duplicates,
+    duplicates::{Decision, ShownPair, Side, Wanted},
+    merge, merges,
+};
+
+/// The queue.
+struct QueuePage<'a> {
+    pairs: Page<ShownPair>,
+    merges: Vec<merge::ShownMerge>,
+    later: bool,
+    may_decide: bool,
+    csrf: &'a str,
+}
+
+/// Answers `GET /duplicates`.
+pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let later = visit.asked("state") == Some("later");
+    let wanted = Wanted {
+        state: later.then(|| "later".to_owned()),
+        after: visit.asked("after").map(str::to_owned),
+        ..Wanted::default()
+    };
+    let recent = merges::MergePage { limit: Some(5), ..merges::MergePage::default() };
+    let page = QueuePage {
+        pairs: duplicates::list(visit.cx, tx, wanted)?,
+        merges: merges::list(visit.cx, tx, recent)?.rows,
+        later,
+        may_decide: visit.cx.actor.may(Permission::Write),
+        csrf: visit.csrf,
+    };
+    Ok(Reply::Page { title: "Duplicates".into(), place: PLACE, body: page.render() })
+}
+
+/// Answers `POST /duplicates/{first}/{second}`.
+pub(super) fn decide(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let (first, second) = (visit.part("first")?.to_owned(), visit.part("second")?.to_owned());
+    let decision = visit.field("decision").unwrap_or_default().to_owned();
+    duplicates::decide(visit.cx, tx, Decision { first, second, decision })?;
+    let back = if visit.field("state") == Some("later") { "?state=later" } else { "" };
+    Ok(Reply::Go(format!("{PLACE}{back}")))
+}
+
+/// Answers `POST /duplicates/search`.
+pub(super) fn search(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    duplicates::search(visit.cx, tx, Nobody {})?;
+    Ok(Reply::Go(PLACE.to_owned()))
+}
+
+impl Render for QueuePage<'_> {
+    fn render(&self) -> Markup {
+        let lead = html! {
+            "Accounts that may be one party. Merging keeps the first, moves everything to it, and can be undone exactly."
+        };
+        let (other, words) =
+            if self.later { (PLACE, "Open pairs") } else { ("/duplicates?state=later", "Put off") };
+        html! {
+            (Head { title: "Duplicates".into(), lead: Some(lead), narrow: true, ..Head::default() })
+            div .group .narrow {
+                div .acts {
+                    @if self.may_decide { (self.search()) }
+                    (Button::link(words, other).quiet())
+                }
+            }
+            div .group .narrow {
+                @if self.pairs.rows.is_empty() {
+                    (Nothing { sentence: self.nothing().into(), act: None })
+                } @else {
+                    (Ledger { lines: self.pairs.rows.iter().map(|pair| self.line(pair)).collect() })
+                    @if let Some(next) = &self.pairs.next {
+                        nav .pager aria-label="Pages" { (Button::link("Next", self.address(next)).key(']')) }
+                    }
+                }
+            }
+            @if !self.merges.is_empty() { (self.recent()) }
+        }
+    }
+}
+
+impl QueuePage<'_> {
+    fn address(&self, next: &str) -> String {
+        format!("{PLACE}?{}after={next}", if self.later { "state=later&" } else { "" })
+    }
+
+    fn nothing(&self) -> &'static str {
+        match self.later {
+            true => "Nothing was put off.",
+            false => "No two accounts look like one party. New and changed ones are compared by themselves.",
+        }
+    }
+
+    fn search(&self) -> Markup {
+        html! {
+            form method="post" action="/duplicates/search" {
+                (hidden("csrf", self.csrf))
+                (Button::submit("Compare all again"))
+            }
+        }
+    }
+
+    fn line(&self, pair: &ShownPair) -> Line {
+        let likely = html! { (percent(pair.probability)) small { "likely one" } };
+        let of = html! { (who(&pair.first.name, &address(&pair.first))) (who(&pair.second.name, &address(&pair.second))) };
+        let line = Line::new(likely, of);
+        let act = self.may_decide.then(|| self.acts(pair));
+        Line { what: Some(reasons(pair)), why: Some(details(pair)), act, ..line }
+    }
+
+    fn acts(&self, pair: &ShownPair) -> Markup {
+        html! {
+            form .acts method="post" action=(format!("{PLACE}/{}/{}", pair.first.id, pair.second.id)) {
+                (hidden("csrf", self.csrf))
+                @if self.later { (hidden("state", "later")) }
+                (Button::submit("Merge").sends("decision", "same").key('m'))
+                (Button::submit("Not the same").sends("decision", "not_same").key('n'))
+                @if !self.later { (Button::submit("Later").sends("decision", "later").quiet().key('l')) }
+            }
+        }
+    }
+
+    fn recent(&self) -> Markup {
+        html! {
+            section .group .narrow {
+                h2 { "Merged lately" }
+                ul {
+                    @for merge in &self.merges {
+                        li {
+                            a href=(format!("/merges/{}", merge.id)) { (ui::plural(merge.pairs, "pair", "pairs")) }
+                            ", " (merge.state)
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn address(side: &Side) -> String {
+    format!("/accounts/{}", side.id)
+}
+
+/// `97 %`; never 100, because it is never certain.
+fn percent(probability: f64) -> String {
+    format!("{} %", (probability * 100.0).floor().clamp(0.0, 99.0))
+}
+
+/// What speaks for one party, and what against.
+fn reasons(pair: &ShownPair) -> Markup {
+    let listed = |wanted: bool| {
+        let some = pair.reasons.iter().filter(|reason| (0.0 < reason.bits) == wanted);
+        some.map(|reason| reason.says.as_str()).collect::<Vec<_>>().join(", ")
+    };
+    let (same, other) = (listed(true), listed(false));
+    html! {
+        p {
+            @if !same.is_empty() { "Agrees: " (same) "." }
+            @if !same.is_empty() && !other.is_empty() { " " }
+            @if !other.is_empty() { "Differs: " (other) "." }
+        }
+    }
+}
+
+/// What is known of each, side by side.
+fn details(pair: &ShownPair) -> Markup {
+    let known = |side: &Side| {
+        let parts = [&side.country, &side.email].into_iter().filter(|part| !part.is_empty());
+        parts.cloned().collect::<Vec<_>>().join(", ")
+    };
+    let (first, second) = (known(&pair.first), known(&pair.second));
+    let or = |text: String| if text.is_empty() { "nothing else known".to_owned() } else { text };
+    html! { (or(first)) " / " (or(second)) }
+}
