@@ -22,6 +22,13 @@ fn every_reading_command_answers_in_json() {
     let third = desk.answer(&["account", "add", "Wick Bakery of Bergen"])["id"].as_str().unwrap().to_owned();
     let pairs = serde_json::json!([{ "kept": other, "gone": third }]).to_string();
     let merge = desk.answer(&["accounts", "merge", "--pairs", &pairs])["id"].as_str().unwrap().to_owned();
+    let terms = r#"[{"key": "1", "party": "c7", "terms": {"start": "2025-03-05"}}]"#;
+    let contract =
+        desk.answer(&["contracts", "record", "--line", "Care", "--contracts", terms])["ids"][0].clone();
+    let products = r#"[{"key": "kettle", "name": "Kettle", "offer": "goods"}]"#;
+    desk.answer(&["catalog", "record", "--line", "Care", "--products", products]);
+    let product = desk.answer(&["catalog"])["rows"][0]["id"].clone();
+    desk.answer(&["calendar", "BE", "set"]);
     let mut read = 0;
     for slice in slices::all() {
         for operation in slice.operations.iter().filter(|operation| operation.is_read()) {
@@ -31,6 +38,8 @@ fn every_reading_command_answers_in_json() {
                 "import" => &import,
                 "line" => &line,
                 "merge" => &merge,
+                "contract" => contract.as_str().unwrap(),
+                "product" => product.as_str().unwrap(),
                 _ => "",
             };
             let mut words: Vec<&str> = operation
@@ -42,6 +51,7 @@ fn every_reading_command_answers_in_json() {
                     "{fact}" => &fact,
                     "{now_is}" => "clock",
                     "{row}" => "1",
+                    "{name}" => "BE",
                     word => word,
                 })
                 .collect();
@@ -110,7 +120,14 @@ fn every_field_of_the_answers_stands_in_the_contract() {
     let desk = Desk::new().with_a_book();
     let contract = contract();
     let relationship = desk.answer(&["relationships"])["rows"][0]["id"].as_str().unwrap().to_owned();
-    let commands: [&[&str]; 8] = [
+    let terms =
+        r#"[{"key": "1", "party": "c7", "terms": {"start": "2025-03-05", "last_day": "2035-12-31"}}]"#;
+    let contract =
+        desk.answer(&["contracts", "record", "--line", "Care", "--contracts", terms])["ids"][0].clone();
+    let commands: [&[&str]; 11] = [
+        &["contracts"],
+        &["contract", contract.as_str().unwrap()],
+        &["contracts", "figures"],
         &["import", "known.csv"],
         &["figures"],
         &["relationships"],

@@ -56,7 +56,8 @@ fn with_ids(path: &str, world: &World) -> String {
         Some("people") => &world.person,
         Some("tokens") => &world.token,
         Some("imports") => &world.waiting,
-        Some("jobs") => "",
+        Some("contracts" | "subscriptions") => &world.open.contract,
+        Some("jobs" | "products" | "calendars") => "",
         _ => "no such noun; give it an id",
     };
     path.replace("{id}", id)
@@ -64,6 +65,8 @@ fn with_ids(path: &str, world: &World) -> String {
         .replace("{row}", "1")
         .replace("{kind}", "raft")
         .replace("{key}", "1")
+        .replace("{step}", "final_bill")
+        .replace("{name}", "BE")
 }
 
 /// A job that was given up, so that there is one to have tried again.

@@ -4,6 +4,7 @@
 
 mod api;
 mod authorization;
+mod contracts;
 mod openapi;
 mod town;
 mod upload;

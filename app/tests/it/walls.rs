@@ -37,12 +37,17 @@ impl Door {
     /// Whether its address names an account, or what hangs on one.
     fn is_about_accounts(&self) -> bool {
         let path = self.path.trim_start_matches("/api/v1");
-        path.contains('{') && (path.starts_with("/accounts/") || path.starts_with("/relationships/"))
+        let nouns = ["/accounts/", "/relationships/", "/contracts/", "/subscriptions/"];
+        path.contains('{') && nouns.iter().any(|noun| path.starts_with(noun))
     }
 
     fn with(&self, ids: &Ids, fact: &str) -> String {
-        let of = if self.path.contains("/relationships/") { &ids.relationship } else { &ids.account };
-        self.path.replace("{id}", of).replace("{fact}", fact)
+        let of = match self.path.trim_start_matches("/api/v1").split('/').nth(1) {
+            Some("relationships") => &ids.relationship,
+            Some("contracts" | "subscriptions") => &ids.contract,
+            _ => &ids.account,
+        };
+        self.path.replace("{id}", of).replace("{fact}", fact).replace("{step}", "final_bill")
     }
 }
 
@@ -139,7 +144,8 @@ fn differences(town: &Town, world: &World, doors: &[Door]) -> Vec<String> {
                 let label = format!("{who:?} {} {}", door.method, door.path);
                 let before = town.hash();
                 let answers = [&real, &none].map(|path| knock(town, who, door, path));
-                let ids = [walled, nothing].map(|ids| [&ids.account, &ids.relationship, &ids.fact]);
+                let ids =
+                    [walled, nothing].map(|ids| [&ids.account, &ids.relationship, &ids.fact, &ids.contract]);
                 let ids: Vec<&str> = ids.iter().flatten().map(|id| id.as_str()).collect();
                 let [real, none] = answers.each_ref().map(|answer| told(answer, &ids));
                 if real != none {
@@ -185,14 +191,19 @@ fn everything(town: &Town, world: &World, doors: &[Door], who: Who) -> Vec<(Stri
             "people" => vec![world.person.clone()],
             "tokens" => vec![world.token.clone()],
             "accounts" => vec![world.open.account.clone()],
+            "contracts" => vec![world.open.contract.clone()],
             _ => vec![world.open.relationship.clone()],
         }
     };
     let mut all = Vec::new();
     for door in doors.iter().filter(|door| door.is_read) {
         for id in ids(&door.path) {
-            let path =
-                door.path.replace("{id}", &id).replace("{fact}", &world.open.fact).replace("{row}", "2");
+            let path = door
+                .path
+                .replace("{id}", &id)
+                .replace("{fact}", &world.open.fact)
+                .replace("{row}", "2")
+                .replace("{name}", "BE");
             let needed = if path.ends_with("/preview") { "?now_is=clock" } else { "" };
             let path = format!("{path}{needed}");
             let answer = knock(town, who, door, &path);

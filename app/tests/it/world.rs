@@ -27,6 +27,7 @@ pub struct Ids {
     pub account: String,
     pub relationship: String,
     pub fact: String,
+    pub contract: String,
 }
 
 /// Real ids of every kind.
@@ -64,7 +65,8 @@ impl World {
             let account = row["account"].as_str().unwrap().to_owned();
             let facts =
                 town.call(Who::Maren, Method::GET, &format!("/accounts/{account}/facts"), None).json();
-            Ids { account, relationship: id(row), fact: id(&facts["rows"][0]) }
+            let contract = contract(town, name, &account);
+            Ids { account, relationship: id(row), fact: id(&facts["rows"][0]), contract }
         };
         let (walled, open) = (ids(CANARY), ids("Rook"));
         let people = town.call(Who::Owner, Method::GET, "/people", None).json();
@@ -98,7 +100,7 @@ impl World {
             { "kind": "goal", "on": "2025-01-01" },
             { "kind": "invoice", "on": "2025-04-01", "amount": "950.00", "currency": "EUR" },
         ]);
-        let path = format!("/accounts/{}/facts", self.walled.account);
+        let account_facts = format!("/accounts/{}/facts", self.walled.account);
         let order = |n: usize| {
             json!({ "number": format!("{CANARY}-{round}-{n}"), "on": "2025-04-02", "party": format!("{CANARY}-77"),
                     "lines": [{ "sku": CANARY, "description": CANARY, "amount": "12.00" }] })
@@ -108,16 +110,20 @@ impl World {
         let facts = json!({ "line": line["name"], "facts": facts });
         let orders = json!({ "line": line["name"], "currency": "EUR", "space": space, "orders": [order(1), order(2)] });
         let calls = [
-            (path.as_str(), facts.clone()),
+            (account_facts.as_str(), facts.clone()),
             ("/orders", orders),
             // Refused, with the words of whoever sees the account.
-            (path.as_str(), json!({ "facts": [{ "kind": CANARY, "on": "2025-01-01" }] })),
+            (account_facts.as_str(), json!({ "facts": [{ "kind": CANARY, "on": "2025-01-01" }] })),
             (
                 "/orders",
                 json!({ "line": line["name"], "currency": "EUR", "space": space,
                                 "orders": [{ "number": "x", "on": CANARY, "party": format!("{CANARY}-77"), "lines": [] }] }),
             ),
         ];
+        let amended = json!({ "reason": CANARY, "effective": "2025-09-01", "terms": { "need": format!("{CANARY} {round}") } });
+        let path = format!("/contracts/{}/versions", self.walled.contract);
+        let told = town.call(Who::Maren, Method::POST, &path, Some(amended));
+        assert!(told.status.is_success(), "{}", told.text);
         let answers: Vec<_> =
             calls.map(|(path, body)| town.call(Who::Maren, Method::POST, path, Some(body))).into();
         let told: Vec<_> = answers.iter().map(|answer| (answer.status.as_u16(), &answer.text)).collect();
@@ -131,6 +137,22 @@ impl World {
             town.call(Who::Maren, Method::GET, &format!("/accounts/{}", self.walled.account), None).json();
         shown["known_as"][0]["space"].clone()
     }
+}
+
+/// A contract with a party of the file, known by that number among them.
+fn contract(town: &Town, name: &str, account: &str) -> String {
+    let known = town.call(Who::Maren, Method::GET, &format!("/accounts/{account}"), None).json()["known_as"]
+        [0]
+    .clone();
+    let line = town.call(Who::Maren, Method::GET, "/lines", None).json()[0]["name"].clone();
+    let terms = json!({ "name": format!("{name} care"), "start": "2025-03-05", "last_day": "2035-12-31", "currency": "EUR",
+        "fees": [{ "kind": "recurring", "amount": "9.00", "every": "1 month" }],
+        "clauses": [{ "kind": "notice", "who": "both", "period": "3 months" }] });
+    let contracts = json!([{ "key": format!("{name} 1"), "party": known["key"], "terms": terms }]);
+    let body = json!({ "line": line, "space": known["space"], "contracts": contracts });
+    let told = town.call(Who::Maren, Method::POST, "/contracts", Some(body));
+    assert!(told.status.is_success(), "{}", told.text);
+    told.json()["ids"][0].as_str().unwrap().to_owned()
 }
 
 /// Relationships, as their ids are written.
@@ -152,6 +174,7 @@ fn nothing(town: &Town, like: &Ids) -> Ids {
         account: same(&|n| codes.write(AccountId::new(n)), &like.account),
         relationship: same(&|n| codes.write(Id::<RelationshipKind>::new(n)), &like.relationship),
         fact: same(&|n| codes.write(FactId::new(n)), &like.fact),
+        contract: same(&|n| codes.write(contracts::ContractId::new(n)), &like.contract),
     }
 }
 

@@ -11,6 +11,7 @@ pub mod fraction;
 pub mod input;
 pub mod jobs;
 pub mod ops;
+pub mod pages;
 pub mod parts;
 pub mod period;
 pub mod rate;
@@ -37,7 +38,7 @@ pub fn slice() -> Slice {
         migrations: MIGRATIONS,
         tables: store::TABLES,
         operations: ops::table(),
-        pages: &[],
+        pages: pages::PAGES,
         jobs: jobs::JOBS,
     }
 }

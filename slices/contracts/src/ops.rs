@@ -24,7 +24,7 @@ pub use self::{
     record::{NewContract, Record, Recorded, record, record_subscriptions},
     renew::{Renew, renew},
     taken::{is_used, take_back, who_contracted},
-    view::{Named, Shown, ShownVersion, view},
+    view::{Named, Shown, ShownDeadline, ShownStep, ShownVersion, view},
     withdraw::{Done, Withdraw, step, withdraw},
 };
 

@@ -55,6 +55,18 @@ pub fn rates(contract: &Contract) -> Vec<Rate> {
     rates
 }
 
+/// The first day from which something is paid each time; [`NEVER`] for none. What ended on the day it began was agreed
+/// to be paid all the same.
+pub fn paid_from(contract: &Contract, rates: &[Rate]) -> Day {
+    let terms = contract.terms();
+    let term = Term::of(&terms);
+    let recurs = terms.fees.iter().flatten().any(|fee| fee.kind == FeeKind::Recurring && 0 < fee.amount.0);
+    if rates.is_empty() && recurs && terms.trial.is_none() && term.start == term.ended {
+        return term.start;
+    }
+    rates.iter().filter(|rate| 0 < rate.amount).map(|rate| rate.from).min().unwrap_or(NEVER)
+}
+
 /// A rate that goes on as before is the same one.
 fn join(rates: &mut Vec<Rate>, next: Rate) {
     let same = |known: &&mut Rate| {
@@ -86,7 +98,7 @@ fn recurring(terms: &Agreement, from: Day, until: Day) -> impl Iterator<Item = R
 
 /// The times in which nothing falls due, each from its first day to the first after it.
 fn still(terms: &Agreement, term: &Term) -> Vec<(Day, Day)> {
-    let trial = terms.trial.and_then(|trial| trial.last_day).map(|last| (term.start, last.0.plus(1)));
+    let trial = terms.trial.map(|trial| (term.start, trial.last_day.map_or(NEVER, |last| last.0.plus(1))));
     let pauses = terms.pauses.iter().flatten();
     let pauses = pauses.map(|pause| (pause.from.0, pause.last_day.map_or(NEVER, |last| last.0.plus(1))));
     let mut still: Vec<_> = trial.into_iter().chain(pauses).collect();

@@ -81,14 +81,33 @@ pub fn plan<'a>(
     inputs: &[ContractInput<'a>],
     run: i64,
 ) -> Result<Planned<'a>> {
+    plan_for(cx, tx, seen, setting, inputs, &[], run)
+}
+
+/// As [`plan`], for parties of which some are accounts that the caller has looked up: those stand in `accounts`, in the
+/// order of the statements.
+pub(super) fn plan_for<'a>(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    seen: &Seen,
+    setting: &Setting,
+    inputs: &[ContractInput<'a>],
+    accounts: &[Option<AccountId>],
+    run: i64,
+) -> Result<Planned<'a>> {
     let line = line_of(tx, setting.line)?;
     let mut keys: Vec<&str> = inputs.iter().map(|input| input.key).collect();
     keys.sort_unstable();
     keys.dedup();
     let mut known = store::find(tx, setting.line, &keys)?;
-    let held: Vec<&ContractInput<'a>> = inputs.iter().collect();
-    let parties: Vec<Party<'_>> = held.iter().map(|input| input.party).collect();
+    let named = |place: usize| accounts.get(place).copied().flatten();
+    let unnamed = inputs.iter().enumerate().filter(|(place, _)| named(*place).is_none());
+    let parties: Vec<Party<'_>> = unnamed.map(|(_, input)| input.party).collect();
     let resolution = resolve::plan(cx, tx, seen, &parties, run)?;
+    let mut found = resolution.accounts.iter().copied();
+    let of_inputs =
+        (0..inputs.len()).map(|place| named(place).map_or_else(|| found.next().unwrap_or(0), |id| id.0));
+    let of_inputs: Vec<i64> = of_inputs.collect();
     let mut planned = Planned {
         tally: Tally {
             accounts_created: count(resolution.created()),
@@ -98,7 +117,7 @@ pub fn plan<'a>(
         ..Planned::default()
     };
     let mut places: HashMap<(&str, i64), usize> = HashMap::new();
-    for (input, account) in held.into_iter().zip(&resolution.accounts) {
+    for (input, account) in inputs.iter().zip(&of_inputs) {
         if resolution.hidden.contains(account) {
             planned.walled.push(input.clone());
             continue;

@@ -6,7 +6,7 @@ use kernel::{Context, Day, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
-use timeline::{LineId, store as timeline_store};
+use timeline::{AccountId, LineId, store as timeline_store};
 
 use super::batch;
 use crate::{
@@ -117,7 +117,8 @@ fn take(cx: &Context, tx: &mut Tx<'_>, input: Record, kind: Kind) -> Result<Reco
     let setting = Setting { line: line.id, offer: None, form: None };
     let space = input.space.as_deref().unwrap_or(accounts::NUMBERING);
     let inputs = input.contracts.iter().map(|new| said(space, kind, new)).collect::<Result<Vec<_>>>()?;
-    let mut planned = batch::plan(cx, tx, &Seen::default(), &setting, &inputs, 0)?;
+    let accounts = inputs.iter().map(|input| by_id(cx, tx, input.party.key)).collect::<Result<Vec<_>>>()?;
+    let mut planned = batch::plan_for(cx, tx, &Seen::default(), &setting, &inputs, &accounts, 0)?;
     if !planned.walled.is_empty() {
         return Err(accounts::no_account());
     }
@@ -132,6 +133,14 @@ fn take(cx: &Context, tx: &mut Tx<'_>, input: Record, kind: Kind) -> Result<Reco
         skip: planned.tally.skipped,
         ids: ids.into_iter().map(|id| cx.codes.write(id)).collect(),
     })
+}
+
+/// The account that somebody names by its id here; nothing for an id in somebody's numbering.
+fn by_id(cx: &Context, tx: &mut Tx<'_>, key: &str) -> Result<Option<AccountId>> {
+    match cx.codes.read(key) {
+        Ok(id) => accounts::store::visible(cx, tx, id).map(|account| Some(account.id)),
+        Err(_) => Ok(None),
+    }
 }
 
 fn said<'a>(space: &'a str, kind: Kind, new: &'a NewContract) -> Result<ContractInput<'a>> {

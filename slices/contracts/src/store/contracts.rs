@@ -12,7 +12,7 @@ use crate::{
     agreement::Agreement,
     contract::{Contract, ContractId, NEVER, Term, Version},
     facts,
-    rate::{Rate, rates},
+    rate::{Rate, paid_from, rates},
     words::Kind,
 };
 
@@ -216,7 +216,6 @@ fn row<'v>(
     act_by: Day,
 ) -> [Value<'v>; 25] {
     let day = |day: Day| Value::from(i64::from(day.0));
-    let paid_from = rates.iter().filter(|rate| 0 < rate.amount).map(|rate| rate.from).min();
     let [signed, ended, paid] = contract.facts;
     [
         contract.id.into(),
@@ -231,7 +230,7 @@ fn row<'v>(
         term.kind.as_str().into(),
         i64::from(term.months).into(),
         day(term.start),
-        day(paid_from.unwrap_or(NEVER)),
+        day(paid_from(contract, rates)),
         day(term.until),
         day(term.ended),
         term.reason.map_or("", |reason| reason.as_str()).into(),

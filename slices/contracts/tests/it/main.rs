@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod acceptance;
+mod days;
 mod kept;
 mod recorded;
 mod taken;

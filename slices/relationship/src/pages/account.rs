@@ -112,7 +112,9 @@ impl AccountPage {
                 @for known in &self.shown.known_as { dt { (known.space) } dd { (known.key) } }
             }
         };
-        vec![("Who they are".into(), who), ("Known as".into(), ids)]
+        let contracts =
+            html! { p { a href={ "/contracts?account=" (self.shown.id) } { "What was agreed with them" } } };
+        vec![("Who they are".into(), who), ("Known as".into(), ids), ("Contracts".into(), contracts)]
     }
 }
 

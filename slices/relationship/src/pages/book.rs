@@ -186,7 +186,9 @@ impl BookPage {
             };
             Tab { text: text.into(), current: href == now, href: href.into(), count }
         };
-        Tabs { label: "Views".into(), tabs: views().into_iter().map(tab).collect() }
+        // Contracts know when somebody has to act; their list is a view of the book like the others.
+        let renewals = Tab { text: "Renewals".into(), href: "/contracts".into(), ..Tab::default() };
+        Tabs { label: "Views".into(), tabs: views().into_iter().map(tab).chain([renewals]).collect() }
     }
 
     fn about_totals(&self) -> &'static str {
