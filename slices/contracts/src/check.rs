@@ -29,8 +29,13 @@ pub fn check(kind: Kind, key: &str, terms: &Agreement) -> Result<()> {
     if terms.ended.zip(start).is_some_and(|(ended, start)| ended.day() < start.0) {
         return wrong("ended", "it ended before it began; look at start and end");
     }
-    if terms.length.is_some_and(|length| length.count == 0) {
+    let lengths = [terms.length, terms.renewal_length];
+    if lengths.into_iter().flatten().any(|length| length.count == 0) {
         return wrong("length", "its term has no length; leave the length out or make it longer");
+    }
+    let far = [terms.start, terms.signed, terms.last_day, terms.ended.map(|ended| ended.last_day)];
+    if far.into_iter().flatten().any(|on| !(-200_000..2_000_000).contains(&on.0.0)) {
+        return wrong("start", "a day of it lies further away than anybody has agreed on; look at its years");
     }
     if terms.cycle.is_some_and(|cycle| cycle.count == 0 || cycle.unit == Unit::BusinessDay) {
         return wrong("cycle", "a billing cycle is some weeks, months or years long");

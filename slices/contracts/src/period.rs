@@ -109,9 +109,12 @@ impl Period {
             return calendar.business_days_before(last, i32::from(self.count));
         };
         let mut day = plus_months(last, -months);
-        // From the last days of a long month one gets to the last day of a short one, so there may be a later one.
-        while plus_months(day.plus(1), months) <= last {
-            day = day.plus(1);
+        // From the last days of a long month one gets to the last day of a short one, so there may be a later one, by
+        // three days at most. Counted, because days beyond the calendar are all the same one.
+        for _ in 0..3 {
+            if plus_months(day.plus(1), months) <= last {
+                day = day.plus(1);
+            }
         }
         day
     }
