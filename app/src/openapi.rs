@@ -207,7 +207,10 @@ fn upload() -> Value {
                 "description": "Taken in.",
                 "headers": { "Location": { "description": "Where it is shown.", "schema": { "type": "string" } } },
                 "content": { "application/json": { "schema": {
-                    "type": "object", "required": ["id"], "properties": { "id": { "type": "string" } },
+                    "type": "object", "required": ["id"], "properties": {
+                        "id": { "type": "string" },
+                        "parts": { "type": "array", "items": { "type": "string" } },
+                    },
                 } } },
             },
             "default": { "$ref": "#/components/responses/Problem" },

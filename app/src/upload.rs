@@ -1,5 +1,6 @@
 //! Files come in: streamed to the disk, never whole in memory, then handed to the imports.
 
+mod form;
 mod incoming;
 mod progress;
 
@@ -7,21 +8,19 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use axum::{
     Json, Router,
-    body::Body,
-    extract::{
-        DefaultBodyLimit, FromRequest, Multipart, Request, State,
-        multipart::{Field, MultipartError},
-    },
-    http::{HeaderMap, StatusCode, header},
+    extract::{DefaultBodyLimit, Request, State, multipart::Field},
+    http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use futures_util::StreamExt;
 use kernel::{Permission, Problem};
 use serde_json::{Value, json};
 
-use self::incoming::Incoming;
 pub use self::incoming::sweep;
+use self::{
+    form::{body_of, file_of, is_multipart, multipart, next, text_of},
+    incoming::Incoming,
+};
 use crate::{
     api,
     serve::{
@@ -38,8 +37,8 @@ pub const LARGEST_FILE: u64 = 2 << 30;
 pub const SLOWEST_CHUNK: Duration = Duration::from_secs(60);
 /// Longest name of a file, in characters.
 pub const LONGEST_NAME: usize = 200;
-/// Most bytes of a field beside the file.
-const LARGEST_FIELD: usize = 1 << 16;
+/// Most files that come in at once.
+pub const MOST_FILES: usize = 400;
 
 /// The routes that take files, and that tell how far a file is.
 pub fn routes() -> Router<Arc<Running>> {
@@ -50,13 +49,17 @@ pub fn routes() -> Router<Arc<Running>> {
         .route("/imports/{id}/progress", get(progress::answer))
 }
 
-/// Takes a file from a program: 201 and where it is shown.
+/// Takes a file, or several that belong together, from a program: 201 and where it is shown.
 async fn for_program(State(running): State<Arc<Running>>, request: Request) -> Response {
     let shown = Credentials::of(request.headers());
     match taken_from_program(&running, shown, request).await {
-        Ok(id) => {
-            let place = format!("{}/imports/{id}", api::ROOT);
-            (StatusCode::CREATED, [(header::LOCATION, place)], Json(json!({ "id": id }))).into_response()
+        Ok(ids) => {
+            let place = format!("{}/imports/{}", api::ROOT, ids[0]);
+            let body = match ids.as_slice() {
+                [id] => json!({ "id": id }),
+                several => json!({ "id": several[0], "parts": several }),
+            };
+            (StatusCode::CREATED, [(header::LOCATION, place)], Json(body)).into_response()
         }
         Err(refusal) => refusal.into_response(),
     }
@@ -66,34 +69,39 @@ async fn taken_from_program(
     running: &Arc<Running>,
     shown: Credentials,
     request: Request,
-) -> Result<String, Refusal> {
+) -> Result<Vec<String>, Refusal> {
     let caller = admitted(running, shown.clone(), true, "api").await?;
     let name = api::query(request.uri())?.into_iter().find(|(name, _)| name == "name").map(|(_, name)| name);
-    let mut incoming = Incoming::begin(&running.open.house.files)?;
-    let name = if is_multipart(request.headers()) {
+    let mut came = Vec::new();
+    if is_multipart(request.headers()) {
         let mut form = multipart(request).await?;
-        loop {
-            let mut field = next(&mut form).await?.ok_or_else(no_file)?;
+        while let Some(mut field) = next(&mut form).await? {
             if field.name() == Some("file") {
-                break file_of(&mut field, &mut incoming).await?;
+                came.push(one_more(running, &mut field, came.len()).await?);
             }
         }
     } else {
+        let mut incoming = Incoming::begin(&running.open.house.files)?;
         body_of(request.into_body(), &mut incoming).await?;
-        name.ok_or_else(|| {
+        let name = name.ok_or_else(|| {
             Problem::invalid("name", "upload.name", "name the file: POST /api/v1/imports?name=orders.csv")
-        })?
-    };
-    received(running, caller, "api", name, incoming).await
+        })?;
+        incoming.end().await?;
+        came.push((plain(&name)?, incoming));
+    }
+    received(running, caller, "api", came).await
 }
 
-/// Takes a file from a form of ours: on to its page.
+/// Takes a file, or several that belong together, from a form of ours: on to their page.
 async fn for_person(State(running): State<Arc<Running>>, request: Request) -> Response {
     // A page is for people: a token, which a program would send, opens none.
     let shown = Credentials { bearer: None, ..Credentials::of(request.headers()) };
     let bare = web::bare(&request);
     match taken_from_person(&running, shown, request).await {
-        Ok(id) => Redirect::to(&format!("/imports/{id}")).into_response(),
+        Ok(ids) => {
+            let rest = if ids.len() == 1 { "" } else { "/parts" };
+            Redirect::to(&format!("/imports/{}{rest}", ids[0])).into_response()
+        }
         Err(refusal) => web::refuse_on(running, bare, refusal).await,
     }
 }
@@ -102,25 +110,40 @@ async fn taken_from_person(
     running: &Arc<Running>,
     mut shown: Credentials,
     request: Request,
-) -> Result<String, Refusal> {
+) -> Result<Vec<String>, Refusal> {
     let caller = admitted(running, shown.clone(), false, "page")
         .await
         .map_err(|refusal| Refusal::new(StatusCode::FORBIDDEN, refusal.problem))?;
     let mut form = multipart(request).await?;
-    loop {
-        let mut field = next(&mut form).await?.ok_or_else(no_file)?;
+    let mut came = Vec::new();
+    while let Some(mut field) = next(&mut form).await? {
         match field.name() {
-            // The proof stands before the file in our form, so that nothing is kept for whoever has none.
+            // The proof stands before the files in our form, so that nothing is kept for whoever has none.
             Some("csrf") => shown.csrf = Some(text_of(&mut field).await?),
             Some("file") => {
                 own_form(running, &caller, &shown, "page").await?;
-                let mut incoming = Incoming::begin(&running.open.house.files)?;
-                let name = file_of(&mut field, &mut incoming).await?;
-                return received(running, caller, "page", name, incoming).await;
+                came.push(one_more(running, &mut field, came.len()).await?);
             }
             _ => (),
         }
     }
+    received(running, caller, "page", came).await
+}
+
+/// Takes one more file of a form.
+async fn one_more(
+    running: &Arc<Running>,
+    field: &mut Field<'_>,
+    already: usize,
+) -> Result<(String, Incoming), Refusal> {
+    if MOST_FILES <= already {
+        let text = format!("at most {MOST_FILES} files come in at once; send the rest afterwards");
+        return Err(Problem::invalid("file", "upload.many", text).into());
+    }
+    let mut incoming = Incoming::begin(&running.open.house.files)?;
+    let name = file_of(field, &mut incoming).await?;
+    incoming.end().await?;
+    Ok((plain(&name)?, incoming))
 }
 
 /// Whoever may bring in files; the form is looked at here when its proof stands in a header.
@@ -159,24 +182,30 @@ fn deed<'a>(via: &'static str, input: &'a Value) -> Deed<'a> {
     Deed { via, operation: "import.receive", permission: Permission::Write, subject: "", input }
 }
 
-/// Hands the whole file over; gives the id of its import.
+/// Hands the whole files over; gives the id of their import, and whether several came together.
 async fn received(
     running: &Arc<Running>,
     caller: Caller,
     via: &'static str,
-    name: String,
-    mut incoming: Incoming,
-) -> Result<String, Refusal> {
-    incoming.end().await?;
-    let name = plain(&name)?;
+    came: Vec<(String, Incoming)>,
+) -> Result<Vec<String>, Refusal> {
+    if came.is_empty() {
+        return Err(no_file().into());
+    }
     let handed = running.work(move |running| {
-        let input = json!({ "name": name, "bytes": incoming.bytes() });
+        let named = |(name, file): &(String, Incoming)| json!({ "name": name, "bytes": file.bytes() });
+        let input = match came.as_slice() {
+            [one] => named(one),
+            several => json!({ "files": several.iter().map(named).collect::<Vec<_>>() }),
+        };
         let cx = &caller.cx;
-        let answer = imports::receive(cx, &running.open.house, &name, incoming.path(), None);
+        let files: Vec<_> =
+            came.iter().map(|(name, file)| imports::Incoming { name, path: file.path() }).collect();
+        let answer = imports::receive_all(cx, &running.open.house, &files, None);
         let received = answer.inspect_err(|problem| running.refused(cx, deed(via, &input), problem))?;
-        let id = cx.codes.write(received.id);
-        running.done(cx, Deed { subject: &id, ..deed(via, &input) })?;
-        Ok(id)
+        let ids: Vec<_> = received.parts.iter().map(|id| cx.codes.write(*id)).collect();
+        running.done(cx, Deed { subject: &ids[0], ..deed(via, &input) })?;
+        Ok(ids)
     });
     handed.await.map_err(Refusal::from)
 }
@@ -193,68 +222,6 @@ fn plain(name: &str) -> kernel::Result<String> {
 
 fn no_file() -> Problem {
     Problem::invalid("file", "upload.file", "no file came with this; choose one and send it again")
-}
-
-fn is_multipart(headers: &HeaderMap) -> bool {
-    let media = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    media.trim_start().to_ascii_lowercase().starts_with("multipart/form-data")
-}
-
-async fn multipart(request: Request) -> Result<Multipart, Refusal> {
-    Multipart::from_request(request, &()).await.map_err(|cause| {
-        let problem = Problem::invalid("body", "body.form", "this is not what a form of our pages sends");
-        Refusal::new(StatusCode::BAD_REQUEST, problem.because(cause))
-    })
-}
-
-async fn next(form: &mut Multipart) -> Result<Option<Field<'_>>, Refusal> {
-    in_time(form.next_field()).await
-}
-
-/// A field beside the file.
-async fn text_of(field: &mut Field<'_>) -> Result<String, Refusal> {
-    let mut text = Vec::new();
-    while let Some(chunk) = in_time(field.chunk()).await? {
-        text.extend_from_slice(&chunk);
-        if LARGEST_FIELD < text.len() {
-            return Err(Problem::invalid("csrf", "body.large", "a field of this form is too long").into());
-        }
-    }
-    Ok(String::from_utf8_lossy(&text).into_owned())
-}
-
-/// Streams the file of a form to the disk; gives its name.
-async fn file_of(field: &mut Field<'_>, incoming: &mut Incoming) -> Result<String, Refusal> {
-    let name = field.file_name().unwrap_or_default().to_owned();
-    while let Some(chunk) = in_time(field.chunk()).await? {
-        incoming.add(&chunk).await?;
-    }
-    Ok(name)
-}
-
-/// Streams a body to the disk.
-async fn body_of(body: Body, incoming: &mut Incoming) -> Result<(), Refusal> {
-    let mut chunks = body.into_data_stream();
-    loop {
-        match tokio::time::timeout(SLOWEST_CHUNK, chunks.next()).await.map_err(|_| slow())? {
-            Some(Ok(chunk)) => incoming.add(&chunk).await?,
-            Some(Err(cause)) => return Err(api::body::broken(cause)),
-            None => return Ok(()),
-        }
-    }
-}
-
-async fn in_time<T>(part: impl Future<Output = Result<T, MultipartError>>) -> Result<T, Refusal> {
-    match tokio::time::timeout(SLOWEST_CHUNK, part).await {
-        Ok(part) => part.map_err(api::body::broken),
-        Err(_) => Err(slow()),
-    }
-}
-
-fn slow() -> Refusal {
-    let text =
-        "the file stopped arriving; send it again, or bring it in with `mainstay import` where it lies";
-    Refusal::new(StatusCode::REQUEST_TIMEOUT, Problem::invalid("file", "upload.slow", text))
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ use std::{
     time::Duration,
 };
 
-use imports::ImportId;
-use kernel::{Problem, ProblemKind, Result};
+use imports::{ImportId, Incoming, Mapping};
+use kernel::{Problem, Result};
 use serde_json::{Value, json};
 
 use super::{Typed, derived, lacks, pretty, say, show, wrong};
@@ -44,29 +44,35 @@ pub(super) fn is_file(typed: &Typed) -> bool {
     }
 }
 
-/// Brings the files in, one after the other; one that cannot be read is told, and the others come in all the same.
+/// Brings the files in: one alone, several together; one that cannot be read is told, and the others come in all the
+/// same.
 pub(super) fn run(typed: &Typed) -> Result<ExitCode> {
     let asked = Asked { in_words: !typed.json(), ..asked(&typed.words[1..])? };
     let open = config::open(&typed.settings)?;
-    let (mut shown, mut refused) = (Vec::new(), Vec::new());
-    let mut whole = true;
-    for file in &asked.files {
-        let (import, unread) = match bring_in(&open, file, &asked) {
-            Ok(came) => came,
-            Err(problem) if asked.files.len() == 1 || !is_of_the_file(&problem) => return Err(problem),
-            Err(problem) => {
-                eprintln!("mainstay: {problem}");
-                refused.push(json!({ "file": file, "code": problem.code, "message": problem.message }));
-                continue;
-            }
-        };
-        whole &= is_whole(&import[asked.part()]);
-        if !typed.json() {
-            say(&show::imported(&import, &unread, asked.dry_run))?;
-        }
-        shown.push(import);
+    let names: Vec<String> = asked.files.iter().map(|file| name_of(file)).collect();
+    let files = names.iter().zip(&asked.files).map(|(name, path)| Incoming { name, path });
+    let cx = open.house.context();
+    let received =
+        imports::receive_all(&cx, &open.house, &files.collect::<Vec<_>>(), asked.mapping.as_deref())
+            .map_err(|problem| about(&names[0], problem))?;
+    let mut refused = Vec::new();
+    for (place, problem) in received.refused {
+        refuse(&mut refused, &asked.files[place], &about(&names[place], problem));
     }
-    if typed.json() {
+    let parts = match received.parts.as_slice() {
+        [_] => received.parts,
+        several => readable(&open, several, &mut refused)?,
+    };
+    let imports = bring_in(&open, &parts, &asked)?;
+    let mut whole = true;
+    for (import, unread) in &imports {
+        whole &= is_whole(&import[asked.part()]);
+        if asked.in_words {
+            say(&show::imported(import, unread, asked.dry_run))?;
+        }
+    }
+    if !asked.in_words {
+        let shown: Vec<_> = imports.into_iter().map(|(import, _)| import).collect();
         let answer = match refused.is_empty() {
             true => json!({ "imports": shown }),
             false => json!({ "imports": shown, "refused": refused }),
@@ -80,9 +86,55 @@ pub(super) fn run(typed: &Typed) -> Result<ExitCode> {
     Ok(if whole && refused.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Whether another file may fare better.
-fn is_of_the_file(problem: &Problem) -> bool {
-    matches!(problem.kind, ProblemKind::Invalid | ProblemKind::Conflict)
+fn name_of(file: &Path) -> String {
+    file.file_name().map_or_else(|| file.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
+
+fn refuse(refused: &mut Vec<Value>, file: &Path, problem: &Problem) {
+    eprintln!("mainstay: {problem}");
+    refused.push(json!({ "file": file, "code": problem.code, "message": problem.message }));
+}
+
+/// Those of several that can be brought in; the others are left out, and told, unless values are looked up in them.
+fn readable(open: &Open, parts: &[ImportId], refused: &mut Vec<Value>) -> Result<Vec<ImportId>> {
+    let codes = &open.house.context().codes;
+    let shown = |part: &ImportId| derived::call(open, "import.view", json!({ "id": codes.write(*part) }));
+    let imports = parts.iter().map(shown).collect::<Result<Vec<_>>>()?;
+    let text = |import: &Value, field: &str| import[field].as_str().unwrap_or_default().to_owned();
+    let mappings: Vec<_> =
+        imports.iter().map(|import| Mapping::from_toml(&text(import, "mapping"))).collect();
+    let looked_up = |import: &Value| {
+        let lookups = mappings.iter().flatten().flat_map(|mapping| mapping.lookups.values());
+        let (name, table) = (text(import, "name"), text(import, "table"));
+        lookups.into_iter().any(|lookup| imports::is_table(&name, &table, &lookup.table))
+    };
+    let (mut left, mut first) = (Vec::new(), None);
+    for ((part, import), mapping) in parts.iter().zip(&imports).zip(&mappings) {
+        let is_out = import["left_out"] == true;
+        let why = match mapping {
+            _ if is_out && looked_up(import) => continue,
+            _ if is_out => import["questions"][0].as_str().unwrap_or_default().to_owned(),
+            Ok(_) => {
+                left.push(*part);
+                continue;
+            }
+            Err(problem) => problem.message.clone(),
+        };
+        if !is_out {
+            derived::call(open, "import.leave_out", json!({ "id": import["id"] }))?;
+        }
+        let name = text(import, "name");
+        let problem = about(&name, Problem::invalid("columns", "imports.left_out", why));
+        refuse(refused, Path::new(&name), &problem);
+        first = first.or(Some(problem));
+    }
+    match first.filter(|_| left.is_empty()) {
+        Some(problem) => {
+            derived::call(open, "import.discard", json!({ "id": codes.write(parts[0]) }))?;
+            Err(problem)
+        }
+        None => Ok(left),
+    }
 }
 
 fn asked(words: &[String]) -> Result<Asked> {
@@ -122,34 +174,35 @@ fn is_whole(outcome: &Value) -> bool {
     outcome.get("damage").is_none() && (count("reject") == 0 || count("reject") < count("rows"))
 }
 
-/// The import, and the first of its rows that could not be read.
-fn bring_in(open: &Open, file: &Path, asked: &Asked) -> Result<(Value, Value)> {
-    let name = file
-        .file_name()
-        .map_or_else(|| file.display().to_string(), |name| name.to_string_lossy().into_owned());
-    let cx = open.house.context();
-    let received = imports::receive(&cx, &open.house, &name, file, asked.mapping.as_deref())
-        .map_err(|problem| about(&name, problem))?;
-    let id = cx.codes.write(received.id);
-    let ask = if asked.dry_run { "import.plan" } else { "import.run" };
-    if let Err(problem) = derived::call(open, ask, json!({ "id": id })) {
-        let received = derived::call(open, "import.discard", json!({ "id": id }))?;
+/// The imports, each with the first of its rows that could not be read. One step is asked for in the name of all.
+fn bring_in(open: &Open, parts: &[ImportId], asked: &Asked) -> Result<Vec<(Value, Value)>> {
+    let codes = &open.house.context().codes;
+    let lead = codes.write(parts[0]);
+    let step = if asked.dry_run { "import.plan" } else { "import.run" };
+    if let Err(problem) = derived::call(open, step, json!({ "id": lead })) {
+        let received = derived::call(open, "import.discard", json!({ "id": lead }))?;
         if asked.dry_run && asked.in_words && problem.code == "imports.mapping" {
             say(&show::proposed(&received))?;
         }
-        return Err(few_lines(about(&name, problem)));
+        return Err(few_lines(about(received["name"].as_str().unwrap_or_default(), problem)));
     }
-    with_progress(open, received.id, || worker::run_due(open))?;
-    let import = derived::call(open, "import.view", json!({ "id": id }))?;
-    if import["state"] == "failed" {
-        let failure = import["failure"].as_str().unwrap_or_default().to_owned();
-        return Err(Problem::conflict("imports.failed", format!("{name} was not imported: {failure}")));
+    with_progress(open, parts[0], || worker::run_due(open))?;
+    let mut imports = Vec::with_capacity(parts.len());
+    for part in parts {
+        let id = codes.write(*part);
+        let import = derived::call(open, "import.view", json!({ "id": id }))?;
+        if import["state"] == "failed" {
+            let failure = import["failure"].as_str().unwrap_or_default();
+            let name = import["name"].as_str().unwrap_or_default();
+            return Err(Problem::conflict("imports.failed", format!("{name} was not imported: {failure}")));
+        }
+        let unread = derived::call(open, "import.rejections", json!({ "id": id, "limit": SHOWN_UNREAD }))?;
+        imports.push((import, unread["rows"].clone()));
     }
-    let unread = derived::call(open, "import.rejections", json!({ "id": id, "limit": SHOWN_UNREAD }))?;
     if asked.dry_run {
-        derived::call(open, "import.discard", json!({ "id": id }))?;
+        derived::call(open, "import.discard", json!({ "id": lead }))?;
     }
-    Ok((import, unread["rows"].clone()))
+    Ok(imports)
 }
 
 /// A refusal says which file it is about.

@@ -218,7 +218,7 @@ impl Bench {
         let all: Vec<String> = ids.into_iter().skip(1).flatten().collect();
         self.row("explanation, any relationship", |tx, n| ops::view(&self.cx, tx, at(&all, n * 7)))?;
         self.row("explanation, those who brought most", |tx, n| ops::view(&self.cx, tx, at(&most, n)))?;
-        let which = || orders::ops::Which { line: Some(LINE.to_owned()) };
+        let which = || orders::ops::Which { line: Some(LINE.to_owned()), silent: None };
         self.times(2, "figures, every order added up", |tx, _| orders::ops::figures(&self.cx, tx, which()))
     }
 

@@ -16,7 +16,7 @@ use benches::{
     running,
     spent::{Spent, own_cpu, spent, spent_by},
 };
-use imports::{ImportId, Mapping, Source, batch::Batches};
+use imports::{Dialect, ImportId, Mapping, Records, Source, batch::Batches};
 use mainstay::config::{self, Open, Settings};
 
 fn main() -> Result<()> {
@@ -102,21 +102,21 @@ fn write(open: &Open, id: ImportId) -> Result<Parts> {
     let cx = house.context();
     let run = house.store.read(&cx, |tx| imports::store::find(tx, id))?;
     let mapping = Mapping::from_toml(&run.mapping)?;
-    let dialect = serde_json::from_str(&run.dialect)?;
+    let dialect: Dialect = serde_json::from_str(&run.dialect)?;
     let fixed = &mapping.fixed;
     let line = house.store.write(&cx, |tx| {
         timeline::store::line_named(tx, &fixed.line, fixed.industry.as_deref().unwrap_or_default(), false)
     })?;
     let terms = orders::Terms { line: line.id, offer: fixed.offer, channel: fixed.channel };
-    let kept = house.files.join(&run.sha256);
-    let source = || {
+    let kept = house.files.join(run.kept_name());
+    let records = || {
         let file =
             File::open(&kept).map_err(|cause| kernel::Problem::internal("bench", cause.to_string()))?;
-        Source::new(&run.name, file)
+        Records::open(Source::new(&run.name, file)?, &dialect)
     };
     let mut parts = Parts::default();
     let (mut at, mut seen) = (own_cpu(), accounts::Seen::default());
-    let mut batches = Batches::open(&source, &dialect, &mapping)?;
+    let mut batches = Batches::open(&records, &mapping)?;
     while let Some(batch) = batches.next_batch() {
         let lines: Vec<_> = batch.lines.iter().map(|line| line.input()).collect();
         parts.read += own_cpu().saturating_sub(at);

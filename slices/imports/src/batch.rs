@@ -1,8 +1,9 @@
 //! The lines of a file gathered into batches that hold whole orders.
 //!
-//! A first look over the file counts the lines of each order; in the second an order is complete when its last line
-//! has come. So the lines of an order may stand anywhere in the file, only open orders are held in memory, and the
-//! order in which orders complete depends on the file alone.
+//! A first look over the file finds the orders whose lines do not all stand beside each other, and in how many places
+//! they stand; in the second an order is complete when its last place is over. So the lines of an order may stand anywhere
+//! in the file, only open orders are held in memory, and the order in which orders complete depends on the file alone. Of
+//! an order whose lines stand together, as exports have them, eight bytes are held during the first look and none after it.
 
 use std::{
     collections::HashMap,
@@ -13,8 +14,7 @@ use kernel::{Context, Day, Problem, Result};
 use orders::LineKind;
 
 use crate::{
-    Dialect, KeptLine, Mapping, Meaning, OrderLines, Read, Records, Rejection, Source, Target, TypedRow,
-    TypedRows, order_line,
+    KeptLine, Mapping, Meaning, OrderLines, Read, Records, Rejection, Target, TypedRow, TypedRows, order_line,
 };
 
 /// Lines in a batch, more only where one order has more.
@@ -84,10 +84,10 @@ enum Reader {
 }
 
 impl Reader {
-    fn open(source: Source, dialect: &Dialect, mapping: &Mapping) -> Result<Reader> {
+    fn of(records: Records, mapping: &Mapping) -> Result<Reader> {
         Ok(match mapping.target {
-            Target::OrdersRecord => Reader::Lines(OrderLines::open(source, dialect, mapping)?),
-            target => Reader::Rows(TypedRows::open(source, dialect, mapping)?, target),
+            Target::OrdersRecord => Reader::Lines(OrderLines::of(records, mapping)?),
+            target => Reader::Rows(TypedRows::of(records, mapping)?, target),
         })
     }
 
@@ -146,41 +146,55 @@ impl TypedRow {
 /// The batches of a file.
 pub struct Batches {
     rows_of: Reader,
-    /// Rows still to come of each record, by the hash of its key.
-    missing: HashMap<u64, u32>,
+    /// Places still to come of each record whose rows stand in several, by the hash of its key.
+    scattered: HashMap<u64, u32>,
     open: HashMap<u64, Vec<Kept>>,
+    /// The record whose place in the file is being read.
+    current: Option<u64>,
+    /// A row that was read already, the first of the next record.
+    pending: Option<Next>,
     damage: Option<Problem>,
     /// The record of the last row that can be read: where the file breaks off, it may lack its rest.
     last: Option<u64>,
+    /// Nothing more can be read.
+    drained: bool,
     ended: bool,
     rows: i64,
     total: i64,
 }
 
 impl Batches {
-    /// Counts the file and opens it anew. `open` gives the file from its beginning each time.
+    /// Counts the file and opens it anew. `open` gives its records from the beginning each time.
     ///
     /// # Errors
     /// Whatever keeps the file from being read by that mapping at all.
-    pub fn open(open: &dyn Fn() -> Result<Source>, dialect: &Dialect, mapping: &Mapping) -> Result<Batches> {
-        let mut missing: HashMap<u64, u32> = HashMap::new();
-        let (mut total, mut last) = (0, None);
-        let mut first = Reader::open(open()?, dialect, mapping)?;
+    pub fn open(open: &dyn Fn() -> Result<Records>, mapping: &Mapping) -> Result<Batches> {
+        let mut places: Vec<u64> = Vec::new();
+        let mut total = 0;
+        let mut first = Reader::of(open()?, mapping)?;
         let damage = loop {
             match first.next_key() {
                 Err(problem) => break Some(problem),
                 Ok(None) => break cut(first.records()),
                 Ok(Some(key)) => {
                     total += 1;
-                    if let Some(key) = key {
-                        *missing.entry(key).or_default() += 1;
-                        last = Some(key);
-                    }
+                    places.extend(key.filter(|key| places.last() != Some(key)));
                 }
             }
         };
-        let rows_of = Reader::open(open()?, dialect, mapping)?;
-        Ok(Batches { rows_of, missing, open: HashMap::new(), damage, last, ended: false, rows: 0, total })
+        Ok(Batches {
+            rows_of: Reader::of(open()?, mapping)?,
+            last: places.last().copied(),
+            scattered: scattered(places),
+            open: HashMap::new(),
+            current: None,
+            pending: None,
+            damage,
+            drained: false,
+            ended: false,
+            rows: 0,
+            total,
+        })
     }
 
     /// Rows in the file, up to where it breaks off if it does.
@@ -190,7 +204,7 @@ impl Batches {
 
     /// Whether no row of the file can be read.
     pub fn is_blank(&self) -> bool {
-        self.missing.is_empty()
+        self.last.is_none()
     }
 
     /// Where the file breaks off, when it does.
@@ -206,37 +220,64 @@ impl Batches {
         }
         let mut batch = Batch::default();
         while batch.len() < BATCH {
-            let Ok(Some(next)) = self.rows_of.next() else {
+            let next = self.next_row();
+            let key = match &next {
+                Some(Next::Rejected(_)) => self.current,
+                Some(Next::Excluded(key) | Next::Kept(key, _)) => Some(*key),
+                None => None,
+            };
+            if let Some(over) = self.current.filter(|current| Some(*current) != key) {
+                (self.current, self.pending) = (None, next);
+                self.close(over, &mut batch);
+                continue;
+            }
+            let Some(next) = next else {
                 self.ended = true;
                 break;
             };
             self.rows += 1;
-            let (key, kept) = match next {
-                Next::Rejected(rejection) => {
-                    batch.rejections.push(rejection);
-                    continue;
-                }
-                Next::Excluded(key) => (key, None),
-                Next::Kept(key, kept) => (key, Some(kept)),
-            };
-            let missing = self.missing.entry(key).or_insert(1);
-            *missing = missing.saturating_sub(1);
-            let complete = *missing == 0;
-            match kept {
-                None => batch.excluded += 1,
-                Some(kept) => self.open.entry(key).or_default().push(kept),
-            }
-            if complete {
-                let record = self.open.remove(&key).unwrap_or_default();
-                match self.damage.is_some() && self.last == Some(key) {
-                    true => batch.rejections.extend(record.iter().map(cut_off)),
-                    false => batch.take(record),
-                }
+            self.current = key;
+            match next {
+                Next::Rejected(rejection) => batch.rejections.push(rejection),
+                Next::Excluded(_) => batch.excluded += 1,
+                Next::Kept(key, kept) => self.open.entry(key).or_default().push(kept),
             }
         }
         batch.rows = self.rows;
         Some(batch)
     }
+
+    fn next_row(&mut self) -> Option<Next> {
+        if self.pending.is_none() && !self.drained {
+            let next = self.rows_of.next().ok().flatten();
+            self.drained = next.is_none();
+            return next;
+        }
+        self.pending.take()
+    }
+
+    /// One place of a record is over; after the last one it is complete.
+    fn close(&mut self, key: u64, batch: &mut Batch) {
+        if let Some(places) = self.scattered.get_mut(&key) {
+            *places -= 1;
+            if 0 < *places {
+                return;
+            }
+            self.scattered.remove(&key);
+        }
+        let record = self.open.remove(&key).unwrap_or_default();
+        match self.damage.is_some() && self.last == Some(key) {
+            true => batch.rejections.extend(record.iter().map(cut_off)),
+            false => batch.take(record),
+        }
+    }
+}
+
+/// The records whose rows stand in several places, and in how many.
+fn scattered(mut places: Vec<u64>) -> HashMap<u64, u32> {
+    places.sort_unstable();
+    let groups = places.chunk_by(|one, other| one == other).filter(|group| 1 < group.len());
+    groups.map(|group| (group[0], u32::try_from(group.len()).unwrap_or(u32::MAX))).collect()
 }
 
 /// What is wrong with a file whose end stands within its last record.

@@ -2,6 +2,7 @@
 
 pub mod batch;
 mod card;
+mod bundle;
 mod cell;
 mod classify;
 mod compound;
@@ -18,6 +19,7 @@ mod given;
 mod header;
 pub mod identity;
 pub mod industry;
+pub mod join;
 mod kept_line;
 mod kind;
 mod layout;
@@ -30,6 +32,7 @@ pub mod ops;
 pub mod order_line;
 pub mod order_lines;
 mod page;
+pub mod overlap;
 pub mod pages;
 mod plan;
 pub mod profile;
@@ -45,10 +48,12 @@ mod sheet;
 pub mod sniff;
 mod splitter;
 pub mod store;
+mod survey;
 pub mod table;
 pub mod target;
 mod text;
 mod told;
+mod totals;
 mod tree;
 pub mod typed;
 pub mod typed_rows;
@@ -57,6 +62,7 @@ mod utf8;
 pub mod values;
 mod vocabulary;
 
+pub use bundle::is_table;
 pub use dialect::Dialect;
 pub use encoding::Encoding;
 pub use file::Source;
@@ -64,7 +70,7 @@ pub use identity::Identity;
 pub use kept_line::KeptLine;
 pub use mapping::{Mapping, Now};
 pub use meaning::Meaning;
-pub use ops::{Received, progress, receive};
+pub use ops::{Incoming, Received, progress, receive, receive_all};
 pub use order_line::{LineKind, OrderLine, PartyKey, Read, Rejection};
 pub use order_lines::OrderLines;
 pub use propose::{Proposal, propose};
@@ -83,6 +89,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { slice: "imports", number: 1, sql: include_str!("../migrations/0001_imports.sql") },
     Migration { slice: "imports", number: 2, sql: include_str!("../migrations/0002_undo.sql") },
     Migration { slice: "imports", number: 3, sql: include_str!("../migrations/0003_turns.sql") },
+    Migration { slice: "imports", number: 4, sql: include_str!("../migrations/0004_bundles.sql") },
 ];
 
 /// What imports bring to the house.
@@ -94,6 +101,7 @@ pub fn slice() -> Slice {
             &store::IMPORT_RUN,
             &store::IMPORT_REJECTION,
             &store::IMPORT_MAPPING,
+            &store::bundle::IMPORT_OVERLAP,
             &store::undo::IMPORT_UNDO,
             &store::undo::IMPORT_KEPT,
         ],

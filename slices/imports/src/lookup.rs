@@ -2,9 +2,7 @@
 //! record: the cost grows with the number of the row and not with the file, and nothing is kept beside the file that
 //! could differ from it.
 
-use kernel::Result;
-
-use crate::{Dialect, Record, Records, Rejection, Source};
+use crate::{Record, Records, Rejection};
 
 /// How many numbers before and after the wanted one are looked at for neighbours.
 const REACH: i64 = 32;
@@ -13,6 +11,8 @@ const REACH: i64 = 32;
 pub(crate) struct Around {
     /// The names of the columns.
     pub names: Vec<String>,
+    /// How many of them are those of the file itself.
+    pub own: usize,
     /// The rows that are not blank, in their order.
     pub rows: Vec<Near>,
     /// The place of the wanted one among them.
@@ -28,11 +28,7 @@ pub(crate) struct Near {
 }
 
 /// The row of that number; nothing where the file has none, or a blank one, there.
-///
-/// # Errors
-/// Whatever [`Records::open`] refuses.
-pub(crate) fn around(source: Source, dialect: &Dialect, wanted: i64) -> Result<Option<Around>> {
-    let mut records = Records::open(source, dialect)?;
+pub(crate) fn around(mut records: Records, wanted: i64) -> Option<Around> {
     let mut rows: Vec<Near> = Vec::new();
     let (first, last) = (wanted.saturating_sub(REACH), wanted.saturating_add(REACH));
     // A file that breaks off ends at that place.
@@ -45,5 +41,5 @@ pub(crate) fn around(source: Source, dialect: &Dialect, wanted: i64) -> Result<O
         }
     }
     let at = rows.iter().position(|near| near.record.row() == wanted);
-    Ok(at.map(|at| Around { names: records.names().to_vec(), rows, at }))
+    at.map(|at| Around { names: records.names().to_vec(), own: records.own(), rows, at })
 }

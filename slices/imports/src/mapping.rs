@@ -11,7 +11,9 @@ use timeline::fact::{Channel, Offer};
 
 pub use crate::rules::{Adjustment, Cancellation, Exclude, Fees, Movement, Only, Rules};
 pub use crate::target::Target;
-use crate::{DateOrder, DecimalSign, Meaning, identity::column_key, record::shortened, values::words};
+use crate::{
+    DateOrder, DecimalSign, Meaning, identity::column_key, join::Lookups, record::shortened, values::words,
+};
 
 /// What the columns of a file mean and how its rows are read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -35,6 +37,9 @@ pub struct Mapping {
     /// What is no plain sale.
     #[serde(default)]
     pub rules: Rules,
+    /// The tables in which values are looked up.
+    #[serde(default, skip_serializing_if = "Lookups::is_empty")]
+    pub lookups: Lookups,
 }
 
 words! {
@@ -178,6 +183,16 @@ impl Mapping {
             Some((meaning, name)) => Err(missing(*meaning, name, names)),
             None => Ok(()),
         }
+    }
+
+    /// Whether a file with these columns has those that the mapping names and does not look up.
+    pub(crate) fn fits(&self, names: &[String]) -> bool {
+        let is_found = |column: &String| {
+            self.lookups
+                .keys()
+                .any(|name| column.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with('.')))
+        };
+        self.columns.values().all(|column| is_found(column) || position(names, column).is_some())
     }
 
     /// Writes it as TOML, which reads back as the same mapping.

@@ -3,6 +3,8 @@
 pub(crate) mod became;
 pub(crate) mod change;
 mod feed;
+pub(crate) mod halt;
+pub(crate) mod parts;
 mod progress;
 pub(crate) mod quality;
 mod receive;
@@ -13,10 +15,11 @@ pub(crate) mod turn;
 pub(crate) mod undo;
 pub(crate) mod unpack;
 pub(crate) mod view;
+mod walk;
 
 pub use self::{
     progress::{Progress, progress},
-    receive::{Received, receive},
+    receive::{Incoming, Received, receive, receive_all},
     row::{ShownCell, ShownRow},
     run::{JOBS, plan, run},
     view::{ShownColumn, ShownImport, ShownRejection},
@@ -32,12 +35,18 @@ pub fn table() -> Vec<Operation> {
         op(view::LIST, view::list),
         op(view::VIEW, view::view),
         op(view::REJECTIONS, view::rejections),
+        op(parts::PARTS, parts::parts),
+        op(parts::LEAVE_OUT, parts::leave_out),
+        op(parts::TAKE_IN, parts::take_in),
         op(row::ROW, row::row),
         op(quality::QUALITY, quality::quality),
         op(quality::ROWS, quality::quality_rows),
         op(change::MAPPING, change::set_mapping),
         op(change::PLAN, change::ask_plan),
         op(change::RUN, change::ask_run),
+        op(halt::PAUSE, halt::pause),
+        op(halt::RESUME, halt::resume),
+        op(halt::CANCEL, halt::cancel),
         op(change::DISCARD, change::discard),
         op(undo::PREVIEW, undo::preview),
         op(undo::UNDO, undo::ask_undo),

@@ -24,9 +24,16 @@ impl OrderLines {
     /// `imports.no_column` where the mapping names a column that the file has not, and whatever
     /// [`Records::open`] and [`Mapping::check`] refuse.
     pub fn open(source: Source, dialect: &Dialect, mapping: &Mapping) -> Result<OrderLines> {
+        OrderLines::of(Records::open(source, dialect)?, mapping)
+    }
+
+    /// Reads records by a mapping.
+    ///
+    /// # Errors
+    /// As [`OrderLines::open`].
+    pub(crate) fn of(records: Records, mapping: &Mapping) -> Result<OrderLines> {
         mapping.check()?;
-        let records = Records::open(source, dialect)?;
-        let plan = Plan::new(mapping, records.names())?;
+        let plan = Plan::new(mapping, records.names(), records.own())?;
         Ok(OrderLines { records, plan, totalled: HashSet::new(), repeated: Repeated::default() })
     }
 

@@ -8,6 +8,7 @@ mod list;
 mod mapping;
 mod outcome;
 mod quality;
+mod parts;
 mod rejections;
 mod row;
 mod undo;
@@ -25,7 +26,13 @@ pub const PAGES: &[PageRoute] = &[
     post("/imports/{id}/mapping", mapping::set),
     post("/imports/{id}/plan", import::plan),
     post("/imports/{id}/run", import::run),
+    post("/imports/{id}/pause", import::pause),
+    post("/imports/{id}/resume", import::resume),
+    post("/imports/{id}/cancel", import::cancel),
     post("/imports/{id}/discard", import::discard),
+    get("/imports/{id}/parts", parts::page),
+    post("/imports/{id}/leave-out", parts::leave_out),
+    post("/imports/{id}/take-in", parts::take_in),
     PageRoute { permission: Permission::Write, ..get("/imports/{id}/undo", undo::page) },
     post("/imports/{id}/undo", undo::ask),
     PageRoute { permission: Permission::Write, ..get("/imports/{id}/rejections", rejections::page) },
@@ -68,6 +75,18 @@ fn after(visit: &Visit<'_>) -> Result<Option<i64>> {
 /// A form that is a button.
 fn act(action: &str, csrf: &str, button: &Button<'_>) -> Markup {
     html! { form method="post" action=(action) { (hidden("csrf", csrf)) (button) } }
+}
+
+/// The buttons that stop what is under way, or have it go on.
+fn halts(id: &str, csrf: &str, verbs: &[&'static str]) -> Markup {
+    let button = |verb: &'static str| match verb {
+        "pause" => Button::submit("Pause"),
+        "resume" => Button::submit("Resume").main_act(),
+        _ => Button::submit("Cancel").quiet(),
+    };
+    html! {
+        div .acts .group { @for verb in verbs { (act(&address(id, &format!("/{verb}")), csrf, &button(verb))) } }
+    }
 }
 
 /// Where a list goes on, by key: back is to its beginning.

@@ -60,7 +60,8 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    pub fn new(mapping: &Mapping, names: &[String]) -> Result<Plan> {
+    /// Of all columns the first `own` are those of the file; the others are looked up.
+    pub fn new(mapping: &Mapping, names: &[String], own: usize) -> Result<Plan> {
         let mut columns = [None; Meaning::ALL.len()];
         let mut floats = [false; Meaning::ALL.len()];
         for (meaning, name) in &mapping.columns {
@@ -72,7 +73,7 @@ impl Plan {
             zone: mapping.zone()?,
             columns,
             floats,
-            keys: names.iter().map(|name| column_key(name)).collect(),
+            keys: names.iter().take(own).map(|name| column_key(name)).collect(),
             ruling: Ruling::new(&mapping.rules),
             only: typed::only(mapping, names)?,
             mapping: mapping.clone(),

@@ -10,6 +10,7 @@ use crate::{
     evidence::Evidence,
     found::{Found, Reason, by_mapping, by_words, by_words_and_values, complete},
     given::Given,
+    join::Lookups,
     meaning::Reads,
     profile::Profile,
     ready::ready_for,
@@ -239,6 +240,7 @@ fn conclude(
             columns: found.iter().map(|(meaning, found)| (*meaning, names[found.column].clone())).collect(),
             formats,
             rules: evidence.rules(),
+            lookups: Lookups::new(),
         },
     };
     let questions = crate::questions::ask(&mapping, &found_columns(&found, &profiles), rows);

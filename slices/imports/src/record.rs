@@ -1,9 +1,12 @@
 //! The records of a file, one at a time: its cells, its row number, what makes it the same record elsewhere.
 
+use std::sync::Arc;
+
 use kernel::Result;
 
 use crate::{
     Dialect, Rejection, Source,
+    join::Joins,
     splitter::{Found, LONGEST_RECORD, MOST_CELLS, Splitter},
     text::Text,
 };
@@ -12,6 +15,9 @@ use crate::{
 pub struct Records {
     splitter: Splitter,
     names: Vec<String>,
+    /// Columns of the file itself; those that are looked up follow.
+    own: usize,
+    joins: Option<Arc<Joins>>,
     least: usize,
     record: Record,
     row: i64,
@@ -45,7 +51,20 @@ impl Records {
         names.resize(names.len().max(dialect.columns), String::new());
         let least =
             names.iter().rposition(|name| !name.trim().is_empty()).map_or(names.len(), |last| last + 1);
-        Ok(Records { splitter, names: distinct(&names), least, record, row: 0 })
+        let names = distinct(&names);
+        Ok(Records { splitter, own: names.len(), names, joins: None, least, record, row: 0 })
+    }
+
+    /// With columns that are looked up in other tables, after those of the file.
+    pub(crate) fn joined(mut self, joins: Option<Arc<Joins>>) -> Records {
+        self.names.extend(joins.iter().flat_map(|joins| joins.names()).cloned());
+        Records { joins, ..self }
+    }
+
+    /// How many columns are those of the file itself; the first ones are. What makes a record the same elsewhere is in
+    /// them.
+    pub(crate) fn own(&self) -> usize {
+        self.own
     }
 
     /// The names of the columns, each different: repeated ones are numbered, blank ones called by their position.
@@ -106,13 +125,18 @@ impl Records {
                     Some(too_long(self.row))
                 }
                 _ if self.record.is_blank() => continue,
-                _ => self.record.fit(self.least, self.names.len()),
+                _ => self.record.fit(self.least, self.own),
             };
             let rejection = rejection.map(|rejection| match self.splitter.give_back(&self.record) {
                 true => Rejection { reason: "opens a quote that is never closed".to_owned(), ..rejection },
                 false => rejection,
             });
-            return Ok(Some(rejection));
+            if rejection.is_some() {
+                return Ok(Some(rejection));
+            }
+            let Some(joins) = &self.joins else { return Ok(Some(None)) };
+            (self.record.len()..self.own).for_each(|_| self.record.push(""));
+            return Ok(Some(joins.join(&mut self.record)));
         }
     }
 }
@@ -158,6 +182,12 @@ impl Record {
         let Some(end) = self.ends.get(position) else { return "" };
         let start = if position == 0 { 0 } else { self.ends[position - 1] };
         self.text.get(start..*end).unwrap_or_default()
+    }
+
+    /// Adds a cell.
+    pub(crate) fn push(&mut self, cell: &str) {
+        self.text.push_str(cell);
+        self.ends.push(self.text.len());
     }
 
     /// Its cells in order.

@@ -51,6 +51,16 @@ pub struct Run {
     pub created_at: i64,
     /// When it ended, in microseconds; 0 before.
     pub finished_at: i64,
+    /// The number of the first of the imports that came together with it; 0 for one that came alone.
+    pub bundle: i64,
+    /// Its place among them, the first being 0.
+    pub part: i64,
+    /// The table of the file that it reads; empty where the file is one table.
+    pub table: String,
+    /// The name under which the text is kept that is read; empty where that is the file itself.
+    pub kept: String,
+    /// It is not imported with the others; they may still look values up in it.
+    pub left_out: bool,
 }
 
 /// In place of the rows that are in: taking the import back began and did not end, so no row marks what is in.
@@ -67,6 +77,8 @@ pub enum State {
     Planned,
     /// Rows are being written.
     Running,
+    /// Rows were being written and somebody said to wait.
+    Paused,
     /// All rows are in.
     Done,
     /// It stopped; nothing of the step that failed was written.
@@ -79,11 +91,12 @@ pub enum State {
 
 impl State {
     /// Every state.
-    pub const ALL: [State; 8] = [
+    pub const ALL: [State; 9] = [
         State::Received,
         State::Planning,
         State::Planned,
         State::Running,
+        State::Paused,
         State::Done,
         State::Failed,
         State::Undoing,
@@ -100,6 +113,7 @@ impl State {
             State::Planning => "dry run",
             State::Planned => "dry run done",
             State::Running => "running",
+            State::Paused => "paused",
             State::Done => "done",
             State::Failed => "failed",
             State::Undoing => "being taken back",
@@ -114,6 +128,16 @@ impl State {
 }
 
 impl Run {
+    /// The first of the imports that came together, itself where it came alone: the work of all is done in its name.
+    pub fn lead(&self) -> ImportId {
+        if self.bundle == 0 { self.id } else { ImportId::new(self.bundle) }
+    }
+
+    /// The name under which the text is kept that is read.
+    pub fn kept_name(&self) -> &str {
+        if self.kept.is_empty() { &self.sha256 } else { &self.kept }
+    }
+
     /// The context in which its rows are planned and written: what whoever brought the file may not see is not there.
     pub fn on_behalf(&self, house: Context) -> Context {
         // A step is asked for by those who may; here only whose eyes it has counts.
@@ -136,6 +160,7 @@ impl Run {
         }
         let now = match self.state {
             State::Done => "its rows are in already; send the file again to import what it has more by now",
+            State::Paused => "it is paused; resume it, or cancel it to take back what is in",
             _ => "it is under way; wait until it has ended",
         };
         Err(Problem::conflict("imports.state", format!("import of {} cannot be changed: {now}", self.name)))

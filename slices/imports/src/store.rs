@@ -1,16 +1,20 @@
 //! The tables of imports.
 
+pub mod bundle;
+mod rejected;
 pub mod undo;
+
+pub use self::{
+    bundle::parts,
+    rejected::{IMPORT_REJECTION, clear_rejections, reject, rejections},
+};
 
 use ::store::{Column, ColumnKind, DataClass, Row, Table, Tx, Value};
 use accounts::VISIBLE;
 use kernel::{Context, Problem, Result};
 use timeline::LineId;
 
-use crate::{
-    Rejection,
-    run::{ImportId, Run, State},
-};
+use crate::run::{ImportId, Run, State};
 
 /// The imports.
 pub const IMPORT_RUN: Table = Table {
@@ -36,26 +40,15 @@ pub const IMPORT_RUN: Table = Table {
         Column { name: "finished_at", kind: ColumnKind::Clock },
         Column { name: "started", kind: ColumnKind::Int },
         Column { name: "written", kind: ColumnKind::Int },
+        Column { name: "bundle", kind: ColumnKind::Int },
+        Column { name: "part", kind: ColumnKind::Int },
+        Column { name: "table_name", kind: ColumnKind::Text },
+        Column { name: "kept", kind: ColumnKind::Text },
+        Column { name: "left_out", kind: ColumnKind::Int },
     ],
     key: &["id"],
     account: None,
     class: DataClass::Business,
-    canonical: false,
-};
-
-/// Rows that could not be read.
-pub const IMPORT_REJECTION: Table = Table {
-    name: "import_rejection",
-    columns: &[
-        Column { name: "run", kind: ColumnKind::Int },
-        Column { name: "row", kind: ColumnKind::Int },
-        Column { name: "column_name", kind: ColumnKind::Text },
-        Column { name: "value", kind: ColumnKind::Text },
-        Column { name: "reason", kind: ColumnKind::Text },
-    ],
-    key: &["run", "row"],
-    account: None,
-    class: DataClass::Personal,
     canonical: false,
 };
 
@@ -75,7 +68,7 @@ pub const IMPORT_MAPPING: Table = Table {
 
 const RUN: &str =
     "id, name, sha256, bytes, state, dialect, mapping, columns, questions, total, done, planned, result,
-    failure, line, created_by, created_at, finished_at, written";
+    failure, line, created_by, created_at, finished_at, written, bundle, part, table_name, kept, left_out";
 
 /// Writes down a file that was received.
 ///
@@ -104,6 +97,11 @@ pub fn insert(cx: &Context, tx: &mut Tx<'_>, run: &Run) -> Result<ImportId> {
         run.finished_at.into(),
         0.into(),
         run.written.into(),
+        run.bundle.into(),
+        run.part.into(),
+        (&run.table).into(),
+        (&run.kept).into(),
+        i64::from(run.left_out).into(),
     ];
     tx.insert_all(&IMPORT_RUN, [row])?;
     Ok(id)
@@ -115,8 +113,7 @@ pub fn insert(cx: &Context, tx: &mut Tx<'_>, run: &Run) -> Result<ImportId> {
 /// `imports.none` for one that is not there.
 pub fn find(tx: &mut Tx<'_>, id: ImportId) -> Result<Run> {
     let sql = format!("SELECT {RUN} FROM import_run WHERE id = ?1");
-    tx.first(&sql, &[id.into()], run)?
-        .ok_or_else(|| Problem::not_found("imports.none", "there is no such import"))
+    tx.first(&sql, &[id.into()], run)?.ok_or_else(none)
 }
 
 /// Imports, newest first, before the given one.
@@ -137,13 +134,17 @@ pub fn running(tx: &mut Tx<'_>) -> Result<Vec<Run>> {
     tx.query(&sql, &[State::Running.as_str().into()], run)
 }
 
-/// Gives an import its place behind all that were started before.
+fn none() -> Problem {
+    Problem::not_found("imports.none", "there is no such import")
+}
+
+/// Gives imports that are started together their place behind all that were started before.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn start(tx: &mut Tx<'_>, id: ImportId) -> Result<()> {
+pub fn start(tx: &mut Tx<'_>, together: &[Run]) -> Result<()> {
     let turn = tx.allocate("import turn", 1)?.first();
-    update(tx, id, &[("started", turn.into())])
+    together.iter().try_for_each(|run| update(tx, run.id, &[("started", turn.into())]))
 }
 
 fn run(row: &Row<'_>) -> Result<Run> {
@@ -167,6 +168,11 @@ fn run(row: &Row<'_>) -> Result<Run> {
         created_at: row.int(16)?,
         finished_at: row.int(17)?,
         written: row.int(18)?,
+        bundle: row.int(19)?,
+        part: row.int(20)?,
+        table: row.string(21)?,
+        kept: row.string(22)?,
+        left_out: row.int(23)? != 0,
     })
 }
 
@@ -187,53 +193,6 @@ pub fn update(tx: &mut Tx<'_>, id: ImportId, changes: &[(&str, Value<'_>)]) -> R
 pub fn delete(tx: &mut Tx<'_>, id: ImportId) -> Result<()> {
     tx.execute("DELETE FROM import_rejection WHERE run = ?1", &[id.into()])?;
     tx.execute("DELETE FROM import_run WHERE id = ?1", &[id.into()]).map(drop)
-}
-
-/// Lists rows that could not be read.
-///
-/// # Errors
-/// `store.statement`.
-pub fn reject(tx: &mut Tx<'_>, id: ImportId, rejections: &[Rejection]) -> Result<()> {
-    let sql =
-        "INSERT INTO import_rejection (run, row, column_name, value, reason) VALUES (?1, ?2, ?3, ?4, ?5)
-               ON CONFLICT (run, row) DO NOTHING";
-    for rejection in rejections {
-        let column = rejection.column.as_deref().unwrap_or_default();
-        let values = [
-            id.into(),
-            rejection.row.into(),
-            column.into(),
-            (&rejection.value).into(),
-            (&rejection.reason).into(),
-        ];
-        tx.execute(sql, &values)?;
-    }
-    Ok(())
-}
-
-/// Forgets the listed rows of an import, before a step lists them anew.
-///
-/// # Errors
-/// `store.statement`.
-pub fn clear_rejections(tx: &mut Tx<'_>, id: ImportId) -> Result<()> {
-    tx.execute("DELETE FROM import_rejection WHERE run = ?1", &[id.into()]).map(drop)
-}
-
-/// Rows that could not be read, after the given one.
-///
-/// # Errors
-/// `store.statement`.
-pub fn rejections(tx: &mut Tx<'_>, id: ImportId, after: i64, limit: i64) -> Result<Vec<Rejection>> {
-    let sql = "SELECT row, column_name, value, reason FROM import_rejection WHERE run = ?1 AND row > ?2
-               ORDER BY row LIMIT ?3";
-    tx.query(sql, &[id.into(), after.into(), limit.into()], |row| {
-        Ok(Rejection {
-            row: row.int(0)?,
-            column: Some(row.string(1)?).filter(|column| !column.is_empty()),
-            value: row.string(2)?,
-            reason: row.string(3)?,
-        })
-    })
 }
 
 /// The mapping last used for files with these columns.

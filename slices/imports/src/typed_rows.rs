@@ -21,9 +21,16 @@ impl TypedRows {
     /// `imports.no_column` where the mapping names a column that the file has not, and whatever
     /// [`Records::open`] and [`Mapping::check`] refuse.
     pub fn open(source: Source, dialect: &Dialect, mapping: &Mapping) -> Result<TypedRows> {
+        TypedRows::of(Records::open(source, dialect)?, mapping)
+    }
+
+    /// Reads records by a mapping.
+    ///
+    /// # Errors
+    /// As [`TypedRows::open`].
+    pub(crate) fn of(records: Records, mapping: &Mapping) -> Result<TypedRows> {
         mapping.check()?;
-        let records = Records::open(source, dialect)?;
-        let plan = Plan::new(mapping, records.names())?;
+        let plan = Plan::new(mapping, records.names(), records.own())?;
         Ok(TypedRows { records, plan, repeated: Repeated::default() })
     }
 

@@ -2,6 +2,7 @@
 
 pub mod facts;
 pub mod figures;
+mod foreseen;
 pub mod ops;
 pub mod order;
 pub mod pages;
@@ -9,7 +10,8 @@ pub mod planned;
 pub mod store;
 pub mod tally;
 
-pub use ops::{apply, plan};
+pub use foreseen::Foreseen;
+pub use ops::{apply, plan, plan_after};
 pub use order::{LineInput, LineKind, Terms};
 pub use planned::Planned;
 pub use tally::Tally;

@@ -7,7 +7,7 @@ mod record;
 mod taken;
 
 pub use self::{
-    batch::{apply, plan},
+    batch::{apply, plan, plan_after},
     figures::{Which, WhichArticles, articles, figures},
     lines::{OfFact, ShownLine, ShownOrder, lines},
     record::{NewLine, NewOrder, Record, record_orders},

@@ -12,13 +12,15 @@ use super::{
     run::{PLAN_JOB, RUN_JOB},
     sight::Sight,
     turn,
-    view::{Named, ShownColumn, ShownImport, give_meaning, names, shown, view},
+    view::{Named, ShownImport, give_meaning, names, shown, view},
 };
 use crate::{
     Mapping,
+    bundle::{in_order, is_called, own_columns, with_found},
     given::Given,
-    run::{Run, State},
-    store,
+    join,
+    run::{ImportId, Run, State},
+    store as kept,
 };
 
 pub(super) const MAPPING: Head = Head {
@@ -58,30 +60,44 @@ pub fn set_mapping(cx: &Context, tx: &mut Tx<'_>, input: SetMapping) -> Result<S
         false => given.over(&Mapping::draft(&run.mapping)?)?,
     };
     let mapping = Mapping::from_toml(&text)?;
-    let mut columns: Vec<ShownColumn> = serde_json::from_str(&run.columns).unwrap_or_default();
+    let parts = kept::parts(tx, run.lead())?;
+    let own = own_columns(&run);
+    let others = |table: &str| {
+        let part = parts.iter().find(|part| part.id != run.id && is_called(part, table));
+        part.map(|part| names(&own_columns(part)))
+    };
+    join::check(&mapping.lookups, &names(&own), &others)?;
+    let mut columns = with_found(own, &mapping, &parts);
     if !columns.is_empty() {
         mapping.check_columns(&names(&columns))?;
     }
     must_fit_line(tx, &mapping)?;
     give_meaning(&mut columns, &mapping, "as you said", false);
     let columns = serde_json::to_string(&columns).unwrap_or_default();
-    let changes = [
-        ("mapping", (&text).into()),
-        ("columns", (&columns).into()),
-        ("questions", "[]".into()),
-        ("state", State::Received.as_str().into()),
-        ("planned", "".into()),
-        ("failure", "".into()),
-    ];
-    store::update(tx, run.id, &changes)?;
-    store::clear_rejections(tx, run.id)?;
+    let changes = [("mapping", (&text).into()), ("columns", (&columns).into()), ("questions", "[]".into())];
+    kept::update(tx, run.id, &changes)?;
+    forget_dry_run(tx, run.lead())?;
     view(cx, tx, Named { id: input.id })
+}
+
+/// What a dry run of all that came together said no longer holds.
+///
+/// # Errors
+/// `store.statement`.
+pub(super) fn forget_dry_run(tx: &mut Tx<'_>, lead: ImportId) -> Result<()> {
+    for part in kept::parts(tx, lead)?.iter().filter(|part| !part.has_written()) {
+        let changes =
+            [("state", State::Received.as_str().into()), ("planned", "".into()), ("failure", "".into())];
+        kept::update(tx, part.id, &changes)?;
+        kept::clear_rejections(tx, part.id)?;
+    }
+    Ok(())
 }
 
 /// An import with whose rows the caller may do something: the step is judged by the eyes of whoever brought the file,
 /// so nobody who sees less may take it.
 pub(super) fn find_open(cx: &Context, tx: &mut Tx<'_>, id: &str) -> Result<Run> {
-    let run = store::find(tx, cx.codes.read(id)?)?;
+    let run = kept::find(tx, cx.codes.read(id)?)?;
     Sight::of(cx, tx)?.require(&run)?;
     Ok(run)
 }
@@ -142,23 +158,41 @@ pub fn ask_run(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<ShownImpor
 }
 
 fn ask(cx: &Context, tx: &mut Tx<'_>, input: Named, state: State, job: &str) -> Result<ShownImport> {
-    let run = find_open(cx, tx, &input.id)?;
-    run.must_rest()?;
-    let mapping = Mapping::from_toml(&run.mapping)?;
-    must_be_taken(&mapping)?;
-    must_fit_line(tx, &mapping)?;
-    store::clear_rejections(tx, run.id)?;
-    let changes = [("state", state.as_str().into()), ("failure", "".into()), ("done", 0.into())];
-    store::update(tx, run.id, &changes)?;
-    if state == State::Planning {
-        store::update(tx, run.id, &[("planned", "".into())])?;
+    let lead = find_open(cx, tx, &input.id)?.lead();
+    let all = kept::parts(tx, lead)?;
+    let is_alone = all.len() == 1;
+    let parts = in_order(all);
+    if parts.is_empty() {
+        let text = "every table that came is left out; take in at least one";
+        return Err(Problem::conflict("imports.all_left_out", text));
     }
-    turn::settle(tx, run.id)?;
+    for part in &parts {
+        part.must_rest()?;
+        let fits = Mapping::from_toml(&part.mapping).and_then(|mapping| {
+            must_be_taken(&mapping)?;
+            must_fit_line(tx, &mapping)
+        });
+        fits.map_err(|problem| if is_alone { problem } else { of_part(part, problem) })?;
+    }
+    turn::settle(tx, lead)?;
+    for part in &parts {
+        kept::clear_rejections(tx, part.id)?;
+        let changes = [("state", state.as_str().into()), ("failure", "".into()), ("done", 0.into())];
+        kept::update(tx, part.id, &changes)?;
+        if state == State::Planning {
+            kept::update(tx, part.id, &[("planned", "".into())])?;
+        }
+    }
     if state == State::Running {
-        store::start(tx, run.id)?;
+        kept::start(tx, &parts)?;
     }
-    queue::put(tx, job, &run.id.0.to_string(), cx.now.micros)?;
+    queue::put(tx, job, &lead.0.to_string(), cx.now.micros)?;
     view(cx, tx, input)
+}
+
+/// What is wrong with one of several that came together, by its name.
+fn of_part(part: &Run, problem: Problem) -> Problem {
+    Problem { message: format!("{}: {}", part.name, problem.message), ..problem }
 }
 
 pub(super) const DISCARD: Head = Head {
@@ -173,13 +207,19 @@ pub(super) const DISCARD: Head = Head {
 /// `imports.none`, `imports.not_open`, `imports.state` for one that ran or runs: its rows name it.
 pub fn discard(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<ShownImport> {
     let run = find_open(cx, tx, &input.id)?;
-    run.must_rest()?;
-    if run.has_written() {
-        let text = format!("import of {} wrote rows before it stopped; run it again instead", run.name);
-        return Err(Problem::conflict("imports.state", text));
+    let parts = kept::parts(tx, run.lead())?;
+    for part in &parts {
+        part.must_rest()?;
+        if part.has_written() {
+            let text = format!("import of {} wrote rows before it stopped; run it again instead", part.name);
+            return Err(Problem::conflict("imports.state", text));
+        }
     }
-    turn::settle(tx, run.id)?;
-    store::delete(tx, run.id)?;
+    turn::settle(tx, run.lead())?;
+    kept::bundle::forget_overlaps(tx, run.lead())?;
+    for part in &parts {
+        kept::delete(tx, part.id)?;
+    }
     let sight = Sight::of(cx, tx)?;
     Ok(shown(cx, run, 0, sight))
 }

@@ -4,7 +4,7 @@ mod agreements;
 mod products;
 use accounts::{Resolution, Seen, resolve, sourcing};
 use kernel::{Context, Result};
-use orders::{LineInput, Tally, Terms};
+use orders::{Foreseen, LineInput, Tally, Terms};
 use store::Tx;
 use timeline::LineId;
 
@@ -15,6 +15,37 @@ use crate::{
     run::Outcome,
     told::{Spaces, facts},
 };
+
+/// What a walk knows of what it went through, in one file after the other.
+#[derive(Default)]
+pub(super) struct Met {
+    /// Who was met.
+    pub(super) seen: Seen,
+    /// It is a dry run of several files, which remembers what the earlier ones would write.
+    pub(super) foresees: bool,
+    /// The orders that they would write.
+    pub(super) orders: Foreseen,
+    /// The service lines that they would make, each by a number below zero.
+    pub(super) lines: Vec<String>,
+}
+
+impl Met {
+    /// Learns what a batch found out.
+    pub(super) fn learn(&mut self, came: &mut Came) {
+        came.learned.teach(&mut self.seen);
+        self.orders.add(std::mem::take(&mut came.foreseen));
+    }
+
+    /// The number of a service line that is not there yet.
+    pub(super) fn line(&mut self, name: &str) -> LineId {
+        let known = self.lines.iter().position(|line| line == name);
+        let place = known.unwrap_or_else(|| {
+            self.lines.push(name.to_owned());
+            self.lines.len() - 1
+        });
+        LineId::new(-1 - i64::try_from(place).unwrap_or(i64::MAX - 1))
+    }
+}
 
 /// Where the rows of an import go.
 pub(super) struct Feed<'w> {
@@ -31,6 +62,8 @@ pub(super) struct Feed<'w> {
 pub(super) struct Came {
     /// What later batches of the walk have to know.
     pub(super) learned: Learned,
+    /// Orders that it would write, for the files after it.
+    pub(super) foreseen: Foreseen,
     /// What lines of orders come to.
     pub(super) tally: Tally,
     /// What other rows come to.
@@ -111,24 +144,31 @@ impl<'w> Feed<'w> {
         &self,
         write: Option<&Context>,
         tx: &mut Tx<'_>,
-        seen: &Seen,
+        met: &Met,
         batch: &Batch,
     ) -> Result<Came> {
         match self.mapping.target {
-            Target::OrdersRecord => self.orders(write, tx, seen, batch),
-            Target::ContractsRecord | Target::SubscriptionsRecord => self.contracts(write, tx, seen, batch),
-            Target::LeavingsRecord => self.leavings(write, tx, seen, batch),
+            Target::OrdersRecord => self.orders(write, tx, met, batch),
+            Target::ContractsRecord | Target::SubscriptionsRecord => {
+                self.contracts(write, tx, &met.seen, batch)
+            }
+            Target::LeavingsRecord => self.leavings(write, tx, &met.seen, batch),
             Target::ProductsRecord => self.products(write, tx, batch),
-            Target::AccountsRecord => self.parties(write, tx, seen, batch),
-            _ => self.facts(write, tx, seen, batch),
+            Target::AccountsRecord => self.parties(write, tx, &met.seen, batch),
+            _ => self.facts(write, tx, &met.seen, batch),
         }
     }
 
-    fn orders(&self, write: Option<&Context>, tx: &mut Tx<'_>, seen: &Seen, batch: &Batch) -> Result<Came> {
+    fn orders(&self, write: Option<&Context>, tx: &mut Tx<'_>, met: &Met, batch: &Batch) -> Result<Came> {
         let fixed = &self.mapping.fixed;
         let terms = Terms { line: self.line, offer: fixed.offer, channel: fixed.channel };
         let lines: Vec<_> = batch.lines.iter().map(|line| line.input()).collect();
-        let mut planned = orders::plan(self.bringer, tx, seen, &terms, &lines, self.run)?;
+        let mut planned =
+            orders::plan_after(self.bringer, tx, (&met.seen, &met.orders), &terms, &lines, self.run)?;
+        let mut foreseen = Foreseen::default();
+        if met.foresees {
+            foreseen.learn(self.line, &planned, self.run);
+        }
         if let Some(cx) = write {
             orders::apply(cx, tx, &terms, &mut planned, self.run)?;
         }
@@ -138,6 +178,7 @@ impl<'w> Feed<'w> {
             walled: walled.collect(),
             tally: planned.tally,
             learned: Learned::Parties(planned.resolution),
+            foreseen,
             ..Came::default()
         })
     }

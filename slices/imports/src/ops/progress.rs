@@ -1,14 +1,17 @@
 //! How far an import has come.
 
+use std::collections::BTreeSet;
+
 use ::store::Tx;
 use kernel::{Context, Result};
 use schemars::JsonSchema;
 use serde::Serialize;
 use timeline::LineId;
 
-use super::{sight::Sight, turn::ahead};
+use super::{parts::common_state, sight::Sight, turn::ahead};
 use crate::{
-    run::{ImportId, Outcome, State},
+    bundle::in_order,
+    run::{ImportId, Outcome, Run, State},
     store,
 };
 
@@ -31,15 +34,19 @@ pub struct Progress {
     pub finished: Option<String>,
 }
 
-/// How far an import has come.
+/// How far an import has come, with those that came together with it.
 ///
 /// # Errors
 /// `imports.none`.
 pub fn progress(cx: &Context, tx: &mut Tx<'_>, id: ImportId) -> Result<Progress> {
     let run = store::find(tx, id)?;
-    let here = || format!("/imports/{}", cx.codes.write(id));
-    let rows = |note: &str| step(run.done, run.total, "rows", note);
-    Ok(match run.state {
+    let all = store::parts(tx, run.lead())?;
+    let state = common_state(&all);
+    let parts = in_order(all);
+    let here = || address(cx, &run);
+    let (done, total) = (parts.iter().map(|part| part.done).sum(), parts.iter().map(|part| part.total).sum());
+    let rows = |note: &str| step(done, total, "rows", note);
+    Ok(match state {
         State::Planning => rows("Counting what the import would do. You can leave this page."),
         State::Running => match ahead(tx, &run)? {
             Some(before) => rows(&format!(
@@ -50,20 +57,38 @@ pub fn progress(cx: &Context, tx: &mut Tx<'_>, id: ImportId) -> Result<Progress>
         },
         State::Undoing => {
             let note = "Taking back what it brought. You can leave this page.";
-            step(run.done, run.total, "orders and accounts", note)
+            step(done, total, "orders and accounts", note)
         }
         State::Done | State::Undone => {
-            let waiting = store::undecided(cx, tx, LineId::new(run.line))?;
-            let all = parties(&Sight::of(cx, tx)?.outcome(&run)).max(waiting);
-            let note = match run.state {
+            let sight = Sight::of(cx, tx)?;
+            let waiting = undecided(cx, tx, &parts)?;
+            let all = parts.iter().map(|part| parties(&sight.outcome(part))).sum::<i64>().max(waiting);
+            let note = match state {
                 State::Done => "All rows are in. Deciding who is what. You can leave this page.",
                 _ => "It is taken back. Deciding anew who is what. You can leave this page.",
             };
             let finished = (waiting == 0).then(here);
             Progress { finished, ..step(all - waiting, all, "relationships", note) }
         }
-        State::Received | State::Planned | State::Failed => Progress { finished: Some(here()), ..rows("") },
+        State::Received | State::Planned | State::Failed | State::Paused => {
+            Progress { finished: Some(here()), ..rows("") }
+        }
     })
+}
+
+/// Relationships on the lines of these imports that still wait to be decided.
+///
+/// # Errors
+/// `store.statement`.
+pub(super) fn undecided(cx: &Context, tx: &mut Tx<'_>, parts: &[Run]) -> Result<i64> {
+    let lines: BTreeSet<i64> = parts.iter().map(|part| part.line).collect();
+    lines.into_iter().map(|line| store::undecided(cx, tx, LineId::new(line))).sum()
+}
+
+/// The page of an import, or of all that came together.
+fn address(cx: &Context, run: &Run) -> String {
+    let id = cx.codes.write(run.lead());
+    if run.bundle == 0 { format!("/imports/{id}") } else { format!("/imports/{id}/parts") }
 }
 
 fn step(done: i64, total: i64, unit: &'static str, note: &str) -> Progress {

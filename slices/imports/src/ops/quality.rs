@@ -10,7 +10,7 @@ use slice::{Act, Head, Method};
 
 use super::{
     head,
-    receive::{dialect_of, open_kept},
+    receive::{joins, records},
     sight::Sight,
     view::Named,
 };
@@ -134,8 +134,9 @@ fn opened(cx: &Context, tx: &mut Tx<'_>, id: &str) -> Result<Opened> {
     let run: Run = store::find(tx, cx.codes.read(id)?)?;
     Sight::of(cx, tx)?.require(&run)?;
     let mapping = Mapping::from_toml(&run.mapping)?;
-    let records = Records::open(open_kept(&cx.files, &run)?, &dialect_of(&run)?)?;
-    let plan = Plan::new(&mapping, records.names())?;
+    let joins = joins(&cx.files, &store::parts(tx, run.lead())?, &run, &mapping)?;
+    let records = records(&cx.files, &run)?.joined(joins);
+    let plan = Plan::new(&mapping, records.names(), records.own())?;
     Ok(Opened { mapping, plan, records })
 }
 

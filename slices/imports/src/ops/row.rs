@@ -14,7 +14,7 @@ use timeline::{LineId, SourceRow, store as timeline_store};
 use super::{
     became::{Became, about, recorded},
     head,
-    receive::{dialect_of, open_kept},
+    receive::{joins, records},
     sight::Sight,
 };
 use crate::{
@@ -111,8 +111,12 @@ pub fn row(cx: &Context, tx: &mut Tx<'_>, input: NamedRow) -> Result<ShownRow> {
         let text = format!("{} has no row {}; the first after its header is row 1", run.name, input.row);
         Problem::not_found("imports.no_row", text)
     };
-    let found = around(open_kept(&cx.files, &run)?, &dialect_of(&run)?, input.row)?.ok_or_else(none)?;
-    let reading = Reading::of(tx, run.clone(), &found.names)?;
+    let joins = match Mapping::draft(&run.mapping) {
+        Ok(mapping) => joins(&cx.files, &store::parts(tx, run.lead())?, &run, &mapping).ok().flatten(),
+        Err(_) => None,
+    };
+    let found = around(records(&cx.files, &run)?.joined(joins), input.row).ok_or_else(none)?;
+    let reading = Reading::of(tx, run.clone(), &found)?;
     let hidden = reading.hidden(cx, tx, &found.rows)?;
     let near = &found.rows[found.at];
     let became = reading.became(cx, tx, near, &found.names)?.ok_or_else(none)?;
@@ -141,9 +145,9 @@ pub fn row(cx: &Context, tx: &mut Tx<'_>, input: NamedRow) -> Result<ShownRow> {
 }
 
 impl Reading {
-    fn of(tx: &mut Tx<'_>, run: Run, names: &[String]) -> Result<Reading> {
+    fn of(tx: &mut Tx<'_>, run: Run, found: &Around) -> Result<Reading> {
         let mapping = Mapping::draft(&run.mapping).ok();
-        let plan = mapping.as_ref().and_then(|mapping| Plan::new(mapping, names).ok());
+        let plan = mapping.as_ref().and_then(|mapping| Plan::new(mapping, &found.names, found.own).ok());
         let fixed = mapping.map(|mapping| mapping.fixed);
         let line = match (&fixed, run.line) {
             (Some(fixed), 0) => timeline_store::line_of_name(tx, &fixed.line)?.map(|line| line.id),

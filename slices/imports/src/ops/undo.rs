@@ -26,6 +26,7 @@ use super::{
     view::{Named, ShownImport, view},
 };
 use crate::{
+    bundle::in_order,
     run::{HALF_UNDONE, ImportId, Run, State, is_none},
     store::{
         self as kept_store,
@@ -78,7 +79,8 @@ pub struct Undone {
 /// What would be removed, and what would stay.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct UndoPreview {
-    /// The counts; absent for an import too large to look through while somebody waits.
+    /// The counts; absent for an import too large to look through while somebody waits, and for several that came
+    /// together.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub would: Option<Undone>,
     /// What would stay, the first fifty.
@@ -106,35 +108,51 @@ pub struct Stays {
 /// `imports.none`, `imports.not_open`, `imports.nothing_written` for one that wrote nothing, `imports.state` while it is
 /// under way.
 pub fn ask_undo(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<ShownImport> {
-    let run = find_undoable(cx, tx, &input.id)?;
-    undo::ask(cx, tx, run.id)?;
-    let total = timeline_store::count_changes(tx, run.id.0)?;
-    let changes = [
-        ("state", State::Undoing.as_str().into()),
-        ("failure", "".into()),
-        ("done", 0.into()),
-        ("total", total.into()),
-        ("written", HALF_UNDONE.into()),
-    ];
-    kept_store::update(tx, run.id, &changes)?;
-    turn::settle(tx, run.id)?;
-    queue::put(tx, UNDO_JOB, &run.id.0.to_string(), cx.now.micros)?;
+    let parts = find_undoable(cx, tx, &input.id)?;
+    take_back(cx, tx, &parts)?;
     view(cx, tx, input)
 }
 
-fn find_undoable(cx: &Context, tx: &mut Tx<'_>, id: &str) -> Result<Run> {
-    let run = find_open(cx, tx, id)?;
-    match run.state {
-        State::Done | State::Failed | State::Undone if run.has_written() => Ok(run),
-        State::Planning | State::Running | State::Undoing => {
-            let text = format!("import of {} is under way; wait until it has ended", run.name);
-            Err(Problem::conflict("imports.state", text))
-        }
-        _ => {
-            let text = format!("import of {} wrote nothing, so there is nothing to take back", run.name);
-            Err(Problem::conflict("imports.nothing_written", text))
-        }
+/// Has imports that came together taken back.
+///
+/// # Errors
+/// `store.statement`.
+pub(super) fn take_back(cx: &Context, tx: &mut Tx<'_>, parts: &[Run]) -> Result<()> {
+    let Some(lead) = parts.first().map(Run::lead) else { return Ok(()) };
+    for part in parts {
+        undo::ask(cx, tx, part.id)?;
+        let total = timeline_store::count_changes(tx, part.id.0)?;
+        let changes = [
+            ("state", State::Undoing.as_str().into()),
+            ("failure", "".into()),
+            ("done", 0.into()),
+            ("total", total.into()),
+            ("written", HALF_UNDONE.into()),
+        ];
+        kept_store::update(tx, part.id, &changes)?;
     }
+    turn::settle(tx, lead)?;
+    queue::put(tx, UNDO_JOB, &lead.0.to_string(), cx.now.micros)
+}
+
+/// Those of the imports that came together that wrote something, the last one first.
+fn find_undoable(cx: &Context, tx: &mut Tx<'_>, id: &str) -> Result<Vec<Run>> {
+    let run = find_open(cx, tx, id)?;
+    let parts = kept_store::parts(tx, run.lead())?;
+    let under_way =
+        |part: &Run| matches!(part.state, State::Planning | State::Running | State::Paused | State::Undoing);
+    if parts.iter().any(under_way) {
+        let text = format!("import of {} is under way; wait until it has ended, or cancel it", run.name);
+        return Err(Problem::conflict("imports.state", text));
+    }
+    let mut wrote = in_order(parts);
+    wrote.retain(Run::has_written);
+    wrote.reverse();
+    if wrote.is_empty() {
+        let text = format!("import of {} wrote nothing, so there is nothing to take back", run.name);
+        return Err(Problem::conflict("imports.nothing_written", text));
+    }
+    Ok(wrote)
 }
 
 /// Says what would be removed, and what would stay.
@@ -142,8 +160,11 @@ fn find_undoable(cx: &Context, tx: &mut Tx<'_>, id: &str) -> Result<Run> {
 /// # Errors
 /// As [`ask_undo`].
 pub fn preview(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<UndoPreview> {
-    let run = find_undoable(cx, tx, &input.id)?;
-    let changes = timeline_store::count_changes(tx, run.id.0)?;
+    let parts = find_undoable(cx, tx, &input.id)?;
+    let counts = parts.iter().map(|part| timeline_store::count_changes(tx, part.id.0));
+    let changes = counts.sum::<Result<i64>>()?;
+    // What one of several made, the others of them may stand on: only taking back tells what stays.
+    let [part] = parts.as_slice() else { return Ok(UndoPreview { would: None, stays: Vec::new(), changes }) };
     if LOOKED < changes {
         return Ok(UndoPreview { would: None, stays: Vec::new(), changes });
     }
@@ -151,7 +172,7 @@ pub fn preview(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<UndoPrevie
     for kind in KINDS {
         let held: HashSet<AccountId> = stays.iter().map(|kept: &Kept| kept.account).collect();
         let mut after = 0;
-        while let Some(step) = take(cx, tx, run.id, kind, after, Look { held: &held, write: false })? {
+        while let Some(step) = take(cx, tx, part.id, kind, after, Look { held: &held, write: false })? {
             after = step.last;
             would.add(&step.undone);
             stays.extend(step.kept);

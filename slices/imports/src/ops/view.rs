@@ -18,7 +18,9 @@ use super::{
     undo::{self, Undone},
 };
 use crate::{
-    Dialect, Mapping, propose,
+    Dialect, Mapping,
+    bundle::own_columns,
+    propose,
     run::{Outcome, Run, State},
     store,
 };
@@ -62,6 +64,15 @@ pub struct ShownImport {
     /// Its rows are not open to the viewer, so only what the file is is told: they may lie behind a wall.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub closed: bool,
+    /// The first of the imports that came together with it: they are planned, run and taken back as one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bundle: Option<String>,
+    /// The table of the file that it reads, where the file has several.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub table: String,
+    /// It is not imported with the others that came; they may still look values up in it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub left_out: bool,
     /// Its columns and what each is taken to mean.
     pub columns: Vec<ShownColumn>,
     /// What its columns mean and by which rules its rows are read, as TOML.
@@ -128,6 +139,9 @@ pub struct ShownColumn {
     /// How sure the meaning is, 0 to 100.
     #[serde(default)]
     pub confidence: u8,
+    /// The lookup by which it is found in another table; absent for a column of the file itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub found_in: Option<String>,
 }
 
 impl ShownColumn {
@@ -140,6 +154,7 @@ impl ShownColumn {
             samples: column.samples.clone(),
             filled: column.filled,
             confidence: column.confidence,
+            found_in: None,
         }
     }
 }
@@ -164,8 +179,7 @@ pub(super) fn names(columns: &[ShownColumn]) -> Vec<String> {
 
 /// The names of the columns of an import, as the key under which its mapping is remembered.
 pub(super) fn column_names(run: &Run) -> String {
-    let columns: Vec<ShownColumn> = serde_json::from_str(&run.columns).unwrap_or_default();
-    names(&columns).join("\u{1f}")
+    names(&own_columns(run)).join("\u{1f}")
 }
 
 /// Lists imports.
@@ -194,6 +208,9 @@ pub(super) fn shown(cx: &Context, run: Run, undecided: i64, sight: Sight) -> Sho
         read_as: dialect.sentence(dates),
         recognised: mapping.and_then(|mapping| propose::recognised(&names(&columns), &mapping)),
         closed: false,
+        bundle: (run.bundle != 0).then(|| cx.codes.write(run.lead())),
+        table: run.table,
+        left_out: run.left_out,
         undone: None,
         moves: None,
         columns,

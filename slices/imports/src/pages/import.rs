@@ -14,12 +14,13 @@ use super::{
     draft::Draft,
     file::file,
     outcome::{FIRST, ShownOutcome},
+    parts::step,
     wording,
 };
 use crate::{
     Mapping,
     ops::{
-        Progress, change, progress,
+        Progress, change, halt, progress,
         undo::{self, Stays},
         view::{self, Moves, Named, Rejections, ShownImport, ShownRejection},
     },
@@ -108,12 +109,19 @@ pub(super) fn discard(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     Ok(Reply::Go(PLACE.to_owned()))
 }
 
-type Ask = fn(&Context, &mut Tx<'_>, Named) -> Result<ShownImport>;
+/// Answers `POST /imports/{id}/pause`.
+pub(super) fn pause(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    step(visit, tx, halt::pause)
+}
 
-fn step(visit: &Visit<'_>, tx: &mut Tx<'_>, ask: Ask) -> Result<Reply> {
-    let id = visit.part("id")?;
-    ask(visit.cx, tx, Named { id: id.to_owned() })?;
-    Ok(Reply::Go(address(id, "")))
+/// Answers `POST /imports/{id}/resume`.
+pub(super) fn resume(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    step(visit, tx, halt::resume)
+}
+
+/// Answers `POST /imports/{id}/cancel`.
+pub(super) fn cancel(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    step(visit, tx, halt::cancel)
 }
 
 impl Render for ImportPage<'_> {
@@ -121,7 +129,7 @@ impl Render for ImportPage<'_> {
         html! {
             (Head {
                 title: self.import.name.as_str().into(),
-                trail: Some(html! { a href=(PLACE) { "Bring in" } }),
+                trail: Some(self.trail()),
                 lead: Some(self.lead()),
                 acts: self.may_discard().then(|| self.act("/discard", &Button::submit("Discard").quiet())),
                 narrow: true,
@@ -141,7 +149,28 @@ impl ImportPage<'_> {
             let why = "What stands in this file, and what came of it, is open to whoever brought it in.";
             return vec![file, Step::new("Import", html! { p .small .soft { (why) } (self.bar()) })];
         }
-        vec![file, Step::new("Columns", self.columns()), self.dry_run(), self.import()]
+        let columns = Step::new("Columns", self.columns());
+        if let Some(lead) = &self.import.bundle {
+            return vec![file, columns, Step::new("Dry run and import", self.together(lead))];
+        }
+        vec![file, columns, self.dry_run(), self.import()]
+    }
+
+    fn trail(&self) -> Markup {
+        let all = self.import.bundle.as_ref().map(|lead| address(lead, "/parts"));
+        html! {
+            a href=(PLACE) { "Bring in" }
+            @if let Some(all) = all { " › " a href=(all) { "All that came together" } }
+        }
+    }
+
+    /// What came of one table of several, and where all are planned and run.
+    fn together(&self, lead: &str) -> Markup {
+        html! {
+            @if let Some(outcome) = self.import.result.as_ref().or(self.import.planned.as_ref()) { (self.outcome(outcome)) }
+            p .small .soft { "The tables that came together are planned, imported and taken back as one." }
+            div .acts .group { (Button::link("To all of them", address(lead, "/parts"))) }
+        }
     }
 
     fn lead(&self) -> Markup {
@@ -151,6 +180,7 @@ impl ImportPage<'_> {
             @match self.state {
                 State::Done => { "Imported " (when(&self.import.finished)) ". Bring a later copy whenever you like: rows that are stored stay as they are." },
                 State::Running => { "Its rows are being written." },
+                State::Paused => { "Paused: what is in stays." },
                 State::Undoing => { "What it brought is being taken back." },
                 State::Undone => { "Taken back " (when(&self.import.finished)) ". It can be imported again." },
                 _ if self.has_run() => { "Some of its rows were written before it stopped." },
@@ -165,6 +195,10 @@ impl ImportPage<'_> {
     }
 
     fn may_discard(&self) -> bool {
+        self.may_change() && self.import.bundle.is_none()
+    }
+
+    fn may_change(&self) -> bool {
         self.may_bring && !self.import.closed && State::RESTING.contains(&self.state) && !self.has_run()
     }
 
@@ -178,12 +212,12 @@ impl ImportPage<'_> {
             mapping: self.mapping.as_ref(),
             draft: &self.draft,
             csrf: self.csrf,
-            open: self.may_discard(),
+            open: self.may_change(),
             asked: matches!(self.state, State::Received | State::Failed),
         };
         html! {
             @for question in &self.import.questions { (Note::new(ui::sentence(question))) }
-            @if let Some(known) = self.import.recognised.as_ref().filter(|_| self.may_discard()) {
+            @if let Some(known) = self.import.recognised.as_ref().filter(|_| self.may_change()) {
                 (Note::new(ui::sentence(known)))
             }
             (columns)
@@ -195,7 +229,7 @@ impl ImportPage<'_> {
             (State::Received, _) => {
                 Step::later("Dry run", "Counts exactly what the import would do, once the columns are right.")
             }
-            (State::Planning, _) => Step::new("Dry run", self.bar()),
+            (State::Planning, _) => Step::new("Dry run", html! { (self.bar()) (self.halts(&["cancel"])) }),
             (State::Undone, None) => {
                 let words = "A dry run says what importing it again would do.";
                 Step::new("Dry run", html! { p .small .soft { (words) } (self.again()) })
@@ -215,7 +249,10 @@ impl ImportPage<'_> {
     fn import(&self) -> Step<'static> {
         match (self.state, &self.import.planned, &self.import.result) {
             (State::Planned, Some(outcome), _) => Step::new("Import", self.ready(outcome)),
-            (State::Running, ..) => Step::new("Import", self.bar()),
+            (State::Running, ..) => {
+                Step::new("Import", html! { (self.bar()) (self.halts(&["pause", "cancel"])) })
+            }
+            (State::Paused, ..) => Step::new("Import", self.paused()),
             (State::Done, planned, Some(result)) => Step::new("Import", self.done(planned.as_ref(), result)),
             (State::Failed, ..) if self.has_run() => Step::new("Import", self.stopped("The import")),
             (State::Planning, ..) => Step::later("Import", "Waits for the dry run to end."),

@@ -78,11 +78,12 @@ impl ListPage<'_> {
     }
 
     fn file(&self) -> Drop<'static> {
-        let label = "A file with orders or invoices, one line of each per row";
+        let label =
+            "A file with orders or invoices, one line of each per row, or several that belong together";
         Drop {
             action: PLACE.into(),
             hidden: hidden("csrf", self.csrf),
-            field: Field::file("file", label, ENDINGS).required(),
+            field: Field::file("file", label, ENDINGS).required().multiple(),
             act: "Bring in".into(),
         }
     }

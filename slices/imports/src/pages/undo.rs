@@ -52,7 +52,7 @@ impl Render for UndoPage<'_> {
             div .group .narrow {
                 @match &self.preview.would {
                     Some(would) => { (counts(would, false)) },
-                    None => { p { (count(self.preview.changes)) " orders and accounts were made or changed by it; too many to look through while you wait." } },
+                    None => { p { (count(self.preview.changes)) " things were made or changed by it. What has to stay is listed once it is taken back." } },
                 }
                 @if !self.preview.stays.is_empty() { (stays(&self.preview.stays)) }
                 div .acts .group {

@@ -5,7 +5,10 @@ use kernel::{Context, Moment};
 use maud::{Markup, html};
 use ui::{plural, time};
 
-use crate::run::{Outcome, State};
+use crate::{
+    ops::ShownImport,
+    run::{Outcome, State},
+};
 
 /// `48 KB`, `5.3 MB`.
 pub(super) fn size(bytes: i64) -> String {
@@ -16,6 +19,14 @@ pub(super) fn size(bytes: i64) -> String {
     match (bytes * 10 / unit, bytes / unit) {
         (tenths, whole) if whole < 10 && word != "KB" => format!("{whole}.{} {word}", tenths % 10),
         (_, whole) => format!("{whole} {word}"),
+    }
+}
+
+/// The table of a file by its name: `book.xlsx, Orders`.
+pub(super) fn table(import: &ShownImport) -> String {
+    match import.table.as_str() {
+        "" => import.name.clone(),
+        table => format!("{}, {table}", import.name),
     }
 }
 
@@ -40,6 +51,7 @@ pub(super) fn state(state: State) -> Markup {
             State::Planning => { span { "Dry run under way" } },
             State::Planned => { span { "Dry run done" } },
             State::Running => { span { "Being imported" } },
+            State::Paused => { span { "Paused" } },
             State::Done => { span .done { "Done" } },
             State::Failed => { span .late { "Stopped" } },
             State::Undoing => { span { "Being taken back" } },

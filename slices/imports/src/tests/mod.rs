@@ -13,6 +13,7 @@ mod runs;
 mod sheets;
 mod survival;
 mod targets;
+mod together;
 mod turns;
 mod undo;
 mod unpack;

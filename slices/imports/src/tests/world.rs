@@ -12,13 +12,14 @@ use slice::{House, Method, PageRoute, Reply, Visit};
 use testkit::Bench;
 
 use crate::{
-    ImportId,
+    ImportId, Incoming, Received,
     ops::{
         self,
         change::{self, SetMapping},
+        parts::{self, Parts},
         view::{self, Named, ShownImport},
     },
-    receive,
+    receive, receive_all,
 };
 
 /// The day on which the world is looked at.
@@ -98,6 +99,29 @@ impl World {
         std::fs::write(&path, bytes).unwrap();
         let cx = owner();
         receive(&cx, &self.house, name, &path, None).map(|received| cx.codes.write(received.id))
+    }
+
+    /// Several files come in together; gives the first of their imports, and those that were refused.
+    pub fn try_receive_all(&self, files: &[(&str, &str)]) -> Result<Received> {
+        let path = |place: usize| self.folder.path().join(format!("incoming-{place}"));
+        let paths: Vec<_> = (0..files.len()).map(path).collect();
+        for ((_, text), path) in files.iter().zip(&paths) {
+            std::fs::write(path, text).unwrap();
+        }
+        let incoming = files.iter().zip(&paths).map(|((name, _), path)| Incoming { name, path });
+        receive_all(&owner(), &self.house, &incoming.collect::<Vec<_>>(), None)
+    }
+
+    /// Several files come in together that can be read; gives the ids of their imports.
+    pub fn receive_all(&self, files: &[(&str, &str)]) -> Vec<String> {
+        let received = self.try_receive_all(files).unwrap();
+        received.parts.iter().map(|id| owner().codes.write(*id)).collect()
+    }
+
+    /// The imports that came together.
+    pub fn parts(&self, id: &str) -> Parts {
+        let cx = owner();
+        self.house.store.read(&cx, |tx| parts::parts(&cx, tx, Named { id: id.to_owned() })).unwrap()
     }
 
     /// A file comes in that can be read.

@@ -10,6 +10,7 @@ use timeline::{
 
 use super::taken;
 use crate::{
+    foreseen::Foreseen,
     order::{LineInput, StoredOrder, Terms},
     planned::{Planned, PlannedOrder, grouped},
     store,
@@ -32,12 +33,32 @@ pub fn plan<'a>(
     lines: &[LineInput<'a>],
     run: i64,
 ) -> Result<Planned<'a>> {
+    plan_after(cx, tx, (seen, &Foreseen::default()), terms, lines, run)
+}
+
+/// Works out what a batch does where earlier files of the same dry run would have written something; reads only.
+///
+/// # Errors
+/// As [`plan`].
+pub fn plan_after<'a>(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    (seen, foreseen): (&Seen, &Foreseen),
+    terms: &Terms,
+    lines: &[LineInput<'a>],
+    run: i64,
+) -> Result<Planned<'a>> {
     let groups = grouped(lines);
     let keys: Vec<&str> = groups.iter().map(|group| group[0].order_key).collect();
     let mut known = store::find(tx, terms.line, &keys)?;
     let owners = known.values().flatten().map(|order| order.account);
     let hidden = accounts::hidden(cx, tx, owners)?;
     known.values_mut().for_each(|orders| orders.retain(|order| !hidden.contains(&order.account)));
+    for group in groups.iter().filter(|_| !foreseen.is_empty()) {
+        let (number, currency) = (group[0].order_key, group[0].currency);
+        let same = known.entry((number.to_owned(), currency)).or_default();
+        foreseen.lay(terms.line, number, currency, same);
+    }
     let party = |group: &Vec<&LineInput<'a>>| group.iter().find_map(|line| line.party);
     let parties: Vec<Option<Party<'_>>> = groups.iter().map(party).collect();
     let named: Vec<Party<'_>> = parties.iter().copied().flatten().collect();

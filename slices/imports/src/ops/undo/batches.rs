@@ -11,12 +11,14 @@ use timeline::{
 };
 
 use super::{
+    super::turn::number,
     Undone,
     kinds::{self, KINDS},
     outcome,
 };
 use crate::{
-    run::{ImportId, Outcome, Run, State},
+    bundle::in_order,
+    run::{HALF_UNDONE, ImportId, Outcome, Run, State},
     store::{
         self as kept_store,
         undo::{self, Kept},
@@ -30,12 +32,23 @@ pub const NO_INDUSTRY: &str = "no industry";
 /// Orders or accounts taken back in one transaction.
 const BATCH: i64 = 256;
 
-/// Takes an import back, batch after batch.
+/// Takes imports that came together back, batch after batch, the last one first.
 ///
 /// # Errors
 /// `queue.lost`, or a failure of the database.
 pub fn run(house: &House, job: &Job) -> Result<()> {
-    let id = ImportId::new(job.key.parse().unwrap_or(0));
+    let cx = house.context();
+    let mut parts = in_order(house.store.read(&cx, |tx| kept_store::parts(tx, number(job)))?);
+    // One that had given up is under way again.
+    let is_asked = |part: &Run| part.state == State::Undoing || part.written == HALF_UNDONE;
+    parts.retain(is_asked);
+    for part in parts.iter().rev() {
+        take_all(house, job, part.id)?;
+    }
+    house.store.write(&house.context(), |tx| queue::done(tx, job))
+}
+
+fn take_all(house: &House, job: &Job, id: ImportId) -> Result<()> {
     let cx = house.context();
     house.store.write(&cx, |tx| {
         queue::renew(tx, job, cx.now.micros + queue::LEASE)?;
@@ -69,8 +82,8 @@ pub fn run(house: &House, job: &Job) -> Result<()> {
     }
     let cx = house.context();
     house.store.write(&cx, |tx| {
-        end(&cx, tx, id)?;
-        queue::done(tx, job)
+        queue::renew(tx, job, cx.now.micros + queue::LEASE)?;
+        end(&cx, tx, id)
     })
 }
 

@@ -40,6 +40,25 @@ impl ImportPage<'_> {
         }
     }
 
+    /// What is in waits for a word.
+    pub(super) fn paused(&self) -> Markup {
+        html! {
+            p .small .soft {
+                (ui::count(self.import.done)) " of " (wording::rows(self.import.rows))
+                " are done. What is in stays until you resume it, or cancel it to take that back."
+            }
+            (self.halts(&["resume", "cancel"]))
+        }
+    }
+
+    pub(super) fn halts(&self, verbs: &[&'static str]) -> Markup {
+        html! {
+            @if self.may_bring && !self.import.closed {
+                (super::super::halts(self.import.bundle.as_ref().unwrap_or(&self.import.id), self.csrf, verbs))
+            }
+        }
+    }
+
     pub(super) fn taken_back(&self) -> Markup {
         let (Some(undone), stays) = (&self.import.undone, &self.stays) else { return html! {} };
         html! {

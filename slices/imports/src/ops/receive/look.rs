@@ -1,0 +1,155 @@
+//! A look at a file that came: how it is written, what its columns mean, what a person has to say.
+
+use std::{io::Cursor, path::Path};
+
+use kernel::{Problem, Result};
+
+use super::source;
+use crate::{
+    Dialect, Mapping, Source,
+    given::Given,
+    ops::view::{ShownColumn, give_meaning, names},
+    propose::{Proposal, propose_with},
+    survey::{Surveyed, survey},
+    table::Table,
+};
+
+/// What a look at the file found.
+pub(super) struct Seen {
+    pub(super) dialect: Dialect,
+    pub(super) mapping: String,
+    pub(super) columns: Vec<ShownColumn>,
+    pub(super) questions: Vec<String>,
+    /// Rows in the file; 0 where it breaks off before its end.
+    pub(super) rows: i64,
+    /// Nothing that can be recorded is recognised in it.
+    pub(super) is_unknown: bool,
+}
+
+/// Looks at a file: how it is written, and what its columns mean by the mapping that is given, by the one remembered for
+/// its columns, or by what is proposed.
+///
+/// # Errors
+/// What is wrong with the file, or with the mapping that is given.
+pub(super) fn look(
+    name: &str,
+    table: &Table,
+    given: Option<&str>,
+    remembered: &dyn Fn(&str) -> Result<Option<String>>,
+) -> Result<Seen> {
+    let path = table.file.as_path();
+    let source = source(name, path)?;
+    let dialect = table.dialect(&source)?;
+    let given = given.map(Given::read).transpose()?;
+    let proposal = proposal(name, path, source, &dialect, given.as_ref());
+    if let Some(given) = given {
+        return by_given(dialect, &given, proposal);
+    }
+    let (proposal, broken) = proposal?;
+    let rows = rows(&proposal, &broken);
+    let columns_of: Vec<_> = proposal.columns.iter().map(|column| column.name.as_str()).collect();
+    let known = remembered(&columns_of.join("\u{1f}"))?
+        .and_then(|text| Mapping::from_toml(&text).ok().zip(Some(text)));
+    if let Some((mapping, text)) = known {
+        let columns = columns(&proposal, Some((&mapping, "as last time")));
+        let questions = broken.into_iter().collect();
+        return Ok(Seen { dialect, mapping: text, columns, questions, rows, is_unknown: false });
+    }
+    let asked = proposal.questions.iter().map(|question| question.text.clone());
+    let questions = broken.into_iter().chain(asked).collect();
+    let columns = columns(&proposal, None);
+    Ok(Seen { mapping: proposal.mapping.to_toml()?, columns, questions, dialect, rows, is_unknown: false })
+}
+
+/// A file with a mapping that was given: whole, or laid over what is proposed.
+fn by_given(dialect: Dialect, given: &Given, proposal: Result<(Proposal, Option<String>)>) -> Result<Seen> {
+    let (proposal, broken) = match proposal {
+        Ok(found) => found,
+        // What is wrong with the file is said when it is read by this mapping.
+        Err(_) if given.is_whole() => {
+            let mapping = given.over(&given.mapping)?;
+            return Ok(Seen {
+                dialect,
+                mapping,
+                columns: Vec::new(),
+                questions: Vec::new(),
+                rows: 0,
+                is_unknown: false,
+            });
+        }
+        Err(problem) => return Err(problem),
+    };
+    let text = given.over(&proposal.mapping)?;
+    let rows = rows(&proposal, &broken);
+    let mut questions: Vec<String> = broken.into_iter().collect();
+    let columns = if given.is_whole() {
+        columns(&proposal, Some((&given.mapping, "as the mapping says")))
+    } else {
+        let shown = columns(&proposal, None);
+        given.mapping.check_columns(&names(&shown))?;
+        let open = proposal.questions.iter().filter(|question| !given.says(question.field));
+        questions.extend(open.map(|question| question.text.clone()));
+        shown
+    };
+    Ok(Seen { dialect, mapping: text, columns, questions, rows, is_unknown: false })
+}
+
+/// The proposal for the whole file; for one that breaks off, the proposal for its beginning and what is wrong.
+fn proposal(
+    name: &str,
+    path: &Path,
+    source: Source,
+    dialect: &Dialect,
+    given: Option<&Given>,
+) -> Result<(Proposal, Option<String>)> {
+    match propose_with(source, dialect, given) {
+        Err(problem) if problem.code == "imports.damaged" => {
+            let head = super::source(name, path)?.head().to_vec();
+            let whole = head.iter().rposition(|byte| *byte == b'\n').map_or(head.len(), |end| end + 1);
+            let start = Source::new(name, Cursor::new(head[..whole].to_vec()))?;
+            Ok((propose_with(start, dialect, given)?, Some(problem.to_string())))
+        }
+        answer => Ok((answer?, None)),
+    }
+}
+
+fn rows(proposal: &Proposal, broken: &Option<String>) -> i64 {
+    let rows = i64::try_from(proposal.rows + proposal.rejected).unwrap_or(i64::MAX);
+    if broken.is_some() { 0 } else { rows }
+}
+
+/// The columns as they were proposed, or as a mapping has them and why.
+fn columns(proposal: &Proposal, given: Option<(&Mapping, &str)>) -> Vec<ShownColumn> {
+    let mut columns: Vec<_> = proposal.columns.iter().map(ShownColumn::proposed).collect();
+    if let Some((mapping, because)) = given {
+        give_meaning(&mut columns, mapping, because, true);
+    }
+    columns
+}
+
+/// A look at a table in which nothing is recognised that could be recorded; `why` is told where its meaning is asked.
+///
+/// # Errors
+/// What is wrong with the file.
+pub(super) fn look_unknown(name: &str, table: &Table, why: Problem) -> Result<Seen> {
+    let source = source(name, &table.file)?;
+    let dialect = table.dialect(&source)?;
+    let survey = survey(source, &dialect)?;
+    let column = |column: Surveyed| ShownColumn {
+        name: column.name,
+        meaning: None,
+        reason: "not imported".to_owned(),
+        samples: column.profile.samples,
+        filled: column.profile.filled,
+        confidence: 0,
+        found_in: None,
+    };
+    Ok(Seen {
+        dialect,
+        mapping: Mapping::draft("")?.to_toml()?,
+        columns: survey.columns.into_iter().map(column).collect(),
+        questions: vec![why.message],
+        rows: survey.rows,
+        is_unknown: true,
+    })
+}

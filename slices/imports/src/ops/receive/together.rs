@@ -1,0 +1,166 @@
+//! Several files at once: they come together, each table an import of its own, planned, run and taken back as one.
+
+use kernel::{Context, Permission, Problem, ProblemKind, Result};
+use slice::House;
+
+use super::{
+    Came, Incoming, Received,
+    joined::{Table, look_up},
+    json, keep,
+    look::{Seen, look, look_unknown},
+    source,
+};
+use crate::{
+    Mapping, Meaning, Records,
+    bundle::{own_columns, with_found},
+    overlap::{self, Surveys},
+    run::Run,
+    store::{self, bundle},
+    survey::survey,
+    totals,
+};
+
+/// Takes over several files, which come together: what one names is found in another. Files that cannot be read do not
+/// keep the others out.
+///
+/// # Errors
+/// `imports.*` where no table can be read from any of them, naming the file, what is wrong with it and what to do; then
+/// nothing of them is kept.
+pub fn receive_all(
+    cx: &Context,
+    house: &House,
+    files: &[Incoming<'_>],
+    mapping: Option<&str>,
+) -> Result<Received> {
+    cx.require(Permission::Write, "bringing in a file")?;
+    let (mut tables, mut refused) = (Vec::new(), Vec::new());
+    for (place, file) in files.iter().enumerate() {
+        match Came::of(house, *file) {
+            Ok(several) => tables.extend(several.into_iter().map(|table| (place, table))),
+            Err(problem) if is_of_the_file(&problem) => refused.push((place, problem)),
+            Err(problem) => return Err(problem),
+        }
+    }
+    let is_alone = tables.len() + refused.len() == 1;
+    let mut came = Vec::new();
+    for (place, table) in tables {
+        match seen(cx, house, &table, mapping, is_alone) {
+            Ok(seen) => came.push((table, seen)),
+            Err(problem) if is_of_the_file(&problem) => refused.push((place, problem)),
+            Err(problem) => return Err(problem),
+        }
+    }
+    if came.iter().all(|(_, seen)| seen.is_unknown) {
+        let unread = refused.into_iter().next().map(|(_, problem)| problem);
+        let unknown = came.into_iter().next().and_then(|(_, seen)| seen.questions.into_iter().next());
+        let unknown = unknown.map(|why| Problem::invalid("columns", "imports.no_columns", why));
+        return Err(unread.or(unknown).unwrap_or_else(no_file));
+    }
+    let mut untold: Vec<String> = refused
+        .iter()
+        .map(|(place, problem)| format!("{} did not come in: {problem}", files[*place].name))
+        .collect();
+    for (table, seen) in &mut came {
+        seen.questions.append(&mut table.text.notes);
+    }
+    let (came, overlaps) = if came.len() == 1 { (came, Vec::new()) } else { compared(came)? };
+    let mut runs = Vec::with_capacity(came.len());
+    for (table, seen) in came {
+        keep(&table.path, &house.files.join(&table.sha256))?;
+        let seen = with_totals(&table, told(seen, &mut untold))?;
+        runs.push(table.run(cx, seen)?);
+    }
+    let runs = with_lookups(runs)?;
+    let parts = house.store.write(cx, |tx| {
+        let mut ids = Vec::with_capacity(runs.len());
+        for (run, part) in runs.iter().zip(0..) {
+            let id = store::insert(cx, tx, &Run { part, ..run.clone() })?;
+            timeline::store::keep_source(tx, id.0, &run.name)?;
+            ids.push(id);
+        }
+        if let [lead, _, ..] = ids.as_slice() {
+            ids.iter().try_for_each(|id| bundle::join(tx, *lead, *id))?;
+            bundle::keep_overlaps(tx, *lead, &overlaps)?;
+        }
+        Ok(ids)
+    })?;
+    Ok(Received { id: parts[0], parts, refused })
+}
+
+/// With what is to be said about the totals of orders, where they stand beside their lines.
+fn with_totals(table: &Came, mut seen: Seen) -> Result<Seen> {
+    let Ok(mapping) = Mapping::draft(&seen.mapping) else { return Ok(seen) };
+    if mapping.columns.contains_key(&Meaning::OrderTotal) {
+        let records = Records::open(source(&table.name, &table.text.file)?, &seen.dialect)?;
+        seen.questions.extend(totals::check(records, &mapping)?);
+    }
+    Ok(seen)
+}
+
+/// The first table says which files did not come in.
+fn told(seen: Seen, untold: &mut Vec<String>) -> Seen {
+    Seen { questions: untold.drain(..).chain(seen.questions).collect(), ..seen }
+}
+
+/// Tables that came, each with what a look at it found.
+type Looked = Vec<(Came, Seen)>;
+
+/// The tables with the lookups that are proposed for them, and what they have in common, as it is kept.
+fn compared(came: Looked) -> Result<(Looked, Vec<String>)> {
+    let (mut files, mut tables) = (Vec::with_capacity(came.len()), Vec::with_capacity(came.len()));
+    for (file, seen) in came {
+        let survey = survey(source(&file.name, &file.text.file)?, &seen.dialect)?;
+        tables.push(Table { title: file.title(), survey, seen });
+        files.push(file);
+    }
+    let surveys = tables.iter().map(|table| Surveys { name: &table.title, survey: &table.survey });
+    let overlaps = overlap::find(&surveys.collect::<Vec<_>>());
+    look_up(&mut tables, &overlaps)?;
+    let kept = overlaps.iter().map(overlap::kept).collect::<Result<_>>()?;
+    Ok((files.into_iter().zip(tables.into_iter().map(|table| table.seen)).collect(), kept))
+}
+
+/// The imports with the columns that their mappings look up in each other.
+fn with_lookups(runs: Vec<Run>) -> Result<Vec<Run>> {
+    let all = runs.clone();
+    let with = |run: Run| {
+        let mapping = Mapping::draft(&run.mapping)?;
+        let columns = with_found(own_columns(&run), &mapping, &all);
+        Ok(Run { columns: json(&columns)?, ..run })
+    };
+    runs.into_iter().map(with).collect()
+}
+
+/// A look at a table; one in which nothing is recognised is kept for what others look up in it.
+fn seen(cx: &Context, house: &House, table: &Came, mapping: Option<&str>, is_alone: bool) -> Result<Seen> {
+    let remembered = |columns: &str| house.store.read(cx, |tx| store::remembered(tx, columns));
+    let look = |given| look(&table.name, &table.text, given, &remembered);
+    // One mapping for several tables is meant for those that have its columns.
+    let fits = |seen: &Seen| {
+        let names: Vec<String> = seen.columns.iter().map(|column| column.name.clone()).collect();
+        names.is_empty() || Mapping::draft(&seen.mapping).is_ok_and(|mapping| mapping.fits(&names))
+    };
+    if is_alone {
+        return look(mapping);
+    }
+    let answer = match look(mapping) {
+        Ok(seen) if mapping.is_some() && !fits(&seen) => look(None),
+        Err(problem) if mapping.is_some() && problem.code == "imports.no_column" => look(None),
+        answer => answer,
+    };
+    match answer {
+        Err(problem) if problem.code == "imports.no_columns" => {
+            look_unknown(&table.name, &table.text, problem)
+        }
+        answer => answer,
+    }
+}
+
+/// Whether another file may fare better.
+fn is_of_the_file(problem: &Problem) -> bool {
+    matches!(problem.kind, ProblemKind::Invalid | ProblemKind::Conflict)
+}
+
+fn no_file() -> Problem {
+    Problem::invalid("file", "imports.no_file", "no file came; choose at least one")
+}
