@@ -51,6 +51,7 @@ fn special(id: &str) -> Vec<Case> {
 fn with_ids(path: &str, world: &World) -> String {
     let id = match path.split('/').nth(1) {
         Some("accounts") => &world.open.account,
+        Some("contacts") => &world.open.contact,
         Some("relationships") => &world.open.relationship,
         Some("lines") => &world.line,
         Some("people") => &world.person,
@@ -232,8 +233,7 @@ fn forgetful() -> Vec<Slice> {
             path: "/rafts",
             permission: Permission::Public,
             answer: |visit, tx| {
-                let new =
-                    accounts::ops::Add { name: "Raft".into(), country: None, email: None, anyway: false };
+                let new = accounts::ops::Add { name: "Raft".into(), ..accounts::ops::Add::default() };
                 accounts::ops::add(visit.cx, tx, new).map(|_| Reply::Go("/rafts".into()))
             },
         },

@@ -37,13 +37,14 @@ impl Door {
     /// Whether its address names an account, or what hangs on one.
     fn is_about_accounts(&self) -> bool {
         let path = self.path.trim_start_matches("/api/v1");
-        let nouns = ["/accounts/", "/relationships/", "/contracts/", "/subscriptions/"];
+        let nouns = ["/accounts/", "/contacts/", "/relationships/", "/contracts/", "/subscriptions/"];
         path.contains('{') && nouns.iter().any(|noun| path.starts_with(noun))
     }
 
     fn with(&self, ids: &Ids, fact: &str) -> String {
         let of = match self.path.trim_start_matches("/api/v1").split('/').nth(1) {
             Some("relationships") => &ids.relationship,
+            Some("contacts") => &ids.contact,
             Some("contracts" | "subscriptions") => &ids.contract,
             _ => &ids.account,
         };
@@ -144,8 +145,9 @@ fn differences(town: &Town, world: &World, doors: &[Door]) -> Vec<String> {
                 let label = format!("{who:?} {} {}", door.method, door.path);
                 let before = town.hash();
                 let answers = [&real, &none].map(|path| knock(town, who, door, path));
-                let ids =
-                    [walled, nothing].map(|ids| [&ids.account, &ids.relationship, &ids.fact, &ids.contract]);
+                let ids = [walled, nothing].map(|ids| {
+                    [&ids.account, &ids.relationship, &ids.fact, &ids.contract, &ids.contact]
+                });
                 let ids: Vec<&str> = ids.iter().flatten().map(|id| id.as_str()).collect();
                 let [real, none] = answers.each_ref().map(|answer| told(answer, &ids));
                 if real != none {

@@ -28,6 +28,7 @@ pub struct Ids {
     pub relationship: String,
     pub fact: String,
     pub contract: String,
+    pub contact: String,
 }
 
 /// Real ids of every kind.
@@ -66,7 +67,11 @@ impl World {
             let facts =
                 town.call(Who::Maren, Method::GET, &format!("/accounts/{account}/facts"), None).json();
             let contract = contract(town, name, &account);
-            Ids { account, relationship: id(row), fact: id(&facts["rows"][0]), contract }
+            let person = json!({ "people": [{ "name": format!("{name} Clerk"), "roles": ["payer"] }] });
+            let contacts = format!("/accounts/{account}/contacts");
+            let made = town.call(Who::Maren, Method::POST, &contacts, Some(person)).json();
+            let contact = made["ids"][0].as_str().unwrap_or_else(|| panic!("{made}")).to_owned();
+            Ids { account, relationship: id(row), fact: id(&facts["rows"][0]), contract, contact }
         };
         let (walled, open) = (ids(CANARY), ids("Rook"));
         let people = town.call(Who::Owner, Method::GET, "/people", None).json();
@@ -175,6 +180,7 @@ fn nothing(town: &Town, like: &Ids) -> Ids {
         relationship: same(&|n| codes.write(Id::<RelationshipKind>::new(n)), &like.relationship),
         fact: same(&|n| codes.write(FactId::new(n)), &like.fact),
         contract: same(&|n| codes.write(contracts::ContractId::new(n)), &like.contract),
+        contact: same(&|n| codes.write(accounts::ContactId::new(n)), &like.contact),
     }
 }
 

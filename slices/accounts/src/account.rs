@@ -1,7 +1,12 @@
 //! An account: a party we deal with, as the pages and the API call it.
 
 use kernel::{Problem, Result};
-use timeline::AccountId;
+use timeline::{
+    AccountId,
+    said::{Sheet, blank},
+};
+
+use crate::party_kind::PartyKind;
 
 /// A party we deal with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,10 +15,66 @@ pub struct Account {
     pub id: AccountId,
     /// Its name as written; where a file gave only an id, that id.
     pub name: String,
+    /// What kind of party it is, where somebody said.
+    pub kind: Option<PartyKind>,
+    /// It buys for its own use; says nothing about class.
+    pub consumer: bool,
     /// Its country as written; empty where nobody said.
     pub country: String,
     /// Its email address; empty where nobody said.
     pub email: String,
+    /// Its telephone number as written; empty where nobody said.
+    pub phone: String,
+    /// Its website or domain; empty where nobody said.
+    pub website: String,
+    /// Street and number; empty where nobody said.
+    pub street: String,
+    /// The postal code, as text; empty where nobody said.
+    pub postcode: String,
+    /// The town; empty where nobody said.
+    pub city: String,
+    /// Province, state or county; empty where nobody said.
+    pub region: String,
+    /// What it is by the rules of the trade (such as "client of a law firm since 2024"), which is not its class; empty
+    /// where nobody said.
+    pub regulatory: String,
+}
+
+/// The fields of an account in its table, in their order.
+pub const FIELDS: [&str; 12] = [
+    "name", "country", "email", "kind", "consumer", "phone", "website", "street", "postcode", "city", "region",
+    "regulatory",
+];
+
+/// The mark of a field that is either said or not.
+pub const YES: &str = "1";
+
+impl Account {
+    /// The account of these fields.
+    pub fn of(id: AccountId, sheet: &Sheet) -> Account {
+        let text = |field: &str| blank(sheet, field).to_owned();
+        Account {
+            id,
+            name: text("name"),
+            kind: PartyKind::parse(blank(sheet, "kind")),
+            consumer: blank(sheet, "consumer") == YES,
+            country: text("country"),
+            email: text("email"),
+            phone: text("phone"),
+            website: text("website"),
+            street: text("street"),
+            postcode: text("postcode"),
+            city: text("city"),
+            region: text("region"),
+            regulatory: text("regulatory"),
+        }
+    }
+}
+
+/// Text in one line, with single blanks and without characters that nobody sees.
+pub fn tidied(text: &str) -> String {
+    let seen: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A name that can be shown: not blank, not longer than a page is wide.

@@ -3,17 +3,32 @@
 pub mod account;
 pub mod duplicate;
 pub mod merge;
+pub mod account_input;
+pub mod contact;
+pub mod contact_input;
+pub mod country;
+pub mod domain;
+pub mod email;
+pub mod link;
+pub mod name_kind;
 pub mod ops;
 mod pages;
 pub mod party;
+pub mod party_kind;
+pub mod phone;
 pub mod recorded;
+pub mod role_rights;
 pub mod sentences;
 pub mod sourced;
 pub mod store;
 
 pub use account::Account;
-pub use ops::{concerned, merging::release, resolve, sourced as sourcing, sourced_taken, taken};
+pub use contact::{Contact, ContactId, ContactRole};
+pub use ops::{
+    concerned, contacts, contacts_taken, merging::release, record, resolve, sourced as sourcing, sourced_taken, taken,
+};
 pub use party::{NUMBERING, Party, Resolution, Seen};
+pub use party_kind::{LinkKind, PartyKind};
 pub use store::{VISIBLE, hidden, no_account, sees_all};
 
 use ::store::Migration;
@@ -22,6 +37,7 @@ use slice::Slice;
 const MIGRATIONS: &[Migration] = &[
     Migration { slice: "accounts", number: 1, sql: include_str!("../migrations/0001_accounts.sql") },
     Migration { slice: "accounts", number: 2, sql: include_str!("../migrations/0002_fact_source.sql") },
+    Migration { slice: "accounts", number: 3, sql: include_str!("../migrations/0003_parties.sql") },
     Migration { slice: "accounts", number: 14, sql: include_str!("../migrations/0014_merge.sql") },
     Migration { slice: "accounts", number: 15, sql: include_str!("../migrations/0015_duplicate.sql") },
 ];
@@ -34,6 +50,12 @@ pub fn slice() -> Slice {
         tables: &[
             &store::ACCOUNT,
             &store::ACCOUNT_KEY,
+            &store::ACCOUNT_LINK,
+            &store::CONTACT,
+            &store::CONTACT_ROLE,
+            &store::CONTACT_POINT,
+            &store::CONTACT_KEY,
+            &store::EARLIER_WORD,
             &store::WALL_MEMBER,
             &store::sourced::FACT_SOURCE,
             &store::merge::ACCOUNT_MERGE,

@@ -2,24 +2,34 @@
 
 mod accounts;
 mod audit;
+mod change;
+pub mod contacts;
+pub mod contacts_taken;
 pub mod duplicates;
 mod facts;
 mod lines;
+mod matching;
 pub mod merge;
 pub mod merges;
 pub mod merging;
+pub mod people;
+pub mod people_change;
+pub mod record;
 pub mod resolve;
 pub mod searching;
 pub mod sourced;
 pub mod sourced_taken;
 pub mod taken;
 pub mod threshold;
+mod words;
 
 pub use self::{
-    accounts::{Add, Known, Named, Shown, Wall, add, set_wall, view},
+    accounts::{Known, Named, Shown, ShownGuess, Wall, add, set_wall, view},
     audit::{AuditPage, concerned, list_audit},
+    change::{Hangs, ShownEarlier, ShownLink, change, hang},
     facts::{History, Record, RecordedFacts, ShownFact, Source, Withdraw, history, record, shown, withdraw},
     lines::{Nothing, ShownLine, lines},
+    words::{Add, Change},
 };
 
 use slice::{Operation, op};
@@ -29,7 +39,13 @@ pub fn table() -> Vec<Operation> {
     vec![
         op(accounts::ADD, add),
         op(accounts::VIEW, view),
+        op(change::CHANGE, change),
+        op(change::LINK, hang),
         op(accounts::WALL, set_wall),
+        op(people::RECORD, people::record),
+        op(people::LIST, people::list),
+        op(people_change::CHANGE, people_change::change),
+        op(people_change::REMOVE, people_change::remove),
         op(facts::HISTORY, history),
         op(facts::RECORD, record),
         op(facts::WITHDRAW, withdraw),

@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use timeline::said::Sheet;
+
 use crate::account;
 
 /// Whose numbering the ids of parties belong to where nobody says.
@@ -22,12 +24,52 @@ pub struct Party<'a> {
     pub email: Option<&'a str>,
 }
 
-/// What is known of parties from earlier batches of the same run.
+/// What is known of parties and their people from earlier batches of the same walk.
 #[derive(Debug, Default)]
 pub struct Seen {
     spaces: HashMap<String, HashMap<String, i64>>,
     /// The lowest number that was planned.
     planned: i64,
+    /// Accounts that this walk made, or would make.
+    pub(crate) made: HashSet<i64>,
+    /// Accounts of which a row of this walk said something, and whether it changed one that was there before.
+    pub(crate) stated: HashMap<i64, bool>,
+    /// People whom this walk has met.
+    pub(crate) people: People,
+}
+
+/// The people whom a walk has met.
+#[derive(Debug, Default)]
+pub(crate) struct People {
+    /// By what tells them apart.
+    pub(crate) known: HashMap<PersonName, i64>,
+    /// Those that the walk made, or would make.
+    pub(crate) made: HashSet<i64>,
+    /// Those of whom a row said something, and whether it changed one who was there before.
+    pub(crate) stated: HashMap<i64, bool>,
+    /// The lowest number that was planned.
+    pub(crate) planned: i64,
+}
+
+/// What tells people apart.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum PersonName {
+    /// An id in somebody's numbering.
+    Key(String, String),
+    /// An email address at an account.
+    Email(i64, String),
+    /// A name at an account, where there is nothing better.
+    Name(i64, String),
+}
+
+impl PersonName {
+    /// Puts the id of an account in place of its planned number.
+    pub(crate) fn name_account(&mut self, named: impl Fn(i64) -> i64) {
+        match self {
+            PersonName::Key(..) => (),
+            PersonName::Email(account, _) | PersonName::Name(account, _) => *account = named(*account),
+        }
+    }
 }
 
 /// What one batch found out.
@@ -39,8 +81,8 @@ pub struct Resolution {
     pub(crate) fresh: Vec<Fresh>,
     /// Known before, found for the first time in this run.
     pub(crate) linked: Vec<(String, String, i64)>,
-    /// How many of those this same run had made before it was interrupted.
-    pub(crate) again: usize,
+    /// Those of them that this same run had made before it was interrupted.
+    pub(crate) again: Vec<i64>,
     /// Those that the viewer may not see: nothing may be recorded on them, and none counts.
     pub hidden: HashSet<i64>,
 }
@@ -52,36 +94,42 @@ pub(crate) struct Fresh {
     pub(crate) number: i64,
     pub(crate) space: String,
     pub(crate) key: String,
-    pub(crate) name: String,
-    pub(crate) country: String,
-    pub(crate) email: String,
+    /// Its fields.
+    pub(crate) sheet: Sheet,
 }
 
 impl Fresh {
     /// What becomes of a party that nobody knows.
     pub(crate) fn of(party: &Party<'_>, number: i64) -> Fresh {
-        let text = |value: Option<&str>| value.unwrap_or_default().trim().to_owned();
-        let name = party.name.and_then(|name| account::name(name).ok());
-        Fresh {
-            number,
-            space: party.space.to_owned(),
-            key: party.key.to_owned(),
-            name: name.unwrap_or_else(|| party.key.to_owned()),
-            country: text(party.country),
-            email: text(party.email),
-        }
+        let mut sheet = said_of(party);
+        sheet.entry("name".to_owned()).or_insert_with(|| party.key.to_owned());
+        Fresh { number, space: party.space.to_owned(), key: party.key.to_owned(), sheet }
     }
+}
+
+/// The fields that the words of a file say of a party.
+pub(crate) fn said_of(party: &Party<'_>) -> Sheet {
+    let mut sheet = Sheet::new();
+    let mut put = |field: &str, value: String| {
+        if !value.is_empty() {
+            sheet.insert(field.to_owned(), value);
+        }
+    };
+    put("name", party.name.and_then(|name| account::name(name).ok()).unwrap_or_default());
+    put("country", party.country.map(account::tidied).unwrap_or_default());
+    put("email", party.email.map(account::tidied).unwrap_or_default());
+    sheet
 }
 
 impl Resolution {
     /// How many accounts this batch makes.
     pub fn created(&self) -> usize {
-        self.fresh.len() + self.again
+        self.fresh.len() + self.again.len()
     }
 
     /// How many accounts this batch found that were there before the run.
     pub fn linked(&self) -> usize {
-        self.linked.len() - self.again
+        self.linked.len() - self.again.len()
     }
 }
 
@@ -105,9 +153,11 @@ impl Seen {
         for fresh in &resolution.fresh {
             self.put(&fresh.space, &fresh.key, fresh.number);
             self.planned = self.planned.min(fresh.number.min(0));
+            self.made.insert(fresh.number);
         }
         for (space, key, account) in &resolution.linked {
             self.put(space, key, *account);
         }
+        self.made.extend(&resolution.again);
     }
 }

@@ -2,7 +2,7 @@
 
 mod adding;
 mod loyalty;
-mod rounding;
+pub(crate) mod rounding;
 
 pub(crate) use self::loyalty::Loyalty;
 pub use self::{

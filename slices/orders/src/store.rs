@@ -1,5 +1,6 @@
 //! The tables of orders.
 
+pub mod bills;
 mod figures;
 mod lines;
 mod orders;
@@ -67,6 +68,77 @@ pub const ORDER_LINE: Table = Table {
     ],
     key: &["order_id", "n"],
     account: None,
+    class: DataClass::Personal,
+    canonical: true,
+};
+
+/// The invoices.
+pub const INVOICE: Table = Table {
+    name: "invoice",
+    columns: &[
+        Column { name: "id", kind: ColumnKind::Id("invoice") },
+        Column { name: "line", kind: ColumnKind::Ref("line") },
+        Column { name: "key", kind: ColumnKind::Text },
+        Column { name: "account", kind: ColumnKind::Ref("account") },
+        Column { name: "number", kind: ColumnKind::Text },
+        Column { name: "currency", kind: ColumnKind::Text },
+        Column { name: "at", kind: ColumnKind::Moment },
+        Column { name: "date_only", kind: ColumnKind::Int },
+        Column { name: "due", kind: ColumnKind::Day },
+        Column { name: "paid_on", kind: ColumnKind::Day },
+        Column { name: "amount", kind: ColumnKind::Amount },
+        Column { name: "tax", kind: ColumnKind::Amount },
+        Column { name: "owed", kind: ColumnKind::Amount },
+        Column { name: "status", kind: ColumnKind::Text },
+        Column { name: "order_key", kind: ColumnKind::Text },
+        Column { name: "offer", kind: ColumnKind::Text },
+        Column { name: "channel", kind: ColumnKind::Text },
+        Column { name: "period_start", kind: ColumnKind::Day },
+        Column { name: "period_end", kind: ColumnKind::Day },
+        Column { name: "stands_alone", kind: ColumnKind::Int },
+        Column { name: "fact", kind: ColumnKind::Ref("fact") },
+        Column { name: "refund_fact", kind: ColumnKind::Ref("fact") },
+        Column { name: "run", kind: ColumnKind::Origin },
+        Column { name: "row", kind: ColumnKind::Origin },
+    ],
+    key: &["id"],
+    account: Some("account"),
+    class: DataClass::Personal,
+    canonical: true,
+};
+
+/// The payments.
+pub const PAYMENT: Table = Table {
+    name: "payment",
+    columns: &[
+        Column { name: "id", kind: ColumnKind::Id("payment") },
+        Column { name: "line", kind: ColumnKind::Ref("line") },
+        Column { name: "key", kind: ColumnKind::Text },
+        Column { name: "account", kind: ColumnKind::Ref("account") },
+        Column { name: "number", kind: ColumnKind::Text },
+        Column { name: "currency", kind: ColumnKind::Text },
+        Column { name: "at", kind: ColumnKind::Moment },
+        Column { name: "date_only", kind: ColumnKind::Int },
+        Column { name: "amount", kind: ColumnKind::Amount },
+        Column { name: "tax", kind: ColumnKind::Amount },
+        Column { name: "refunded", kind: ColumnKind::Amount },
+        Column { name: "fee", kind: ColumnKind::Amount },
+        Column { name: "settled", kind: ColumnKind::Amount },
+        Column { name: "settled_currency", kind: ColumnKind::Text },
+        Column { name: "method", kind: ColumnKind::Text },
+        Column { name: "status", kind: ColumnKind::Text },
+        Column { name: "invoice_key", kind: ColumnKind::Text },
+        Column { name: "order_key", kind: ColumnKind::Text },
+        Column { name: "offer", kind: ColumnKind::Text },
+        Column { name: "channel", kind: ColumnKind::Text },
+        Column { name: "stands_alone", kind: ColumnKind::Int },
+        Column { name: "fact", kind: ColumnKind::Ref("fact") },
+        Column { name: "refund_fact", kind: ColumnKind::Ref("fact") },
+        Column { name: "run", kind: ColumnKind::Origin },
+        Column { name: "row", kind: ColumnKind::Origin },
+    ],
+    key: &["id"],
+    account: Some("account"),
     class: DataClass::Personal,
     canonical: true,
 };

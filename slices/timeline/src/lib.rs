@@ -2,6 +2,7 @@
 
 pub mod fact;
 pub mod line;
+pub mod said;
 pub mod sentence;
 pub mod store;
 
@@ -16,6 +17,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { slice: "timeline", number: 1, sql: include_str!("../migrations/0001_timeline.sql") },
     Migration { slice: "timeline", number: 2, sql: include_str!("../migrations/0002_source_file.sql") },
     Migration { slice: "timeline", number: 3, sql: include_str!("../migrations/0003_source_change.sql") },
+    Migration { slice: "timeline", number: 4, sql: include_str!("../migrations/0004_source_said.sql") },
 ];
 
 /// What the timeline brings to the house.

@@ -8,7 +8,9 @@ mod sources;
 mod stale;
 
 pub use self::{
-    changes::{Change, changes, count_changes, forget_changes, hand_over, keep_changes},
+    changes::{
+        Change, changes, count_changes, forget_changes, hand_over, keep_changes, rewrite_changes, rewrite_said, said_of, said_place,
+    },
     entries::entries,
     facts::{
         NewFact, allocate_facts, append, facts, for_each_account, history, lines_of, of_accounts, replace,

@@ -7,11 +7,16 @@ use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
 use timeline::AccountId;
 
-use super::searching;
+use super::{
+    change::{ShownEarlier, ShownLink},
+    searching,
+    words::Add,
+};
 use crate::{
     account::{self, Account},
     duplicate::{LIKELY, Traits},
-    store::{self, NewAccount},
+    name_kind,
+    store::{self, NewAccount, earlier, links},
 };
 
 pub(super) const ADD: Head = Head {
@@ -26,23 +31,6 @@ pub(super) const ADD: Head = Head {
     examples: &["mainstay account add \"Osterlund Marine\" --country Belgium"],
 };
 
-/// A new account.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Add {
-    /// The name of the person or firm.
-    pub name: String,
-    /// Its country.
-    #[serde(default)]
-    pub country: Option<String>,
-    /// Its email address.
-    #[serde(default)]
-    pub email: Option<String>,
-    /// Write it down though an account like it is there.
-    #[serde(default)]
-    pub anyway: bool,
-}
-
 /// An account as it is shown.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Shown {
@@ -53,15 +41,60 @@ pub struct Shown {
     pub asked_for: Option<String>,
     /// Its name.
     pub name: String,
+    /// What kind of party it is, where somebody said: person, organization, household, department.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub kind: String,
+    /// What its name and email address look like where nobody said, and why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub looks_like: Option<ShownGuess>,
+    /// It buys for its own use.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub consumer: bool,
     /// Its country, where somebody said.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub country: String,
     /// Its email address, where somebody said.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub email: String,
+    /// Its telephone number, where somebody said.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub phone: String,
+    /// Its website, where somebody said.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub website: String,
+    /// Street and number, where somebody said.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub street: String,
+    /// The postal code, where somebody said.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub postcode: String,
+    /// The town, where somebody said.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub city: String,
+    /// Province, state or county, where somebody said.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub region: String,
+    /// What it is by the rules of the trade, where somebody said; this is not its class.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub regulatory: String,
     /// The ids by which files and tools know it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub known_as: Vec<Known>,
+    /// The accounts that it hangs on, and those that hang on it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<ShownLink>,
+    /// What was said of it before somebody corrected it, newest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<ShownEarlier>,
+}
+
+/// What an account looks like.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ShownGuess {
+    /// person, organization or household.
+    pub kind: String,
+    /// Why.
+    pub why: String,
 }
 
 /// An id in somebody's numbering.
@@ -76,16 +109,17 @@ pub struct Known {
 /// Makes an account, unless one is there that is likely the same party.
 ///
 /// # Errors
-/// `accounts.name`; `accounts.duplicate` with the ids of those that are likely the same.
+/// `accounts.name`, `accounts.kind`, `accounts.long`; `accounts.duplicate` with the ids of those that are likely the same.
 pub fn add(cx: &Context, tx: &mut Tx<'_>, input: Add) -> Result<Shown> {
+    let mut sheet = input.says()?;
     let name = account::name(&input.name)?;
-    let (country, email) = (input.country.unwrap_or_default(), input.email.unwrap_or_default());
     if !input.anyway {
-        refuse_duplicate(cx, tx, &name, &Traits::of(&name, &email, &country))?;
+        let said = |field: &str| timeline::said::blank(&sheet, field).to_owned();
+        refuse_duplicate(cx, tx, &name, &Traits::of(&name, &said("email"), &said("country")))?;
     }
+    sheet.insert("name".to_owned(), name);
     let id: AccountId = Id::new(tx.allocate("account", 1)?.first());
-    let new = NewAccount { id, name: &name, country: country.trim(), email: email.trim(), key: None };
-    store::insert(cx, tx, &[new], 0)?;
+    store::insert(cx, tx, &[NewAccount { id, sheet: &sheet, key: None }], 0)?;
     searching::ask(cx, tx)?;
     view(cx, tx, Named { id: cx.codes.write(id) })
 }
@@ -133,11 +167,43 @@ pub struct Named {
 /// # Errors
 /// `accounts.no_account`.
 pub fn view(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<Shown> {
-    let Account { id, name, country, email } = store::visible(cx, tx, cx.codes.read(&input.id)?)?;
+    let account = store::visible(cx, tx, cx.codes.read(&input.id)?)?;
+    let id = account.id;
     let known_as = store::keys(tx, id)?.into_iter().map(|(space, key)| Known { space, key }).collect();
-    let own = cx.codes.write(id);
-    let asked_for = (own != input.id).then_some(input.id);
-    Ok(Shown { id: own, asked_for, name, country, email, known_as })
+    let links = links::around(cx, tx, id)?.into_iter().map(|link| ShownLink::of(cx, link)).collect();
+    let earlier = earlier::of(cx, tx, id)?.into_iter().map(ShownEarlier::of).collect();
+    let shown = Shown::of(cx, account);
+    let asked_for = (shown.id != input.id).then_some(input.id);
+    Ok(Shown { asked_for, known_as, links, earlier, ..shown })
+}
+
+impl Shown {
+    fn of(cx: &Context, account: Account) -> Shown {
+        let guess = match account.kind {
+            None => name_kind::guess(&account.name, &account.email),
+            Some(_) => None,
+        };
+        Shown {
+            id: cx.codes.write(account.id),
+            asked_for: None,
+            name: account.name,
+            kind: account.kind.map(|kind| kind.as_str().to_owned()).unwrap_or_default(),
+            looks_like: guess.map(|guess| ShownGuess { kind: guess.kind.as_str().to_owned(), why: guess.why }),
+            consumer: account.consumer,
+            country: account.country,
+            email: account.email,
+            phone: account.phone,
+            website: account.website,
+            street: account.street,
+            postcode: account.postcode,
+            city: account.city,
+            region: account.region,
+            regulatory: account.regulatory,
+            known_as: Vec::new(),
+            links: Vec::new(),
+            earlier: Vec::new(),
+        }
+    }
 }
 
 pub(super) const WALL: Head = Head {

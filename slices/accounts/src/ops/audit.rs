@@ -14,7 +14,11 @@ use serde_json::Value;
 use slice::{Act, Head, Method};
 use timeline::AccountId;
 
-use crate::{party::NUMBERING, store::audit};
+use crate::{
+    contact::{Contact, ContactId},
+    party::NUMBERING,
+    store::{audit, contacts},
+};
 
 pub(super) const LIST: Head = Head {
     name: "audit.list",
@@ -57,7 +61,7 @@ pub fn list_audit(cx: &Context, tx: &mut Tx<'_>, input: AuditPage) -> Result<Pag
 }
 
 /// The accounts that a call concerns, by number: those that its subject and its input name by id, by name or in
-/// somebody's numbering. Only those that its caller may see: whoever asks for an account behind a wall asks for
+/// somebody's numbering, and those for which the people act whom they name by id. Only those that its caller may see: whoever asks for an account behind a wall asks for
 /// nothing, and so the entry is that of any id that names nothing.
 ///
 /// # Errors
@@ -73,6 +77,10 @@ pub fn concerned(cx: &Context, tx: &mut Tx<'_>, subject: &str, input: &Value) ->
     let mut found = BTreeSet::from_iter(audit::seen(cx, tx, &ids)?);
     found.extend(audit::named(cx, tx, &words)?);
     found.extend(audit::known_as(cx, tx, space, &words)?);
+    let people = words.iter().filter_map(|word| cx.codes.read(word).ok());
+    let people: Vec<_> = people.map(|id: ContactId| id.0).collect();
+    let people = contacts::sheets(cx, tx, &people)?.into_iter().filter(|(_, held)| held.is_visible);
+    found.extend(people.map(|(id, held)| Contact::of(ContactId::new(id), &held.sheet).account.0));
     Ok(found.into_iter().collect())
 }
 

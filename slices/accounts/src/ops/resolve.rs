@@ -9,7 +9,8 @@ use ::store::Tx;
 use kernel::{Context, Result};
 use timeline::{
     AccountId,
-    store::{Change, keep_changes},
+    said::Said,
+    store::{Change, keep_changes, said_place},
 };
 
 use crate::{
@@ -57,7 +58,9 @@ pub fn plan(
         if found.hidden.contains(&account) {
             continue;
         }
-        found.again += usize::from(by == run && run != 0);
+        if by == run && run != 0 {
+            found.again.push(account);
+        }
         found.linked.push((space.into(), key.into(), account));
     }
     Ok(found)
@@ -96,8 +99,10 @@ pub fn apply(
     }
     let rows: Vec<_> = resolution.fresh.iter().map(row).collect();
     store::insert(cx, tx, &rows, run)?;
+    let at = said_place(tx)?;
+    let said = |fresh: &Fresh| Said { at, made: true, says: fresh.sheet.clone(), ..Said::default() }.write();
     let made: Vec<_> =
-        resolution.fresh.iter().map(|fresh| Change { id: fresh.number, before: String::new() }).collect();
+        resolution.fresh.iter().map(|fresh| Change { id: fresh.number, before: said(fresh) }).collect();
     keep_changes(tx, run, super::taken::CHANGE, &made)?;
     super::searching::ask(cx, tx)?;
     Ok(ids)
@@ -106,9 +111,7 @@ pub fn apply(
 fn row(fresh: &Fresh) -> NewAccount<'_> {
     NewAccount {
         id: AccountId::new(fresh.number),
-        name: &fresh.name,
-        country: &fresh.country,
-        email: &fresh.email,
+        sheet: &fresh.sheet,
         key: Some((&fresh.space, &fresh.key)),
     }
 }

@@ -6,6 +6,8 @@ mod audit;
 mod duplicates;
 mod facts;
 mod parties;
+mod real;
+mod said;
 mod sourced;
 mod walls;
 

@@ -3,7 +3,7 @@
 use kernel::{Currency, Money};
 
 /// `a / b` in percent with two decimals, halves away from zero; empty when there is nothing to divide by.
-pub(super) fn share(a: i64, b: i64) -> String {
+pub(crate) fn share(a: i64, b: i64) -> String {
     if b <= 0 {
         return String::new();
     }
@@ -24,7 +24,7 @@ pub(super) fn divided(a: i64, b: i64) -> i64 {
 }
 
 /// The middle of sorted numbers, with `.5` where two share it.
-pub(super) fn median(sorted: &[i64]) -> String {
+pub(crate) fn median(sorted: &[i64]) -> String {
     let n = sorted.len();
     if n == 0 {
         return String::new();

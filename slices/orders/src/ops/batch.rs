@@ -8,7 +8,7 @@ use timeline::{
     store::{self as timeline_store, Change, NewFact},
 };
 
-use super::taken;
+use super::{taken, tell};
 use crate::{
     foreseen::Foreseen,
     order::{LineInput, StoredOrder, Terms},
@@ -137,7 +137,10 @@ pub fn apply(
     store::write(tx, terms, &rows, run)?;
     timeline_store::keep_changes(tx, run, taken::CHANGE, &changes)?;
     timeline_store::replace(cx, tx, &grown, "its order got more lines")?;
-    timeline_store::append(cx, tx, &new)
+    timeline_store::append(cx, tx, &new)?;
+    let mut keys: Vec<&str> = rows.iter().map(|(_, lines)| lines[0].order_key).collect();
+    keys.dedup();
+    tell::of_orders(cx, tx, terms.line, &keys)
 }
 
 fn count(n: usize) -> i64 {

@@ -62,7 +62,7 @@ pub fn figures(cx: &Context, tx: &mut Tx<'_>, input: Which) -> Result<Figures> {
 }
 
 /// The number of the line of that name; 0 for all lines.
-fn line_of(tx: &mut Tx<'_>, name: Option<&str>) -> Result<i64> {
+pub(super) fn line_of(tx: &mut Tx<'_>, name: Option<&str>) -> Result<i64> {
     let Some(name) = name else { return Ok(0) };
     let unknown = || {
         let text = format!("there is no service line {name:?}; `mainstay lines` lists them");

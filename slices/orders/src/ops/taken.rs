@@ -1,6 +1,6 @@
 //! Taking back what an import recorded: its lines leave, and orders and facts are what they would be without it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use ::store::Tx;
 use kernel::{Context, Result};
@@ -9,6 +9,7 @@ use timeline::{
     store::{self as timeline_store, Change, NewFact},
 };
 
+use super::tell;
 use crate::{
     facts,
     order::Totals,
@@ -44,9 +45,9 @@ pub struct KeptOrder {
     pub reason: &'static str,
 }
 
-const REFERRED: &str =
+pub(super) const REFERRED: &str =
     "a fact recorded since refers to it; withdraw that fact, then take the import back again";
-const WALLED: &str =
+pub(super) const WALLED: &str =
     "you may not change orders of this party; have somebody who deals with them take it back";
 
 /// Takes the lines of an import out of these orders; at most 256, as the import wrote them down. With `write` false it
@@ -59,10 +60,11 @@ pub fn take_back(cx: &Context, tx: &mut Tx<'_>, run: i64, changes: &[Change], wr
     let orders = store::whole(tx, &ids)?;
     let before: HashMap<i64, &str> =
         changes.iter().map(|change| (change.id, change.before.as_str())).collect();
-    let held = held(tx, orders.values())?;
+    let held = held(cx, tx, orders.values())?;
     let hidden = accounts::hidden(cx, tx, orders.values().map(|whole| whole.order.account))?;
     let mut taken = Taken::default();
     let (mut remove, mut shrink, mut gone, mut heirs) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut keys: BTreeMap<LineId, Vec<String>> = BTreeMap::new();
     for mut whole in orders.into_values() {
         let known = [whole.order.order_fact, whole.order.refund_fact];
         let (mine, stay) = (|line: &&store::HeldLine| line.run == run, totals(&whole, run));
@@ -75,10 +77,7 @@ pub fn take_back(cx: &Context, tx: &mut Tx<'_>, run: i64, changes: &[Change], wr
         }
         whole.order.totals = stay;
         whole.settle();
-        let lost: Vec<FactId> = (0..2)
-            .filter(|n| known[*n] != 0 && [whole.order.order_fact, whole.order.refund_fact][*n] == 0)
-            .map(|n| FactId::new(known[n]))
-            .collect();
+        let lost = whole.lost(known);
         let own: HashSet<FactId> = known.into_iter().map(FactId::new).collect();
         let refers = |fact: &FactId| held.iter().any(|(by, to)| to == fact && !own.contains(by));
         let reason = match () {
@@ -92,6 +91,7 @@ pub fn take_back(cx: &Context, tx: &mut Tx<'_>, run: i64, changes: &[Change], wr
             continue;
         }
         taken.lines += i64::try_from(lines).unwrap_or(0);
+        keys.entry(whole.terms.line).or_default().push(whole.key.clone());
         gone.extend(lost.into_iter().map(|fact| (AccountId::new(account), whole.terms.line, fact)));
         let heir = whole.lines.iter().map(|line| line.run).filter(|by| *by != run).min();
         match heir {
@@ -111,20 +111,36 @@ pub fn take_back(cx: &Context, tx: &mut Tx<'_>, run: i64, changes: &[Change], wr
         tell_again(cx, tx, &shrink, run)?;
         store::inherit(tx, &heirs)?;
         timeline_store::hand_over(tx, CHANGE, &heirs)?;
+        bills_tell_again(cx, tx, &keys)?;
     }
     Ok(taken)
 }
 
+/// The bills that name orders tell it anew when these go or change.
+fn bills_tell_again(cx: &Context, tx: &mut Tx<'_>, keys: &BTreeMap<LineId, Vec<String>>) -> Result<()> {
+    keys.iter().try_for_each(|(line, keys)| {
+        tell::of_orders(cx, tx, *line, &keys.iter().map(String::as_str).collect::<Vec<_>>())
+    })
+}
+
 const REASON: &str = "its import was taken back";
 
-/// Which facts refer to the facts of these orders.
-fn held<'o>(tx: &mut Tx<'_>, orders: impl Iterator<Item = &'o WholeOrder>) -> Result<Vec<(FactId, FactId)>> {
+/// Which facts refer to the facts of these orders, those of bills left out: they are told anew.
+fn held<'o>(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    orders: impl Iterator<Item = &'o WholeOrder>,
+) -> Result<Vec<(FactId, FactId)>> {
     let facts = orders.flat_map(|whole| {
         let account = AccountId::new(whole.order.account);
         [whole.order.order_fact, whole.order.refund_fact].map(|fact| (account, FactId::new(fact)))
     });
     let places: Vec<_> = facts.filter(|(_, fact)| fact.0 != 0).collect();
-    timeline_store::who_refer(tx, &places)
+    let mut refer = timeline_store::who_refer(tx, &places)?;
+    let naming: Vec<i64> = refer.iter().map(|(by, _)| by.0).collect();
+    let bills = store::bills::told_by_bills(cx, tx, &naming)?;
+    refer.retain(|(by, _)| !bills.contains(&by.0));
+    Ok(refer)
 }
 
 /// What the lines that stay come to.
@@ -137,6 +153,13 @@ fn totals(whole: &WholeOrder, run: i64) -> Totals {
 }
 
 impl WholeOrder {
+    /// Those of its facts that it has let go of.
+    fn lost(&self, known: [i64; 2]) -> Vec<FactId> {
+        let now = [self.order.order_fact, self.order.refund_fact];
+        let gone = known.into_iter().zip(now).filter(|(known, now)| *known != 0 && *now == 0);
+        gone.map(|(known, _)| FactId::new(known)).collect()
+    }
+
     /// Lets go of the facts that it has no reason for any more.
     fn settle(&mut self) {
         let named = self.order.account != 0;
@@ -177,13 +200,22 @@ fn tell_again(cx: &Context, tx: &mut Tx<'_>, orders: &[WholeOrder], run: i64) ->
     timeline_store::replace(cx, tx, &told, REASON)
 }
 
-/// Which of these accounts have a line of an order that this import did not bring, and the first import that brought
-/// one; 0 for one recorded by hand.
+/// Which of these accounts have a line of an order, an invoice or a payment that this import did not bring, and the first
+/// import that brought one; 0 for one recorded by hand.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn who_ordered(tx: &mut Tx<'_>, run: i64, accounts: &[AccountId]) -> Result<HashMap<AccountId, i64>> {
-    store::who_ordered(tx, run, accounts)
+pub fn who_ordered(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    run: i64,
+    accounts: &[AccountId],
+) -> Result<HashMap<AccountId, i64>> {
+    let mut found = store::who_ordered(tx, run, accounts)?;
+    for (account, by) in store::bills::who_billed(cx, tx, run, accounts)? {
+        found.entry(account).and_modify(|first| *first = by.min(*first)).or_insert(by);
+    }
+    Ok(found)
 }
 
 /// Whether an order stands on a line.

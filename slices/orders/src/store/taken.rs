@@ -17,6 +17,8 @@ use crate::order::{LineKind, StoredOrder, Terms, Totals};
 pub struct WholeOrder {
     /// As it is stored.
     pub order: StoredOrder,
+    /// What makes it the same order on its line.
+    pub key: String,
     /// Its number as written.
     pub number: String,
     /// The currency of its amounts.
@@ -51,7 +53,8 @@ pub struct HeldLine {
 pub fn whole(tx: &mut Tx<'_>, ids: &[i64]) -> Result<BTreeMap<i64, WholeOrder>> {
     let (marks, values) = dialect::list(&[], ids.iter().copied());
     let sql = format!(
-        "SELECT id, account, placed_at, date_only, order_fact, refund_fact, run, number, currency, line, offer, channel
+        "SELECT id, account, placed_at, date_only, order_fact, refund_fact, run, number, currency, line, offer, channel,
+           order_key
          FROM orders WHERE id IN ({marks})"
     );
     let mut found: BTreeMap<i64, WholeOrder> =
@@ -89,6 +92,7 @@ fn head(row: &Row<'_>) -> Result<WholeOrder> {
             is_stored: true,
             lines: Vec::new(),
         },
+        key: row.string(12)?,
         number: row.string(7)?,
         currency: Currency::parse(row.text(8)?)?,
         terms: Terms {

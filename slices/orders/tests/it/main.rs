@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod bills;
 mod by_hand;
+mod exports;
 mod figures;
 mod recorded;
 mod store;

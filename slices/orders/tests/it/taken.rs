@@ -13,12 +13,12 @@ use crate::{DAY, Row, account, bring, cancelled, history, knowledge, on_both, sa
 
 /// What is left over when an import is taken back as the house does: orders, then accounts, then the line.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Kept {
-    orders: Vec<String>,
-    accounts: usize,
+pub(crate) struct Kept {
+    pub(crate) orders: Vec<String>,
+    pub(crate) accounts: usize,
 }
 
-fn take_back(store: &Store, run: i64) -> Kept {
+pub(crate) fn take_back(store: &Store, run: i64) -> Kept {
     let cx = testkit::at(DAY);
     store
         .write(&cx, |tx| {
@@ -34,9 +34,13 @@ fn take_back(store: &Store, run: i64) -> Kept {
             }
             let made = facts::changes(tx, run, accounts_taken::CHANGE, 0, 10_000)?;
             let ids: Vec<_> = made.iter().map(|change| AccountId::new(change.id)).collect();
-            let used = ops::who_ordered(tx, run, &ids)?;
+            let used = ops::who_ordered(&cx, tx, run, &ids)?;
             let held = held.into_iter().collect();
-            left.accounts = accounts_taken::take_back(tx, run, &ids, &used, &held, true)?.kept.len();
+            let kept = accounts_taken::take_back(&cx, tx, run, &ids, &used, &held, true)?.kept;
+            let stays: Vec<i64> = kept.iter().map(|(id, ..)| id.0).collect();
+            let struck: Vec<i64> = ids.iter().map(|id| id.0).filter(|id| !stays.contains(id)).collect();
+            facts::forget_changes(tx, run, accounts_taken::CHANGE, &struck)?;
+            left.accounts = kept.len();
             let line = facts::lines(tx)?[0].id;
             if facts::line_left(&cx, tx, line)? == Left::Nothing && !ops::is_used(tx, line)? {
                 facts::remove_line(tx, line)?;

@@ -1,8 +1,12 @@
 //! What an import made and changed, row by row, so that it can be taken back: slices write it down when they record
 //! for an import, and read it when they take back.
 
+use std::collections::{BTreeMap, HashMap};
+
 use ::store::{Tx, Value, dialect};
 use kernel::Result;
+
+use crate::said::Said;
 
 /// Something that an import made, or changed for the first time.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +41,56 @@ pub fn keep_changes(tx: &mut Tx<'_>, run: i64, kind: &str, changes: &[Change]) -
         tx.execute(&sql, &values)?;
     }
     Ok(())
+}
+
+/// Writes down what an import said of records, in place of what it wrote down of them before.
+///
+/// # Errors
+/// `store.statement`.
+pub fn rewrite_changes(tx: &mut Tx<'_>, run: i64, kind: &str, changes: &[Change]) -> Result<()> {
+    let ids: Vec<i64> = changes.iter().map(|change| change.id).collect();
+    forget_changes(tx, run, kind, &ids)?;
+    keep_changes(tx, run, kind, changes)
+}
+
+/// Writes what imports said of records in place of what is written down of it: each import, the record, the statement.
+///
+/// # Errors
+/// `store.statement`.
+pub fn rewrite_said(tx: &mut Tx<'_>, kind: &str, said: &[(i64, i64, Said)]) -> Result<()> {
+    let mut by_run: BTreeMap<i64, Vec<Change>> = BTreeMap::new();
+    for (run, id, said) in said {
+        by_run.entry(*run).or_default().push(Change { id: *id, before: said.write() });
+    }
+    by_run.into_iter().try_for_each(|(run, changes)| rewrite_changes(tx, run, kind, &changes))
+}
+
+/// A place for the next statement among all statements (see [`Said::at`]).
+///
+/// # Errors
+/// `store.statement`.
+pub fn said_place(tx: &mut Tx<'_>) -> Result<i64> {
+    Ok(tx.allocate("statement", 1)?.first())
+}
+
+/// What imports said of these records of one kind, by record: each import with its statement.
+///
+/// # Errors
+/// `store.statement`.
+pub fn said_of(tx: &mut Tx<'_>, kind: &str, ids: &[i64]) -> Result<HashMap<i64, Vec<(i64, Said)>>> {
+    let mut found: HashMap<i64, Vec<(i64, Said)>> = HashMap::new();
+    for group in ids.chunks(256) {
+        let (marks, values) = dialect::list(&[kind.into()], group.iter().copied());
+        let sql = format!(
+            "SELECT id, run, before FROM source_change
+             WHERE kind = ?1 AND before <> '' AND id IN ({marks}) ORDER BY id, run"
+        );
+        tx.for_each(&sql, &values, |row| {
+            found.entry(row.int(0)?).or_default().push((row.int(1)?, Said::read(row.text(2)?)));
+            Ok(())
+        })?;
+    }
+    Ok(found)
 }
 
 /// The next changes of an import of one kind, by their numbers.

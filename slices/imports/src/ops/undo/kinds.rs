@@ -38,7 +38,7 @@ pub(super) fn take_back(
         contracts_taken::CHANGE => agreements(cx, tx, run, changes, look),
         catalog_taken::CHANGE => products(tx, run, changes, look),
         sourced_taken::CHANGE => facts(cx, tx, run, changes, look),
-        _ => accounts(tx, run, changes, look),
+        _ => accounts(cx, tx, run, changes, look),
     }
 }
 
@@ -79,10 +79,16 @@ fn facts(
     Ok((went(taken.removed, taken.restored), kept.collect()))
 }
 
-fn accounts(tx: &mut Tx<'_>, run: i64, changes: &[Change], look: Look<'_>) -> Result<(Undone, Vec<Kept>)> {
+fn accounts(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    run: i64,
+    changes: &[Change],
+    look: Look<'_>,
+) -> Result<(Undone, Vec<Kept>)> {
     let ids: Vec<_> = changes.iter().map(|change| AccountId::new(change.id)).collect();
-    let needed = needed(tx, run, &ids)?;
-    let taken = accounts_taken::take_back(tx, run, &ids, &needed, look.held, look.write)?;
+    let needed = needed(cx, tx, run, &ids)?;
+    let taken = accounts_taken::take_back(cx, tx, run, &ids, &needed, look.held, look.write)?;
     let kept = taken.kept.into_iter().map(|(account, label, reason)| Kept {
         kind: accounts_taken::CHANGE,
         id: account.0,
@@ -95,8 +101,13 @@ fn accounts(tx: &mut Tx<'_>, run: i64, changes: &[Change], look: Look<'_>) -> Re
 }
 
 /// Which of these accounts another source needs, and the first import of it; 0 for something recorded by hand.
-fn needed(tx: &mut Tx<'_>, run: i64, accounts: &[AccountId]) -> Result<HashMap<AccountId, i64>> {
-    let mut needed = orders_ops::who_ordered(tx, run, accounts)?;
+fn needed(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    run: i64,
+    accounts: &[AccountId],
+) -> Result<HashMap<AccountId, i64>> {
+    let mut needed = orders_ops::who_ordered(cx, tx, run, accounts)?;
     for (account, by) in sourced_store::who_told(tx, run, accounts)? {
         let first = needed.entry(account).or_insert(by);
         *first = (*first).min(by);
