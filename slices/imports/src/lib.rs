@@ -1,8 +1,8 @@
 //! Files in: the bytes of a file become a dialect, a proposed mapping and typed rows, each with its row number.
 
 pub mod batch;
-mod card;
 mod bundle;
+mod card;
 mod cell;
 mod classify;
 mod compound;
@@ -31,8 +31,8 @@ pub mod number;
 pub mod ops;
 pub mod order_line;
 pub mod order_lines;
-mod page;
 pub mod overlap;
+mod page;
 pub mod pages;
 mod plan;
 pub mod profile;

@@ -134,6 +134,12 @@ meanings! {
     Category = "category", "Category", Text;
     /// Goods, service, subscription: the words of offers.
     OfferKind = "offer", "Kind of offer", Text;
+    /// The number of an invoice as people read it, where its file has an id besides.
+    InvoiceNumber = "invoice_number", "Invoice number", Id;
+    /// What arrived on our account, where that is in another currency.
+    Settled = "settled", "What arrived", Amount;
+    /// The currency of what arrived.
+    SettledCurrency = "settled_currency", "Currency of what arrived", Text;
     /// The day on which it is due.
     Due = "due", "Due", Date;
     /// The day on which it was paid.

@@ -91,11 +91,6 @@ impl Target {
         )
     }
 
-    /// Whether imports can record such rows: the others are recognised and read, and wait for the slice that keeps them.
-    pub fn is_taken(self) -> bool {
-        !matches!(self, Target::ContactsRecord | Target::InvoicesRecord | Target::PaymentsRecord)
-    }
-
     /// Whether what the rows become stands on a service line, which the mapping then has to name.
     pub fn needs_line(self) -> bool {
         matches!(
@@ -133,39 +128,6 @@ impl Target {
             Target::ContractsRecord | Target::SubscriptionsRecord => &[
                 RecordId, PartyId, PartyName, Email, Country, Offering, Start, End, Ended, EndReason, Term,
                 Months, Recurring, Billed, Cycle, Trial, AutoRenew, Seats, Currency, Status,
-            ],
-            Target::InvoicesRecord => &[
-                OrderNumber,
-                Date,
-                Due,
-                PaidOn,
-                OrderTotal,
-                LineAmount,
-                Tax,
-                AmountDue,
-                PartyId,
-                PartyName,
-                Email,
-                Country,
-                Currency,
-                Status,
-                DocumentType,
-            ],
-            Target::PaymentsRecord => &[
-                RecordId,
-                Date,
-                LineAmount,
-                Fee,
-                Refunded,
-                Invoice,
-                Method,
-                PartyId,
-                PartyName,
-                Email,
-                Country,
-                Currency,
-                Status,
-                DocumentType,
             ],
             Target::AccountsRecord | Target::ContactsRecord => self.party_meanings(),
             _ => self.fact_meanings(),

@@ -102,18 +102,6 @@ pub(super) fn find_open(cx: &Context, tx: &mut Tx<'_>, id: &str) -> Result<Run> 
     Ok(run)
 }
 
-/// Refuses rows that nothing keeps yet.
-fn must_be_taken(mapping: &Mapping) -> Result<()> {
-    if mapping.target.is_taken() {
-        return Ok(());
-    }
-    let text = format!(
-        "{} are recognised and read, and cannot be recorded from files yet; say what else the rows are",
-        mapping.target.label()
-    );
-    Err(Problem::invalid("target", "imports.target", text))
-}
-
 /// Refuses an industry other than the one in which the service line already is.
 fn must_fit_line(tx: &mut Tx<'_>, mapping: &Mapping) -> Result<()> {
     let Some(wanted) = &mapping.fixed.industry else { return Ok(()) };
@@ -168,10 +156,7 @@ fn ask(cx: &Context, tx: &mut Tx<'_>, input: Named, state: State, job: &str) -> 
     }
     for part in &parts {
         part.must_rest()?;
-        let fits = Mapping::from_toml(&part.mapping).and_then(|mapping| {
-            must_be_taken(&mapping)?;
-            must_fit_line(tx, &mapping)
-        });
+        let fits = Mapping::from_toml(&part.mapping).and_then(|mapping| must_fit_line(tx, &mapping));
         fits.map_err(|problem| if is_alone { problem } else { of_part(part, problem) })?;
     }
     turn::settle(tx, lead)?;

@@ -1,15 +1,18 @@
 //! Feed: what a batch of rows becomes, by the verb of the slice whose subject it is; planned only, or written as well.
 
 mod agreements;
+mod bills;
+mod parties;
 mod products;
-use accounts::{Resolution, Seen, resolve, sourcing};
+
+use accounts::{Resolution, Seen, contacts, record, sourcing};
 use kernel::{Context, Result};
-use orders::{Foreseen, LineInput, Tally, Terms};
+use orders::{Foreseen, LineInput, SeenBills, Tally, Terms, ops::PlannedBills};
 use store::Tx;
 use timeline::LineId;
 
 use crate::{
-    Mapping, OwnedParty, Rejection, Target, TypedRow,
+    Mapping, Rejection, Target,
     batch::Batch,
     record::shortened,
     run::Outcome,
@@ -21,6 +24,8 @@ use crate::{
 pub(super) struct Met {
     /// Who was met.
     pub(super) seen: Seen,
+    /// Which invoices and payments were met.
+    pub(super) bills: SeenBills,
     /// It is a dry run of several files, which remembers what the earlier ones would write.
     pub(super) foresees: bool,
     /// The orders that they would write.
@@ -31,8 +36,8 @@ pub(super) struct Met {
 
 impl Met {
     /// Learns what a batch found out.
-    pub(super) fn learn(&mut self, came: &mut Came) {
-        came.learned.teach(&mut self.seen);
+    fn learn(&mut self, came: &mut Came<'_>) {
+        came.learned.teach(&mut self.seen, &mut self.bills);
         self.orders.add(std::mem::take(&mut came.foreseen));
     }
 
@@ -55,13 +60,15 @@ pub(super) struct Feed<'w> {
     /// The service line; 0 for the account as a whole, below zero for one that would be new.
     pub(super) line: LineId,
     pub(super) run: i64,
+    /// Whose numbering the record numbers of the file belong to.
+    pub(super) space: String,
 }
 
 /// What came of a batch.
 #[derive(Default)]
-pub(super) struct Came {
+pub(super) struct Came<'b> {
     /// What later batches of the walk have to know.
-    pub(super) learned: Learned,
+    pub(super) learned: Learned<'b>,
     /// Orders that it would write, for the files after it.
     pub(super) foreseen: Foreseen,
     /// What lines of orders come to.
@@ -72,22 +79,45 @@ pub(super) struct Came {
     pub(super) walled: Vec<Rejection>,
 }
 
+impl Came<'_> {
+    /// What came of it, once the walk knows what the batch found out.
+    pub(super) fn taught(mut self, met: &mut Met) -> Came<'static> {
+        met.learn(&mut self);
+        Came {
+            learned: Learned::Nothing,
+            foreseen: Foreseen::default(),
+            tally: self.tally,
+            counted: self.counted,
+            walled: self.walled,
+        }
+    }
+}
+
 /// What a batch found out about parties, for the batches after it.
 #[derive(Default)]
-pub(super) enum Learned {
+pub(super) enum Learned<'b> {
     /// The batch names nobody.
     #[default]
     Nothing,
     /// The accounts it found and those it makes.
     Parties(Resolution),
+    /// Accounts as rows say them.
+    Accounts(record::Planned<'b>),
+    /// People who act for accounts.
+    Contacts(contacts::Planned<'b>),
+    /// Invoices or payments.
+    Bills(PlannedBills<'b>),
 }
 
-impl Learned {
+impl Learned<'_> {
     /// Has the walk know it, once the batch is written (or, in a dry run, counted).
-    pub(super) fn teach(&self, seen: &mut Seen) {
+    pub(super) fn teach(&self, seen: &mut Seen, met: &mut SeenBills) {
         match self {
             Learned::Nothing => (),
             Learned::Parties(resolution) => seen.learn(resolution),
+            Learned::Accounts(planned) => planned.learn(seen),
+            Learned::Contacts(planned) => planned.learn(seen),
+            Learned::Bills(planned) => planned.learn(seen, met),
         }
     }
 }
@@ -136,17 +166,17 @@ impl Counted {
 
 impl<'w> Feed<'w> {
     pub(super) fn of(bringer: &'w Context, mapping: &'w Mapping, line: LineId, run: i64) -> Feed<'w> {
-        Feed { bringer, mapping, line, run }
+        Feed { bringer, mapping, line, run, space: mapping.record_space() }
     }
 
     /// Plans a batch, and writes it in the context `write` if there is one.
-    pub(super) fn step(
-        &self,
+    pub(super) fn step<'b>(
+        &'b self,
         write: Option<&Context>,
         tx: &mut Tx<'_>,
         met: &Met,
-        batch: &Batch,
-    ) -> Result<Came> {
+        batch: &'b Batch,
+    ) -> Result<Came<'b>> {
         match self.mapping.target {
             Target::OrdersRecord => self.orders(write, tx, met, batch),
             Target::ContractsRecord | Target::SubscriptionsRecord => {
@@ -154,12 +184,22 @@ impl<'w> Feed<'w> {
             }
             Target::LeavingsRecord => self.leavings(write, tx, &met.seen, batch),
             Target::ProductsRecord => self.products(write, tx, batch),
-            Target::AccountsRecord => self.parties(write, tx, &met.seen, batch),
+            Target::AccountsRecord => self.accounts(write, tx, &met.seen, batch),
+            Target::ContactsRecord => self.contacts(write, tx, &met.seen, batch),
+            Target::InvoicesRecord | Target::PaymentsRecord => {
+                self.bills(write, tx, (&met.seen, &met.bills), batch)
+            }
             _ => self.facts(write, tx, &met.seen, batch),
         }
     }
 
-    fn orders(&self, write: Option<&Context>, tx: &mut Tx<'_>, met: &Met, batch: &Batch) -> Result<Came> {
+    fn orders<'b>(
+        &self,
+        write: Option<&Context>,
+        tx: &mut Tx<'_>,
+        met: &Met,
+        batch: &'b Batch,
+    ) -> Result<Came<'b>> {
         let fixed = &self.mapping.fixed;
         let terms = Terms { line: self.line, offer: fixed.offer, channel: fixed.channel };
         let lines: Vec<_> = batch.lines.iter().map(|line| line.input()).collect();
@@ -183,29 +223,13 @@ impl<'w> Feed<'w> {
         })
     }
 
-    fn parties(&self, write: Option<&Context>, tx: &mut Tx<'_>, seen: &Seen, batch: &Batch) -> Result<Came> {
-        let parties = batch.typed.iter().filter_map(|row| row.party.as_ref());
-        let parties: Vec<_> = parties.map(OwnedParty::borrowed).collect();
-        let mut resolution = resolve::plan(self.bringer, tx, seen, &parties, self.run)?;
-        let rows = resolution.accounts.iter().zip(&batch.typed);
-        let out = rows.filter(|(account, _)| resolution.hidden.contains(account));
-        let key = |row: &TypedRow| row.party.as_ref().map(|party| party.key.clone());
-        let set_aside: Vec<_> = out.map(|(_, row)| walled("accounts of", row.row, key(row))).collect();
-        let counted = Counted::default().naming(&resolution);
-        let rows = i64::try_from(parties.len() - set_aside.len()).unwrap_or(0);
-        let counted = Counted {
-            create: counted.accounts_create,
-            link: counted.accounts_link,
-            skip: rows - counted.accounts_create - counted.accounts_link,
-            ..counted
-        };
-        if let Some(cx) = write {
-            resolve::apply(cx, tx, &mut resolution, self.run)?;
-        }
-        Ok(Came { walled: set_aside, counted, learned: Learned::Parties(resolution), ..Came::default() })
-    }
-
-    fn facts(&self, write: Option<&Context>, tx: &mut Tx<'_>, seen: &Seen, batch: &Batch) -> Result<Came> {
+    fn facts<'b>(
+        &self,
+        write: Option<&Context>,
+        tx: &mut Tx<'_>,
+        seen: &Seen,
+        batch: &'b Batch,
+    ) -> Result<Came<'b>> {
         let spaces = Spaces::of(self.mapping);
         let inputs = facts(self.mapping, &spaces, &batch.typed);
         let mut planned = sourcing::plan(self.bringer, tx, seen, &inputs, self.run)?;

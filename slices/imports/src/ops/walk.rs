@@ -65,8 +65,7 @@ impl<'s> Walk<'s> {
     }
 
     /// Counts a batch that was planned or written.
-    fn count(&mut self, batch: &Batch, came: &mut Came) {
-        self.met.learn(came);
+    fn count(&mut self, batch: &Batch, came: &Came<'_>) {
         self.tally.add(&came.tally);
         self.counted.add(&came.counted);
         self.outcome.exclude += batch.excluded;
@@ -100,12 +99,14 @@ pub(super) fn count(house: &House, job: &Job, run: &Run, met: &mut Met) -> Resul
         false => line.map_or_else(|| walk.met.line(&name), |line| line.id),
     };
     let mut noted = i64::MIN;
+    let (bringer, mapping) = (walk.bringer.clone(), walk.mapping.clone());
+    let feed = Feed::of(&bringer, &mapping, line, id.0);
     while let Some(mut batch) = walk.batches.next_batch() {
-        let feed = Feed::of(&walk.bringer, &walk.mapping, line, id.0);
-        let mut came = house.store.read(&house.context(), |tx| feed.step(None, tx, walk.met, &batch))?;
+        let came = house.store.read(&house.context(), |tx| feed.step(None, tx, walk.met, &batch))?;
+        let came = came.taught(walk.met);
         batch.rejections.extend(came.walled.iter().cloned());
         let rejections = listed(walk.rejected, batch.rejections.clone());
-        walk.count(&batch, &mut came);
+        walk.count(&batch, &came);
         if NOTE_EVERY <= batch.rows - noted.max(0) || !rejections.is_empty() || noted == i64::MIN {
             noted = batch.rows;
             let total = walk.batches.total();
@@ -141,13 +142,14 @@ pub(super) fn write(house: &House, job: &Job, run: &Run, met: &mut Met) -> Resul
         kept::update(tx, id, &[("line", line.into()), ("total", total.into())])?;
         Ok(line)
     })?;
+    let (bringer, mapping) = (walk.bringer.clone(), walk.mapping.clone());
+    let feed = Feed::of(&bringer, &mapping, line, id.0);
     while let Some(mut batch) = walk.batches.next_batch() {
         if planted(house, id, batch.rows)? {
             continue;
         }
-        let feed = Feed::of(&walk.bringer, &walk.mapping, line, id.0);
         let cx = house.context();
-        let mut came = house.store.write(&cx, |tx| {
+        let came = house.store.write(&cx, |tx| {
             turn::go_on(&cx, tx, job, id, State::Running)?;
             let came = feed.step(Some(&cx), tx, walk.met, &batch)?;
             kept::reject(tx, id, &listed(walk.rejected, [&*batch.rejections, &came.walled].concat()))?;
@@ -155,8 +157,9 @@ pub(super) fn write(house: &House, job: &Job, run: &Run, met: &mut Met) -> Resul
             kept::update(tx, id, &[("done", batch.rows.into()), ("written", written.into())])?;
             Ok(came)
         })?;
+        let came = came.taught(walk.met);
         batch.rejections.extend(came.walled.iter().cloned());
-        walk.count(&batch, &mut came);
+        walk.count(&batch, &came);
     }
     Ok(walk.finished())
 }

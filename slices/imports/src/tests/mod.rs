@@ -6,6 +6,7 @@ mod endless;
 mod files;
 mod merge;
 mod pages;
+mod promise;
 mod ready;
 mod retail;
 mod rows;

@@ -15,13 +15,13 @@ use super::{Came, Counted, Feed, Learned, refused, walled};
 use crate::{Meaning, Rejection, Target, TypedRow, batch::Batch};
 
 impl Feed<'_> {
-    pub(super) fn contracts(
+    pub(super) fn contracts<'b>(
         &self,
         write: Option<&Context>,
         tx: &mut Tx<'_>,
         seen: &Seen,
-        batch: &Batch,
-    ) -> Result<Came> {
+        batch: &'b Batch,
+    ) -> Result<Came<'b>> {
         let as_of = self.mapping.as_of()?;
         let one = |row| match self.mapping.target {
             Target::SubscriptionsRecord => subscription(row, as_of).map(ContractInput::from),
@@ -53,13 +53,13 @@ impl Feed<'_> {
         })
     }
 
-    pub(super) fn leavings(
+    pub(super) fn leavings<'b>(
         &self,
         write: Option<&Context>,
         tx: &mut Tx<'_>,
         seen: &Seen,
-        batch: &Batch,
-    ) -> Result<Came> {
+        batch: &'b Batch,
+    ) -> Result<Came<'b>> {
         let inputs: Vec<_> = batch.typed.iter().filter_map(leaving).collect();
         let told: std::collections::HashSet<i64> = inputs.iter().map(|input| input.row).collect();
         let others = batch.typed.iter().filter(|row| !told.contains(&row.row)).count();

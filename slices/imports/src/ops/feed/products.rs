@@ -9,7 +9,12 @@ use super::{Came, Counted, Feed, refused};
 use crate::{Meaning, TypedRow, batch::Batch};
 
 impl Feed<'_> {
-    pub(super) fn products(&self, write: Option<&Context>, tx: &mut Tx<'_>, batch: &Batch) -> Result<Came> {
+    pub(super) fn products<'b>(
+        &self,
+        write: Option<&Context>,
+        tx: &mut Tx<'_>,
+        batch: &'b Batch,
+    ) -> Result<Came<'b>> {
         let inputs: Vec<_> = batch.typed.iter().map(|row| product(row, self.mapping.fixed.offer)).collect();
         let mut planned = catalog::plan(tx, self.line, &inputs, self.run)?;
         if write.is_some() {

@@ -2,20 +2,27 @@
 
 use std::collections::HashMap;
 
-use accounts::{sourced_taken, store::sourced as sourced_store, taken as accounts_taken};
+use accounts::{contacts_taken, sourced_taken, store::sourced as sourced_store, taken as accounts_taken};
 use catalog::taken as catalog_taken;
 use contracts::{leavings, taken as contracts_taken, taken::KeptContract};
 use kernel::{Context, Result};
-use orders::ops as orders_ops;
+use orders::{BillKind, ops as orders_ops};
 use store::Tx;
 use timeline::{AccountId, LineId, store::Change};
 
 use super::{Undone, batches::Look};
 use crate::store::undo::Kept;
 
+/// The kinds under which imports write down invoices and payments.
+const INVOICE: &str = "invoice";
+const PAYMENT: &str = "payment";
+
 /// The kinds, in the order in which they are taken back.
-pub(super) const KINDS: [&str; 6] = [
+pub(super) const KINDS: [&str; 9] = [
     sourced_taken::CHANGE,
+    contacts_taken::CHANGE,
+    PAYMENT,
+    INVOICE,
     leavings::CHANGE,
     contracts_taken::CHANGE,
     catalog_taken::CHANGE,
@@ -37,6 +44,9 @@ pub(super) fn take_back(
         leavings::CHANGE => told_leavings(cx, tx, changes, look),
         contracts_taken::CHANGE => agreements(cx, tx, run, changes, look),
         catalog_taken::CHANGE => products(tx, run, changes, look),
+        contacts_taken::CHANGE => people(cx, tx, run, changes, look),
+        PAYMENT => bills(cx, tx, (BillKind::Payment, PAYMENT), run, changes, look),
+        INVOICE => bills(cx, tx, (BillKind::Invoice, INVOICE), run, changes, look),
         sourced_taken::CHANGE => facts(cx, tx, run, changes, look),
         _ => accounts(cx, tx, run, changes, look),
     }
@@ -79,6 +89,43 @@ fn facts(
     Ok((went(taken.removed, taken.restored), kept.collect()))
 }
 
+fn people(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    run: i64,
+    changes: &[Change],
+    look: Look<'_>,
+) -> Result<(Undone, Vec<Kept>)> {
+    let taken = contacts_taken::take_back(cx, tx, run, changes, look.write)?;
+    let kept = taken.kept.into_iter().map(|contact| Kept {
+        kind: contacts_taken::CHANGE,
+        id: contact.id,
+        account: contact.account,
+        label: contact.name,
+        reason: contact.reason.to_owned(),
+    });
+    Ok((went(taken.removed, taken.restored), kept.collect()))
+}
+
+fn bills(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    (bill, kind): (BillKind, &'static str),
+    run: i64,
+    changes: &[Change],
+    look: Look<'_>,
+) -> Result<(Undone, Vec<Kept>)> {
+    let taken = orders_ops::take_back_bills(cx, tx, bill, run, changes, look.write)?;
+    let kept = taken.kept.into_iter().map(|one| Kept {
+        kind,
+        id: one.id,
+        account: one.account,
+        label: one.number,
+        reason: one.reason.to_owned(),
+    });
+    Ok((went(taken.removed, taken.restored), kept.collect()))
+}
+
 fn accounts(
     cx: &Context,
     tx: &mut Tx<'_>,
@@ -96,7 +143,12 @@ fn accounts(
         label,
         reason: reason.to_owned(),
     });
-    let counts = Undone { accounts: taken.removed, accounts_needed: taken.needed, ..Undone::default() };
+    let counts = Undone {
+        accounts: taken.removed,
+        accounts_needed: taken.needed,
+        restored: taken.restored,
+        ..Undone::default()
+    };
     Ok((counts, kept.collect()))
 }
 
