@@ -123,7 +123,15 @@ fn take_back(store: &Store, run: i64) -> Vec<String> {
             let made = facts::changes(tx, run, accounts_taken::CHANGE, 0, 10_000)?;
             let ids: Vec<_> = made.iter().map(|change| AccountId::new(change.id)).collect();
             let needed = ops::who_contracted(tx, run, &ids)?;
-            accounts_taken::take_back(&cx, tx, run, &ids, &needed, &std::collections::HashSet::default(), true)?;
+            accounts_taken::take_back(
+                &cx,
+                tx,
+                run,
+                &ids,
+                &needed,
+                &std::collections::HashSet::default(),
+                true,
+            )?;
             let line = facts::lines(tx)?[0].id;
             if facts::line_left(&cx, tx, line)? == Left::Nothing && !ops::is_used(tx, line)? {
                 facts::remove_line(tx, line)?;
