@@ -2,8 +2,7 @@
 //!
 //! A first look over the file finds the orders whose lines do not all stand beside each other, and in how many places
 //! they stand; in the second an order is complete when its last place is over. So the lines of an order may stand anywhere
-//! in the file, only open orders are held in memory, and the order in which orders complete depends on the file alone. Of
-//! an order whose lines stand together, as exports have them, eight bytes are held during the first look and none after it.
+//! in the file, only open orders are held in memory, and the order in which orders complete depends on the file alone.
 
 use std::{
     collections::HashMap,
@@ -125,21 +124,6 @@ impl Reader {
                 Ok(row) => Next::Kept(row.record(*target), Kept::Row(row)),
             }),
         })
-    }
-}
-
-impl TypedRow {
-    /// The record that the row belongs to: all rows of one are written together.
-    fn record(&self, target: Target) -> u64 {
-        let party = || self.party.as_ref().map(|party| format!("{}\u{1f}{}", party.space, party.key));
-        let text = |meaning| self.text(meaning).map(str::to_owned);
-        let named = match target {
-            Target::AccountsRecord => party(),
-            Target::InvoicesRecord => text(Meaning::OrderNumber),
-            Target::ProductsRecord => text(Meaning::Sku).or_else(|| text(Meaning::Description)),
-            _ => text(Meaning::RecordId),
-        };
-        named.map_or_else(|| key(&self.identity.0.to_string()), |named| key(&named))
     }
 }
 
@@ -298,7 +282,7 @@ fn cut_off(kept: &Kept) -> Rejection {
     Rejection { row, column: None, value, reason }
 }
 
-fn key(text: &str) -> u64 {
+pub(crate) fn key(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
     hasher.finish()

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use accounts::Party;
 use kernel::{Currency, Moment, SCALE};
 
-use crate::{Identity, Meaning};
+use crate::{Identity, Meaning, Target, batch::key};
 
 /// A record whose cells are read. It no longer needs its file.
 #[derive(Clone, Debug, PartialEq)]
@@ -125,5 +125,20 @@ pub(crate) fn whole_name<'n>(first: Option<&'n str>, last: Option<&'n str>) -> O
     match (first, last) {
         (Some(first), Some(last)) => Some(Cow::Owned(format!("{first} {last}"))),
         (one, other) => one.or(other).map(Cow::Borrowed),
+    }
+}
+
+impl TypedRow {
+    /// The record that the row belongs to: all rows of one are written together.
+    pub(crate) fn record(&self, target: Target) -> u64 {
+        let party = || self.party.as_ref().map(|party| format!("{}\u{1f}{}", party.space, party.key));
+        let text = |meaning| self.text(meaning).map(str::to_owned);
+        let named = match target {
+            Target::AccountsRecord => party(),
+            Target::InvoicesRecord => text(Meaning::OrderNumber),
+            Target::ProductsRecord => text(Meaning::Sku).or_else(|| text(Meaning::Description)),
+            _ => text(Meaning::RecordId),
+        };
+        named.map_or_else(|| key(&self.identity.0.to_string()), |named| key(&named))
     }
 }
