@@ -32,6 +32,12 @@ impl Chance {
     }
 }
 
+/// What an account says of itself.
+fn sheet(name: &str, email: &str) -> timeline::said::Sheet {
+    let fields = [("name", name), ("country", "Norway"), ("email", email)];
+    fields.into_iter().map(|(field, value)| (field.to_owned(), value.to_owned())).collect()
+}
+
 fn main() {
     let count: i64 = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(100_000);
     let bench = Bench::file();
@@ -60,17 +66,10 @@ fn main() {
             .store
             .write(&cx, |tx| {
                 let ids = tx.allocate("account", i64::try_from(made.len()).unwrap_or(0))?;
-                let rows: Vec<_> = made
-                    .iter()
-                    .zip(ids)
-                    .map(|((name, email), id)| NewAccount {
-                        id: AccountId::new(id),
-                        name,
-                        country: "Norway",
-                        email,
-                        key: None,
-                    })
-                    .collect();
+                let sheets: Vec<_> = made.iter().map(|(name, email)| sheet(name, email)).collect();
+                let rows = sheets.iter().zip(ids);
+                let rows: Vec<_> =
+                    rows.map(|(sheet, id)| NewAccount { id: AccountId::new(id), sheet, key: None }).collect();
                 accounts::store::insert(&cx, tx, &rows, 0)
             })
             .unwrap();

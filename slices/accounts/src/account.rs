@@ -42,7 +42,17 @@ pub struct Account {
 
 /// The fields of an account in its table, in their order.
 pub const FIELDS: [&str; 12] = [
-    "name", "country", "email", "kind", "consumer", "phone", "website", "street", "postcode", "city", "region",
+    "name",
+    "country",
+    "email",
+    "kind",
+    "consumer",
+    "phone",
+    "website",
+    "street",
+    "postcode",
+    "city",
+    "region",
     "regulatory",
 ];
 

@@ -70,7 +70,8 @@ impl<'a> AccountInput<'a> {
             ("kind", self.kind.map(PartyKind::as_str)),
         ];
         let texts = texts.into_iter().filter_map(|(field, text)| Some((field, tidied(text?))));
-        sheet.extend(texts.filter(|(_, text)| !text.is_empty()).map(|(field, text)| (field.to_owned(), text)));
+        sheet
+            .extend(texts.filter(|(_, text)| !text.is_empty()).map(|(field, text)| (field.to_owned(), text)));
         if let Some(consumer) = self.consumer {
             sheet.insert("consumer".to_owned(), if consumer { YES.to_owned() } else { String::new() });
         }

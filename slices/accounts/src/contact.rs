@@ -158,7 +158,11 @@ mod tests {
         let mut sheet: Sheet = [("account", "7"), ("name", "Ann Wick"), ("title", "Bookkeeper")]
             .map(|(field, value)| (field.to_owned(), value.to_owned()))
             .into();
-        sheet.extend([role_field(ContactRole::Payer), role_field(ContactRole::Buyer), key_field("crm", "17")]);
+        sheet.extend([
+            role_field(ContactRole::Payer),
+            role_field(ContactRole::Buyer),
+            key_field("crm", "17"),
+        ]);
         sheet.insert(point_field("email", "ann@wick.example"), "Ann@Wick.example".into());
         let ann = Contact::of(ContactId::new(3), &sheet);
         assert_eq!((ann.account, ann.own_account), (AccountId::new(7), None));

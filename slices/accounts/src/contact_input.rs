@@ -93,13 +93,11 @@ impl ContactInput<'_> {
         if !called.is_empty() {
             names.push(PersonName::Name(account, account::name_key(&called)));
         }
-        let texts = [
-            ("name", name),
-            ("title", self.title.map(tidied)),
-            ("consent", self.consent.map(tidied)),
-        ];
+        let texts =
+            [("name", name), ("title", self.title.map(tidied)), ("consent", self.consent.map(tidied))];
         let texts = texts.into_iter().filter_map(|(field, text)| Some((field, text?)));
-        sheet.extend(texts.filter(|(_, text)| !text.is_empty()).map(|(field, text)| (field.to_owned(), text)));
+        sheet
+            .extend(texts.filter(|(_, text)| !text.is_empty()).map(|(field, text)| (field.to_owned(), text)));
         sheet.extend(self.roles.iter().map(|role| contact::role_field(*role)));
         (sheet, names)
     }

@@ -9,9 +9,8 @@ pub fn key(text: &str) -> Option<String> {
     let host = text.split(['/', '?', '#', ':']).next().unwrap_or_default().trim_end_matches('.');
     let host = lower(host);
     let host = host.strip_prefix("www.").unwrap_or(&host);
-    let is_label = |label: &str| {
-        !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
-    };
+    let is_label =
+        |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
     (host.contains('.') && host.split('.').all(is_label)).then(|| host.to_owned())
 }
 
@@ -27,7 +26,12 @@ mod tests {
 
     #[test]
     fn a_website_is_its_domain_however_it_is_typed() {
-        for text in ["wick.example", "https://www.Wick.example/about?x=1", "http://wick.example:8080", "WWW.WICK.EXAMPLE"] {
+        for text in [
+            "wick.example",
+            "https://www.Wick.example/about?x=1",
+            "http://wick.example:8080",
+            "WWW.WICK.EXAMPLE",
+        ] {
             assert_eq!(key(text).as_deref(), Some("wick.example"), "{text}");
         }
         assert_eq!(key("https://Bücher.example/").as_deref(), Some("bücher.example"));

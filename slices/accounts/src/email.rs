@@ -23,11 +23,18 @@ mod tests {
 
     #[test]
     fn two_notations_of_one_address_have_the_same_key() {
-        for text in ["Ann@Wick.Example", " mailto:ann@wick.example ", "Ann Wick <ann@WICK.example>", "ann@wick.example."] {
+        for text in [
+            "Ann@Wick.Example",
+            " mailto:ann@wick.example ",
+            "Ann Wick <ann@WICK.example>",
+            "ann@wick.example.",
+        ] {
             assert_eq!(key(text).as_deref(), Some("ann@wick.example"), "{text}");
         }
         assert_eq!(key("info@Bücher.example").as_deref(), Some("info@bücher.example"));
-        for text in ["", "ann", "ann@", "@wick.example", "ann@wick", "a b@wick.example", "ann@.example", "n/a"] {
+        for text in
+            ["", "ann", "ann@", "@wick.example", "ann@wick", "a b@wick.example", "ann@.example", "n/a"]
+        {
             assert_eq!(key(text), None, "{text}");
         }
     }

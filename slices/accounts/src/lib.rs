@@ -1,15 +1,15 @@
 //! Parties we deal with, as accounts: who they are, by which ids others know them, who may see them.
 
 pub mod account;
-pub mod duplicate;
-pub mod merge;
 pub mod account_input;
 pub mod contact;
 pub mod contact_input;
 pub mod country;
 pub mod domain;
+pub mod duplicate;
 pub mod email;
 pub mod link;
+pub mod merge;
 pub mod name_kind;
 pub mod ops;
 mod pages;
@@ -25,7 +25,8 @@ pub mod store;
 pub use account::Account;
 pub use contact::{Contact, ContactId, ContactRole};
 pub use ops::{
-    concerned, contacts, contacts_taken, merging::release, record, resolve, sourced as sourcing, sourced_taken, taken,
+    concerned, contacts, contacts_taken, merging::release, record, resolve, sourced as sourcing,
+    sourced_taken, taken,
 };
 pub use party::{NUMBERING, Party, Resolution, Seen};
 pub use party_kind::{LinkKind, PartyKind};

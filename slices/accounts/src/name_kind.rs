@@ -23,7 +23,8 @@ pub fn guess(name: &str, address: &str) -> Option<Guess> {
 }
 
 /// Mailboxes that belong to nobody in particular.
-const SHARED: &[&str] = &["accounts", "admin", "billing", "contact", "hello", "info", "office", "sales", "support"];
+const SHARED: &[&str] =
+    &["accounts", "admin", "billing", "contact", "hello", "info", "office", "sales", "support"];
 
 fn by_address(address: &str) -> Option<Guess> {
     let key = email::key(address)?;
@@ -38,7 +39,8 @@ fn by_name(name: &str) -> Option<Guess> {
     let (first, last) = (words.first()?.as_str(), words.last()?.as_str());
     let is_one = words.len() == 1;
     let has = |list: &[&str], word: &str| list.binary_search(&word).is_ok();
-    let is_sure = |word: &&String| ["corp", "gmbh", "inc", "llc", "llp", "ltd", "plc", "pllc"].contains(&word.as_str());
+    let is_sure =
+        |word: &&String| ["corp", "gmbh", "inc", "llc", "llp", "ltd", "plc", "pllc"].contains(&word.as_str());
     if let Some(couple) = couple(&lower, &words) {
         return Some(couple);
     }
@@ -77,14 +79,18 @@ fn by_shape(name: &str, lower: &str, words: &[String]) -> Option<Guess> {
         return Some(said(PartyKind::Organization, "it joins names with \u{201c}and\u{201d}".to_owned()));
     }
     if name.contains(['!', '@', '#', '+', '/', '*']) || lower.contains("'s") {
-        return Some(said(PartyKind::Organization, "it has signs in it that names of people have not".to_owned()));
+        return Some(said(
+            PartyKind::Organization,
+            "it has signs in it that names of people have not".to_owned(),
+        ));
     }
     let is_letters = |word: &String| word.chars().all(char::is_alphabetic);
     if (2..=4).contains(&words.len()) && words.iter().any(|word| word.chars().count() == 1) {
         return Some(said(PartyKind::Person, "it has an initial in it".to_owned()));
     }
     if (2..=3).contains(&words.len()) && words.iter().all(is_letters) {
-        let why = format!("it is {} plain words, none of a trade", if words.len() == 2 { "two" } else { "three" });
+        let why =
+            format!("it is {} plain words, none of a trade", if words.len() == 2 { "two" } else { "three" });
         return Some(said(PartyKind::Person, why));
     }
     (5 <= words.len())
@@ -128,7 +134,9 @@ mod tests {
     #[test]
     fn a_name_says_what_kind_of_party_it_is_and_why() {
         let kind = |name: &str| guess(name, "").map(|guess| guess.kind);
-        for name in ["Osterlund Marine GmbH", "The Rook Bakery", "Wick & Quill, LLC", "Studio 54", "Tom's Tacos"] {
+        for name in
+            ["Osterlund Marine GmbH", "The Rook Bakery", "Wick & Quill, LLC", "Studio 54", "Tom's Tacos"]
+        {
             assert_eq!(kind(name), Some(PartyKind::Organization), "{name}");
         }
         for name in ["Ann Wick", "Wick, Ann", "Dr. Ann Wick", "Ann B. Wick", "Tom Rook Jr."] {

@@ -61,7 +61,8 @@ fn national(digits: &str, region: Option<&str>) -> Option<String> {
         return Some(format!("+{code}{number}"));
     }
     let parsed = phonenumber::parse(Some(id), digits).ok();
-    let written = |number: &phonenumber::PhoneNumber| number.format().mode(phonenumber::Mode::E164).to_string();
+    let written =
+        |number: &phonenumber::PhoneNumber| number.format().mode(phonenumber::Mode::E164).to_string();
     match parsed.as_ref().filter(|number| number.is_valid()) {
         Some(number) => Some(written(number)),
         None if fits(digits) => Some(format!("+{code}{digits}")),
@@ -75,7 +76,13 @@ mod tests {
 
     #[test]
     fn the_notations_of_one_number_have_the_same_key() {
-        for text in ["+44 20 7946 0018", "tel:+44-20-7946-0018", "020 7946 0018", "+44 (0)20 7946-0018", "0044 20 79460018"] {
+        for text in [
+            "+44 20 7946 0018",
+            "tel:+44-20-7946-0018",
+            "020 7946 0018",
+            "+44 (0)20 7946-0018",
+            "0044 20 79460018",
+        ] {
             assert_eq!(key(text, Some("GB")).as_deref(), Some("+442079460018"), "{text}");
         }
         assert_eq!(key("(415) 555-0132", Some("US")).as_deref(), Some("+14155550132"));

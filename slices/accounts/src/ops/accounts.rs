@@ -188,7 +188,8 @@ impl Shown {
             asked_for: None,
             name: account.name,
             kind: account.kind.map(|kind| kind.as_str().to_owned()).unwrap_or_default(),
-            looks_like: guess.map(|guess| ShownGuess { kind: guess.kind.as_str().to_owned(), why: guess.why }),
+            looks_like: guess
+                .map(|guess| ShownGuess { kind: guess.kind.as_str().to_owned(), why: guess.why }),
             consumer: account.consumer,
             country: account.country,
             email: account.email,

@@ -80,7 +80,8 @@ pub fn plan<'a>(
     inputs: &[ContactInput<'a>],
     run: i64,
 ) -> Result<Planned<'a>> {
-    let parties: Vec<Party<'a>> = inputs.iter().flat_map(|input| [Some(input.party), input.own]).flatten().collect();
+    let parties: Vec<Party<'a>> =
+        inputs.iter().flat_map(|input| [Some(input.party), input.own]).flatten().collect();
     let resolution = resolve::plan(cx, tx, seen, &parties, run)?;
     let mut accounts = resolution.accounts.iter().copied();
     let whose = inputs.iter().map(|input| {
@@ -120,7 +121,8 @@ fn plan_whose<'a>(
     let matching = Matching::read(cx, tx, seen, said.iter().flat_map(|(_, names)| names))?;
     let own = said_of(tx, contacts_taken::CHANGE, matching.stored())?;
     let held = kept::sheets(cx, tx, matching.stored())?;
-    let planned = Planned { people: Vec::new(), resolution, counts, walled: Vec::new(), contacts: Vec::new() };
+    let planned =
+        Planned { people: Vec::new(), resolution, counts, walled: Vec::new(), contacts: Vec::new() };
     let mut plan = Plan { seen, run, held, own, matching, places: HashMap::new(), planned };
     for ((input, whose), (says, names)) in inputs.iter().zip(whose).zip(said) {
         plan.row(input, *whose, says, names);
@@ -147,7 +149,8 @@ impl<'a> Plan<'_, 'a> {
             self.planned.walled.push(input.clone());
             return;
         }
-        let is_named = says.keys().any(|field| !field.starts_with("role:") && field != "title" && field != "consent");
+        let is_named =
+            says.keys().any(|field| !field.starts_with("role:") && field != "title" && field != "consent");
         if !is_named {
             self.planned.counts.blank += 1;
             return;

@@ -10,6 +10,7 @@ use timeline::{AccountId, LineId, store as facts};
 
 use crate::{
     merge::{MergeId, State},
+    party_kind::PartyKind,
     store::{
         merge::{self, MERGED, Pair, REFUSED, UNDONE, WAITING},
         moves::Place,
@@ -169,11 +170,19 @@ pub(super) fn obstacle(kept: Option<&Side>, gone: Option<&Side>) -> Option<&'sta
         () if kept.merged != 0 || gone.merged != 0 => {
             Some("one of the two was merged with another meanwhile")
         }
+        () if kept.kind != gone.kind && [kept, gone].iter().any(|side| is_group(side)) => {
+            Some("a household or a department is a group and never part of somebody else; link them instead")
+        }
         () if kept.members != gone.members => {
             Some("they stand behind different walls; let the same people see both first")
         }
         () => None,
     }
+}
+
+/// People who belong together, or a part of our own house.
+fn is_group(side: &Side) -> bool {
+    [PartyKind::Household, PartyKind::Department].iter().any(|kind| kind.as_str() == side.kind)
 }
 
 /// What the account that is kept lacks and the other has.

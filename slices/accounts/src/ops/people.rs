@@ -18,7 +18,12 @@ use crate::{
     store::{self, contacts as kept},
 };
 
-pub(super) const fn head(name: &'static str, method: Method, path: &'static str, command: &'static str) -> Head {
+pub(super) const fn head(
+    name: &'static str,
+    method: Method,
+    path: &'static str,
+    command: &'static str,
+) -> Head {
     Head {
         name,
         act: Act::Write,

@@ -58,7 +58,8 @@ pub fn take_back(
     links::add(cx, tx, &mut sheets)?;
     let standing = store::standing(tx, run, write, ids)?;
     let needed = also_needed(cx, tx, run, ids, needed)?;
-    let mut going = Going { run, all: said_of(tx, CHANGE, &numbers)?, taken: Taken::default(), steps: Steps::default() };
+    let mut going =
+        Going { run, all: said_of(tx, CHANGE, &numbers)?, taken: Taken::default(), steps: Steps::default() };
     let made: HashSet<i64> = standing.iter().map(|made| made.id.0).collect();
     for made in standing {
         let why = stands(&made, held.contains(&made.id));
@@ -118,7 +119,8 @@ fn also_needed(
     for (account, kind, other) in hanging {
         let field = link::field(&kind, other);
         let all = said.get(&account).into_iter().flatten();
-        let by: Vec<i64> = all.filter(|(_, said)| said.says.contains_key(&field)).map(|(by, _)| *by).collect();
+        let by: Vec<i64> =
+            all.filter(|(_, said)| said.says.contains_key(&field)).map(|(by, _)| *by).collect();
         match by.iter().filter(|by| **by != run).min() {
             Some(first) => need(other, *first),
             None if by.is_empty() => need(other, 0),

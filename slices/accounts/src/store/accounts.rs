@@ -88,7 +88,8 @@ pub fn rewrite(tx: &mut Tx<'_>, accounts: &[(i64, Sheet)]) -> Result<()> {
             .collect();
         let width = FIELDS.len() + 2;
         let row = |first: usize| {
-            let texts = (first + 1..first + width).map(|n| format!(", CAST(?{n} AS TEXT)")).collect::<String>();
+            let texts =
+                (first + 1..first + width).map(|n| format!(", CAST(?{n} AS TEXT)")).collect::<String>();
             format!("(CAST(?{first} AS BIGINT){texts})")
         };
         let rows: Vec<_> = (1..=values.len()).step_by(width).map(row).collect();
@@ -115,7 +116,8 @@ pub fn sheets(cx: &Context, tx: &mut Tx<'_>, ids: &[i64]) -> Result<HashMap<i64,
     let mut found = HashMap::new();
     for group in ids.chunks(256) {
         let (marks, values) = dialect::list(&[cx.actor.number().into()], group.iter().copied());
-        let sql = format!("SELECT id, {} FROM account WHERE {VISIBLE} AND id IN ({marks})", FIELDS.join(", "));
+        let sql =
+            format!("SELECT id, {} FROM account WHERE {VISIBLE} AND id IN ({marks})", FIELDS.join(", "));
         found.extend(tx.query(&sql, &values, |row| Ok((row.int(0)?, sheet(row)?)))?);
     }
     Ok(found)
@@ -125,7 +127,13 @@ fn sheet(row: &Row<'_>) -> Result<Sheet> {
     let mut sheet = Sheet::new();
     for (field, column) in FIELDS.iter().zip(1..) {
         let text = match *field {
-            "consumer" => if row.bool(column)? { YES.to_owned() } else { String::new() },
+            "consumer" => {
+                if row.bool(column)? {
+                    YES.to_owned()
+                } else {
+                    String::new()
+                }
+            }
             _ => row.string(column)?,
         };
         if !text.is_empty() {

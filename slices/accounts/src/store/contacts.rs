@@ -39,9 +39,8 @@ pub fn insert(cx: &Context, tx: &mut Tx<'_>, contacts: &[(i64, Sheet)], run: i64
 }
 
 fn insert_parts(tx: &mut Tx<'_>, contacts: &[(i64, Sheet)]) -> Result<()> {
-    let roles = contacts
-        .iter()
-        .flat_map(|(id, sheet)| contact::roles(sheet).map(|role| [(*id).into(), role.into()]));
+    let roles =
+        contacts.iter().flat_map(|(id, sheet)| contact::roles(sheet).map(|role| [(*id).into(), role.into()]));
     tx.insert_all(&CONTACT_ROLE, roles)?;
     let points = contacts.iter().flat_map(|(id, sheet)| {
         contact::points(sheet).map(|(kind, key, value)| [(*id).into(), kind.into(), key.into(), value.into()])

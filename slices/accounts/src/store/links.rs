@@ -43,9 +43,8 @@ pub fn rewrite(tx: &mut Tx<'_>, accounts: &[(i64, Sheet)]) -> Result<()> {
         let (marks, values) = dialect::list(&[], group.iter().map(|(id, _)| *id));
         tx.execute(&format!("DELETE FROM account_link WHERE account IN ({marks})"), &values)?;
         let rows = group.iter().flat_map(|(id, sheet)| {
-            link::of(sheet).map(|(kind, other, since)| {
-                [(*id).into(), kind.as_str().into(), other.into(), since.into()]
-            })
+            link::of(sheet)
+                .map(|(kind, other, since)| [(*id).into(), kind.as_str().into(), other.into(), since.into()])
         });
         tx.insert_all(&ACCOUNT_LINK, rows)?;
     }

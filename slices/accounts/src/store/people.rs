@@ -27,7 +27,8 @@ pub fn by_key(
              JOIN account ON account.id = contact.account
              WHERE contact_key.space = ?2 AND contact_key.key IN ({marks})"
         );
-        let rows = tx.query(&sql, &values, |row| Ok(((group[0].0.to_owned(), row.string(0)?), row.int(1)?)))?;
+        let rows =
+            tx.query(&sql, &values, |row| Ok(((group[0].0.to_owned(), row.string(0)?), row.int(1)?)))?;
         found.extend(rows);
     }
     Ok(found)
@@ -37,7 +38,11 @@ pub fn by_key(
 ///
 /// # Errors
 /// `store.statement`.
-pub fn by_email(cx: &Context, tx: &mut Tx<'_>, wanted: &[(i64, &str)]) -> Result<HashMap<(i64, String), i64>> {
+pub fn by_email(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    wanted: &[(i64, &str)],
+) -> Result<HashMap<(i64, String), i64>> {
     among(cx, tx, wanted, |emails, accounts| {
         format!(
             "SELECT contact.account, contact_point.key, MIN(contact.id)

@@ -16,6 +16,8 @@ const HOPS: usize = 64;
 pub struct Side {
     /// 0, or the account it was merged into.
     pub merged: i64,
+    /// person, organization, household or department; empty where nobody said.
+    pub kind: String,
     /// Who may see it: the members of its wall in ascending order; nothing where there is no wall.
     pub members: Vec<i64>,
     /// What it says of itself that another may lack: by column.
@@ -63,10 +65,13 @@ pub fn sides(tx: &mut Tx<'_>, ids: &[AccountId]) -> Result<HashMap<AccountId, Si
     let mut found = HashMap::new();
     for group in ids.chunks(256) {
         let (marks, values) = dialect::list(&[], group.iter().copied());
-        let sql = format!("SELECT id, merged, country, email FROM account WHERE id IN ({marks})");
+        let sql = format!("SELECT id, merged, country, email, kind FROM account WHERE id IN ({marks})");
         tx.for_each(&sql, &values, |row| {
             let fields = [row.string(2)?, row.string(3)?];
-            found.insert(row.id(0)?, Side { merged: row.int(1)?, members: Vec::new(), fields });
+            found.insert(
+                row.id(0)?,
+                Side { merged: row.int(1)?, kind: row.string(4)?, members: Vec::new(), fields },
+            );
             Ok(())
         })?;
         let sql = format!(

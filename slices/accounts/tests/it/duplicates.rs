@@ -116,6 +116,20 @@ fn pairs_are_found_told_why_and_decided() {
 }
 
 #[test]
+fn a_household_is_never_part_of_a_person() {
+    in_both(|small| {
+        let cx = testkit::owner(DAY);
+        let mut ids = Vec::new();
+        for kind in ["household", "person"] {
+            let input = json!({ "name": "Vos", "kind": kind, "anyway": true });
+            ids.push(small.ask(&cx, "account.add", input).unwrap()["id"].clone());
+        }
+        let pairs = json!({ "pairs": [{ "kept": ids[1], "gone": ids[0] }] });
+        assert_eq!(code(small.ask(&cx, "accounts.merge", pairs)), "accounts.merge_refused");
+    });
+}
+
+#[test]
 fn many_are_merged_at_once_and_it_is_undone_at_once() {
     in_both(|small| {
         let cx = testkit::owner(DAY);

@@ -59,7 +59,14 @@ pub(crate) struct Came {
 }
 
 /// Brings a file in, in batches of so many rows; `write` false counts only.
-pub(crate) fn bring(cx: &Context, store: &Store, file: &File<'_>, run: i64, batch: usize, write: bool) -> Came {
+pub(crate) fn bring(
+    cx: &Context,
+    store: &Store,
+    file: &File<'_>,
+    run: i64,
+    batch: usize,
+    write: bool,
+) -> Came {
     let (mut seen, mut came) = (Seen::default(), Came::default());
     for rows in file.accounts.chunks(batch) {
         let planned = if write {
@@ -112,7 +119,8 @@ pub(crate) fn take_back(store: &Store, run: i64) -> Vec<(String, &'static str)> 
                 let taken = contacts_taken::take_back(&cx, tx, run, group, true)?;
                 assert_eq!((dry.removed, dry.restored), (taken.removed, taken.restored));
                 let stays: HashSet<i64> = taken.kept.iter().map(|kept| kept.id).collect();
-                let struck: Vec<i64> = group.iter().map(|change| change.id).filter(|id| !stays.contains(id)).collect();
+                let struck: Vec<i64> =
+                    group.iter().map(|change| change.id).filter(|id| !stays.contains(id)).collect();
                 facts::forget_changes(tx, run, contacts_taken::CHANGE, &struck)?;
                 held.extend(taken.kept.iter().map(|kept| kept.account));
                 kept.extend(taken.kept.into_iter().map(|kept| (kept.name, kept.reason)));
@@ -122,7 +130,8 @@ pub(crate) fn take_back(store: &Store, run: i64) -> Vec<(String, &'static str)> 
                 let ids: Vec<_> = group.iter().map(|change| AccountId::new(change.id)).collect();
                 let taken = taken::take_back(&cx, tx, run, &ids, &HashMap::new(), &held, true)?;
                 let stays: HashSet<i64> = taken.kept.iter().map(|(id, _, _)| id.0).collect();
-                let struck: Vec<i64> = group.iter().map(|change| change.id).filter(|id| !stays.contains(id)).collect();
+                let struck: Vec<i64> =
+                    group.iter().map(|change| change.id).filter(|id| !stays.contains(id)).collect();
                 facts::forget_changes(tx, run, taken::CHANGE, &struck)?;
                 kept.extend(taken.kept.into_iter().map(|(_, name, why)| (name, why)));
             }
@@ -194,10 +203,8 @@ fn may<'a>() -> File<'a> {
         ..named("c7", "Rook & Daughters Ltd")
     };
     let again = AccountInput { city: Some("Leeds"), ..AccountInput::of(2, party("c7")) };
-    let tier = AccountInput {
-        links: vec![(LinkKind::CustomerOf, party("c7"), "")],
-        ..named("c9", "Quill Press")
-    };
+    let tier =
+        AccountInput { links: vec![(LinkKind::CustomerOf, party("c7"), "")], ..named("c9", "Quill Press") };
     let same = named("c8", "Ann Wick");
     let maud = ContactInput {
         roles: vec![ContactRole::Buyer],
@@ -219,19 +226,28 @@ fn rows_change_what_they_say_and_leave_open_what_they_do_not() {
         let people = contacts::Counts { created: 1, updated: 1, repeated: 1, ..contacts::Counts::default() };
         assert_eq!(came.people, people);
         let rook = sheet(store, "c7");
-        let told = ["name", "kind", "phone", "website", "city"].map(|field| said::blank(&rook, field).to_owned());
-        let expected = ["Rook & Daughters Ltd", "organization", "+44 20 7946 0099", "https://rook.example", "Leeds"];
+        let told =
+            ["name", "kind", "phone", "website", "city"].map(|field| said::blank(&rook, field).to_owned());
+        let expected =
+            ["Rook & Daughters Ltd", "organization", "+44 20 7946 0099", "https://rook.example", "Leeds"];
         assert_eq!(told, expected);
         let cx = testkit::at(DAY);
         let id = AccountId::new(number(store, "c7"));
         let first = (String::new(), 0);
-        let listed = store.read(&cx, |tx| accounts::store::contacts::of_account(&cx, tx, id, &first, 10)).unwrap();
+        let listed =
+            store.read(&cx, |tx| accounts::store::contacts::of_account(&cx, tx, id, &first, 10)).unwrap();
         let maud = accounts::Contact::of(accounts::ContactId::new(listed[0].0), &listed[0].1);
         assert_eq!((maud.name.as_str(), maud.title.as_str()), ("Maud Rook", "Bookkeeper"));
         assert_eq!(maud.roles, [ContactRole::Buyer, ContactRole::Payer]);
-        assert_eq!((maud.emails, maud.phones), (vec!["Maud@Rook.example".into()], vec!["020 7946 0018".into()]));
+        assert_eq!(
+            (maud.emails, maud.phones),
+            (vec!["Maud@Rook.example".into()], vec!["020 7946 0018".into()])
+        );
         let around = store.read(&cx, |tx| accounts::store::links::around(&cx, tx, id)).unwrap();
-        assert_eq!((around.len(), around[0].word(), around[0].name.as_str()), (1, "has_customer", "Quill Press"));
+        assert_eq!(
+            (around.len(), around[0].word(), around[0].name.as_str()),
+            (1, "has_customer", "Quill Press")
+        );
     });
 }
 
@@ -274,7 +290,11 @@ fn a_file_between_two_others_leaves_what_the_others_say() {
         let without = knowledge(store);
         take_back(store, 3);
         let june = File {
-            accounts: vec![AccountInput { phone: Some("1"), street: Some("2 Mill Lane"), ..named("c7", "Rook") }],
+            accounts: vec![AccountInput {
+                phone: Some("1"),
+                street: Some("2 Mill Lane"),
+                ..named("c7", "Rook")
+            }],
             people: vec![ContactInput { title: Some("Owner"), ..acts("c7", "maud@rook.example", None) }],
         };
         comes(store, &june, 2);
