@@ -150,7 +150,9 @@ impl Unpacking<'_> {
         match open(&self.called(place), file.path()).and_then(|source| table.dialect(&source)) {
             Ok(dialect) => {
                 let first = dialect.titles + usize::from(dialect.header) + 1;
-                let found = (known == Known::Cells).then(|| format!("Row 1 stands in row {first} there."));
+                // Where the header stands in its first row, the rows are counted as everybody counts them.
+                let found = (known == Known::Cells && first != 2)
+                    .then(|| format!("Row 1 stands in row {first} there."));
                 self.shelf.keep(&place.0, known, found.into_iter().collect(), file)
             }
             Err(problem) if is_of_the_part(&problem) => {
