@@ -15,7 +15,14 @@ type Spot = (&'static str, &'static str, char);
 /// The places, each group with its label.
 const PLACES: [(&str, &[Spot]); 2] = [
     ("Work", &[("Book", BOOK, 'b'), ("Figures", "/figures", 'f')]),
-    ("Setup", &[("Bring in", BRING_IN, 'i'), ("Duplicates", "/duplicates", 'd')]),
+    (
+        "Setup",
+        &[
+            ("Bring in", BRING_IN, 'i'),
+            ("Duplicates", "/duplicates", 'd'),
+            ("Service models", "/service-models", 'm'),
+        ],
+    ),
 ];
 
 /// The shell around a page at a place.

@@ -6,6 +6,7 @@ mod api;
 mod authorization;
 mod contracts;
 mod openapi;
+mod service_models;
 mod town;
 mod upload;
 mod walls;

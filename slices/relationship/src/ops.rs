@@ -1,5 +1,6 @@
 //! What can be asked of the judgement.
 
+mod adopted;
 mod book;
 mod explanation;
 mod foresee;
@@ -7,11 +8,13 @@ mod line;
 mod policy;
 mod record;
 
+pub(crate) use self::adopted::changed;
 pub use self::{
+    adopted::{AdoptedPolicy, ChangedNumber, PolicyPage, history as policies},
     book::{Book, BookRow, Filter, Total, list},
     explanation::{ExplainedFact, ExplainedLine, Explanation, Named, explain, view},
     foresee::{Change, Example, Foreseen},
-    policy::{Adopt, ShownPolicy, adopt},
+    policy::{Adopt, Proposed, ShownPolicy, adopt, preview},
     record::{Logged, history},
 };
 
@@ -26,7 +29,8 @@ pub fn table() -> Vec<Operation> {
         op(record::HISTORY, history),
         op(policy::VIEW, policy::view),
         op(policy::ADOPT, adopt),
-        op(policy::PREVIEW, policy::preview),
+        op(policy::PREVIEW, preview),
+        op(adopted::HISTORY, policies),
         op(line::BASELINE, line::baseline),
         op(line::NOW, line::now),
         op(line::PREVIEW, line::preview),

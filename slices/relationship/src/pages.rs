@@ -7,6 +7,7 @@ mod filters;
 mod history;
 mod list;
 mod panel;
+mod policy;
 mod welcome;
 mod wording;
 
@@ -32,5 +33,17 @@ pub const PAGES: &[PageRoute] = &[
         path: "/accounts/{id}",
         permission: Permission::Read,
         answer: account::of_account,
+    },
+    PageRoute {
+        method: Method::Get,
+        path: policy::PLACE,
+        permission: Permission::Read,
+        answer: policy::page,
+    },
+    PageRoute {
+        method: Method::Post,
+        path: policy::PLACE,
+        permission: Permission::Manage,
+        answer: policy::put_in_force,
     },
 ];

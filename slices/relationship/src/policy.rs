@@ -6,6 +6,7 @@
 mod check;
 mod credit;
 mod curve;
+mod draft;
 mod guarantee;
 mod industry;
 mod number;
@@ -19,6 +20,7 @@ pub use self::credit::{
     ClauseCredit, Credit, CustomCredit, FormCredit, GiveCredit, NamedCredit, OfferCredit,
 };
 pub use self::curve::{Curve, Curves, Family};
+pub use self::draft::{Difference, Draft, differences};
 pub use self::guarantee::Guarantee;
 pub use self::industry::{Industries, IndustryPolicy, Pack};
 use self::number::numbers;

@@ -1,6 +1,6 @@
 //! The audit as a viewer may see it: an entry that concerns an account behind a wall is not there for others.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use access::{
     EntryId,
@@ -80,4 +80,14 @@ fn each<'v, V: Into<Value<'v>>>(
         found.extend(tx.query(&sql(&marks), &values, |row| row.int(0))?);
     }
     Ok(found)
+}
+
+/// The names of people of ours, by their number.
+///
+/// # Errors
+/// `store.statement`.
+pub fn people(tx: &mut Tx<'_>, numbers: &[i64]) -> Result<HashMap<i64, String>> {
+    let (marks, values) = dialect::list(&[], numbers.iter().map(|number| Value::Int(*number)));
+    let sql = format!("SELECT id, name FROM person WHERE id IN ({marks})");
+    Ok(tx.query(&sql, &values, |row| Ok((row.int(0)?, row.string(1)?)))?.into_iter().collect())
 }

@@ -31,6 +31,39 @@ pub fn adopt(cx: &Context, tx: &mut Tx<'_>, text: &str, reason: &str) -> Result<
     tx.insert_all(&super::POLICY, [row]).map(drop)
 }
 
+/// A policy that was adopted.
+#[derive(Clone, Debug)]
+pub struct Adopted {
+    /// Its place among those adopted, from 1.
+    pub serial: i64,
+    /// Its text.
+    pub text: String,
+    /// Why.
+    pub reason: String,
+    /// The number of the person who adopted it; 0 for the house.
+    pub by: i64,
+    /// When, in microseconds.
+    pub at: i64,
+}
+
+/// The policies that were adopted, newest first, those before `before`.
+///
+/// # Errors
+/// `store.statement`.
+pub fn adopted(tx: &mut Tx<'_>, before: i64, limit: i64) -> Result<Vec<Adopted>> {
+    let sql = "SELECT serial, text, reason, adopted_by, adopted_at FROM policy WHERE serial < ?1
+               ORDER BY serial DESC LIMIT ?2";
+    tx.query(sql, &[before.into(), limit.into()], |row| {
+        Ok(Adopted {
+            serial: row.int(0)?,
+            text: row.string(1)?,
+            reason: row.string(2)?,
+            by: row.int(3)?,
+            at: row.int(4)?,
+        })
+    })
+}
+
 /// Reading a policy costs more than a decision, so each text is read once.
 fn parsed(text: &str) -> Result<Arc<Policy>> {
     static KNOWN: OnceLock<Mutex<HashMap<String, Arc<Policy>>>> = OnceLock::new();

@@ -1,0 +1,270 @@
+//! Service models: the policy in force with its curves, a draft of another, who would change, and putting it in force.
+//!
+//! The draft stands in the address, so it survives a reload, can be sent to somebody, and needs no script.
+
+mod draft;
+mod weights;
+
+use ::store::Tx;
+use kernel::{Day, Permission, Problem, Result};
+use maud::{Markup, Render, html};
+use slice::{Reply, Visit};
+use ui::{Button, Columns, Field, Group, Head, Note, Nothing, count, plural, time};
+
+use self::{
+    draft::Typed,
+    weights::{Thresholds, Weights},
+};
+use super::wording;
+use crate::{
+    Industries, Policy,
+    ops::{
+        Adopt, AdoptedPolicy, ChangedNumber, Foreseen, PolicyPage, Proposed, adopt, changed, policies,
+        preview,
+    },
+    store::policy as stored,
+};
+
+/// Where it is.
+pub(super) const PLACE: &str = "/service-models";
+
+/// The page.
+struct ServiceModels {
+    typed: Typed,
+    in_force: std::sync::Arc<Policy>,
+    since: Option<AdoptedPolicy>,
+    earlier: Vec<AdoptedPolicy>,
+    drafted: Option<Drafted>,
+    problem: Option<Problem>,
+    may_adopt: bool,
+    today: Day,
+    csrf: String,
+}
+
+/// A draft that holds, and what would come of it.
+struct Drafted {
+    policy: Policy,
+    text: String,
+    changed: Vec<ChangedNumber>,
+    broken: Vec<String>,
+    foreseen: Option<Foreseen>,
+}
+
+/// Answers `GET /service-models`.
+pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    answer(visit, tx, Typed::of(|name| visit.asked(name)), None)
+}
+
+/// Answers `POST /service-models`: the draft comes into force.
+pub(super) fn put_in_force(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let typed = Typed::of(|name| visit.field(name));
+    let text = match visit.field("text") {
+        Some(text) => text.to_owned(),
+        None => typed.draft()?.over(&typed.base(tx)?)?,
+    };
+    let reason = visit.field("reason").unwrap_or_default().to_owned();
+    adopt(visit.cx, tx, Adopt { name: None, text: Some(text), reason })?;
+    Ok(Reply::Go(PLACE.to_owned()))
+}
+
+fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, typed: Typed, problem: Option<Problem>) -> Result<Reply> {
+    let may_adopt = visit.cx.actor.may(Permission::Manage);
+    let mut adopted = policies(visit.cx, tx, PolicyPage::default())?.rows;
+    let since = (!adopted.is_empty()).then(|| adopted.remove(0));
+    let (drafted, problem) = match typed.is_draft().then(|| drafted(visit, tx, &typed, may_adopt)) {
+        None => (None, problem),
+        Some(Ok(drafted)) => (Some(drafted), problem),
+        // What was typed stays in its fields, with what is wrong with it.
+        Some(Err(refused)) if refused.field.is_some() => (None, Some(refused)),
+        Some(Err(refused)) => return Err(refused),
+    };
+    let page = ServiceModels {
+        typed,
+        in_force: stored::in_force(tx)?.0,
+        since,
+        earlier: adopted,
+        drafted,
+        problem,
+        may_adopt,
+        today: visit.cx.today(),
+        csrf: visit.csrf.to_owned(),
+    };
+    Ok(Reply::Page { title: "Service models".into(), place: PLACE, body: page.render() })
+}
+
+fn drafted(visit: &Visit<'_>, tx: &mut Tx<'_>, typed: &Typed, may_adopt: bool) -> Result<Drafted> {
+    let text = typed.draft()?.over(&typed.base(tx)?)?;
+    let policy = Policy::parse(&text)?;
+    let proposed = Proposed { name: None, text: Some(text.clone()) };
+    Ok(Drafted {
+        broken: policy.broken_guarantees(&Industries::shipped()?),
+        changed: changed(&stored::text(tx)?, &text)?,
+        foreseen: may_adopt.then(|| preview(visit.cx, tx, proposed)).transpose()?,
+        policy,
+        text,
+    })
+}
+
+impl Render for ServiceModels {
+    fn render(&self) -> Markup {
+        let shown = self.drafted.as_ref().map_or(&*self.in_force, |drafted| &drafted.policy);
+        html! {
+            (self.head())
+            @if let Some(problem) = &self.problem { (Note::bad(html! { (ui::sentence(&problem.to_string())) })) }
+            (Columns { main: self.numbers(shown), side: vec![("Preview".into(), self.preview())] })
+            (self.history())
+        }
+    }
+}
+
+impl ServiceModels {
+    fn head(&self) -> Markup {
+        let trail = match &self.since {
+            Some(since) => html! {
+                (self.in_force.name) ", version " (self.in_force.version) ", in force since " (self.day(&since.at))
+            },
+            None => html! { (self.in_force.name) ", version " (self.in_force.version) ", as it ships" },
+        };
+        let title = if self.typed.is_draft() { "Draft of a policy" } else { "Service models" };
+        let discard = self.typed.is_draft().then(|| html! { (Button::link("Discard draft", PLACE)) });
+        let sentence =
+            self.drafted.as_ref().map_or(&self.in_force.sentence, |drafted| &drafted.policy.sentence);
+        Head {
+            title: title.into(),
+            trail: Some(trail),
+            lead: Some(html! { (sentence) }),
+            acts: discard,
+            narrow: false,
+        }
+        .render()
+    }
+
+    fn day(&self, iso: &str) -> Markup {
+        match Day::parse(iso.get(..10).unwrap_or_default()) {
+            Ok(day) => time::short(day, self.today),
+            Err(_) => html! { (iso) },
+        }
+    }
+
+    /// The form of the draft: reading, weights, thresholds.
+    fn numbers(&self, shown: &Policy) -> Markup {
+        let was = self.drafted.as_ref().map(|_| &*self.in_force);
+        html! {
+            form method="get" action=(PLACE) {
+                (self.typed.reading())
+                h2 .group { "What each kind of evidence may add or take away" }
+                p .small .soft { "In log-odds of client against customer; dashed is the policy in force." }
+                (Weights { policy: shown, was, typed: &self.typed })
+                (Thresholds { policy: shown, typed: &self.typed })
+                p .acts .group { (Button::submit("Preview")) }
+            }
+        }
+    }
+
+    fn preview(&self) -> Markup {
+        let Some(drafted) = &self.drafted else {
+            return html! {
+                p .small .soft { "Change a number or choose another reading, and see who would change before anything does." }
+            };
+        };
+        html! {
+            @match &drafted.foreseen {
+                Some(foreseen) => { (foreseen_in_words(foreseen)) },
+                None => { p .small .soft { "Only owners see who would change." } },
+            }
+            @if !drafted.broken.is_empty() {
+                (Note::new(html! { "Not held by this policy:" ul { @for broken in &drafted.broken { li { (broken) } } } }))
+            }
+            h3 .group { (count(len(&drafted.changed))) " " (plural(len(&drafted.changed), "number differs", "numbers differ")) }
+            (differences(&drafted.changed))
+            @if self.may_adopt && !drafted.changed.is_empty() { (self.adoption(drafted)) }
+        }
+    }
+
+    fn adoption(&self, drafted: &Drafted) -> Markup {
+        html! {
+            form .group method="post" action=(PLACE) {
+                (ui::hidden("csrf", &self.csrf))
+                (ui::hidden("text", &drafted.text))
+                (Field::text("reason", "Why").required())
+                p .acts {
+                    (Button::submit("Put in force").main_act())
+                    span .tiny .faint { "Everybody is decided again; earlier decisions stay on record." }
+                }
+            }
+        }
+    }
+
+    fn history(&self) -> Markup {
+        let all: Vec<_> = self.since.iter().chain(&self.earlier).collect();
+        if all.is_empty() {
+            let sentence = "No other policy was ever adopted: the one that ships is in force.".into();
+            return Group::new("Policies so far", Nothing { sentence, act: None }).render();
+        }
+        let rows = html! {
+            ol .plain {
+                @for adopted in all {
+                    li .group {
+                        p {
+                            strong { (adopted.name) ", version " (adopted.version) } " "
+                            span .soft { (self.day(&adopted.at)) ", " (adopted.by.as_deref().unwrap_or("the house")) ": " (adopted.reason) }
+                        }
+                        details {
+                            summary .small { (count(len(&adopted.changed))) " " (plural(len(&adopted.changed), "number changed", "numbers changed")) }
+                            (differences(&adopted.changed))
+                        }
+                    }
+                }
+            }
+        };
+        Group::new("Policies so far", rows).render()
+    }
+}
+
+fn len(changed: &[ChangedNumber]) -> i64 {
+    i64::try_from(changed.len()).unwrap_or(i64::MAX)
+}
+
+/// From what to what, key by key.
+fn differences(changed: &[ChangedNumber]) -> Markup {
+    html! {
+        ul .small {
+            @for one in changed {
+                li {
+                    code { (one.key) } ": "
+                    @if let Some(before) = &one.before { del .faint { (before) } " " }
+                    @match &one.after { Some(after) => { strong { (after) } }, None => { "gone" } }
+                }
+            }
+        }
+    }
+}
+
+/// Who would change, and how many.
+fn foreseen_in_words(foreseen: &Foreseen) -> Markup {
+    html! {
+        p .fig {
+            (count(foreseen.changed)) " " (plural(foreseen.changed, "relationship would change", "relationships would change"))
+        }
+        p .small .soft {
+            "Of " (count(foreseen.looked_at))
+            @if foreseen.looked_at < foreseen.relationships { " looked at, evenly spread over " (count(foreseen.relationships)) }
+            ". Nothing about anybody’s service changes by itself."
+        }
+        @if !foreseen.changes.is_empty() {
+            ul { @for change in &foreseen.changes {
+                li { strong { (count(change.count)) } " from " (change.from) " to " (wording::mark(&change.to)) }
+            } }
+            ul .turns { @for example in foreseen.examples.iter().take(12) {
+                li {
+                    a .who href={ "/relationships/" (example.relationship) } { (example.name) } " "
+                    span .soft { (example.from) " → " (example.to) }
+                    p .small .soft { (example.reason) }
+                }
+            } }
+            @if 12 < foreseen.examples.len() {
+                p .small .soft { "The command line lists more: " code { "mainstay policy preview --text @draft.toml" } }
+            }
+        }
+    }
+}
