@@ -1,7 +1,7 @@
 //! Imports that came together, and the order in which they are gone through: whoever is named comes before what names
 //! them.
 
-use crate::{Mapping, Meaning, Target, ops::ShownColumn, run::Run, vocabulary::folded};
+use crate::{Mapping, Meaning, Target, run::Run, vocabulary::folded};
 
 /// Those that are imported, in the order in which they are planned and written. They are taken back in reverse.
 pub(crate) fn in_order(parts: Vec<Run>) -> Vec<Run> {
@@ -46,36 +46,6 @@ pub(crate) fn lacks(mapping: &Mapping) -> Vec<&'static [Meaning]> {
     };
     let has = |meaning: &Meaning| mapping.columns.contains_key(meaning);
     needs.iter().copied().filter(|needed| !needed.iter().any(has)).collect()
-}
-
-/// The columns of a table with those that its mapping looks up in others that came together.
-pub(crate) fn with_found(own: Vec<ShownColumn>, mapping: &Mapping, parts: &[Run]) -> Vec<ShownColumn> {
-    let mut all: Vec<ShownColumn> = own.into_iter().filter(|column| column.found_in.is_none()).collect();
-    for (name, lookup) in &mapping.lookups {
-        let Some(part) = parts.iter().find(|part| is_called(part, &lookup.table)) else { continue };
-        all.extend(own_columns(part).into_iter().map(|column| ShownColumn {
-            name: format!("{name}.{}", column.name),
-            meaning: None,
-            reason: format!("found in {} by {}", lookup.table, lookup.by),
-            found_in: Some(name.clone()),
-            confidence: 0,
-            ..column
-        }));
-    }
-    for column in &mut all {
-        let meaning = mapping.columns.iter().find(|(_, name)| **name == column.name);
-        if column.found_in.is_some() {
-            column.meaning = meaning.map(|(meaning, _)| meaning.as_str().to_owned());
-        }
-    }
-    all
-}
-
-/// The columns of a table itself.
-pub(crate) fn own_columns(part: &Run) -> Vec<ShownColumn> {
-    let mut columns: Vec<ShownColumn> = serde_json::from_str(&part.columns).unwrap_or_default();
-    columns.retain(|column| column.found_in.is_none());
-    columns
 }
 
 /// The name under which others look values up in a table: its own, or that of its file without the endings.

@@ -16,6 +16,7 @@ pub mod file;
 mod flag;
 mod found;
 mod given;
+mod grouped;
 mod header;
 pub mod identity;
 pub mod industry;

@@ -2,6 +2,7 @@
 
 pub(crate) mod became;
 pub(crate) mod change;
+mod columns;
 mod feed;
 pub(crate) mod halt;
 pub(crate) mod parts;

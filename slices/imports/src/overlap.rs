@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    grouped::grouped,
     survey::{Survey, Surveyed},
     values::words,
     vocabulary::folded,
@@ -120,7 +121,7 @@ fn compare(table: &Surveys<'_>, column: &Surveyed, of: &Surveys<'_>, key: &Surve
     let unnamed = shared.theirs.saturating_sub(shared.found);
     let about = if shared.is_sampled { "about " } else { "" };
     let (here, there) = (format!("{}.{}", table.name, column.name), format!("{}.{}", of.name, key.name));
-    let count = |n: u64| ui::count(i64::try_from(n).unwrap_or(i64::MAX));
+    let count = |n: u64| grouped(i64::try_from(n).unwrap_or(i64::MAX));
     let sentence = match relation {
         Relation::OtherIds => format!(
             "{here} and {there} have the same name, but {about}{} of {} ids of the one are in the other: they count \
@@ -162,7 +163,7 @@ fn repeated_key(table: &Surveys<'_>) -> Option<Overlap> {
     if values == 0 || column.sketch.filled() < 20 * rows {
         return None;
     }
-    let count = |n: u64| ui::count(i64::try_from(n).unwrap_or(i64::MAX));
+    let count = |n: u64| grouped(i64::try_from(n).unwrap_or(i64::MAX));
     Some(Overlap {
         relation: Relation::KeyRepeats,
         table: table.name.to_owned(),

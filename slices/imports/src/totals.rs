@@ -6,6 +6,7 @@ use kernel::Result;
 
 use crate::{
     Mapping, Meaning, Record, Records, Row, Target,
+    grouped::grouped,
     mapping::position,
     number,
     survey::hash_of,
@@ -95,7 +96,7 @@ fn said<'o>(orders: impl Iterator<Item = &'o Order>, halved: u32) -> Option<Stri
         }
     }
     let about = if halved == 0 { "" } else { "about " };
-    let count = |n: i64| ui::count(n << halved);
+    let count = |n: i64| grouped(n << halved);
     let stands = match (2 * each > several, 2 * once > several) {
         _ if several == 0 => None,
         (true, _) => Some(format!(

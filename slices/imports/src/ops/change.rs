@@ -8,6 +8,7 @@ use slice::{Act, Head, Method};
 use timeline::store as timeline_store;
 
 use super::{
+    columns::{own_columns, with_found},
     head,
     run::{PLAN_JOB, RUN_JOB},
     sight::Sight,
@@ -16,7 +17,7 @@ use super::{
 };
 use crate::{
     Mapping,
-    bundle::{in_order, is_called, own_columns, with_found},
+    bundle::{in_order, is_called},
     given::Given,
     join,
     run::{ImportId, Run, State},

@@ -11,6 +11,7 @@ use timeline::LineId;
 use super::{parts::common_state, sight::Sight, turn::ahead};
 use crate::{
     bundle::in_order,
+    grouped::grouped,
     run::{ImportId, Outcome, Run, State},
     store,
 };
@@ -99,13 +100,4 @@ fn step(done: i64, total: i64, unit: &'static str, note: &str) -> Progress {
 /// How many accounts the file named: so many relationships were touched.
 fn parties(outcome: &Outcome) -> i64 {
     outcome.lines.accounts_create + outcome.lines.accounts_link
-}
-
-/// `320,705`, as the progress bar of a page writes it.
-fn grouped(n: i64) -> String {
-    let digits = n.max(0).to_string();
-    let first = digits.len() % 3;
-    let parts = digits.as_bytes()[first..].chunks(3).map(|part| String::from_utf8_lossy(part).into_owned());
-    let first = Some(digits[..first].to_owned()).filter(|part| !part.is_empty());
-    first.into_iter().chain(parts).collect::<Vec<_>>().join(",")
 }

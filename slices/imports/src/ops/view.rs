@@ -12,15 +12,14 @@ use timeline::LineId;
 pub(super) use self::rejected::REJECTIONS;
 pub use self::rejected::{Rejections, ShownRejection, all_rejections, rejections};
 use super::{
+    columns::own_columns,
     head,
     sight::Sight,
     turn::ahead,
     undo::{self, Undone},
 };
 use crate::{
-    Dialect, Mapping,
-    bundle::own_columns,
-    propose,
+    Dialect, Mapping, propose,
     run::{Outcome, Run, State},
     store,
 };

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Mapping, Meaning, Records,
-    bundle::{own_columns, with_found},
+    ops::columns::{own_columns, with_found},
     overlap::{self, Surveys},
     run::Run,
     store::{self, bundle},
