@@ -145,9 +145,8 @@ fn differences(town: &Town, world: &World, doors: &[Door]) -> Vec<String> {
                 let label = format!("{who:?} {} {}", door.method, door.path);
                 let before = town.hash();
                 let answers = [&real, &none].map(|path| knock(town, who, door, path));
-                let ids = [walled, nothing].map(|ids| {
-                    [&ids.account, &ids.relationship, &ids.fact, &ids.contract, &ids.contact]
-                });
+                let ids = [walled, nothing]
+                    .map(|ids| [&ids.account, &ids.relationship, &ids.fact, &ids.contract, &ids.contact]);
                 let ids: Vec<&str> = ids.iter().flatten().map(|id| id.as_str()).collect();
                 let [real, none] = answers.each_ref().map(|answer| told(answer, &ids));
                 if real != none {

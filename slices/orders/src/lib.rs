@@ -14,8 +14,8 @@ pub mod planned;
 pub mod store;
 pub mod tally;
 
-pub use foreseen::Foreseen;
 pub use bill::{BillInput, BillKind, BillTerms};
+pub use foreseen::Foreseen;
 pub use invoice::{InvoiceInput, InvoiceStatus};
 pub use ops::{SeenBills, apply, apply_bills, plan, plan_after, plan_bills, take_back_bills};
 pub use order::{LineInput, LineKind, Terms};

@@ -75,7 +75,8 @@ pub fn settle(run: i64, made: bool, current: &Sheet, all: &[(i64, Said)], needed
     }
     if made && others.is_empty() {
         // Whoever needs it said nothing of it, so it keeps what it was called.
-        let rewritten = heir.filter(|heir| *heir != 0).map(|heir| (heir, Said { made: true, ..mine })).into_iter();
+        let rewritten =
+            heir.filter(|heir| *heir != 0).map(|heir| (heir, Said { made: true, ..mine })).into_iter();
         let (sheet, open) = (current.clone(), Said::default());
         return Settled::Keep(Kept { sheet, open, heir, rewritten: rewritten.collect() });
     }
@@ -87,7 +88,9 @@ pub fn settle(run: i64, made: bool, current: &Sheet, all: &[(i64, Said)], needed
             left.touched.push(place);
         }
         // It needs the record and said nothing of it.
-        None => rewritten.extend(heir.filter(|heir| *heir != 0).map(|heir| (heir, Said { made: true, ..Said::default() }))),
+        None => rewritten.extend(
+            heir.filter(|heir| *heir != 0).map(|heir| (heir, Said { made: true, ..Said::default() })),
+        ),
     }
     let is_touched = |place: &usize| left.touched.contains(place);
     rewritten.extend((0..runs.len()).filter(is_touched).map(|place| (runs[place], others[place].clone())));
@@ -97,8 +100,7 @@ pub fn settle(run: i64, made: bool, current: &Sheet, all: &[(i64, Said)], needed
 impl Said {
     /// Reads a statement; whoever wrote down only that it made something said nothing of its fields.
     pub fn read(text: &str) -> Said {
-        serde_json::from_str(text)
-            .unwrap_or_else(|_| Said { made: text.is_empty(), ..Said::default() })
+        serde_json::from_str(text).unwrap_or_else(|_| Said { made: text.is_empty(), ..Said::default() })
     }
 
     /// As it is kept.
@@ -215,8 +217,12 @@ mod tests {
 
     #[test]
     fn in_whatever_order_imports_are_taken_back_what_the_others_said_is_left() {
-        let all: &[&[(&str, &str)]] =
-            &[&[("name", "Rook"), ("phone", "1")], &[("phone", "2"), ("web", "b")], &[("phone", "2")], &[("phone", "3")]];
+        let all: &[&[(&str, &str)]] = &[
+            &[("name", "Rook"), ("phone", "1")],
+            &[("phone", "2"), ("web", "b")],
+            &[("phone", "2")],
+            &[("phone", "3")],
+        ];
         for gone in [[0, 1, 2], [2, 1, 0], [1, 0, 2], [3, 1, 0], [1, 3, 2], [0, 3, 1]] {
             let (mut now, mut statements) = said(all);
             let mut stay: Vec<usize> = (0..4).collect();
@@ -241,7 +247,10 @@ mod tests {
         assert_eq!(left.sheet, sheet(&[("phone", "9")]));
         assert_eq!(left.open.says, sheet(&[("phone", "2")]));
         let back = with(by_hand, &sheet(&[("phone", "1")]));
-        assert!(left.open.take_back(&back, &mut []).open.says.is_empty(), "put right by hand, nothing is left to do");
+        assert!(
+            left.open.take_back(&back, &mut []).open.says.is_empty(),
+            "put right by hand, nothing is left to do"
+        );
     }
 
     #[test]
@@ -252,10 +261,14 @@ mod tests {
         assert_eq!(settle(7, true, &made, &alone, None), Settled::Remove);
         let edited = with(made.clone(), &sheet(&[("phone", "9")]));
         assert_eq!(settle(7, true, &edited, &alone, None), Settled::Edited);
-        let Settled::Keep(kept) = settle(7, true, &made, &alone, Some(8)) else { panic!("import 8 needs it") };
+        let Settled::Keep(kept) = settle(7, true, &made, &alone, Some(8)) else {
+            panic!("import 8 needs it")
+        };
         assert_eq!((kept.heir, kept.sheet, kept.rewritten), (Some(8), made, vec![(8, all[0].clone())]));
         let both = [(7, all[0].clone()), (9, all[1].clone())];
-        let Settled::Keep(kept) = settle(7, true, &now, &both, None) else { panic!("import 9 said its name") };
+        let Settled::Keep(kept) = settle(7, true, &now, &both, None) else {
+            panic!("import 9 said its name")
+        };
         assert_eq!((kept.heir, kept.sheet), (Some(9), sheet(&[("name", "Rook & Daughters")])));
         assert_eq!(kept.rewritten.len(), 1);
         assert!(kept.rewritten[0].1.made && kept.rewritten[0].1.before.is_empty());

@@ -9,7 +9,8 @@ mod stale;
 
 pub use self::{
     changes::{
-        Change, changes, count_changes, forget_changes, hand_over, keep_changes, rewrite_changes, rewrite_said, said_of, said_place,
+        Change, changes, count_changes, forget_changes, hand_over, keep_changes, rewrite_changes,
+        rewrite_said, said_of, said_place,
     },
     entries::entries,
     facts::{

@@ -81,7 +81,11 @@ impl BillAdding {
         sums[0] = sums[0].saturating_add(amount);
         sums[1] = sums[1].saturating_add(number(sheet, "refunded").unwrap_or(0));
         let of = blank(sheet, "settled_currency");
-        let (of, arrived) = if of.is_empty() { (blank(sheet, "currency"), Some(amount)) } else { (of, number(sheet, "settled")) };
+        let (of, arrived) = if of.is_empty() {
+            (blank(sheet, "currency"), Some(amount))
+        } else {
+            (of, number(sheet, "settled"))
+        };
         if let (Some(arrived), Some(fee)) = (arrived, number(sheet, "fee")) {
             let sums = self.settled.entry(of.to_owned()).or_default();
             sums[0] = sums[0].saturating_add(arrived);
@@ -163,7 +167,8 @@ impl BillAdding {
 
 fn billed(code: &str, [billed, credited, owed]: [i64; 3]) -> Option<InvoiceMoney> {
     let currency = Currency::parse(code).ok()?;
-    let [billed, credited, owed] = [billed, credited, owed].map(|amount| Money::new(amount, currency).decimal());
+    let [billed, credited, owed] =
+        [billed, credited, owed].map(|amount| Money::new(amount, currency).decimal());
     Some(InvoiceMoney { currency, billed, credited, owed })
 }
 

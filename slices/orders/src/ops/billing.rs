@@ -49,7 +49,10 @@ pub(super) fn record(
         return Err(accounts::no_account());
     }
     if let Some(bill) = planned.clashing.first() {
-        let text = format!("{} is there twice, for two parties or in two currencies; give each its number", bill.key);
+        let text = format!(
+            "{} is there twice, for two parties or in two currencies; give each its number",
+            bill.key
+        );
         return Err(Problem::invalid("number", "orders.twice", text));
     }
     apply_bills(cx, tx, &mut planned, 0)?;

@@ -97,15 +97,8 @@ pub fn plan_bills<'a>(
     let hidden: HashSet<String> =
         stored.iter().filter(|(_, visible)| !visible).map(|(bill, _)| bill.key.clone()).collect();
     let stored = stored.into_iter().map(|(bill, _)| (bill.key.clone(), bill)).collect();
-    let planned = PlannedBills {
-        kind,
-        line,
-        bills: Vec::new(),
-        resolution,
-        counts,
-        walled: Vec::new(),
-        clashing,
-    };
+    let planned =
+        PlannedBills { kind, line, bills: Vec::new(), resolution, counts, walled: Vec::new(), clashing };
     let mut plan = Plan { met, run, stored, own, hidden, places: HashMap::new(), next: met.planned, planned };
     let accounts = plan.planned.resolution.accounts.clone();
     let mut accounts = accounts.into_iter();

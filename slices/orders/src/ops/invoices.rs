@@ -14,9 +14,11 @@ use crate::{
 
 pub(super) const INVOICES: Head = Head {
     sentence: "Records invoices; known ones get what is new. One that names its order is not counted beside it.",
-    examples: &["mainstay invoices record --line Advisory --currency EUR --invoices '[{\"number\": \"R-1\", \
+    examples: &[
+        "mainstay invoices record --line Advisory --currency EUR --invoices '[{\"number\": \"R-1\", \
                  \"issued\": \"2025-03-05\", \"due\": \"2025-04-04\", \"party\": \"c7\", \"amount\": \"1200.00\", \
-                 \"tax\": \"200.00\"}]'"],
+                 \"tax\": \"200.00\"}]'",
+    ],
     ..head("invoices.record", "/invoices", "invoices record")
 };
 
@@ -94,16 +96,21 @@ pub struct NewInvoice {
 /// the caller may not see; then none is recorded.
 pub fn record_invoices(cx: &Context, tx: &mut Tx<'_>, input: RecordInvoices) -> Result<RecordedBills> {
     let line = line(tx, &input.line, input.industry.as_deref())?;
-    let terms =
-        BillTerms { line, offer: offer(input.offer.as_deref())?, channel: None, stands_alone: !input.orders_are_kept };
+    let terms = BillTerms {
+        line,
+        offer: offer(input.offer.as_deref())?,
+        channel: None,
+        stands_alone: !input.orders_are_kept,
+    };
     let space = input.space.as_deref().unwrap_or(accounts::NUMBERING);
     let bills = input.invoices.iter().map(|new| {
         let paid_on = day("paid_on", new.paid_on.as_deref())?;
         let status = match new.status.as_deref() {
             None if paid_on.is_some() => InvoiceStatus::Paid,
             None => InvoiceStatus::Open,
-            Some(word) => InvoiceStatus::parse(word)
-                .ok_or_else(|| unknown("status", word, InvoiceStatus::ALL.map(InvoiceStatus::as_str).join(", ")))?,
+            Some(word) => InvoiceStatus::parse(word).ok_or_else(|| {
+                unknown("status", word, InvoiceStatus::ALL.map(InvoiceStatus::as_str).join(", "))
+            })?,
         };
         let invoice = InvoiceInput {
             row: 0,
@@ -119,7 +126,10 @@ pub fn record_invoices(cx: &Context, tx: &mut Tx<'_>, input: RecordInvoices) -> 
             currency: input.currency,
             status,
             order: new.order.as_deref(),
-            period: (day("period_start", new.period_start.as_deref())?, day("period_end", new.period_end.as_deref())?),
+            period: (
+                day("period_start", new.period_start.as_deref())?,
+                day("period_end", new.period_end.as_deref())?,
+            ),
         };
         Ok(invoice.bill(&terms))
     });

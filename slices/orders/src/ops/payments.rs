@@ -15,8 +15,10 @@ use crate::{
 pub(super) const PAYMENTS: Head = Head {
     sentence: "Records payments; known ones get what is new. One that names its invoice or order is not counted beside \
                it.",
-    examples: &["mainstay payments record --line Advisory --currency EUR --payments '[{\"number\": \"p-81\", \
-                 \"on\": \"2025-03-20\", \"party\": \"c7\", \"amount\": \"1200.00\", \"invoice\": \"R-1\"}]'"],
+    examples: &[
+        "mainstay payments record --line Advisory --currency EUR --payments '[{\"number\": \"p-81\", \
+                 \"on\": \"2025-03-20\", \"party\": \"c7\", \"amount\": \"1200.00\", \"invoice\": \"R-1\"}]'",
+    ],
     ..head("payments.record", "/payments", "payments record")
 };
 
@@ -87,14 +89,19 @@ pub struct NewPayment {
 /// As [`record_invoices`].
 pub fn record_payments(cx: &Context, tx: &mut Tx<'_>, input: RecordPayments) -> Result<RecordedBills> {
     let line = line(tx, &input.line, input.industry.as_deref())?;
-    let terms =
-        BillTerms { line, offer: offer(input.offer.as_deref())?, channel: None, stands_alone: !input.orders_are_kept };
+    let terms = BillTerms {
+        line,
+        offer: offer(input.offer.as_deref())?,
+        channel: None,
+        stands_alone: !input.orders_are_kept,
+    };
     let space = input.space.as_deref().unwrap_or(accounts::NUMBERING);
     let bills = input.payments.iter().map(|new| {
         let status = match new.status.as_deref() {
             None => PaymentStatus::Succeeded,
-            Some(word) => PaymentStatus::parse(word)
-                .ok_or_else(|| unknown("status", word, PaymentStatus::ALL.map(PaymentStatus::as_str).join(", ")))?,
+            Some(word) => PaymentStatus::parse(word).ok_or_else(|| {
+                unknown("status", word, PaymentStatus::ALL.map(PaymentStatus::as_str).join(", "))
+            })?,
         };
         let payment = PaymentInput {
             row: 0,

@@ -117,8 +117,10 @@ fn write(cx: &Context, tx: &mut Tx<'_>, kind: BillKind, mut bills: Vec<StoredBil
                 (None, _) => bill.facts[slot] = 0,
             }
         }
-        let gone: Vec<(usize, i64)> =
-            (0..2).filter(|slot| before[*slot] != 0 && bill.facts[*slot] == 0).map(|slot| (slot, before[slot])).collect();
+        let gone: Vec<(usize, i64)> = (0..2)
+            .filter(|slot| before[*slot] != 0 && bill.facts[*slot] == 0)
+            .map(|slot| (slot, before[slot]))
+            .collect();
         if before != bill.facts {
             rewritten.push(bill.clone());
         }
@@ -199,7 +201,8 @@ fn settled(cx: &Context, tx: &mut Tx<'_>, kind: BillKind, bills: &[StoredBill]) 
 
 fn texts<'b>(bills: &'b [StoredBill], line: LineId, field: &str) -> Vec<&'b str> {
     let of_line = bills.iter().filter(|bill| bill.line == line);
-    let mut texts: Vec<&str> = of_line.map(|bill| blank(&bill.sheet, field)).filter(|text| !text.is_empty()).collect();
+    let mut texts: Vec<&str> =
+        of_line.map(|bill| blank(&bill.sheet, field)).filter(|text| !text.is_empty()).collect();
     texts.sort_unstable();
     texts.dedup();
     texts
@@ -239,7 +242,8 @@ impl Invoices {
         let mut found = Vec::new();
         for column in ["key", "number"] {
             for (bill, _) in kept::of_line(cx, tx, BillKind::Invoice, line, column, named)? {
-                let text = if column == "key" { bill.key.clone() } else { blank(&bill.sheet, "number").to_owned() };
+                let text =
+                    if column == "key" { bill.key.clone() } else { blank(&bill.sheet, "number").to_owned() };
                 found.push((text, bill));
             }
         }

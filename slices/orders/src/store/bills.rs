@@ -193,11 +193,13 @@ pub fn rewrite(tx: &mut Tx<'_>, kind: BillKind, bills: &[StoredBill]) -> Result<
             _ => "BIGINT",
         };
         let row = |first: usize| {
-            let cells: Vec<_> = (0..width).map(|n| format!("CAST(?{} AS {})", first + n, kind_of(n))).collect();
+            let cells: Vec<_> =
+                (0..width).map(|n| format!("CAST(?{} AS {})", first + n, kind_of(n))).collect();
             format!("({})", cells.join(", "))
         };
         let rows: Vec<_> = (1..=values.len()).step_by(width).map(row).collect();
-        let set: String = fields.iter().zip(5..).map(|((field, _), n)| format!(", {field} = anew.column{n}")).collect();
+        let set: String =
+            fields.iter().zip(5..).map(|((field, _), n)| format!(", {field} = anew.column{n}")).collect();
         let sql = format!(
             "UPDATE {name} SET fact = anew.column2, refund_fact = anew.column3, run = anew.column4{set}
              FROM (VALUES {}) AS anew WHERE {name}.id = anew.column1",
@@ -255,7 +257,9 @@ pub fn who_billed(
 pub fn told_by_bills(cx: &Context, tx: &mut Tx<'_>, facts: &[i64]) -> Result<HashSet<i64>> {
     let mut found = HashSet::new();
     for table in [BillKind::Invoice, BillKind::Payment].map(BillKind::as_str) {
-        for (column, group) in ["fact", "refund_fact"].iter().flat_map(|column| facts.chunks(256).map(move |g| (column, g))) {
+        for (column, group) in
+            ["fact", "refund_fact"].iter().flat_map(|column| facts.chunks(256).map(move |g| (column, g)))
+        {
             let (marks, values) = dialect::list(&[cx.actor.number().into()], group.iter().copied());
             let sql = format!(
                 "SELECT {table}.{column} FROM {table} JOIN account ON account.id = {table}.account

@@ -204,7 +204,8 @@ fn what_goes_back_of_a_payment_lowers_the_purchase_that_it_paid() {
         bring(store, &[sale("1001", Some("c7"), "2025-03-04", "kettle", 1_000)], 1);
         let bill = InvoiceInput { order: Some("1001"), ..invoice("R-1", "c7", 1_200) };
         bring_bills(store, &File::Invoices(vec![bill]), 2);
-        let paid = PaymentInput { invoice: Some("R-1"), refunded: Some(50_000), ..payment("p1", "c7", 1_200) };
+        let paid =
+            PaymentInput { invoice: Some("R-1"), refunded: Some(50_000), ..payment("p1", "c7", 1_200) };
         let failed = PaymentInput { status: PaymentStatus::Failed, ..payment("p2", "c7", 900) };
         let another = PaymentInput { invoice: Some("R-1"), ..payment("p3", "c8", 1_200) };
         bring_bills(store, &File::Payments(vec![paid, failed, another]), 3);

@@ -23,7 +23,8 @@ fn records(path: &str, separator: char) -> Option<Vec<BTreeMap<String, String>>>
         return None;
     };
     let mut lines = text.trim_start_matches('\u{feff}').lines();
-    let split = |line: &str| line.trim_end().split(separator).map(|cell| cell.trim_matches('"').to_owned()).collect();
+    let split =
+        |line: &str| line.trim_end().split(separator).map(|cell| cell.trim_matches('"').to_owned()).collect();
     let head: Vec<String> = split(lines.next()?);
     Some(lines.map(|line| head.iter().cloned().zip::<Vec<String>>(split(line)).collect()).collect())
 }
@@ -107,7 +108,10 @@ fn the_sales_invoices_of_an_accounting_program_add_up() {
                 { "currency": "USD", "billed": "308484.09", "credited": "0.00", "owed": "30106.00" },
             ])
         );
-        assert_eq!((&told["paid"], &told["paid_late"], &told["days_after_due"]), (&json!(103), &json!(43), &json!("-1")));
+        assert_eq!(
+            (&told["paid"], &told["paid_late"], &told["days_after_due"]),
+            (&json!(103), &json!(43), &json!("-1"))
+        );
     });
 }
 
