@@ -23,7 +23,7 @@ fn every_reading_command_answers_in_json() {
     let pairs = serde_json::json!([{ "kept": other, "gone": third }]).to_string();
     let merge = desk.answer(&["accounts", "merge", "--pairs", &pairs])["id"].as_str().unwrap().to_owned();
     let terms = r#"[{"key": "1", "party": "c7", "terms": {"start": "2025-03-05"}}]"#;
-    let contract =
+    let agreed =
         desk.answer(&["contracts", "record", "--line", "Care", "--contracts", terms])["ids"][0].clone();
     let products = r#"[{"key": "kettle", "name": "Kettle", "offer": "goods"}]"#;
     desk.answer(&["catalog", "record", "--line", "Care", "--products", products]);
@@ -38,7 +38,7 @@ fn every_reading_command_answers_in_json() {
                 "import" => &import,
                 "line" => &line,
                 "merge" => &merge,
-                "contract" => contract.as_str().unwrap(),
+                "contract" => agreed.as_str().unwrap(),
                 "product" => product.as_str().unwrap(),
                 _ => "",
             };
@@ -122,11 +122,11 @@ fn every_field_of_the_answers_stands_in_the_contract() {
     let relationship = desk.answer(&["relationships"])["rows"][0]["id"].as_str().unwrap().to_owned();
     let terms =
         r#"[{"key": "1", "party": "c7", "terms": {"start": "2025-03-05", "last_day": "2035-12-31"}}]"#;
-    let contract =
+    let agreed =
         desk.answer(&["contracts", "record", "--line", "Care", "--contracts", terms])["ids"][0].clone();
     let commands: [&[&str]; 11] = [
         &["contracts"],
-        &["contract", contract.as_str().unwrap()],
+        &["contract", agreed.as_str().unwrap()],
         &["contracts", "figures"],
         &["import", "known.csv"],
         &["figures"],
