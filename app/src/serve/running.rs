@@ -176,7 +176,10 @@ impl Deed<'_> {
         subject: &str,
         outcome: access::Outcome<'_>,
     ) -> Result<()> {
-        let accounts = accounts::concerned(cx, tx, subject, self.input)?;
+        let mut accounts = accounts::concerned(cx, tx, subject, self.input)?;
+        accounts.extend(contracts::concerned(cx, tx, subject, self.input)?);
+        accounts.sort_unstable();
+        accounts.dedup();
         let Deed { via, operation, input, .. } = *self;
         access::record(
             cx,

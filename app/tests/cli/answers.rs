@@ -51,6 +51,8 @@ fn every_reading_command_answers_in_json() {
                     "{fact}" => &fact,
                     "{now_is}" => "clock",
                     "{row}" => "1",
+                    "{figure}" => "clash",
+                    "{first}" | "{second}" => account,
                     "{name}" => "BE",
                     word => word,
                 })

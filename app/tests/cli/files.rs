@@ -91,7 +91,9 @@ fn a_file_of_nonsense_leaves_not_even_a_service_line_in_an_empty_house() {
     let before = desk.hash();
     assert_eq!(desk.says(&["import", "when.csv", "--mapping", "shop.toml"]).code, 1);
     assert_eq!(desk.hash(), before);
-    desk.says(&["import", "when.csv"]).refuses(&["when.csv"]);
+    let said = desk.says(&["import", "when.csv"]);
+    assert_eq!(said.code, 1, "{}{}", said.out, said.err);
+    assert!(format!("{}{}", said.out, said.err).contains("when.csv"));
     assert_eq!(desk.hash(), before);
 }
 
@@ -140,6 +142,8 @@ fn a_truncated_archive_keeps_its_whole_orders_and_says_where_it_breaks_off() {
     fresh.answer(&["import", "whole.csv", "--mapping", "shop.toml"]);
     let sums = |desk: &Desk| {
         let mut figures = desk.answer(&["figures"]);
+        // The ids of accounts are those of their house.
+        figures["accounts"]["most_orders"] = serde_json::Value::Null;
         figures["money"][0]["top_accounts"] = desk.answer(&["relationships"])["totals"].clone();
         figures
     };

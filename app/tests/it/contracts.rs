@@ -37,7 +37,7 @@ fn a_client_appears_because_of_a_contract() {
             "clauses": [{ "kind": "notice", "who": "both", "period": "1 month", "to": "month" }],
         });
         let body =
-            json!({ "line": "Counsel", "contracts": [{ "key": "M-1", "account": account, "terms": terms }] });
+            json!({ "line": "Counsel", "contracts": [{ "key": "M-1", "party": account, "terms": terms }] });
         let told = town.call(Who::Owner, Method::POST, "/contracts", Some(body));
         assert!(told.status.is_success(), "{}", told.text);
         assert_eq!(class(&town), "client", "on {}", town.engine);

@@ -23,7 +23,7 @@ pub mod written;
 pub use agreement::{Agreement, Ended};
 pub use contract::{Contract, ContractId};
 pub use input::{ContractInput, LeavingInput, Setting, SubscriptionInput};
-pub use ops::{Planned, Tally, apply, leavings, plan, taken};
+pub use ops::{Planned, Tally, apply, concerned, leavings, plan, taken};
 
 use ::store::Migration;
 use slice::Slice;

@@ -4,6 +4,7 @@ mod amend;
 mod around;
 mod batch;
 mod calendar;
+mod concerned;
 mod figures;
 pub mod leavings;
 mod list;
@@ -19,6 +20,7 @@ pub use self::{
     amend::{Amend, Change, amend, change, retract},
     batch::{Planned, Tally, apply, plan},
     calendar::{Holiday, Set, ShownCalendar, set, show},
+    concerned::concerned,
     figures::{Which, figures},
     list::{List, Listed, list},
     record::{NewContract, Record, Recorded, record, record_subscriptions},

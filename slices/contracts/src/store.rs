@@ -10,7 +10,7 @@ mod taken;
 
 pub use self::{
     calendars::{calendar, calendars, set_calendar},
-    contracts::{ByKey, find, lines_of, list, one, remove, whole, write},
+    contracts::{ByKey, find, lines_of, list, one, remove, whole, whose, write},
     due::{look_again, overdue, run_out, uncounted},
     figures::{add_up, names},
     leavings::{Leaving, find_leavings, insert_leavings, remove_leavings, whole_leavings},

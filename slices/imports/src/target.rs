@@ -130,7 +130,54 @@ impl Target {
                 Months, Recurring, Billed, Cycle, Trial, AutoRenew, Seats, Currency, Status,
             ],
             Target::AccountsRecord | Target::ContactsRecord => self.party_meanings(),
+            Target::LeavingsRecord
+            | Target::ProductsRecord
+            | Target::InvoicesRecord
+            | Target::PaymentsRecord => self.bill_meanings(),
             _ => self.fact_meanings(),
+        }
+    }
+
+    fn bill_meanings(self) -> &'static [Meaning] {
+        match self {
+            Target::LeavingsRecord => &[
+                RecordId, Date, PartyId, PartyName, Email, Country, Ended, EndReason, Refunded, Currency,
+                Status,
+            ],
+            Target::ProductsRecord => &[Sku, Description, Category, UnitPrice, Currency, OfferKind, Status],
+            Target::InvoicesRecord => &[
+                OrderNumber,
+                Date,
+                Due,
+                PaidOn,
+                OrderTotal,
+                LineAmount,
+                Tax,
+                AmountDue,
+                PartyId,
+                PartyName,
+                Email,
+                Country,
+                Currency,
+                Status,
+                DocumentType,
+            ],
+            _ => &[
+                RecordId,
+                Date,
+                LineAmount,
+                Fee,
+                Refunded,
+                Invoice,
+                Method,
+                PartyId,
+                PartyName,
+                Email,
+                Country,
+                Currency,
+                Status,
+                DocumentType,
+            ],
         }
     }
 

@@ -25,6 +25,7 @@ pub(super) fn all() -> Vec<(&'static str, Markup)> {
         ("progress", progress()),
         ("drop", drops()),
         ("counts", html! { (counts()) }),
+        ("curve", curves()),
         ("note", notes()),
         ("empty", nothing()),
         ("figures", figures()),
@@ -207,5 +208,24 @@ fn nothing() -> Markup {
             sentence: "No client has Ines as owner.".into(),
             act: Some(html! { (Button::link("Show all owners", "?")) }),
         })
+    }
+}
+
+fn curves() -> Markup {
+    let curve = Curve {
+        points: vec![(0, -500), (1, 100), (12, 600), (36, 900)],
+        was: Some(vec![(0, -400), (36, 700)]),
+        reach: 1300,
+        ends: ["0".into(), "−0.50 to +0.90".into(), "36".into()],
+    };
+    html! {
+        ol .weights {
+            li .changed {
+                div { h3 { "Contract" } p .faint .tiny { "months committed" } }
+                div { (Field::text("w-contract", "Weight").value("1.00")) }
+                div { (curve) }
+            }
+        }
+        fieldset .thirds { legend .label { "When a class changes" } (Field::text("up", "Becomes client at").value("0.70")) }
     }
 }

@@ -268,3 +268,16 @@ pub fn remove(tx: &mut Tx<'_>, ids: &[i64]) -> Result<()> {
 pub fn lines_of(tx: &mut Tx<'_>) -> Result<HashMap<LineId, String>> {
     Ok(timeline::store::lines(tx)?.into_iter().map(|line| (line.id, line.name)).collect())
 }
+
+/// Whose these contracts are, of those that the caller may see; what is no contract is nobody's.
+///
+/// # Errors
+/// `store.statement`.
+pub fn whose(cx: &Context, tx: &mut Tx<'_>, ids: &[ContractId]) -> Result<Vec<i64>> {
+    let (marks, values) = dialect::list(&[cx.actor.number().into()], ids.iter().copied());
+    let sql = format!(
+        "SELECT DISTINCT contract.account FROM contract JOIN account ON account.id = contract.account
+         WHERE {VISIBLE} AND contract.id IN ({marks}) ORDER BY contract.account"
+    );
+    tx.query(&sql, &values, |row| row.int(0))
+}
