@@ -12,7 +12,7 @@ use crate::{config::Open, worker::Bell};
 
 /// So many refused writes of nobody in particular are written into the audit per minute; more are only logged, so
 /// that strangers cannot fill the disk.
-pub const STRANGERS_PER_MINUTE: u32 = 60;
+pub const STRANGERS_PER_MINUTE: u32 = 150;
 
 /// What all doors share.
 pub struct Running {

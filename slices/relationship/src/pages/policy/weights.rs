@@ -74,7 +74,7 @@ impl Render for Thresholds<'_> {
         let rules = &self.policy.rules;
         html! {
             fieldset .group .thirds {
-                legend .label { "When a class changes" }
+                legend { "When a class changes" }
                 (Field::text("up", "Becomes client at").value(self.typed.up(rules.become_permille)))
                 (Field::text("down", "Stops at").value(self.typed.down(rules.stop_permille)))
                 (Field::text("dwell", "Stays at least, days").value(self.typed.dwell(rules.dwell_days)))
