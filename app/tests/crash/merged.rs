@@ -136,7 +136,7 @@ fn one(house: &House, pairs: &str, number: usize, kills: usize, seed: u64, expec
     let point = (number * 37 % kills) as u64 * 1_000 / kills as u64 + chance.below(1_000 / kills as u64 + 1);
     let moment = Duration::from_micros(chance.below(MOMENT));
     let part = |work: Duration| work.mul_f64(point as f64 / 1_000.0);
-    let was_merging = number % 2 == 0;
+    let was_merging = number.is_multiple_of(2);
     let known = newest(house).0;
     let merge = ["accounts", "merge", "--pairs", pairs];
     if was_merging {

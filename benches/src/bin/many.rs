@@ -49,7 +49,7 @@ fn write(path: &Path, lines: u64, each: u64) -> Result<()> {
     let first = Day::parse("2021-01-01")?;
     let orders = lines.div_ceil(each);
     for order in 0..orders {
-        let day = first.plus(i64::try_from(order * 1_400 / orders.max(1))?);
+        let day = first.plus(i32::try_from(order * 1_400 / orders.max(1))?);
         let buyer = random.below(BUYERS);
         for _ in 0..each.min(lines - order * each) {
             let (sku, pence) = (random.below(5_000), random.below(10_000));

@@ -153,7 +153,7 @@ impl<'a> Plan<'_, 'a> {
         let is_own = |bill: &StoredBill| bill.run == self.run && self.run != 0;
         self.next -= i64::from(stored.is_none() && met.is_none());
         let own = stored.as_ref().and_then(|bill| self.own.get(&bill.id)).into_iter().flatten();
-        let own = own.filter(|(by, _)| *by == self.run && self.run != 0).map(|(_, said)| said.clone());
+        let mut own = own.filter(|(by, _)| *by == self.run && self.run != 0).map(|(_, said)| said.clone());
         self.places.insert(input.key.clone(), self.planned.bills.len());
         self.planned.bills.push(Planned {
             key: input.key.clone(),
@@ -164,7 +164,7 @@ impl<'a> Plan<'_, 'a> {
             says: Sheet::new(),
             made: met.map_or_else(|| stored.as_ref().is_none_or(is_own), |met| met.made),
             updated: met.is_some_and(|met| met.updated),
-            own: own.last(),
+            own: own.next_back(),
             stored,
             rows: 0,
         });
