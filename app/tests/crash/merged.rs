@@ -92,10 +92,13 @@ impl Ground<'_> {
         let words = ["import", self.file.to_str().unwrap(), "--mapping", self.mapping.to_str().unwrap()];
         house.ask(&words);
         let book = house.ask(&["relationships", "--limit", "200"]);
-        let mut ids: Vec<&str> =
-            book["rows"].as_array().unwrap().iter().filter_map(|row| row["account"].as_str()).collect();
-        ids.sort_unstable();
-        ids.dedup();
+        // In the order of the book, which is that of every house: ids are shuffled in each, and would make other pairs.
+        let mut ids: Vec<&str> = Vec::new();
+        for id in book["rows"].as_array().unwrap().iter().filter_map(|row| row["account"].as_str()) {
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
         let pairs: Vec<_> =
             ids.chunks_exact(2).map(|two| json!({ "kept": two[0], "gone": two[1] })).collect();
         assert!(20 < pairs.len(), "only {} pairs to merge", pairs.len());

@@ -74,10 +74,13 @@ fn walk(
 ) -> Result<()> {
     loop {
         let cx = house.context();
-        planted(house, job)?;
+        let struck = planted(house, job)?;
         let step = |alone: bool| {
             house.store.write(&cx, |tx| {
                 queue::renew(tx, job, cx.now.micros + queue::LEASE)?;
+                if !struck.is_empty() {
+                    merge::set_pairs(tx, &struck, ends(job).0, None, "")?;
+                }
                 let done = batch(&cx, tx, alone)?;
                 if done == 0 {
                     merge::set_state(tx, number(job), end, "")?;
@@ -108,20 +111,24 @@ fn walk(
 const UNIQUE: &str =
     "both have a record of which there can be only one; remove one of the two, then merge again";
 
-/// A bug that the crash harness must catch before it is believed (app/tests/crash): the next pair is struck off as merged
-/// in a transaction of its own, before anything is moved. Debug builds have it when they are asked to.
-fn planted(house: &House, job: &Job) -> Result<()> {
+/// Where a pair stands before this work, and after it.
+fn ends(job: &Job) -> (&'static str, &'static str) {
+    if job.kind == MERGE { (WAITING, MERGED) } else { (MERGED, UNDONE) }
+}
+
+/// A bug that the crash harness must catch before it is believed (app/tests/crash): the next pair is struck off in a
+/// transaction of its own, before the one that moves anything. Debug builds have it when they are asked to; else none is.
+fn planted(house: &House, job: &Job) -> Result<Vec<Pair>> {
     if !cfg!(debug_assertions) || std::env::var_os("MAINSTAY_PLANT").is_none_or(|bug| bug != "merge-outside")
     {
-        return Ok(());
+        return Ok(Vec::new());
     }
-    let (from, to) = if job.kind == MERGE { (WAITING, MERGED) } else { (MERGED, UNDONE) };
-    let struck = house.store.write(&house.context(), |tx| {
+    house.store.write(&house.context(), |tx| {
+        let (from, to) = ends(job);
         let pairs = apart(merge::next(tx, number(job), from, false)?, 1);
         merge::set_pairs(tx, &pairs, to, None, "")?;
         Ok(pairs)
-    })?;
-    house.store.write(&house.context(), |tx| merge::set_pairs(tx, &struck, from, None, ""))
+    })
 }
 
 /// Of these pairs as many as share no account, so that one statement can move them all.
