@@ -2,7 +2,7 @@
 //! that a spreadsheet would run.
 
 use jiff::{Timestamp, civil::Date};
-use kernel::{Day, SCALE};
+use kernel::{Day, plain, ten_thousandths};
 use store::{ColumnKind, archive::Cell};
 
 /// What stands for nothing.
@@ -17,7 +17,7 @@ pub(super) fn written(kind: ColumnKind, cell: &Cell) -> String {
         (Cell::Null, _) => NULL.to_owned(),
         (Cell::Text(text), _) => neutral(text),
         (Cell::Bytes(bytes), _) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
-        (Cell::Int(number), ColumnKind::Amount) => decimal(*number),
+        (Cell::Int(number), ColumnKind::Amount) => plain(*number),
         (Cell::Int(number), ColumnKind::Moment | ColumnKind::Clock) => {
             let at = Timestamp::from_microsecond(*number).ok();
             at.map_or_else(|| format!("{RAW}{number}"), |at| at.to_string())
@@ -54,24 +54,6 @@ fn neutral(text: &str) -> String {
     let runs = text.trim_start().starts_with(is_formula) || text.starts_with(['\t', '\r', '\n']);
     let marked = runs || text.starts_with('\'') || text == NULL;
     format!("{}{text}", if marked { "'" } else { "" })
-}
-
-/// Ten-thousandths in units, without needless zeros.
-fn decimal(number: i64) -> String {
-    let (size, scale) = (number.unsigned_abs(), SCALE.unsigned_abs());
-    let text = format!("{}{}.{:04}", if number < 0 { "-" } else { "" }, size / scale, size % scale);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
-fn ten_thousandths(text: &str) -> Option<i64> {
-    let (sign, size) = text.strip_prefix('-').map_or((1, text), |size| (-1, size));
-    let (whole, part) = size.split_once('.').unwrap_or((size, ""));
-    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || part.len() > 4 || !is_digits(whole) || !is_digits(part) {
-        return None;
-    }
-    let number: i128 = format!("{whole}{part:0<4}").parse().ok()?;
-    i64::try_from(sign * number).ok()
 }
 
 /// The civil date of a day; nothing for one that no calendar has.

@@ -22,6 +22,8 @@ use crate::{
 const LANES: usize = 4;
 /// A moment more or less, so that kills fall between the ticks of the kernel's books too.
 const MOMENT: u64 = 6_000;
+/// The share of the kills that falls before all rows are in.
+const ROWS: f64 = 0.7;
 /// Longest wait for a program to come to its point.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -41,6 +43,8 @@ pub struct Expected {
     result: Value,
     rejections: Value,
     work: Duration,
+    /// The part of it after which all rows were in.
+    written: Duration,
 }
 
 /// What came of one kill.
@@ -61,10 +65,16 @@ impl Ground<'_> {
     }
 
     fn import_to_its_end(&self, house: &House) -> Duration {
+        self.import_watched(house, |_| ())
+    }
+
+    /// Imports, and shows how much was worked each time one looks.
+    fn import_watched(&self, house: &House, mut look: impl FnMut(Duration)) -> Duration {
         let mut child = self.import(house);
         let mut work = Duration::ZERO;
         while child.try_wait().unwrap().is_none() {
             work = work.max(worked(&child));
+            look(work);
             thread::sleep(Duration::from_millis(1));
         }
         let status = child.wait().unwrap();
@@ -77,7 +87,12 @@ impl Ground<'_> {
     pub fn expected(&self) -> Option<Expected> {
         let house = House::new(self.on_server, self.planted)?;
         let empty = house.hash();
-        let work = self.import_to_its_end(&house);
+        let mut written = Duration::ZERO;
+        let work = self.import_watched(&house, |work| {
+            if written.is_zero() && Stage::Deciding <= house.stage() {
+                written = work;
+            }
+        });
         let import = house.import();
         let expected = Expected {
             empty,
@@ -85,13 +100,14 @@ impl Ground<'_> {
             result: import["result"].clone(),
             rejections: rejections(&house, &import),
             work,
+            written: if written.is_zero() { work } else { written },
         };
         assert_ne!(expected.hash, expected.empty, "the import left something behind");
         Some(expected)
     }
 
-    /// Kills so many imports at points spread over all of their work; where the planted bug is, over the part of it in
-    /// which rows are written, until the hash is another one.
+    /// Kills so many imports at points spread over all of their work, most of them before all rows are in; where the
+    /// planted bug is, only there, until the hash is another one.
     pub fn kill(&self, kills: usize, seed: u64, expected: &Expected) -> Vec<Kill> {
         let (next, caught) = (AtomicUsize::new(0), AtomicBool::new(false));
         let found = Mutex::new(Vec::new());
@@ -113,12 +129,17 @@ impl Ground<'_> {
         found.into_inner().unwrap()
     }
 
-    /// One kill. Points are spread evenly; where within its part each falls is chance, and so is their order.
+    /// One kill. Points are spread evenly over each part; where within its part each falls is chance, and so is their order.
     fn one(&self, number: usize, kills: usize, seed: u64, expected: &Expected) -> Kill {
         let mut chance = Chance(seed ^ (number as u64).wrapping_mul(0x2545_F491_4F6C_DD1D));
         let part = (number * 37 % kills) as f64 + chance.below(1_000) as f64 / 1_000.0;
-        let (from, to) = if self.planted { (0.4, 0.9) } else { (0.0, 1.0) };
-        let point = expected.work.mul_f64(from + (to - from) * part / kills as f64);
+        let share = part / kills as f64;
+        let rest = expected.work.saturating_sub(expected.written);
+        let point = match share {
+            _ if self.planted => expected.written.mul_f64(0.3 + 0.7 * share),
+            share if share < ROWS => expected.written.mul_f64(share / ROWS),
+            share => expected.written + rest.mul_f64((share - ROWS) / (1.0 - ROWS)),
+        };
         let house = House::new(self.on_server, self.planted).unwrap();
         let mut child = self.import(&house);
         let_work(&mut child, point, Duration::from_micros(chance.below(MOMENT)), PATIENCE);

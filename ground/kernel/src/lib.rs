@@ -16,6 +16,6 @@ pub use context::Context;
 pub use currency::Currency;
 pub use day::{Day, Moment};
 pub use id::{Codes, Id, Kind};
-pub use money::{MOST, Money, SCALE};
+pub use money::{MOST, Money, SCALE, plain, ten_thousandths};
 pub use page::{Cursor, Page};
 pub use problem::{Problem, ProblemKind, Result};

@@ -33,25 +33,22 @@ impl Money {
     /// # Errors
     /// `money.amount` for anything else, for more than four decimals, and for what does not fit.
     pub fn parse(text: &str, currency: Currency) -> Result<Money> {
-        let wrong = || {
-            let text = format!("{text:?} is not an amount; write it in major units, such as \"2400.00\"");
-            Problem::invalid("amount", "money.amount", text)
-        };
-        let (sign, digits) = match text.trim().strip_prefix('-') {
-            Some(rest) => (-1, rest),
-            None => (1, text.trim()),
-        };
-        let (whole, minor) = digits.split_once('.').unwrap_or((digits, ""));
-        let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        if whole.is_empty() || 4 < minor.len() || !plain(whole) || !plain(minor) {
-            return Err(wrong());
+        Ok(Money { amount: Money::amount(text)?, currency })
+    }
+
+    /// Reads a plain decimal in major units where the currency stands elsewhere, in ten-thousandths.
+    ///
+    /// # Errors
+    /// As [`Money::parse`].
+    pub fn amount(text: &str) -> Result<i64> {
+        let refused = |text: String| Err(Problem::invalid("amount", "money.amount", text));
+        match ten_thousandths(text.trim()) {
+            Some(amount) if amount.unsigned_abs() <= MOST.unsigned_abs() => Ok(amount),
+            Some(_) => refused(format!("{text:?} is too large for an amount; the most is 100,000,000,000")),
+            None => {
+                refused(format!("{text:?} is not an amount; write it in major units, such as \"2400.00\""))
+            }
         }
-        let amount: i64 = format!("{whole}{minor:0<4}").parse().map_err(|_| wrong())?;
-        if MOST < amount {
-            let text = format!("{text:?} is too large for an amount; the most is 100,000,000,000");
-            return Err(Problem::invalid("amount", "money.amount", text));
-        }
-        Ok(Money { amount: sign * amount, currency })
     }
 
     /// The decimal digits with the minor unit of the currency, rounded half-even, without grouping: `-1234.50`.
@@ -91,6 +88,25 @@ fn grouped(digits: &str) -> String {
     text
 }
 
+/// Ten-thousandths as a plain decimal without needless zeros: `6`, `-2.5`. Reads back by [`ten_thousandths`].
+pub fn plain(value: i64) -> String {
+    let (size, scale) = (value.unsigned_abs(), SCALE.unsigned_abs());
+    let text = format!("{}{}.{:04}", if value < 0 { "-" } else { "" }, size / scale, size % scale);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// A plain decimal of at most four places in ten-thousandths; nothing for anything else, or for what does not fit.
+pub fn ten_thousandths(text: &str) -> Option<i64> {
+    let (sign, size) = text.strip_prefix('-').map_or((1, text), |size| (-1, size));
+    let (whole, part) = size.split_once('.').unwrap_or((size, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || 4 < part.len() || !digits(whole) || !digits(part) {
+        return None;
+    }
+    let value: i128 = format!("{whole}{part:0<4}").parse().ok()?;
+    i64::try_from(sign * value).ok()
+}
+
 /// Ten-thousandths written with so many decimals, halves to even.
 fn decimal(amount: i64, digits: u32) -> String {
     let sign = if amount < 0 { "-" } else { "" };
@@ -116,6 +132,16 @@ mod tests {
 
     fn pounds(amount: i64) -> Money {
         Money::new(amount, Currency::parse("GBP").unwrap())
+    }
+
+    #[test]
+    fn a_plain_decimal_reads_back() {
+        for (value, text) in
+            [(0, "0"), (60_000, "6"), (-25_000, "-2.5"), (1, "0.0001"), (i64::MIN, "-922337203685477.5808")]
+        {
+            assert_eq!((plain(value).as_str(), ten_thousandths(text)), (text, Some(value)));
+        }
+        assert_eq!([".5", "1.23456", "1e3", "", "99999999999999999999"].map(ten_thousandths), [None; 5]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use kernel::{Currency, Day, Money, Result};
+use kernel::{Day, Money, Result};
 
 /// A day, written as 2025-03-04.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,8 +18,7 @@ impl Amount {
     /// # Errors
     /// `money.amount`.
     pub fn parse(text: &str) -> Result<Amount> {
-        // Reading is the same in every currency; which one it is stands beside it.
-        Money::parse(text, Currency::parse("XXX")?).map(|money| Amount(money.amount))
+        Money::amount(text).map(Amount)
     }
 }
 

@@ -113,6 +113,10 @@ fn fits(meaning: Meaning, profile: &Profile) -> bool {
         Meaning::Quantity | Meaning::UnitPrice | Meaning::LineAmount | Meaning::OrderTotal => {
             profile.numbers.share() >= 60
         }
+        // A share of the price, not money taken off.
+        Meaning::Discount => {
+            profile.numbers.share() >= 60 && profile.numbers.negative + profile.numbers.above_one == 0
+        }
         Meaning::Email => profile.email_share() >= 30,
         Meaning::PartyName => profile.numbers.share() < 50,
         _ => true,

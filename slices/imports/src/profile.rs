@@ -124,6 +124,8 @@ pub struct NumberVotes {
     pub torn: u64,
     /// Those below zero.
     pub negative: u64,
+    /// Those above one that are no percentages.
+    pub above_one: u64,
 }
 
 impl NumberVotes {
@@ -135,7 +137,9 @@ impl NumberVotes {
         self.point += u64::from(point.is_ok());
         self.comma += u64::from(comma.is_ok());
         self.torn += u64::from(point.is_ok() && comma.is_ok() && point != comma);
-        self.negative += u64::from(point.or(comma).is_ok_and(|value| value < 0));
+        let value = point.or(comma);
+        self.negative += u64::from(value.as_ref().is_ok_and(|value| *value < 0));
+        self.above_one += u64::from(value.is_ok_and(|value| kernel::SCALE < value) && !text.contains('%'));
     }
 
     /// The share of values that are numbers, 0 to 100.

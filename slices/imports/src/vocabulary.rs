@@ -75,7 +75,7 @@ pub(crate) const DEAD_STATUSES: [&str; 12] = [
 pub(crate) const ADJUSTMENTS: [&str; 3] = ["Adjust bad debt", "Bad debt", "Write-off"];
 
 /// The likeliest word first. A word stands under one meaning only.
-const WORDS: [(Meaning, &str); 14] = [
+const WORDS: [(Meaning, &str); 15] = [
     (
         Meaning::OrderNumber,
         "invoiceno orderid ordernumber orderno invoicenumber invoice order orderref ordername \
@@ -118,6 +118,7 @@ const WORDS: [(Meaning, &str); 14] = [
          sales revenue value betrag gesamtpreis positionsbetrag umsatz nettobetrag invoiceamount \
          billableamount paymentamount totalprice fee grosssales",
     ),
+    (Meaning::Discount, "discount discountrate discountpercent discountshare rabatt rabattsatz"),
     (
         Meaning::OrderTotal,
         "ordertotal subtotal total invoicetotal totalamount grandtotal totalcollected amounttotal \

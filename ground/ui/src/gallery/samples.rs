@@ -226,6 +226,6 @@ fn curves() -> Markup {
                 div { (curve) }
             }
         }
-        fieldset .thirds { legend { "When a class changes" } (Field::text("up", "Becomes client at").value("0.70")) }
+        fieldset .thirds { legend { strong { "When a class changes" } } (Field::text("up", "Becomes client at").value("0.70")) }
     }
 }

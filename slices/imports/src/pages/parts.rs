@@ -96,7 +96,7 @@ impl PartsPage<'_> {
         let (named, doubtful): (Vec<_>, Vec<_>) =
             self.parts.overlaps.iter().partition(|overlap| overlap.relation == Relation::Names);
         html! {
-            @if !named.is_empty() { ul .plain { @for overlap in named { li { (overlap.sentence) "." } } } }
+            @if !named.is_empty() { ul .small { @for overlap in named { li { (overlap.sentence) "." } } } }
             @for overlap in doubtful { (Note::new(html! { p { (overlap.sentence) "." } })) }
         }
     }

@@ -73,7 +73,7 @@ impl Plan {
                     false => at.iso(),
                 }
             }),
-            _ if meaning.is_number() => self.amount(record, meaning).ok().flatten().map(decimal),
+            _ if meaning.is_number() => self.amount(record, meaning).ok().flatten().map(kernel::plain),
             _ => match meaning.reads() {
                 Reads::Id => self.id(record, meaning).map(str::to_owned),
                 Reads::Date | Reads::Flag => self.said(record, meaning),
@@ -81,12 +81,4 @@ impl Plan {
             },
         }
     }
-}
-
-/// Ten-thousandths without needless zeros: `6`, `2.5`.
-fn decimal(value: i64) -> String {
-    let scale = kernel::SCALE.unsigned_abs();
-    let text = format!("{}.{:04}", value.unsigned_abs() / scale, value.unsigned_abs() % scale);
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    format!("{}{text}", if value < 0 { "-" } else { "" })
 }

@@ -96,7 +96,7 @@ pub fn lines(cx: &Context, tx: &mut Tx<'_>, input: OfFact) -> Result<ShownOrder>
         fee: line.fee,
         sku: line.sku,
         description: line.description,
-        quantity: quantity(line.quantity),
+        quantity: kernel::plain(line.quantity),
         unit_price: line.unit_price.map(|price| Money::new(price, currency).decimal()),
         amount: Money::new(line.amount, currency).decimal(),
         import: (line.run != 0)
@@ -111,11 +111,4 @@ pub fn lines(cx: &Context, tx: &mut Tx<'_>, input: OfFact) -> Result<ShownOrder>
         currency: order.currency,
         lines: found.into_iter().map(shown).collect(),
     })
-}
-
-/// Ten-thousandths without needless zeros: `6`, `2.5`.
-fn quantity(value: i64) -> String {
-    let text = format!("{}.{:04}", value.abs() / kernel::SCALE, value.abs() % kernel::SCALE);
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    format!("{}{text}", if value < 0 { "-" } else { "" })
 }

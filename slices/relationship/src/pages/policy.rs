@@ -28,6 +28,9 @@ use crate::{
 /// Where it is.
 pub(super) const PLACE: &str = "/service-models";
 
+/// So many differences are shown at once.
+const FEW: usize = 8;
+
 /// The page.
 struct ServiceModels {
     typed: Typed,
@@ -175,8 +178,10 @@ impl ServiceModels {
             @if !drafted.broken.is_empty() {
                 (Note::new(html! { "Not held by this policy:" ul { @for broken in &drafted.broken { li { (broken) } } } }))
             }
-            h3 .group { (count(len(&drafted.changed))) " " (plural(len(&drafted.changed), "number differs", "numbers differ")) }
-            (differences(&drafted.changed))
+            details .group open[drafted.changed.len() <= FEW] {
+                summary .small { (plural(len(&drafted.changed), "number differs", "numbers differ")) }
+                (differences(&drafted.changed))
+            }
             @if self.may_adopt && !drafted.changed.is_empty() { (self.adoption(drafted)) }
         }
     }
@@ -202,7 +207,7 @@ impl ServiceModels {
             return Group::new("Policies so far", Nothing { sentence, act: None }).render();
         }
         let rows = html! {
-            ol .plain {
+            ol {
                 @for adopted in all {
                     li .group {
                         p {
@@ -210,7 +215,7 @@ impl ServiceModels {
                             span .soft { (self.day(&adopted.at)) ", " (adopted.by.as_deref().unwrap_or("the house")) ": " (adopted.reason) }
                         }
                         details {
-                            summary .small { (count(len(&adopted.changed))) " " (plural(len(&adopted.changed), "number changed", "numbers changed")) }
+                            summary .small { (plural(len(&adopted.changed), "number changed", "numbers changed")) }
                             (differences(&adopted.changed))
                         }
                     }
@@ -244,7 +249,7 @@ fn differences(changed: &[ChangedNumber]) -> Markup {
 fn foreseen_in_words(foreseen: &Foreseen) -> Markup {
     html! {
         p .fig {
-            (count(foreseen.changed)) " " (plural(foreseen.changed, "relationship would change", "relationships would change"))
+            (plural(foreseen.changed, "relationship would change", "relationships would change"))
         }
         p .small .soft {
             "Of " (count(foreseen.looked_at))

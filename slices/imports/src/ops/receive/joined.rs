@@ -212,8 +212,13 @@ const MORE: [(Meaning, &[Meaning]); 2] = [
 type Told<'t> = (String, &'t Profile);
 
 fn told<'t>(tables: &'t [Table], other: &Reached, meaning: Meaning) -> Option<Told<'t>> {
-    let survey = &tables[other.at].survey;
-    let column = &survey.columns[survey.found.get(&meaning)?.column];
+    let Table { survey, seen, .. } = &tables[other.at];
+    // What its own mapping says of it comes before what its words would mean in another table.
+    let own = Mapping::draft(&seen.mapping).ok().and_then(|mapping| mapping.columns.get(&meaning).cloned());
+    let column = match own {
+        Some(name) => survey.columns.iter().find(|column| column.name == name)?,
+        None => &survey.columns[survey.found.get(&meaning)?.column],
+    };
     // Of the key itself nothing is learnt.
     (column.name != other.key).then(|| (format!("{}.{}", other.name, column.name), &column.profile))
 }

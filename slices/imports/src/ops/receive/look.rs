@@ -2,7 +2,7 @@
 
 use std::{io::Cursor, path::Path};
 
-use kernel::{Problem, Result};
+use kernel::Problem;
 
 use super::source;
 use crate::{
@@ -127,11 +127,11 @@ fn columns(proposal: &Proposal, given: Option<(&Mapping, &str)>) -> Vec<ShownCol
     columns
 }
 
-/// A look at a table in which nothing is recognised that could be recorded; `why` is told where its meaning is asked.
+/// A look at a table in which nothing is recognised that could be recorded.
 ///
 /// # Errors
 /// What is wrong with the file.
-pub(super) fn look_unknown(name: &str, table: &Table, why: Problem) -> Result<Seen> {
+pub(super) fn look_unknown(name: &str, table: &Table) -> Result<Seen> {
     let source = source(name, &table.file)?;
     let dialect = table.dialect(&source)?;
     let survey = survey(source, &dialect)?;
@@ -148,7 +148,9 @@ pub(super) fn look_unknown(name: &str, table: &Table, why: Problem) -> Result<Se
         dialect,
         mapping: Mapping::draft("")?.to_toml()?,
         columns: survey.columns.into_iter().map(column).collect(),
-        questions: vec![why.message],
+        questions: vec![format!(
+            "no column of {name} is known; open it to say what its rows are and what its columns mean"
+        )],
         rows: survey.rows,
         is_unknown: true,
     })

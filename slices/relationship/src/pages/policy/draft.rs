@@ -159,7 +159,7 @@ mod tests {
             assert_eq!(super::permille("up", &decimal(permille)).unwrap(), permille);
         }
         for wrong in ["", ".", "-1", "1.2345", "seven", "1e3", "1 000", "999999999999999999999"] {
-            assert_eq!(super::permille("up", wrong).unwrap_err().field.as_deref(), Some("up"), "{wrong:?}");
+            assert_eq!(permille("up", wrong).unwrap_err().field.as_deref(), Some("up"), "{wrong:?}");
         }
     }
 }

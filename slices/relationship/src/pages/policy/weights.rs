@@ -41,7 +41,7 @@ impl Render for Weights<'_> {
                         }
                         div {
                             (Field::text(format!("w-{name}"), "Weight").value(self.typed.weight(name, curve.weight)))
-                            @if let Some(was) = was { p .tiny .faint { "was " (decimal(was.weight)) } }
+                            @if let Some(was) = was.filter(|was| was.weight != curve.weight) { p .tiny .faint { "was " (decimal(was.weight)) } }
                         }
                         div { (drawn(curve, was, reach)) }
                     }
@@ -74,7 +74,7 @@ impl Render for Thresholds<'_> {
         let rules = &self.policy.rules;
         html! {
             fieldset .group .thirds {
-                legend { "When a class changes" }
+                legend { strong { "When a class changes" } }
                 (Field::text("up", "Becomes client at").value(self.typed.up(rules.become_permille)))
                 (Field::text("down", "Stops at").value(self.typed.down(rules.stop_permille)))
                 (Field::text("dwell", "Stays at least, days").value(self.typed.dwell(rules.dwell_days)))
