@@ -2,7 +2,7 @@
 
 use std::{io::Cursor, path::Path};
 
-use kernel::Problem;
+use kernel::Result;
 
 use super::source;
 use crate::{
