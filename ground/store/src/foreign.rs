@@ -170,7 +170,11 @@ mod tests {
         assert_eq!(tables[1].kind, ForeignKind::View);
         assert_eq!(foreign.columns("or\"ders").unwrap(), ["id", "who", "sum", "seal"]);
         let mut rows = Vec::new();
-        foreign.rows("or\"ders", &mut |cells| Ok(rows.push(cells.to_vec()))).unwrap();
+        let mut take = |cells: &[Option<String>]| {
+            rows.push(cells.to_vec());
+            Ok(())
+        };
+        foreign.rows("or\"ders", &mut take).unwrap();
         let some = |text: &str| Some(text.to_owned());
         assert_eq!(rows[0], [some("1"), some(""), some("0.1"), some("as text")]);
         assert_eq!(rows[1], [some("2"), some("007"), some("2400"), None]);
