@@ -166,7 +166,7 @@ fn ordered<'l>(lookups: &'l Lookups, names: &[String]) -> Result<Vec<(&'l str, &
 }
 
 /// The columns of a table that a mapping uses.
-fn used(mapping: &Mapping, name: &str) -> Vec<String> {
+pub(crate) fn used(mapping: &Mapping, name: &str) -> Vec<String> {
     let of_it = |column: &String| column.strip_prefix(name)?.strip_prefix('.').map(str::to_owned);
     let named = mapping.columns.values().filter_map(of_it);
     let mut columns: Vec<String> =

@@ -80,7 +80,7 @@ static READY: LazyLock<Vec<Ready>> = LazyLock::new(|| {
 });
 
 /// The ready mapping whose columns a table has; of several the one that asks for most. Its columns are called as in the
-/// table.
+/// table; what it looks up in others is still called as in the ready mapping.
 pub(crate) fn ready_for(names: &[String]) -> Option<(&'static str, Mapping)> {
     let folded_names: Vec<String> = names.iter().map(|name| folded(name)).collect();
     let place = |wanted: &[String]| {
@@ -89,7 +89,14 @@ pub(crate) fn ready_for(names: &[String]) -> Option<(&'static str, Mapping)> {
     let fits = |ready: &&Ready| ready.needs.iter().all(|need| place(need).is_some());
     let ready = READY.iter().filter(fits).max_by_key(|ready| ready.needs.len())?;
     let mut mapping = ready.mapping.clone();
+    let lookups: Vec<String> = mapping.lookups.keys().map(|name| format!("{name}.")).collect();
+    for lookup in mapping.lookups.values_mut() {
+        if let Some(at) = place(&names_of(&lookup.by)) {
+            names[at].clone_into(&mut lookup.by);
+        }
+    }
     mapping.columns.retain(|_, column| match place(&names_of(column)) {
+        _ if lookups.iter().any(|name| column.starts_with(name)) => true,
         Some(at) => {
             names[at].clone_into(column);
             true

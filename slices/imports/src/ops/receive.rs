@@ -2,6 +2,7 @@
 
 mod joined;
 mod look;
+mod resolved;
 mod together;
 
 use std::{

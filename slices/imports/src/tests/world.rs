@@ -102,7 +102,7 @@ impl World {
     }
 
     /// Several files come in together; gives the first of their imports, and those that were refused.
-    pub fn try_receive_all(&self, files: &[(&str, &str)]) -> Result<Received> {
+    pub fn try_receive_all<B: AsRef<[u8]>>(&self, files: &[(&str, B)]) -> Result<Received> {
         let path = |place: usize| self.folder.path().join(format!("incoming-{place}"));
         let paths: Vec<_> = (0..files.len()).map(path).collect();
         for ((_, text), path) in files.iter().zip(&paths) {
@@ -113,7 +113,7 @@ impl World {
     }
 
     /// Several files come in together that can be read; gives the ids of their imports.
-    pub fn receive_all(&self, files: &[(&str, &str)]) -> Vec<String> {
+    pub fn receive_all<B: AsRef<[u8]>>(&self, files: &[(&str, B)]) -> Vec<String> {
         let received = self.try_receive_all(files).unwrap();
         received.parts.iter().map(|id| owner().codes.write(*id)).collect()
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use kernel::Result;
 
-use super::look::Seen;
+use super::{look::Seen, resolved::resolve};
 use crate::{
     Mapping, Meaning, Now, Target,
     bundle::lacks,
@@ -27,6 +27,13 @@ pub(super) struct Table {
     pub(super) seen: Seen,
 }
 
+impl Table {
+    /// The names of its columns.
+    pub(super) fn names(&self) -> Vec<String> {
+        self.survey.columns.iter().map(|column| column.name.clone()).collect()
+    }
+}
+
 /// A table in which values can be looked up from another one.
 struct Reached {
     /// The name under which its columns are known there.
@@ -44,7 +51,7 @@ struct Reached {
 /// `imports.mapping_text` should a proposal be unable to be written, which none should cause.
 pub(super) fn look_up(tables: &mut [Table], overlaps: &[Overlap]) -> Result<()> {
     share_parties(tables, overlaps)?;
-    let mut used: BTreeMap<usize, String> = BTreeMap::new();
+    let mut used = resolve(tables, overlaps)?;
     for at in 0..tables.len() {
         let Ok(proposed) = Mapping::draft(&tables[at].seen.mapping) else { continue };
         let reached = reached(tables, overlaps, at);
@@ -124,7 +131,7 @@ fn share_parties(tables: &mut [Table], overlaps: &[Overlap]) -> Result<()> {
 }
 
 /// The numbering of the accounts whose rows a column names.
-fn space_of(tables: &[Table], overlaps: &[Overlap], table: &str, column: &str) -> Option<String> {
+pub(super) fn space_of(tables: &[Table], overlaps: &[Overlap], table: &str, column: &str) -> Option<String> {
     let names = |it: &&Overlap| it.is_clear() && it.table == table && it.column == column;
     overlaps.iter().filter(names).find_map(|it| {
         let of = tables.iter().find(|other| other.title == it.of_table)?;
@@ -272,7 +279,7 @@ fn fixed(mapping: &mut Mapping, tables: &[Table], reached: &[Reached]) {
 }
 
 /// How the cells of the columns that were found are written.
-fn formats(mapping: &mut Mapping, profiles: &BTreeMap<Meaning, &Profile>) {
+pub(super) fn formats(mapping: &mut Mapping, profiles: &BTreeMap<Meaning, &Profile>) {
     let is_found =
         |column: &String| mapping.lookups.keys().any(|name| column.starts_with(&format!("{name}.")));
     let found: Vec<Meaning> =

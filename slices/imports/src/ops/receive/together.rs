@@ -51,12 +51,7 @@ pub fn receive_all(
             Err(problem) => return Err(problem),
         }
     }
-    if came.iter().all(|(_, seen)| seen.is_unknown) {
-        let unread = refused.into_iter().next().map(|(_, problem)| problem);
-        let unknown = came.into_iter().next().and_then(|(_, seen)| seen.questions.into_iter().next());
-        let unknown = unknown.map(|why| Problem::invalid("columns", "imports.no_columns", why));
-        return Err(unread.or(unknown).unwrap_or_else(no_file));
-    }
+    refuse_unknown(&came, &mut refused)?;
     let mut untold: Vec<String> = refused
         .iter()
         .map(|(place, problem)| format!("{} did not come in: {problem}", files[*place].name))
@@ -64,7 +59,11 @@ pub fn receive_all(
     for (table, seen) in &mut came {
         seen.questions.append(&mut table.text.notes);
     }
-    let (came, overlaps) = if came.len() == 1 { (came, Vec::new()) } else { compared(came)? };
+    let looks_up =
+        |(_, seen): &(Came, Seen)| Mapping::draft(&seen.mapping).is_ok_and(|it| !it.lookups.is_empty());
+    let is_compared = 1 < came.len() || came.iter().any(looks_up);
+    let (came, overlaps) = if is_compared { compared(came)? } else { (came, Vec::new()) };
+    refuse_unknown(&came, &mut refused)?;
     let mut runs = Vec::with_capacity(came.len());
     for (table, seen) in came {
         keep(&table.path, &house.files.join(&table.sha256))?;
@@ -86,6 +85,19 @@ pub fn receive_all(
         Ok(ids)
     })?;
     Ok(Received { id: parts[0], parts, refused })
+}
+
+/// Refuses what came where nothing in it can be recorded.
+fn refuse_unknown(came: &[(Came, Seen)], refused: &mut Vec<(usize, Problem)>) -> Result<()> {
+    if came.iter().any(|(_, seen)| !seen.is_unknown) {
+        return Ok(());
+    }
+    if !refused.is_empty() {
+        return Err(refused.swap_remove(0).1);
+    }
+    let unknown = came.first().and_then(|(_, seen)| seen.questions.first());
+    let unknown = unknown.map(|why| Problem::invalid("columns", "imports.no_columns", why.clone()));
+    Err(unknown.unwrap_or_else(no_file))
 }
 
 /// With what is to be said about the totals of orders, where they stand beside their lines.
