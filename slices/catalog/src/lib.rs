@@ -5,7 +5,7 @@ pub mod pages;
 pub mod product;
 pub mod store;
 
-pub use ops::{Planned, apply, plan, taken};
+pub use ops::{Foreseen, Planned, apply, plan, plan_after, taken};
 pub use product::{Described, Product, ProductId, ProductInput};
 
 use ::store::Migration;

@@ -6,7 +6,7 @@ mod record;
 pub mod taken;
 
 pub use self::{
-    batch::{Planned, Tally, apply, plan},
+    batch::{Foreseen, Planned, Tally, apply, plan, plan_after},
     list::{List, Named, ShownProduct, list, view},
     record::{NewProduct, Record, Recorded, record},
 };

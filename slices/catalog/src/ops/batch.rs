@@ -15,6 +15,26 @@ use crate::{
     store::{self, Statement, Whole},
 };
 
+/// Products as earlier files of a dry run would have written them.
+#[derive(Clone, Debug, Default)]
+pub struct Foreseen {
+    products: HashMap<(LineId, String), Whole>,
+}
+
+impl Foreseen {
+    /// Takes in what a batch would write.
+    pub fn learn(&mut self, planned: &Planned) {
+        let touched = planned.products.iter().filter(|(_, touched)| *touched);
+        let by_key = |whole: &Whole| (whole.product.line, whole.product.key.clone());
+        self.products.extend(touched.map(|(whole, _)| (by_key(whole), whole.clone())));
+    }
+
+    /// Takes in what was learnt elsewhere, later than what is known here.
+    pub fn add(&mut self, later: Foreseen) {
+        self.products.extend(later.products);
+    }
+}
+
 /// What a batch of statements would do.
 #[derive(Clone, Debug, Default)]
 pub struct Planned {
@@ -43,6 +63,20 @@ pub struct Tally {
 /// # Errors
 /// `store.statement`.
 pub fn plan(tx: &mut Tx<'_>, line: LineId, inputs: &[ProductInput<'_>], run: i64) -> Result<Planned> {
+    plan_after(tx, &Foreseen::default(), line, inputs, run)
+}
+
+/// Works out what a batch does where earlier files of the same dry run would have written something; reads only.
+///
+/// # Errors
+/// As [`plan`].
+pub fn plan_after(
+    tx: &mut Tx<'_>,
+    foreseen: &Foreseen,
+    line: LineId,
+    inputs: &[ProductInput<'_>],
+    run: i64,
+) -> Result<Planned> {
     let mut keys: Vec<&str> = inputs.iter().map(|input| input.key).collect();
     keys.sort_unstable();
     keys.dedup();
@@ -51,7 +85,9 @@ pub fn plan(tx: &mut Tx<'_>, line: LineId, inputs: &[ProductInput<'_>], run: i64
     let mut places: HashMap<&str, usize> = HashMap::new();
     for input in inputs {
         let place = *places.entry(input.key).or_insert_with(|| {
-            let whole = known.remove(input.key).unwrap_or_else(|| fresh(line, input.key, run));
+            let earlier = foreseen.products.get(&(line, input.key.to_owned())).cloned();
+            let stored = earlier.or_else(|| known.remove(input.key));
+            let whole = stored.unwrap_or_else(|| fresh(line, input.key, run));
             planned.products.push((whole, false));
             planned.products.len() - 1
         });

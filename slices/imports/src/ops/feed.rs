@@ -30,6 +30,8 @@ pub(super) struct Met {
     pub(super) foresees: bool,
     /// The orders that they would write.
     pub(super) orders: Foreseen,
+    /// The products that they would write.
+    pub(super) products: catalog::Foreseen,
     /// The service lines that they would make, each by a number below zero.
     pub(super) lines: Vec<String>,
 }
@@ -39,6 +41,7 @@ impl Met {
     fn learn(&mut self, came: &mut Came<'_>) {
         came.learned.teach(&mut self.seen, &mut self.bills);
         self.orders.add(std::mem::take(&mut came.foreseen));
+        self.products.add(std::mem::take(&mut came.products));
     }
 
     /// The number of a service line that is not there yet.
@@ -71,6 +74,8 @@ pub(super) struct Came<'b> {
     pub(super) learned: Learned<'b>,
     /// Orders that it would write, for the files after it.
     pub(super) foreseen: Foreseen,
+    /// Products that it would write, for the files after it.
+    pub(super) products: catalog::Foreseen,
     /// What lines of orders come to.
     pub(super) tally: Tally,
     /// What other rows come to.
@@ -86,6 +91,7 @@ impl Came<'_> {
         Came {
             learned: Learned::Nothing,
             foreseen: Foreseen::default(),
+            products: catalog::Foreseen::default(),
             tally: self.tally,
             counted: self.counted,
             walled: self.walled,
@@ -183,7 +189,7 @@ impl<'w> Feed<'w> {
                 self.contracts(write, tx, &met.seen, batch)
             }
             Target::LeavingsRecord => self.leavings(write, tx, &met.seen, batch),
-            Target::ProductsRecord => self.products(write, tx, batch),
+            Target::ProductsRecord => self.products(write, tx, met, batch),
             Target::AccountsRecord => self.accounts(write, tx, &met.seen, batch),
             Target::ContactsRecord => self.contacts(write, tx, &met.seen, batch),
             Target::InvoicesRecord | Target::PaymentsRecord => {

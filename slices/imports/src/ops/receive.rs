@@ -1,5 +1,6 @@
 //! Receiving files: each is kept as it came, under the hash of its bytes, and looked at; nothing is written of them yet.
 
+mod copies;
 mod joined;
 mod look;
 mod resolved;

@@ -27,7 +27,7 @@ fn bring(world: &World, path: &str, laid: &str) -> Option<ShownImport> {
     if !laid.is_empty() {
         let cx = owner();
         let mapping = || SetMapping { id: id.clone(), mapping: laid.to_owned() };
-        world.house.store.write(&cx, |tx| crate::ops::change::set_mapping(&cx, tx, mapping())).unwrap();
+        world.house.store.write(&cx, |tx| change::set_mapping(&cx, tx, mapping())).unwrap();
     }
     let planned = world.plan(&id).planned.unwrap();
     let done = world.run(&id);
@@ -265,7 +265,8 @@ fn its_files_may_be_called_otherwise_and_written_in_another_country() {
             .collect();
         let done = bring_all(world, &files);
         let lines = part(&done, "positionen 1998.txt");
-        assert!(lines.recognised.as_deref().unwrap_or_default().contains("order lines"));
+        let known = lines.recognised.as_deref().unwrap_or_default();
+        assert!(known.contains("order lines"), "{:?} {:?} {}", lines.columns, lines.questions, lines.mapping);
         assert_northwind(&figures(world));
     });
 }
@@ -320,10 +321,13 @@ fn a_maker_of_bicycles_with_three_years_of_sales_without_prices() {
             let known = part(&done, name).recognised.as_deref().unwrap_or_default();
             assert!(known.contains("adventureworks sales: sales"), "{name}: {known}");
         }
-        let result = |name: &str| part(&done, name).result.clone().unwrap();
-        let both = [result("AdventureWorks_Sales_2017.csv"), result("AdventureWorks_Sales_2017.xlsx")];
-        let counts = both.each_ref().map(|run| (run.rows, run.lines.create, run.lines.skip, run.reject));
-        assert_eq!(counts, [(2_630, 2_630, 0, 0), (2_630, 0, 2_630, 0)], "both files hold the same rows");
+        let copy = part(&done, "AdventureWorks_Sales_2017.xlsx");
+        assert!(copy.left_out, "{:?}", copy.questions);
+        assert!(
+            copy.questions[0].contains("the same rows as AdventureWorks_Sales_2017"),
+            "{:?}",
+            copy.questions
+        );
         let told = figures(world);
         let accounts = &told["accounts"];
         assert_eq!(json!([accounts["on_file"], accounts["never_bought"]]), json!([18_148, 737]));

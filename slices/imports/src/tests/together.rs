@@ -23,9 +23,9 @@ const POEM: &str = "roses,violets\nred,blue\npink,white\n";
 
 fn two_months(world: &World) -> Vec<String> {
     world.receive_all(&[
-        ("january.csv", &orders(0..1_200)),
+        ("january.csv", &*orders(0..1_200)),
         ("poem.csv", POEM),
-        ("february.csv", &orders(1_200..2_400)),
+        ("february.csv", &*orders(1_200..2_400)),
     ])
 }
 

@@ -5,7 +5,7 @@ use kernel::{Context, Money, Result};
 use store::Tx;
 use timeline::fact::Offer;
 
-use super::{Came, Counted, Feed, refused};
+use super::{Came, Counted, Feed, Met, refused};
 use crate::{Meaning, TypedRow, batch::Batch};
 
 impl Feed<'_> {
@@ -13,10 +13,15 @@ impl Feed<'_> {
         &self,
         write: Option<&Context>,
         tx: &mut Tx<'_>,
+        met: &Met,
         batch: &'b Batch,
     ) -> Result<Came<'b>> {
         let inputs: Vec<_> = batch.typed.iter().map(|row| product(row, self.mapping.fixed.offer)).collect();
-        let mut planned = catalog::plan(tx, self.line, &inputs, self.run)?;
+        let mut planned = catalog::plan_after(tx, &met.products, self.line, &inputs, self.run)?;
+        let mut products = catalog::Foreseen::default();
+        if met.foresees {
+            products.learn(&planned);
+        }
         if write.is_some() {
             catalog::apply(tx, &mut planned, self.run)?;
         }
@@ -28,7 +33,7 @@ impl Feed<'_> {
             ..Counted::default()
         };
         let refused = planned.refused.iter().map(|(row, _, why)| refused(*row, why));
-        Ok(Came { walled: refused.collect(), counted, ..Came::default() })
+        Ok(Came { walled: refused.collect(), counted, products, ..Came::default() })
     }
 }
 

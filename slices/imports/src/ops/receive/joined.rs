@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use kernel::Result;
 
-use super::{look::Seen, resolved::resolve};
+use super::{copies::leave_out, look::Seen, resolved::resolve};
 use crate::{
     Mapping, Meaning, Now, Target,
     bundle::lacks,
@@ -25,13 +25,6 @@ pub(super) struct Table {
     pub(super) title: String,
     pub(super) survey: Survey,
     pub(super) seen: Seen,
-}
-
-impl Table {
-    /// The names of its columns.
-    pub(super) fn names(&self) -> Vec<String> {
-        self.survey.columns.iter().map(|column| column.name.clone()).collect()
-    }
 }
 
 /// A table in which values can be looked up from another one.
@@ -65,9 +58,8 @@ pub(super) fn look_up(tables: &mut [Table], overlaps: &[Overlap]) -> Result<()> 
         if mapping.lookups.is_empty() || (is_turned && !lacks(&mapping).is_empty()) {
             continue;
         }
-        for other in reached.iter().filter(|other| mapping.lookups.contains_key(&other.name)) {
-            used.insert(other.at, tables[at].title.clone());
-        }
+        let looked_up = reached.iter().filter(|other| mapping.lookups.contains_key(&other.name));
+        used.extend(looked_up.map(|other| (other.at, tables[at].title.clone())));
         let seen = &mut tables[at].seen;
         seen.is_unknown = false;
         give_meaning(&mut seen.columns, &mapping, "as it was proposed", false);
@@ -76,14 +68,15 @@ pub(super) fn look_up(tables: &mut [Table], overlaps: &[Overlap]) -> Result<()> 
         seen.questions.extend(asked);
     }
     for (at, table) in tables.iter_mut().enumerate() {
-        let lacks = Mapping::draft(&table.seen.mapping).map(|mapping| lacks(&mapping)).unwrap_or_default();
-        if table.seen.is_unknown || !lacks.is_empty() {
+        let lacking = Mapping::draft(&table.seen.mapping).is_ok_and(|mapping| !lacks(&mapping).is_empty());
+        if table.seen.is_unknown || lacking {
             table.seen.is_unknown = true;
             if let Some(by) = used.get(&at) {
                 table.seen.questions = vec![format!("{by} looks values up in it")];
             }
         }
     }
+    leave_out(tables);
     Ok(())
 }
 

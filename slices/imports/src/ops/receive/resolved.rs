@@ -61,6 +61,13 @@ pub(super) fn resolve(tables: &mut [Table], overlaps: &[Overlap]) -> Result<BTre
     Ok(used_by)
 }
 
+impl Table {
+    /// The names of its columns.
+    fn names(&self) -> Vec<String> {
+        self.survey.columns.iter().map(|column| column.name.clone()).collect()
+    }
+}
+
 /// The mapping with its lookups set to tables that came, and the place of the table of each.
 fn placed(tables: &[Table], at: usize, mut mapping: Mapping) -> (Mapping, BTreeMap<String, usize>) {
     let mut places = BTreeMap::new();
