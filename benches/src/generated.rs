@@ -145,6 +145,8 @@ impl Buyer {
             unit_price: Some(order.price),
             amount: order.amount(),
             currency,
+            seller: "",
+            freight: 0,
         })
     }
 }

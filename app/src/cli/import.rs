@@ -59,6 +59,7 @@ pub(super) fn run(typed: &Typed) -> Result<ExitCode> {
     for (place, problem) in received.refused {
         refuse(&mut refused, &asked.files[place], &about(&names[place], problem));
     }
+    let all = received.parts.len() + refused.len();
     let parts = match received.parts.as_slice() {
         [_] => received.parts,
         several => readable(&open, several, &mut refused)?,
@@ -81,7 +82,8 @@ pub(super) fn run(typed: &Typed) -> Result<ExitCode> {
     }
     if !refused.is_empty() {
         let were = if refused.len() == 1 { "was" } else { "were" };
-        eprintln!("mainstay: {} of {} files {were} not brought in", refused.len(), asked.files.len());
+        let what = if asked.files.len() < all { "tables" } else { "files" };
+        eprintln!("mainstay: {} of {all} {what} {were} not brought in", refused.len());
     }
     Ok(if whole && refused.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -123,7 +125,8 @@ fn readable(open: &Open, parts: &[ImportId], refused: &mut Vec<Value>) -> Result
         if !is_out {
             derived::call(open, "import.leave_out", json!({ "id": import["id"] }))?;
         }
-        let name = text(import, "name");
+        let (file, table) = (text(import, "name"), text(import, "table"));
+        let name = if table.is_empty() { file } else { format!("{file}, {table}") };
         let problem = about(&name, Problem::invalid("columns", "imports.left_out", why));
         refuse(refused, Path::new(&name), &problem);
         first = first.or(Some(problem));

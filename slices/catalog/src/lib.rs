@@ -11,8 +11,10 @@ pub use product::{Described, Product, ProductId, ProductInput};
 use ::store::Migration;
 use slice::Slice;
 
-const MIGRATIONS: &[Migration] =
-    &[Migration { slice: "catalog", number: 1, sql: include_str!("../migrations/0001_catalog.sql") }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { slice: "catalog", number: 1, sql: include_str!("../migrations/0001_catalog.sql") },
+    Migration { slice: "catalog", number: 2, sql: include_str!("../migrations/0002_category.sql") },
+];
 
 /// What the catalogue brings to the house.
 pub fn slice() -> Slice {

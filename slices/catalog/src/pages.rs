@@ -52,6 +52,7 @@ impl CatalogPage {
                 Column::new("Product"),
                 Column::new("Key"),
                 Column::new("Service line"),
+                Column::new("Category"),
                 Column::new("Kind of offer"),
                 Column::new("Agreed with each buyer"),
                 Column::new("List price").num(),
@@ -63,6 +64,7 @@ impl CatalogPage {
 fn row(product: &ShownProduct) -> Row<'_> {
     let unsaid = html! { span .faint { "not said" } };
     let offer = product.offer.as_ref().map_or(unsaid, |offer| html! { (offer.replace('_', " ")) });
+    let category = html! { @match &product.category { Some(category) => { (category) }, None => { span .faint { "not said" } } } };
     let agreed = match (product.custom_scope, product.custom_price) {
         (true, true) => "scope and price",
         (true, false) => "scope",
@@ -73,6 +75,7 @@ fn row(product: &ShownProduct) -> Row<'_> {
         Cell::head(html! { (product.name) }),
         Cell::new(html! { (product.key) }),
         Cell::new(html! { (product.line) }),
+        Cell::new(category),
         Cell::new(offer),
         Cell::new(html! { (agreed) }),
         Cell::num(price(product)),

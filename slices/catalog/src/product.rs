@@ -25,6 +25,9 @@ pub struct Described {
     /// Its name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// The group of products to which it belongs, such as "Bikes".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub category: Option<String>,
     /// What kind of thing it is: goods, generic_service, subscription, cover, managed_service, professional_service,
     /// advice.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -79,6 +82,7 @@ impl Described {
             }
         }
         lay(&mut self.name, &later.name);
+        lay(&mut self.category, &later.category);
         lay(&mut self.offer, &later.offer);
         lay(&mut self.custom_scope, &later.custom_scope);
         lay(&mut self.custom_price, &later.custom_price);
@@ -94,7 +98,7 @@ impl Described {
     /// Refuses what cannot be said of a product.
     ///
     /// # Errors
-    /// `catalog.name` for a blank or overlong name, `catalog.price` for a price that is none or has no currency.
+    /// `catalog.name` for a blank or overlong name, `catalog.category` for such a category, `catalog.price` for a price that is none or has no currency.
     pub fn check(&self, key: &str) -> Result<()> {
         let wrong = |field: &str, code: &'static str, why: String| {
             Err(Problem::invalid(field, code, format!("record product {key:?}: {why}")))
@@ -109,6 +113,15 @@ impl Described {
                 return wrong("name", "catalog.name", why);
             }
             _ => (),
+        }
+        if let Some(category) = self.category.as_deref().map(str::trim)
+            && (category.is_empty()
+                || 200 < category.chars().count()
+                || category.chars().any(char::is_control))
+        {
+            let why =
+                "its category is blank, longer than 200 letters or has letters that cannot be seen".into();
+            return wrong("category", "catalog.category", why);
         }
         let Some(price) = &self.price else { return Ok(()) };
         let Some(currency) = self.currency else {

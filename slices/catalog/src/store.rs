@@ -23,6 +23,7 @@ pub const PRODUCT: Table = Table {
         Column { name: "price", kind: ColumnKind::Amount },
         Column { name: "currency", kind: ColumnKind::Text },
         Column { name: "run", kind: ColumnKind::Origin },
+        Column { name: "category", kind: ColumnKind::Text },
     ],
     key: &["id"],
     account: None,
@@ -66,8 +67,7 @@ pub struct Whole {
     pub statements: Vec<Statement>,
 }
 
-const HEAD: &str =
-    "id, line, product_key, name, offer, custom_scope, custom_price, price, currency, run, name_key";
+const HEAD: &str = "id, line, product_key, name, offer, custom_scope, custom_price, price, currency, run, name_key, category";
 
 /// The products of a line under these keys.
 ///
@@ -126,6 +126,7 @@ fn head(row: &Row<'_>) -> Result<Product> {
         key: row.string(2)?,
         known: Described {
             name: text(3)?,
+            category: text(11)?,
             offer: Offer::parse(row.text(4)?),
             custom_scope: Some(row.bool(5)?),
             custom_price: Some(row.bool(6)?),
@@ -162,7 +163,7 @@ pub fn write(tx: &mut Tx<'_>, products: &[Whole]) -> Result<()> {
     tx.insert_all(&PRODUCT_SAID, rows).map(drop)
 }
 
-fn product_row<'v>(product: &'v Product, key: &'v str) -> [Value<'v>; 11] {
+fn product_row<'v>(product: &'v Product, key: &'v str) -> [Value<'v>; 12] {
     let known = &product.known;
     [
         product.id.into(),
@@ -176,6 +177,7 @@ fn product_row<'v>(product: &'v Product, key: &'v str) -> [Value<'v>; 11] {
         known.list_price().map(|money| money.amount).into(),
         known.currency.map_or("", Currency::code).into(),
         product.run.into(),
+        known.category.as_deref().unwrap_or_default().into(),
     ]
 }
 

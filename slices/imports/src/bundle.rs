@@ -41,6 +41,8 @@ pub(crate) fn lacks(mapping: &Mapping) -> Vec<&'static [Meaning]> {
         &[Meaning::PartyId, Meaning::PartyName, Meaning::Email],
     ];
     let needs = match mapping.target {
+        // Returns may name nobody.
+        Target::OrdersRecord if mapping.rules.cancellation.all => &ORDERS[..2],
         Target::OrdersRecord => ORDERS,
         target => target.needs(),
     };

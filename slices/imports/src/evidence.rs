@@ -103,7 +103,11 @@ impl Evidence {
         let unmarked: u64 = unmarked.map(|seen| seen.negative - seen.adjusting.min(seen.negative)).sum();
         let marked = !cancelling.is_empty();
         Rules {
-            cancellation: Cancellation { negative: !marked && unmarked > 0, prefixes: cancelling },
+            cancellation: Cancellation {
+                negative: !marked && unmarked > 0,
+                prefixes: cancelling,
+                all: false,
+            },
             adjustment: Adjustment {
                 descriptions: if adjusting.is_empty() { Vec::new() } else { vec![ADJUSTMENTS[0].to_owned()] },
                 prefixes: adjusting,

@@ -110,9 +110,11 @@ fn fits(meaning: Meaning, profile: &Profile) -> bool {
     }
     match meaning {
         Meaning::Date => profile.dates.share() >= 60 || profile.dates.seconds + profile.dates.millis > 0,
-        Meaning::Quantity | Meaning::UnitPrice | Meaning::LineAmount | Meaning::OrderTotal => {
-            profile.numbers.share() >= 60
-        }
+        Meaning::Quantity
+        | Meaning::UnitPrice
+        | Meaning::LineAmount
+        | Meaning::OrderTotal
+        | Meaning::Freight => profile.numbers.share() >= 60,
         // A share of the price, not money taken off.
         Meaning::Discount => {
             profile.numbers.share() >= 60 && profile.numbers.negative + profile.numbers.above_one == 0

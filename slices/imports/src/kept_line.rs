@@ -18,14 +18,15 @@ pub struct KeptLine {
     unit_price: Option<i64>,
     amount: i64,
     currency: Currency,
+    freight: i64,
     /// All texts one after the other; `ends` says where each stops.
     text: String,
     ends: [u32; TEXTS],
     pub(crate) has_party: bool,
 }
 
-/// order key, number, sku, description, party space, party id, name, country, email
-const TEXTS: usize = 9;
+/// order key, number, sku, description, party space, party id, name, country, email, seller
+const TEXTS: usize = 10;
 
 impl KeptLine {
     pub(crate) fn of(line: &OrderLine<'_>, kind: LineKind) -> KeptLine {
@@ -41,6 +42,7 @@ impl KeptLine {
             &said(party.and_then(|party| party.name)),
             &said(party.and_then(|party| party.country)),
             &said(party.and_then(|party| party.email)),
+            &line.seller,
         ];
         let mut text = String::with_capacity(texts.iter().map(|text| text.len()).sum());
         let mut ends = [0; TEXTS];
@@ -58,6 +60,7 @@ impl KeptLine {
             unit_price: line.unit_price,
             amount: line.amount,
             currency: line.currency,
+            freight: line.freight,
             text,
             ends,
             has_party: party.is_some(),
@@ -89,6 +92,8 @@ impl KeptLine {
             unit_price: self.unit_price,
             amount: self.amount,
             currency: self.currency,
+            seller: self.part(9),
+            freight: self.freight,
         }
     }
 }

@@ -104,6 +104,10 @@ meanings! {
     Consent = "consent", "Consent", Text;
     /// Who of us: owner, agent, worker.
     Owner = "owner", "Person of ours", Text;
+    /// The first name of that person of ours, where it stands apart from the last.
+    OwnerFirst = "owner_first_name", "First name of our person", Text;
+    /// What was asked for sending an order, beside its lines.
+    Freight = "freight", "Freight beside the lines", Amount;
     /// What a contract, a subscription or work is about.
     Offering = "offering", "What it is about", Text;
     /// The first day.

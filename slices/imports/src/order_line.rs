@@ -7,6 +7,7 @@ use kernel::{Currency, Moment};
 use crate::Identity;
 
 /// What a record became.
+#[expect(clippy::large_enum_variant, reason = "nearly all records are lines, and none is kept in this form")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Read<'r> {
     /// A line of an order.
@@ -46,6 +47,10 @@ pub struct OrderLine<'r> {
     pub amount: i64,
     /// The currency of its amounts.
     pub currency: Currency,
+    /// Who of us sold its order; empty where the file does not say.
+    pub seller: Cow<'r, str>,
+    /// What was asked for sending its order, beside its lines, in ten-thousandths of the major unit.
+    pub freight: i64,
 }
 
 /// What kind of line a record is.

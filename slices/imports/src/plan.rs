@@ -1,5 +1,6 @@
 //! A mapping made ready for the columns of one file: it reads one record at a time.
 
+mod sale;
 mod shown;
 mod typed;
 
@@ -8,6 +9,7 @@ use std::{borrow::Cow, collections::HashSet};
 use jiff::tz::TimeZone;
 use kernel::{Currency, Moment, Result, SCALE};
 
+use self::sale::order_key;
 use crate::{
     Identity, LineKind, Mapping, Meaning, OrderLine, PartyKey, Record, Rejection,
     date::{self, Written},
@@ -137,6 +139,8 @@ impl Plan {
             unit_price,
             amount,
             currency: self.currency(record, repeated)?,
+            seller: self.seller(record),
+            freight: self.freight(record)?,
         })
     }
 
@@ -278,15 +282,6 @@ impl Plan {
         }
         identity
     }
-}
-
-/// What makes an order the same one: its number, else its party and day.
-fn order_key<'r>(number: &'r str, party: Option<&PartyKey<'_>>, at: Moment, zone: &TimeZone) -> Cow<'r, str> {
-    if !number.is_empty() {
-        return Cow::Borrowed(number);
-    }
-    let whose = party.map_or("", |party| party.id.as_ref());
-    Cow::Owned(format!("{whose}|{}", at.day(zone)))
 }
 
 fn lower(email: &str) -> Cow<'_, str> {

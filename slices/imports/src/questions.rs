@@ -37,6 +37,7 @@ pub(crate) fn ask(mapping: &Mapping, profiles: &BTreeMap<Meaning, &Profile>, row
     }
     let whose = [Meaning::PartyId, Meaning::Email, Meaning::PartyName];
     match whose.iter().find_map(|meaning| has(*meaning)) {
+        None if mapping.rules.cancellation.all => (),
         None => ask("columns.party_id", "No column tells who bought: nobody can be decided on"),
         Some(party) if party.is_unique() && party.filled == rows => ask(
             "columns.party_id",

@@ -42,6 +42,9 @@ pub struct Cancellation {
     pub prefixes: Vec<String>,
     /// A negative quantity or amount.
     pub negative: bool,
+    /// Every row: a file of returns.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub all: bool,
 }
 
 /// Lines of bookkeeping.
@@ -123,7 +126,8 @@ impl Ruling {
             || listed(facts.description, &adjustment.descriptions)
         {
             LineKind::Adjustment
-        } else if begins(facts.number, &cancellation.prefixes)
+        } else if cancellation.all
+            || begins(facts.number, &cancellation.prefixes)
             || (cancellation.negative && (facts.quantity < 0 || facts.price < 0))
         {
             LineKind::Cancellation

@@ -124,6 +124,9 @@ impl Target {
                 Currency,
                 Status,
                 Discount,
+                Owner,
+                OwnerFirst,
+                Freight,
             ],
             Target::ContractsRecord | Target::SubscriptionsRecord => &[
                 RecordId, PartyId, PartyName, Email, Country, Offering, Start, End, Ended, EndReason, Term,

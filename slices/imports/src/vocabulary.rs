@@ -75,7 +75,7 @@ pub(crate) const DEAD_STATUSES: [&str; 12] = [
 pub(crate) const ADJUSTMENTS: [&str; 3] = ["Adjust bad debt", "Bad debt", "Write-off"];
 
 /// The likeliest word first. A word stands under one meaning only.
-const WORDS: [(Meaning, &str); 15] = [
+const WORDS: [(Meaning, &str); 17] = [
     (
         Meaning::OrderNumber,
         "invoiceno orderid ordernumber orderno invoicenumber invoice order orderref ordername \
@@ -119,6 +119,8 @@ const WORDS: [(Meaning, &str); 15] = [
          billableamount paymentamount totalprice fee grosssales",
     ),
     (Meaning::Discount, "discount discountrate discountpercent discountshare rabatt rabattsatz"),
+    (Meaning::Freight, "freight fracht frachtkosten versandkosten shippingcost"),
+    (Meaning::Owner, "salesperson salesrep soldby seller verkäufer verkaeufer"),
     (
         Meaning::OrderTotal,
         "ordertotal subtotal total invoicetotal totalamount grandtotal totalcollected amounttotal \

@@ -1,13 +1,16 @@
 //! The figures of a book of orders: what was sold, to whom, how often, how much went back.
 
 mod adding;
+mod groups;
 mod loyalty;
 pub(crate) mod rounding;
+mod sold;
 
 pub(crate) use self::loyalty::Loyalty;
 pub use self::{
     adding::Adding,
     loyalty::{AccountFigures, BusyAccount, MonthsBought, NamedAccount},
+    sold::{ArticleFigure, CategoryFigure, CategoryFigures},
 };
 
 use kernel::Currency;
@@ -19,6 +22,8 @@ use serde::Serialize;
 pub struct Figures {
     /// All lines, whatever they are.
     pub order_lines: i64,
+    /// Of which something was bought.
+    pub sale_lines: i64,
     /// Different order numbers.
     pub order_numbers: i64,
     /// Of which everything went back.
@@ -73,6 +78,8 @@ pub struct MoneyFigures {
     pub cancelled_share: String,
     /// Of which somebody is named.
     pub cancelled_identified: String,
+    /// What was asked for sending, where sources tell it beside the lines of orders; it is in no other sum.
+    pub freight: String,
     /// Orders with a sale that name somebody.
     pub identified_orders: i64,
     /// Their mean.
@@ -91,6 +98,8 @@ pub struct MoneyFigures {
     pub years: Vec<YearFigure>,
     /// The ten countries of accounts with the highest net.
     pub top_countries: Vec<CountryFigure>,
+    /// The ten of us who sold most, where orders say who sold them.
+    pub sellers: Vec<SellerFigure>,
 }
 
 /// A year and what it brought.
@@ -109,23 +118,21 @@ pub struct CountryFigure {
     pub country: String,
     /// Its net sales.
     pub net: String,
+    /// Its accounts with a sale.
+    pub buyers: i64,
 }
 
-/// An article and what it brought.
+/// Somebody of ours and what they sold.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct ArticleFigure {
-    /// Its number; its description where it has none.
-    pub article: String,
-    /// Its description.
-    pub description: String,
-    /// The currency.
-    pub currency: String,
-    /// How many were sold.
-    pub units: String,
-    /// What they brought.
-    pub gross: String,
-    /// How many lines of orders name it.
-    pub lines: i64,
+pub struct SellerFigure {
+    /// Who, as orders say it.
+    pub seller: String,
+    /// What they sold, with what went back taken off.
+    pub net: String,
+    /// In how many orders.
+    pub orders: i64,
+    /// To how many accounts.
+    pub buyers: i64,
 }
 
 /// A month and what it brought.

@@ -31,6 +31,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { slice: "orders", number: 2, sql: include_str!("../migrations/0002_orders_currency.sql") },
     Migration { slice: "orders", number: 3, sql: include_str!("../migrations/0003_orders_party.sql") },
     Migration { slice: "orders", number: 4, sql: include_str!("../migrations/0004_bills.sql") },
+    Migration { slice: "orders", number: 5, sql: include_str!("../migrations/0005_seller.sql") },
 ];
 
 /// What the orders bring to the house.

@@ -11,6 +11,7 @@ mod invoices;
 mod lines;
 mod payments;
 mod record;
+mod sold;
 mod taken;
 mod tell;
 
@@ -21,11 +22,12 @@ pub use self::{
     bills::{BillCounts, PlannedBills, SeenBills, apply_bills, plan_bills},
     bills_list::{BillsOf, ShownBill, list_invoices, list_payments},
     bills_taken::{KeptBill, TakenBills, take_back_bills},
-    figures::{Which, WhichArticles, articles, figures},
+    figures::{Which, figures},
     invoices::{NewInvoice, RecordInvoices, record_invoices},
     lines::{OfFact, ShownLine, ShownOrder, lines},
     payments::{NewPayment, RecordPayments, record_payments},
     record::{NewLine, NewOrder, Record, record_orders},
+    sold::{WhichArticles, WhichCategories, articles, categories},
     taken::{CHANGE, KeptOrder, Taken, is_used, take_back, who_ordered},
 };
 
@@ -35,7 +37,8 @@ use slice::{Operation, op};
 pub fn table() -> Vec<Operation> {
     vec![
         op(figures::FIGURES, figures),
-        op(figures::ARTICLES, articles),
+        op(sold::ARTICLES, articles),
+        op(sold::CATEGORIES, categories),
         op(record::RECORD, record_orders),
         op(lines::LINES, lines),
         op(bill_figures::FIGURES, bill_figures),

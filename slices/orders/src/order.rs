@@ -50,6 +50,10 @@ pub struct LineInput<'a> {
     pub amount: i64,
     /// The currency of its amounts.
     pub currency: Currency,
+    /// Who of us sold its order, or empty; what the first line of an order says holds.
+    pub seller: &'a str,
+    /// What was asked for sending its order, beside all its lines, in ten-thousandths of the major unit; as above.
+    pub freight: i64,
 }
 
 /// What kind of line it is.
@@ -168,6 +172,10 @@ pub struct CountedOrder {
     pub currency: String,
     /// The country of whoever it is of; empty where nobody said.
     pub country: String,
+    /// Who of us sold it; empty where nobody said.
+    pub seller: String,
+    /// What was asked for sending it, beside its lines, in ten-thousandths of the major unit.
+    pub freight: i64,
     /// What its lines come to.
     pub totals: Totals,
 }

@@ -3,6 +3,7 @@
 mod fact;
 mod figures;
 mod order;
+mod sold;
 
 use kernel::Permission;
 use slice::{Method, PageRoute};
@@ -16,4 +17,10 @@ pub const PAGES: &[PageRoute] = &[
         answer: order::page,
     },
     PageRoute { method: Method::Get, path: "/figures", permission: Permission::Read, answer: figures::page },
+    PageRoute {
+        method: Method::Get,
+        path: "/figures/categories",
+        permission: Permission::Read,
+        answer: sold::page,
+    },
 ];

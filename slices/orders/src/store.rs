@@ -4,13 +4,15 @@ pub mod bills;
 mod figures;
 mod lines;
 mod orders;
+mod sold;
 mod taken;
 mod traces;
 
 pub use self::{
-    figures::{articles, count_accounts, count_numbers, for_each, names, never_bought},
+    figures::{count_accounts, count_numbers, for_each, keys, names, never_bought},
     lines::{OrderHead, StoredLine, lines, occurred, of_fact},
     orders::{ByKey, find, write},
+    sold::{Sold, articles, categories},
     taken::{HeldLine, WholeOrder, inherit, is_used, remove, shrink, who_ordered, whole},
     traces::{Trace, hidden, traces},
 };
@@ -42,6 +44,8 @@ pub const ORDERS: Table = Table {
         Column { name: "order_fact", kind: ColumnKind::Ref("fact") },
         Column { name: "refund_fact", kind: ColumnKind::Ref("fact") },
         Column { name: "run", kind: ColumnKind::Origin },
+        Column { name: "seller", kind: ColumnKind::Text },
+        Column { name: "freight", kind: ColumnKind::Amount },
     ],
     key: &["id"],
     account: Some("account"),

@@ -48,6 +48,9 @@ pub struct ShownProduct {
     pub name: String,
     /// The service line it belongs to.
     pub line: String,
+    /// The group of products to which it belongs; absent where nobody said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub category: Option<String>,
     /// What kind of thing it is; absent where nobody said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offer: Option<String>,
@@ -136,6 +139,7 @@ fn shown(cx: &Context, product: Product, lines: &HashMap<LineId, String>) -> Sho
         name: known.name.unwrap_or_else(|| key.clone()),
         key,
         line: lines.get(&line).cloned().unwrap_or_default(),
+        category: known.category,
         offer: known.offer.map(|offer| offer.as_str().to_owned()),
         custom_scope: known.custom_scope.unwrap_or(false),
         custom_price: known.custom_price.unwrap_or(false),

@@ -47,6 +47,9 @@ pub struct NewProduct {
     /// Its name.
     #[serde(default)]
     pub name: Option<String>,
+    /// The group of products to which it belongs, such as "Bikes".
+    #[serde(default)]
+    pub category: Option<String>,
     /// What kind of thing it is: goods, generic_service, subscription, cover, managed_service, professional_service,
     /// advice.
     #[serde(default)]
@@ -101,6 +104,7 @@ pub fn record(_: &Context, tx: &mut Tx<'_>, input: Record) -> Result<Recorded> {
 fn said(new: &NewProduct) -> ProductInput<'_> {
     let said = Described {
         name: new.name.clone(),
+        category: new.category.clone(),
         offer: new.offer,
         custom_scope: new.custom_scope,
         custom_price: new.custom_price,

@@ -53,7 +53,8 @@ impl Mapping {
             return refused("columns.line_amount", message);
         }
         let whose = [Meaning::OrderNumber, Meaning::PartyId, Meaning::PartyName, Meaning::Email];
-        if !whose.iter().any(|meaning| self.has(*meaning)) {
+        // Returns may name nobody: they count in what went back, and nothing besides.
+        if !self.rules.cancellation.all && !whose.iter().any(|meaning| self.has(*meaning)) {
             let message = "the mapping names neither orders nor parties; give one of `order_number`, `party_id`, \
                            `party_name`, `email`";
             return refused("columns.order_number", message);

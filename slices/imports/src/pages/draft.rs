@@ -43,10 +43,11 @@ pub(super) const LISTS: [List; 9] = [
 pub(super) type Check = (&'static str, &'static str, fn(&mut Mapping) -> &mut bool);
 
 /// What is either so or not.
-pub(super) const CHECKS: [Check; 4] = [
+pub(super) const CHECKS: [Check; 5] = [
     ("rules.cancellation.negative", "A quantity or an amount below zero went back", |mapping| {
         &mut mapping.rules.cancellation.negative
     }),
+    ("rules.cancellation.all", "Every row went back", |mapping| &mut mapping.rules.cancellation.all),
     ("rules.movement.zero_price", "A price of zero only moved stock", |mapping| {
         &mut mapping.rules.movement.zero_price
     }),

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::world::{World, in_both, owner};
+use super::world::{World, in_both, in_one, owner};
 use crate::ops::{
     change::{self, SetMapping},
+    undo,
     view::ShownImport,
 };
 
@@ -142,6 +143,20 @@ fn the_baskets_of_households() {
 }
 
 #[test]
+fn the_departments_of_what_was_in_the_baskets() {
+    in_one(|world| {
+        if bring(world, "complete_journey/transactions_sample.csv.gz", "").is_none() {
+            return;
+        }
+        bring(world, "complete_journey/products.csv.gz", "").unwrap();
+        let sold = ask(world, "figures.categories", json!({ "line": "Groceries" }));
+        let first = |n: usize| [&sold["categories"][n]["category"], &sold["categories"][n]["gross"]];
+        assert_eq!(json!(first(0)), json!(["GROCERY", "118661.98"]));
+        assert_eq!(json!(first(1)), json!(["DRUG GM", "29563.43"]));
+    });
+}
+
+#[test]
 fn telecom_customers_who_stay_and_who_left() {
     in_both(|world| {
         if bring(world, "telco_churn/Telco-Customer-Churn.csv", "").is_none() {
@@ -215,15 +230,34 @@ fn a_software_company_told_three_ways_who_left() {
 fn a_wholesaler_whose_tables_are_dropped_together() {
     in_both(|world| {
         let Some(files) = folder("northwind/csv") else { return };
+        let empty = world.dump();
         let done = bring_all(world, &files);
         let lines = part(&done, "Order_Details.csv");
         let known = lines.recognised.as_deref().unwrap_or_default();
         assert!(known.contains("northwind: order lines"), "{known:?} {:?}", lines.questions);
         assert!(lines.questions.is_empty(), "{:?}", lines.questions);
-        assert_northwind(&figures(world));
+        let told = figures(world);
+        assert_northwind(&told);
+        let first = told["accounts"]["never_bought_first"].as_array().unwrap();
+        let keys: Vec<_> = first.iter().map(|account| account["keys"][0].as_str().unwrap()).collect();
+        assert_eq!(keys, ["FISSA", "Val2", "VALON", "PARIS"]);
+        let money = &told["money"][0];
+        assert_eq!(money["freight"], "64942.69");
+        let best = &money["sellers"][0];
+        assert_eq!(json!([best["seller"], best["net"]]), json!(["Margaret Peacock", "232890.85"]));
+        assert_eq!(money["sellers"].as_array().unwrap().len(), 9);
+        let served = [&told["accounts"]["sellers_each"], &told["accounts"]["one_seller"]];
+        assert_eq!(json!(served), json!(["5.21", 1]));
+        let sold = ask(world, "figures.categories", json!({ "line": "Northwind" }));
+        assert_eq!(sold["categories"].as_array().unwrap().len(), 8);
+        let best = &sold["categories"][0];
+        assert_eq!(json!([best["category"], best["gross"]]), json!(["Beverages", "267868.18"]));
         for ours in ["Employees.csv", "Shippers.csv", "Suppliers.csv", "Orders.csv"] {
             assert!(part(&done, ours).left_out, "{ours}");
         }
+        world.ask(&done[0].id, undo::ask_undo).unwrap();
+        world.work(undo::UNDO_JOB, &done[0].id);
+        assert_eq!(world.dump(), empty, "taken back to the byte");
     });
 }
 
@@ -298,7 +332,7 @@ fn lines_without_their_orders_say_what_is_to_come_with_them() {
         let problem = world.try_receive(name, lines).unwrap_err();
         assert!(problem.message.contains("Order_Details does not tell date and party id"), "{problem}");
         assert!(
-            problem.message.contains("the table Orders with the columns OrderID, CustomerID, OrderDate"),
+            problem.message.contains("the table Orders with the columns OrderID, OrderDate, CustomerID"),
             "{problem}"
         );
         assert!(problem.message.contains("bring both files in together"), "{problem}");
@@ -335,7 +369,10 @@ fn a_maker_of_bicycles_with_three_years_of_sales_without_prices() {
             json!([told["identified_buyers"], told["repeat_buyers"], told["repeat_rate"]]),
             json!([17_411, 5_862, "33.67"])
         );
-        assert_eq!(json!([told["order_numbers"], told["order_lines"]]), json!([25_162, 56_046]));
+        assert_eq!(
+            json!([told["order_numbers"], told["sale_lines"], told["order_lines"]]),
+            json!([25_162, 56_046, 56_046 + 1_809])
+        );
         let money = &told["money"][0];
         assert_eq!(money["gross"], "24914586.82");
         let years = [(2017, "6404933.58"), (2018, "9324203.79"), (2019, "9185449.45")];
@@ -343,6 +380,21 @@ fn a_maker_of_bicycles_with_three_years_of_sales_without_prices() {
         assert_eq!(money["years"], json!(years));
         let top = &money["top_accounts"][0];
         assert_eq!(json!([top["name"], top["net"]]), json!(["MAURICE SHAN", "12407.95"]));
+        let sold = ask(world, "figures.categories", json!({}));
+        assert_eq!(
+            json!([sold["units"], sold["returned_units"], sold["returned_share"]]),
+            json!(["84174", "1828", "2.17"])
+        );
+        let first = |n: usize| [&sold["categories"][n]["category"], &sold["categories"][n]["gross"]];
+        assert_eq!(json!(first(0)), json!(["Bikes", "23642495.10"]));
+        assert_eq!(json!(first(1)), json!(["Accessories", "906673.11"]));
+        assert_eq!(json!(first(2)), json!(["Clothing", "365418.62"]));
+        let back = ask(world, "figures.articles", json!({ "by": "returned", "limit": 1 }));
+        let most = &back[0];
+        assert_eq!(
+            json!([most["article"], most["description"], most["returned_units"]]),
+            json!(["477", "Water Bottle - 30 oz.", "155"])
+        );
         let silent = ask(world, "figures.view", json!({ "silent": 180 }));
         assert_eq!(json!([silent["accounts"]["silent"], accounts["last_day"]]), json!([6_909, "2019-06-30"]));
     });

@@ -21,6 +21,10 @@ fn read(path: &str) -> Option<(Option<&'static str>, Counted, Vec<String>)> {
     let dialect = sniff(&file).unwrap();
     let proposal = propose(file, &dialect).unwrap_or_else(|problem| panic!("{path}: {problem}"));
     let mut mapping = proposal.mapping;
+    // What is looked up in other files is tried where they come together.
+    let lookups: Vec<_> =
+        std::mem::take(&mut mapping.lookups).into_keys().map(|name| format!("{name}.")).collect();
+    mapping.columns.retain(|_, column| !lookups.iter().any(|name| column.starts_with(name)));
     if mapping.fixed.currency.is_none() {
         mapping.fixed.currency = kernel::Currency::parse("USD").ok();
     }
@@ -68,6 +72,7 @@ const TABLES: &[(&str, &str, Counted)] = &[
     ),
     ("adventureworks_sales/AdventureWorks_Products.csv", "adventureworks_sales: products", (293, 0, 0)),
     ("complete_journey/transactions_sample.csv.gz", "complete_journey: transactions", (75_000, 0, 0)),
+    ("complete_journey/products.csv.gz", "complete_journey: products", (92_331, 0, 0)),
     ("complete_journey/demographics.csv", "complete_journey: demographics", (801, 0, 0)),
     ("exports_api/shopify/shopify_customer_data.csv", "shopify: customers", (4, 0, 0)),
     ("exports_api/shopify/shopify_order_data.csv", "shopify: orders", (8, 0, 0)),

@@ -1,12 +1,13 @@
 //! Adding orders up, one by one, in the order of accounts and time.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 use kernel::{Currency, Day, Money, Result};
 
 use super::{
-    CountryFigure, Figures, Gaps, Loyalty, MoneyFigures, MonthFigure, TopAccount, YearFigure,
+    CountryFigure, Figures, Gaps, Loyalty, MoneyFigures, MonthFigure, SellerFigure, TopAccount, YearFigure,
+    groups::Groups,
     rounding::{divided, median, median_money, share, tenths},
 };
 use crate::order::CountedOrder;
@@ -16,6 +17,7 @@ use crate::order::CountedOrder;
 pub struct Adding {
     zone: TimeZone,
     lines: i64,
+    sale_lines: i64,
     currencies: BTreeMap<Currency, Sums>,
     buyer: Option<Buyer>,
     buyers: i64,
@@ -36,7 +38,9 @@ struct Sums {
     accounts: Vec<Account>,
     months: BTreeMap<i32, i64>,
     years: BTreeMap<i32, i64>,
-    countries: HashMap<String, i64>,
+    freight: i64,
+    countries: Groups,
+    sellers: Groups,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -59,6 +63,7 @@ impl Adding {
         Adding {
             zone,
             lines: 0,
+            sale_lines: 0,
             currencies: BTreeMap::new(),
             buyer: None,
             buyers: 0,
@@ -74,10 +79,14 @@ impl Adding {
     /// `money.currency` for a stored currency that is none.
     pub fn add(&mut self, order: &CountedOrder) -> Result<()> {
         self.lines += order.totals.lines;
+        self.sale_lines += order.totals.sale_lines;
         let day = order.placed.day(&self.zone);
         let sums = self.currencies.entry(Currency::parse(&order.currency)?).or_default();
         sums.add(order, day);
-        self.loyalty.see(day);
+        // What went back by itself is no day of orders.
+        if 0 < order.totals.sale_lines || order.totals.cancelled_lines == 0 {
+            self.loyalty.see(day);
+        }
         if order.account == 0 {
             return Ok(());
         }
@@ -87,7 +96,7 @@ impl Adding {
         }
         if let Some(buyer) = self.buyer.as_mut().filter(|_| 0 < order.totals.sale_lines) {
             buyer.orders += 1;
-            self.loyalty.bought(order.account, day);
+            self.loyalty.bought(order.account, day, &order.seller);
             if let Some(gap) = buyer.last.map(|last| i64::from(day - last)).filter(|gap| 0 < *gap) {
                 self.gaps.push(gap);
             }
@@ -112,6 +121,7 @@ impl Adding {
         let gaps = i64::try_from(self.gaps.len()).unwrap_or(i64::MAX);
         Figures {
             order_lines: self.lines,
+            sale_lines: self.sale_lines,
             order_numbers: numbers.0,
             cancellation_numbers: numbers.1,
             identified_buyers: self.buyers,
@@ -140,27 +150,26 @@ impl Sums {
             *self.months.entry(day.month()).or_default() += sales;
             *self.years.entry(i32::from(day.date().year())).or_default() += sales;
         }
+        let (net, sold) = (sales - totals.cancelled, 0 < totals.sale_lines);
+        self.freight = self.freight.saturating_add(order.freight);
+        if !order.seller.is_empty() {
+            self.sellers.add(&order.seller, order.account, net, sold);
+        }
         if order.account == 0 {
             self.unidentified = self.unidentified.saturating_add(sales);
             return;
         }
         self.cancelled_identified = self.cancelled_identified.saturating_add(totals.cancelled);
-        let net = sales - totals.cancelled;
-        match self.countries.get_mut(&order.country) {
-            Some(sum) => *sum = sum.saturating_add(net),
-            None => drop(self.countries.insert(order.country.clone(), net)),
-        }
-        if 0 < totals.sale_lines {
+        self.countries.add(&order.country, order.account, net, sold);
+        if sold {
             self.orders.push(sales);
         }
         match self.accounts.last_mut().filter(|account| account.number == order.account) {
             Some(account) => {
-                account.net = account.net.saturating_add(sales - totals.cancelled);
+                account.net = account.net.saturating_add(net);
                 account.sales = account.sales.saturating_add(sales);
             }
-            None => {
-                self.accounts.push(Account { number: order.account, net: sales - totals.cancelled, sales })
-            }
+            None => self.accounts.push(Account { number: order.account, net, sales }),
         }
     }
 
@@ -192,6 +201,7 @@ impl Sums {
             cancelled: text(self.cancelled),
             cancelled_share: share(self.cancelled, self.gross),
             cancelled_identified: text(self.cancelled_identified),
+            freight: text(self.freight),
             identified_orders: orders,
             mean_order: if orders == 0 { String::new() } else { text(divided(identified, orders)) },
             median_order: median_money(&self.orders, currency),
@@ -203,7 +213,8 @@ impl Sums {
                 .iter()
                 .map(|(year, gross)| YearFigure { year: *year, gross: text(*gross) })
                 .collect(),
-            top_countries: first_countries(self.countries, text),
+            top_countries: countries(self.countries, text),
+            sellers: sellers(self.sellers, text),
             top_accounts: self
                 .accounts
                 .iter()
@@ -220,9 +231,21 @@ impl Sums {
     }
 }
 
-/// The ten countries with the highest net.
-fn first_countries(countries: HashMap<String, i64>, text: impl Fn(i64) -> String) -> Vec<CountryFigure> {
-    let mut all: Vec<_> = countries.into_iter().collect();
-    all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    all.into_iter().take(10).map(|(country, net)| CountryFigure { country, net: text(net) }).collect()
+fn countries(groups: Groups, text: impl Fn(i64) -> String) -> Vec<CountryFigure> {
+    let shown = groups.first().into_iter().map(|(country, group)| CountryFigure {
+        country,
+        net: text(group.net),
+        buyers: group.buyers,
+    });
+    shown.collect()
+}
+
+fn sellers(groups: Groups, text: impl Fn(i64) -> String) -> Vec<SellerFigure> {
+    let shown = groups.first().into_iter().map(|(seller, group)| SellerFigure {
+        seller,
+        net: text(group.net),
+        orders: group.orders,
+        buyers: group.buyers,
+    });
+    shown.collect()
 }

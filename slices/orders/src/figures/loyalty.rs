@@ -6,6 +6,8 @@ use kernel::Day;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::rounding::share;
+
 /// Bought in at least so many different months: dealings that go on.
 const ONGOING: usize = 12;
 /// Calendar months at the end of the data, its last one among them, that count as lately.
@@ -36,6 +38,10 @@ pub struct AccountFigures {
     pub bought_lately: i64,
     /// Of which in twelve or more months altogether.
     pub bought_lately_ongoing: i64,
+    /// How many different people of ours sold to an account on average, with two decimals; empty where no order says.
+    pub sellers_each: String,
+    /// Accounts that bought from one person of ours only.
+    pub one_seller: i64,
     /// Accounts that bought most often.
     pub most_orders: Vec<BusyAccount>,
 }
@@ -61,6 +67,8 @@ pub struct NamedAccount {
     pub id: String,
     /// Its name.
     pub name: String,
+    /// The ids by which files and tools know it, where names are the same.
+    pub keys: Vec<String>,
 }
 
 /// An account and how often it bought.
@@ -83,7 +91,7 @@ pub struct BusyAccount {
 #[derive(Debug, Default)]
 pub(crate) struct Loyalty {
     accounts: Vec<Bought>,
-    current: Option<(Bought, BTreeSet<i32>)>,
+    current: Option<(Bought, BTreeSet<i32>, BTreeSet<String>)>,
     first: Option<Day>,
     last: Option<Day>,
 }
@@ -93,6 +101,7 @@ struct Bought {
     number: i64,
     orders: i64,
     months: usize,
+    sellers: usize,
     last: Day,
 }
 
@@ -103,23 +112,26 @@ impl Loyalty {
         self.last = Some(self.last.map_or(day, |last| last.max(day)));
     }
 
-    /// An account bought on a day; the orders of an account come one after the other, by time.
-    pub(crate) fn bought(&mut self, number: i64, day: Day) {
-        if self.current.as_ref().is_none_or(|(bought, _)| bought.number != number) {
+    /// An account bought on a day from somebody of ours (empty: nobody says); the orders of an account come one after the other, by time.
+    pub(crate) fn bought(&mut self, number: i64, day: Day, seller: &str) {
+        if self.current.as_ref().is_none_or(|(bought, ..)| bought.number != number) {
             self.close();
-            let bought = Bought { number, orders: 0, months: 0, last: day };
-            self.current = Some((bought, BTreeSet::new()));
+            let bought = Bought { number, orders: 0, months: 0, sellers: 0, last: day };
+            self.current = Some((bought, BTreeSet::new(), BTreeSet::new()));
         }
-        if let Some((bought, months)) = &mut self.current {
+        if let Some((bought, months, sellers)) = &mut self.current {
             bought.orders += 1;
             bought.last = bought.last.max(day);
             months.insert(day.month());
+            if !seller.is_empty() && !sellers.contains(seller) {
+                sellers.insert(seller.to_owned());
+            }
         }
     }
 
     fn close(&mut self) {
-        if let Some((bought, months)) = self.current.take() {
-            self.accounts.push(Bought { months: months.len(), ..bought });
+        if let Some((bought, months, sellers)) = self.current.take() {
+            self.accounts.push(Bought { months: months.len(), sellers: sellers.len(), ..bought });
         }
     }
 
@@ -133,7 +145,11 @@ impl Loyalty {
         let end = self.last;
         let lately = |bought: &Bought| end.is_some_and(|end| end.month() - LATELY < bought.last.month());
         let silent = |bought: &Bought| end.is_some_and(|end| silent_days < i64::from(end - bought.last));
+        let served = count(&|bought| 0 < bought.sellers);
+        let sellers: usize = self.accounts.iter().map(|bought| bought.sellers).sum();
         let figures = AccountFigures {
+            sellers_each: share(i64::try_from(sellers).unwrap_or(i64::MAX), served.saturating_mul(100)),
+            one_seller: count(&|bought| bought.sellers == 1),
             first_day: day(self.first),
             last_day: day(self.last),
             silent_days,

@@ -1,14 +1,14 @@
 //! The figures of the book.
 
 use ::store::{DataClass, Tx};
-use kernel::{Context, Currency, Money, Permission, Problem, Result};
+use kernel::{Context, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use slice::{Act, Head, Method};
 use timeline::store as timeline_store;
 
 use crate::{
-    figures::{AccountFigures, Adding, ArticleFigure, Figures, NamedAccount},
+    figures::{AccountFigures, Adding, Figures, NamedAccount},
     store,
 };
 
@@ -78,7 +78,11 @@ fn name_accounts(cx: &Context, tx: &mut Tx<'_>, line: i64, figures: &mut Account
     figures.on_file = store::count_accounts(tx, viewer)?;
     let (count, first) = store::never_bought(tx, viewer, line)?;
     figures.never_bought = count;
-    let named = first.into_iter().map(|(number, name)| NamedAccount { number, id: code(number), name });
+    let mut keys = store::keys(tx, viewer, &first.iter().map(|(number, _)| *number).collect::<Vec<_>>())?;
+    let named = first.into_iter().map(|(number, name)| {
+        let keys = keys.remove(&number).unwrap_or_default();
+        NamedAccount { number, id: code(number), name, keys }
+    });
     figures.never_bought_first = named.collect();
     let numbers: Vec<_> = figures.most_orders.iter().map(|account| account.number).collect();
     let names = store::names(tx, viewer, &numbers)?;
@@ -89,58 +93,4 @@ fn name_accounts(cx: &Context, tx: &mut Tx<'_>, line: i64, figures: &mut Account
         }
     }
     Ok(())
-}
-
-pub(super) const ARTICLES: Head = Head {
-    name: "figures.articles",
-    act: Act::Read,
-    method: Method::Get,
-    path: "/figures/articles",
-    command: "figures articles",
-    permission: Permission::Read,
-    class: DataClass::Business,
-    sentence: "Lists what was sold, the articles that brought most first: units, money, lines.",
-    examples: &["mainstay figures articles --limit 20"],
-};
-
-/// Which articles to list.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct WhichArticles {
-    /// The name of a service line; all lines when absent.
-    #[serde(default)]
-    pub line: Option<String>,
-    /// How many, at most 1000; 50 when absent.
-    #[serde(default)]
-    pub limit: Option<i64>,
-}
-
-/// Lists the articles of the orders that the caller may see.
-///
-/// # Errors
-/// `timeline.no_line`.
-pub fn articles(cx: &Context, tx: &mut Tx<'_>, input: WhichArticles) -> Result<Vec<ArticleFigure>> {
-    let line = line_of(tx, input.line.as_deref())?;
-    let limit = input.limit.unwrap_or(50).clamp(1, 1000);
-    let found = store::articles(tx, cx.actor.number(), line, limit)?;
-    let shown = found.into_iter().map(|(article, description, code, units, amount, lines)| {
-        let currency = Currency::parse(&code)?;
-        Ok(ArticleFigure {
-            article,
-            description,
-            currency: code,
-            units: whole(units),
-            gross: Money::new(amount, currency).decimal(),
-            lines,
-        })
-    });
-    shown.collect()
-}
-
-/// Ten-thousandths without needless zeros.
-fn whole(value: i64) -> String {
-    let scale = kernel::SCALE;
-    let text = format!("{}.{:04}", value.abs() / scale, value.abs() % scale);
-    let sign = if value < 0 { "-" } else { "" };
-    format!("{sign}{}", text.trim_end_matches('0').trim_end_matches('.'))
 }

@@ -75,6 +75,12 @@ pub struct NewOrder {
     /// The country of a party that is new.
     #[serde(default)]
     pub country: Option<String>,
+    /// Who of us sold it.
+    #[serde(default)]
+    pub seller: Option<String>,
+    /// What was asked for sending it, beside its lines, in major units such as "8.50"; in no other sum.
+    #[serde(default)]
+    pub freight: Option<String>,
     /// Its lines.
     pub lines: Vec<NewLine>,
 }
@@ -162,6 +168,7 @@ fn line_input<'a>(
     at: kernel::Moment,
 ) -> Result<LineInput<'a>> {
     let amount = Money::parse(&line.amount, input.currency)?.amount;
+    let freight = order.freight.as_deref().map(|text| Money::parse(text, input.currency)).transpose()?;
     let said = [&order.number, &order.on, &line.sku, &line.description, &line.amount]
         .map(String::as_str)
         .join("\u{1f}");
@@ -188,6 +195,8 @@ fn line_input<'a>(
         unit_price: None,
         amount,
         currency: input.currency,
+        seller: order.seller.as_deref().map_or("", str::trim),
+        freight: freight.map_or(0, |money| money.amount),
     })
 }
 

@@ -9,7 +9,7 @@ use ui::{Button, Cell, Choice, Column, Field, Group, Head, Nothing, Row, Table, 
 
 use super::order::money;
 use crate::{
-    figures::{AccountFigures, Figures, MoneyFigures, MonthFigure, TopAccount},
+    figures::{AccountFigures, CountryFigure, Figures, MoneyFigures, MonthFigure, SellerFigure, TopAccount},
     ops::{self, Which},
 };
 
@@ -37,11 +37,12 @@ impl Render for FiguresPage {
         let lead = html! { "The orders of " (of) ", added up. Currencies are never added to each other." };
         html! {
             (Head { title: "Figures".into(), lead: Some(lead), ..Head::default() })
-            @if 1 < self.lines.len() { (self.choice()) }
+            @if 1 < self.lines.len() { (choice(&self.lines, self.line.as_deref(), "/figures")) }
             @if self.figures.order_lines == 0 { (nothing()) } @else {
                 (Group::new("Orders and buyers", html! { div .group { (self.buyers()) } }))
                 (Group::new("Who bought when", html! { div .group { (when(&self.figures.accounts)) } }))
                 @for money in &self.figures.money { (in_currency(money)) }
+                (self.sold())
             }
         }
     }
@@ -52,15 +53,25 @@ fn nothing() -> Nothing<'static> {
     Nothing { sentence: "There are no orders to add up.".into(), act: Some(act) }
 }
 
+/// The choice of a service line, where there are several.
+pub(super) fn choice(lines: &[ShownLine], chosen: Option<&str>, address: &str) -> Markup {
+    let lines = lines.iter().map(|line| Choice::new(line.name.as_str(), line.name.as_str()));
+    let choices = std::iter::once(Choice::new("", "Every service line")).chain(lines).collect();
+    html! {
+        form .filters method="get" action=(address) {
+            (Field::select("line", "Service line", choices).value(chosen.unwrap_or_default()).bare())
+            (Button::submit("Show"))
+        }
+    }
+}
+
 impl FiguresPage {
-    fn choice(&self) -> Markup {
-        let lines = self.lines.iter().map(|line| Choice::new(line.name.as_str(), line.name.as_str()));
-        let choices = std::iter::once(Choice::new("", "Every service line")).chain(lines).collect();
-        let value = self.line.as_deref().unwrap_or_default();
+    /// The way to what was sold, on the same service line.
+    fn sold(&self) -> Markup {
         html! {
-            form .filters method="get" action="/figures" {
-                (Field::select("line", "Service line", choices).value(value).bare())
-                (Button::submit("Show"))
+            form .filters method="get" action="/figures/categories" {
+                @if let Some(line) = &self.line { input type="hidden" name="line" value=(line); }
+                (Button::submit("What was sold, by category"))
             }
         }
     }
@@ -115,6 +126,10 @@ fn in_currency(figures: &MoneyFigures) -> Group<'_> {
                 (part(&amount(&figures.cancelled), &figures.cancelled_share))
                 ", from buyers by name " (amount(&figures.cancelled_identified))
             }),
+            ("Freight, beside all of it", html! {
+                @if figures.freight.contains(|digit| matches!(digit, '1'..='9')) { (amount(&figures.freight)) }
+                @else { span .faint { "not told" } }
+            }),
             ("Orders by name", html! { (count(figures.identified_orders)) }),
             ("An order", html! { "mean " (amount(&figures.mean_order)) ", median " (amount(&figures.median_order)) }),
             ("The top tenth of buyers", html! {
@@ -127,6 +142,10 @@ fn in_currency(figures: &MoneyFigures) -> Group<'_> {
             ("Weakest month", month(figures.weakest_month.as_ref(), code)),
         ])) }
         div .group { (top(&figures.top_accounts, code)) }
+        @if figures.top_countries.iter().any(|one| !one.country.is_empty()) {
+            div .group { (countries(&figures.top_countries, code)) }
+        }
+        @if !figures.sellers.is_empty() { div .group { (sellers(&figures.sellers, code)) } }
     };
     Group::new(code, body)
 }
@@ -161,6 +180,37 @@ fn top<'a>(accounts: &'a [TopAccount], currency: &str) -> Table<'a> {
         }))
 }
 
+fn countries<'a>(countries: &'a [CountryFigure], currency: &str) -> Table<'a> {
+    Table::plain(format!("The countries with the highest net in {currency}"))
+        .columns([Column::new("Countries with the highest net"), Column::new("Buyers").num(), Column::new("Net").num()])
+        .rows(countries.iter().map(|one| {
+            let name = html! { @if one.country.is_empty() { span .faint { "nobody said" } } @else { (one.country) } };
+            Row::new([
+                Cell::head(name),
+                Cell::num(html! { (count(one.buyers)) }),
+                Cell::num(money(&one.net, currency)),
+            ])
+        }))
+}
+
+fn sellers<'a>(sellers: &'a [SellerFigure], currency: &str) -> Table<'a> {
+    Table::plain(format!("Who of us sold most in {currency}"))
+        .columns([
+            Column::new("Who of us sold most"),
+            Column::new("Orders").num(),
+            Column::new("Buyers").num(),
+            Column::new("Net").num(),
+        ])
+        .rows(sellers.iter().map(|one| {
+            Row::new([
+                Cell::head(html! { (one.seller) }),
+                Cell::num(html! { (count(one.orders)) }),
+                Cell::num(html! { (count(one.buyers)) }),
+                Cell::num(money(&one.net, currency)),
+            ])
+        }))
+}
+
 /// Who bought when.
 fn when(accounts: &AccountFigures) -> Markup {
     let of = |n: i64, words: String| html! { (count(n)) " " (words) };
@@ -170,6 +220,15 @@ fn when(accounts: &AccountFigures) -> Markup {
         (
             "Accounts on file",
             of(accounts.on_file, format!("of which {} never bought", count(accounts.never_bought))),
+        ),
+        (
+            "Who of us sold to an account",
+            html! {
+                @if accounts.sellers_each.is_empty() { span .faint { "orders do not say" } } @else {
+                    (accounts.sellers_each) " people on average, one only to "
+                    (ui::plural(accounts.one_seller, "account", "accounts"))
+                }
+            },
         ),
         ("Silent at the end", of(accounts.silent, format!("for more than {} days", accounts.silent_days))),
         ("Bought in one month", html! { (count(months.one)) }),

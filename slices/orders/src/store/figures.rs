@@ -29,7 +29,7 @@ pub fn for_each(
     let sql = format!(
         "SELECT orders.currency, orders.date_only, orders.account, orders.line_count, orders.sale_lines,
            orders.fee_lines, orders.cancelled_lines, orders.goods, orders.fees, orders.cancelled, orders.placed_at,
-           account.country
+           account.country, orders.seller, orders.freight
          {} ORDER BY orders.account, orders.placed_at",
         seen()
     );
@@ -39,6 +39,8 @@ pub fn for_each(
             placed: kernel::Moment { micros: row.int(10)?, date_only: row.bool(1)? },
             currency: row.string(0)?,
             country: row.opt_text(11)?.unwrap_or_default().to_owned(),
+            seller: row.string(12)?,
+            freight: row.int(13)?,
             totals: Totals {
                 lines: row.int(3)?,
                 sale_lines: row.int(4)?,
@@ -59,8 +61,8 @@ pub fn for_each(
 /// `store.statement`.
 pub fn count_numbers(tx: &mut Tx<'_>, viewer: i64, line: i64) -> Result<(i64, i64)> {
     let sql = format!(
-        "SELECT COUNT(DISTINCT orders.number), COUNT(DISTINCT CASE WHEN orders.sale_lines = 0
-           AND 0 < orders.cancelled_lines THEN orders.number END) {}",
+        "SELECT COUNT(DISTINCT NULLIF(orders.number, '')), COUNT(DISTINCT CASE WHEN orders.sale_lines = 0
+           AND 0 < orders.cancelled_lines THEN NULLIF(orders.number, '') END) {}",
         seen()
     );
     Ok(tx
@@ -80,6 +82,25 @@ pub fn names(tx: &mut Tx<'_>, viewer: i64, accounts: &[i64]) -> Result<HashMap<i
     );
     let rows = tx.query(&sql, &values, |row| Ok((row.int(0)?, (row.string(1)?, row.string(2)?))))?;
     Ok(rows.into_iter().collect())
+}
+
+/// The ids by which files and tools know accounts that the viewer may see, by their numbers.
+///
+/// # Errors
+/// `store.statement`.
+pub fn keys(tx: &mut Tx<'_>, viewer: i64, accounts: &[i64]) -> Result<HashMap<i64, Vec<String>>> {
+    let (marks, values) = dialect::list(&[viewer.into()], accounts.iter().copied());
+    let sql = format!(
+        "SELECT account.id, account_key.key FROM account JOIN account_key ON account_key.account = account.id
+         WHERE {} AND account.id IN ({marks}) ORDER BY account.id, account_key.space, account_key.key",
+        accounts::VISIBLE
+    );
+    let mut found: HashMap<i64, Vec<String>> = HashMap::new();
+    tx.for_each(&sql, &values, |row| {
+        found.entry(row.int(0)?).or_default().push(row.string(1)?);
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 /// How many accounts the viewer may see.
@@ -106,30 +127,4 @@ pub fn never_bought(tx: &mut Tx<'_>, viewer: i64, line: i64) -> Result<(i64, Vec
     let sql =
         format!("SELECT account.id, account.name {none} ORDER BY account.name_key, account.id LIMIT 20");
     Ok((count, tx.query(&sql, &values, |row| Ok((row.int(0)?, row.string(1)?)))?))
-}
-
-/// An article as it is added up: its number, its description, its currency, units, what they brought, lines.
-pub type Article = (String, String, String, i64, i64, i64);
-
-/// The articles of the orders of a line (0: of all lines) that the viewer may see, those that brought most first.
-///
-/// # Errors
-/// `store.statement`.
-pub fn articles(tx: &mut Tx<'_>, viewer: i64, line: i64, limit: i64) -> Result<Vec<Article>> {
-    let sql = format!(
-        "SELECT article, MAX(description), currency, CAST(SUM(quantity) AS BIGINT), CAST(SUM(amount) AS BIGINT),
-           COUNT(*) FROM (
-           SELECT CASE WHEN order_line.sku = '' THEN order_line.description ELSE order_line.sku END AS article,
-             order_line.description AS description, orders.currency AS currency, order_line.quantity AS quantity,
-             order_line.amount AS amount
-           FROM orders JOIN order_line ON order_line.order_id = orders.id
-           LEFT JOIN account ON account.id = orders.account
-           WHERE (CAST(?2 AS BIGINT) = 0 OR orders.line = ?2) AND (orders.account = 0 OR {})
-             AND order_line.kind = 'sale') AS sold
-         GROUP BY article, currency ORDER BY 5 DESC, article, currency LIMIT ?3",
-        accounts::VISIBLE
-    );
-    tx.query(&sql, &[viewer.into(), line.into(), limit.into()], |row| {
-        Ok((row.string(0)?, row.string(1)?, row.string(2)?, row.int(3)?, row.int(4)?, row.int(5)?))
-    })
 }

@@ -109,6 +109,8 @@ pub fn write(
             order.order_fact.into(),
             order.refund_fact.into(),
             run.into(),
+            first.seller.into(),
+            first.freight.into(),
         ]
     });
     tx.insert_all(&ORDERS, fresh)?;

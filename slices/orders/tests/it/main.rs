@@ -87,6 +87,8 @@ fn input<'a>(row: &Row<'a>, n: i64) -> LineInput<'a> {
         unit_price: None,
         amount: row.pence * 100,
         currency: Currency::parse(row.currency).unwrap(),
+        seller: "",
+        freight: 0,
     }
 }
 

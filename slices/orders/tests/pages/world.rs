@@ -68,6 +68,8 @@ fn line<'a>((row, number, key, kind, fee, units): Row<'a>, name: Option<&'a str>
         unit_price: Some(units.abs() * SCALE / 6),
         amount: units * SCALE,
         currency: Currency::parse("GBP").unwrap(),
+        seller: "",
+        freight: 0,
     }
 }
 

@@ -42,6 +42,7 @@ fn product(row: &TypedRow, offer: Option<Offer>) -> ProductInput<'_> {
     let price = row.currency.zip(row.number(Meaning::UnitPrice));
     let said = Described {
         name: description.map(str::to_owned),
+        category: row.text(Meaning::Category).map(str::to_owned),
         offer: row.text(Meaning::OfferKind).and_then(|word| Offer::parse(&word.to_lowercase())).or(offer),
         price: price.map(|(currency, price)| Money::new(price, currency).decimal()),
         currency: price.map(|(currency, _)| currency),

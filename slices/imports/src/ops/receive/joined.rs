@@ -288,7 +288,7 @@ pub(super) fn formats(mapping: &mut Mapping, profiles: &BTreeMap<Meaning, &Profi
             formats.float_ids.push(meaning);
         }
         let (sign, sure) = profile.numbers.sign();
-        if meaning.is_amount() && sure && sign != formats.decimal {
+        if meaning.is_number() && sure && sign != formats.decimal {
             formats.decimal_of.insert(meaning, sign);
         }
     }

@@ -198,18 +198,22 @@ fn missing(said: &Mapping, mapping: &Mapping, table: &Table) -> Option<String> {
     if lacking.is_empty() {
         return None;
     }
-    let is_lost = |name: &&String| !mapping.lookups.contains_key(*name);
-    let tells = |name: &&String| {
-        let told = |meaning: &Meaning| said.columns.get(meaning).is_some_and(|column| is_of(column, name));
-        lacking.iter().any(|needed| needed.iter().any(told))
-    };
-    let names: Vec<&String> = said.lookups.keys().filter(is_lost).filter(tells).collect();
-    let parts: Vec<String> = names
+    let mut tables: BTreeMap<&String, Vec<&str>> = BTreeMap::new();
+    for needed in &lacking {
+        let told = needed.iter().filter_map(|meaning| said.columns.get(meaning));
+        let found = told.filter_map(|column| {
+            let (name, rest) = column.split_once('.')?;
+            Some((said.lookups.get_key_value(name)?.0, rest))
+        });
+        if let Some((name, column)) = found.into_iter().next() {
+            tables.entry(name).or_default().push(column);
+        }
+    }
+    let parts: Vec<String> = tables
         .iter()
-        .map(|name| {
+        .map(|(name, columns)| {
             let lookup = &said.lookups[*name];
-            let columns: Vec<String> = std::iter::once(lookup.key.clone()).chain(used(said, name)).collect();
-            format!("the table {} with the columns {}", lookup.table, columns.join(", "))
+            format!("the table {} with the columns {}, {}", lookup.table, lookup.key, columns.join(", "))
         })
         .collect();
     let what: Vec<String> = lacking

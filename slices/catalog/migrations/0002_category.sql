@@ -1,0 +1,1 @@
+ALTER TABLE product ADD COLUMN category TEXT NOT NULL DEFAULT '';
