@@ -4,11 +4,12 @@
 DATA ?= data
 ARGS ?=
 
-.PHONY: show run test fmt clean-data
+.PHONY: show run test soak fmt clean-data
 
 show:
 	@echo 'make run         build Mainstay and start it; it prints where to sign in'
 	@echo 'make test        install what the tests miss, then run every check and test'
+	@echo 'make soak        what takes hours: a thousand kills of each kind on each engine, long files'
 	@echo 'make bench       measure, beside what the same work costs without Mainstay (docs/performance.md)'
 	@echo 'make wheel       build and test the Python package btyd (python/btyd)'
 	@echo 'make fmt         format the code'
@@ -21,6 +22,10 @@ run:
 test:
 	@scripts/bootstrap.sh
 	cargo xtask test
+
+soak:
+	@scripts/bootstrap.sh
+	cargo xtask test soak
 
 fmt:
 	cargo fmt --all

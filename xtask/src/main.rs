@@ -18,7 +18,8 @@ use anyhow::{Context, Result, bail};
 
 const USAGE: &str = "usage:
   cargo xtask tidy                            check the rules of the house
-  cargo xtask test [checks] [rust] [browser]  run everything, or only these parts";
+  cargo xtask test [checks] [rust] [browser]  run everything, or only these parts
+  cargo xtask test soak                       what takes hours: a thousand kills, long files";
 
 fn main() -> Result<ExitCode> {
     let words: Vec<String> = env::args().skip(1).collect();

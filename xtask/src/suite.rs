@@ -14,8 +14,10 @@ use crate::{
     step::{self, Outcome, Tally},
 };
 
-/// The parts, in the order in which they run.
-const PARTS: &[&str] = &["checks", "rust", "browser"];
+/// The parts, in the order in which they run; the last one only where it is asked for.
+const PARTS: &[&str] = &["checks", "rust", "browser", SOAK];
+/// Tests that go on for hours.
+const SOAK: &str = "soak";
 
 /// Runs the parts that were asked for, or all; true if nothing failed.
 pub fn run(root: &Path, wanted: &[String]) -> Result<bool> {
@@ -33,6 +35,9 @@ pub fn run(root: &Path, wanted: &[String]) -> Result<bool> {
     if wants("browser") {
         browser(root, &mut outcomes)?;
     }
+    if wanted.iter().any(|wanted| wanted == SOAK) {
+        soak(root, &mut outcomes)?;
+    }
     Ok(report(&outcomes))
 }
 
@@ -44,16 +49,34 @@ fn checks(root: &Path, outcomes: &mut Vec<Outcome>) -> Result<()> {
     Ok(())
 }
 
+/// A database server for as long as it is held.
+fn cluster(outcomes: &mut Vec<Outcome>) -> Option<Cluster> {
+    let started = machine::ready_for_databases().and_then(|()| Cluster::start());
+    if let Err(e) = &started {
+        println!("{e:#}");
+        outcomes.push(Outcome::broken("database server"));
+    }
+    started.ok()
+}
+
+/// A thousand kills where there are sixty every day, and the long files.
+fn soak(root: &Path, outcomes: &mut Vec<Outcome>) -> Result<()> {
+    let Some(cluster) = cluster(outcomes) else { return Ok(()) };
+    let lines = [
+        ("kills", "test -p mainstay --test crash --no-fail-fast -- --test-threads 1 --nocapture"),
+        ("long files", "test -p imports --lib --no-fail-fast tests::promise -- --test-threads 1 --nocapture"),
+    ];
+    for (name, line) in lines {
+        let mut command = cargo(root, line);
+        command.env("MAINSTAY_SOAK", "1").env("MAINSTAY_TEST_POSTGRES", cluster.url());
+        outcomes.push(step::run(name, &mut command)?);
+    }
+    Ok(())
+}
+
 /// The workspace's tests, with a database server of their own for as long as they run.
 fn rust(root: &Path, outcomes: &mut Vec<Outcome>) -> Result<()> {
-    let cluster = match machine::ready_for_databases().and_then(|()| Cluster::start()) {
-        Ok(cluster) => cluster,
-        Err(e) => {
-            println!("{e:#}");
-            outcomes.push(Outcome::broken("database server"));
-            return Ok(());
-        }
-    };
+    let Some(cluster) = cluster(outcomes) else { return Ok(()) };
     let lines = if has_nextest() {
         [
             "nextest run --workspace --no-fail-fast --status-level slow",

@@ -26,21 +26,30 @@ use std::{
 use house::Stage;
 use kills::{Ground, Kill};
 
-/// Kills per engine.
-const KILLS: usize = 60;
-/// Kills of what takes an import back, per engine.
-const UNDONE_KILLS: usize = 60;
-/// Kills of what merges accounts and of what undoes it, per engine.
-const MERGED_KILLS: usize = 60;
+/// Kills after which a harness that has not caught the bug that is planted is blind.
+const PLANTED: usize = 480;
 /// Lines of the file of which accounts are merged.
 const MERGED_LINES: usize = 2_000;
 /// Lines of the file.
 const LINES: usize = 20_000;
-/// Kills of the import of a whole real file.
-const REAL_KILLS: usize = 6;
 
 /// One at a time, so that each finds the processors its points were measured with.
 static TURN: Mutex<()> = Mutex::new(());
+
+/// Kills of each kind of work, per engine.
+fn usual_kills() -> usize {
+    if is_soak() { 1_000 } else { 60 }
+}
+
+/// Kills of the import of a whole real file.
+fn real_kills() -> usize {
+    if is_soak() { 60 } else { 6 }
+}
+
+/// Whether there is time for far more of them: `make soak`.
+fn is_soak() -> bool {
+    std::env::var_os("MAINSTAY_SOAK").is_some()
+}
 
 #[test]
 fn an_import_killed_at_any_moment_is_whole_on_the_embedded_engine() {
@@ -82,11 +91,11 @@ fn merge_harness(on_server: bool) {
     let ground = merged::Ground { on_server, file: &file, mapping: &mapping, plant: None };
     if cfg!(debug_assertions) {
         let planted = merged::Ground { plant: Some("merge-outside"), ..ground };
-        let Some(kills) = planted.kill(8 * MERGED_KILLS, seed) else { return };
+        let Some(kills) = planted.kill(PLANTED, seed) else { return };
         let caught = kills.iter().any(|kill| kill.differs);
         assert!(caught, "{} kills did not catch the planted bug: the harness is blind", kills.len());
     }
-    let Some(kills) = ground.kill(MERGED_KILLS, seed) else { return };
+    let Some(kills) = ground.kill(usual_kills(), seed) else { return };
     let merging = kills.iter().filter(|kill| kill.was_merging).count();
     eprintln!(
         "merged on {engine}: {} kills, {merging} of them of the merge itself, seed {seed}",
@@ -106,16 +115,16 @@ fn undo_harness(on_server: bool) {
     let ground = undone::Ground { on_server, file: &file, mapping: &mapping, plant: None };
     if cfg!(debug_assertions) {
         let planted = undone::Ground { plant: Some("strike-outside"), ..ground };
-        let Some(kills) = planted.kill(8 * UNDONE_KILLS, seed) else { return };
+        let Some(kills) = planted.kill(PLANTED, seed) else { return };
         let caught = kills.iter().any(|kill| kill.differs);
         assert!(caught, "{} kills did not catch the planted bug: the harness is blind", kills.len());
     }
-    let Some(kills) = ground.kill(UNDONE_KILLS, seed) else { return };
+    let Some(kills) = ground.kill(usual_kills(), seed) else { return };
     let under_way = kills.iter().filter(|kill| kill.was_under_way).count();
     eprintln!("taken back on {engine}: {} kills, {under_way} under way, seed {seed}", kills.len());
     let broken: Vec<_> = kills.iter().filter(|kill| kill.differs).map(|kill| kill.point).collect();
     assert!(broken.is_empty(), "something is left after kills at {broken:?}");
-    assert!(UNDONE_KILLS / 4 < under_way, "only {under_way} kills fell while something was taken back");
+    assert!(usual_kills() / 4 < under_way, "only {under_way} kills fell while something was taken back");
 }
 
 #[test]
@@ -130,7 +139,7 @@ fn a_whole_real_file_killed_at_any_moment_is_whole() {
     let ground = Ground { on_server: false, file: &file, mapping: None, planted: false };
     let expected = ground.expected().unwrap();
     let (seed, began) = (seed(), Instant::now());
-    let kills = ground.kill(REAL_KILLS, seed, &expected);
+    let kills = ground.kill(real_kills(), seed, &expected);
     report("the real file", seed, began, &kills);
     assert_whole(&kills);
 }
@@ -148,7 +157,7 @@ fn harness(on_server: bool) {
 
     if cfg!(debug_assertions) {
         let (planted, began) = (Ground { planted: true, ..ground }, Instant::now());
-        let kills = planted.kill(3 * KILLS, seed, &expected);
+        let kills = planted.kill(PLANTED, seed, &expected);
         report(&format!("{engine}, the planted bug"), seed, began, &kills);
         let caught = kills.iter().any(|kill| kill.differs);
         assert!(caught, "{} kills did not catch the planted bug: the harness is blind", kills.len());
@@ -156,7 +165,7 @@ fn harness(on_server: bool) {
 
     let (ground, began) =
         (Ground { planted: false, file: &file, mapping: Some(&mapping), on_server }, Instant::now());
-    let kills = ground.kill(KILLS, seed, &expected);
+    let kills = ground.kill(usual_kills(), seed, &expected);
     report(engine, seed, began, &kills);
     assert_whole(&kills);
     for stage in [Stage::Counting, Stage::Writing, Stage::Deciding] {
