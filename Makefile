@@ -52,5 +52,6 @@ bench:
 	cargo build --release -p mainstay -p benches
 	nice $(BENCH_PROGRAMS)/bench-import
 	nice $(BENCH_PROGRAMS)/bench-decide
+	nice $(BENCH_PROGRAMS)/bench-records
 	nice $(BENCH_PROGRAMS)/bench-house --data $(BENCH_DATA)
 	nice $(BENCH_PROGRAMS)/bench-serve --data $(BENCH_DATA)

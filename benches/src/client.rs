@@ -40,7 +40,21 @@ impl Client {
     /// # Errors
     /// When the connection breaks or the answer is not HTTP.
     pub fn get(&mut self, path: &str, headers: &str) -> Result<Answer> {
-        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n");
+        self.ask(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n"))
+    }
+
+    /// Sends a body to a path, with more header lines.
+    ///
+    /// # Errors
+    /// When the connection breaks or the answer is not HTTP.
+    pub fn post(&mut self, path: &str, headers: &str, body: &str) -> Result<Answer> {
+        let length = body.len();
+        self.ask(&format!(
+            "POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {length}\r\n{headers}\r\n{body}"
+        ))
+    }
+
+    fn ask(&mut self, request: &str) -> Result<Answer> {
         self.0.get_mut().write_all(request.as_bytes())?;
         let (mut head, mut bytes) = (String::new(), 0);
         loop {

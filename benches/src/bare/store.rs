@@ -74,7 +74,7 @@ impl Writes {
     }
 }
 
-fn open(database: &Path) -> Result<Connection> {
+pub(super) fn open(database: &Path) -> Result<Connection> {
     let connection = Connection::open(database)?;
     // The cache and the log as large as those of the house.
     connection.execute_batch(
