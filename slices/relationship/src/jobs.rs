@@ -14,7 +14,7 @@ use crate::{
     store::{baseline, current},
 };
 
-pub use self::grounds::{Grounds, currency_of};
+pub use self::grounds::{Clocks, Grounds, currency_of};
 
 /// The kinds of work.
 pub const JOBS: &[JobKind] = &[JobKind { kind: facts::JUDGE, run: judge, gave_up: None }];

@@ -21,6 +21,7 @@ pub mod replay;
 mod standing;
 pub mod store;
 pub mod strength;
+pub mod turn;
 pub mod weigh;
 pub mod why;
 mod word;

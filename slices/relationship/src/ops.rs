@@ -5,8 +5,10 @@ mod book;
 mod explanation;
 mod foresee;
 mod line;
+mod on_day;
 mod policy;
 mod record;
+mod turned;
 
 pub(crate) use self::adopted::changed;
 pub use self::{
@@ -14,8 +16,10 @@ pub use self::{
     book::{Book, BookRow, Filter, Total, list},
     explanation::{ExplainedFact, ExplainedLine, Explanation, Named, explain, view},
     foresee::{Change, Example, Foreseen},
+    on_day::OnDay,
     policy::{Adopt, Proposed, ShownPolicy, adopt, preview},
     record::{Logged, history},
+    turned::{ShownStep, ShownTurn},
 };
 
 use slice::{Operation, op};

@@ -2,6 +2,7 @@
 
 mod arbitrary;
 mod baseline;
+mod cards;
 mod cases;
 mod explanations;
 mod oracle;
@@ -9,4 +10,5 @@ mod policies;
 mod properties;
 mod replays;
 mod stories;
+mod turns;
 mod world;

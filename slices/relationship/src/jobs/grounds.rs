@@ -6,7 +6,7 @@ use std::{
 };
 
 use ::store::Tx;
-use kernel::{Context, Currency, Day, Result};
+use kernel::{Context, Currency, Day, Problem, Result};
 use timeline::{AccountId, Entry, Fact, LineId, ServiceLine, store as facts};
 
 use crate::{
@@ -15,6 +15,34 @@ use crate::{
     replay::replay,
     store::{baseline, current::Card, policy},
 };
+
+/// The two clocks of a decision (policy.md §2): the day it is for, and the day whose knowledge it rests on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Clocks {
+    /// The day it is decided for; the line's own now where absent.
+    pub as_of: Option<Day>,
+    /// What was recorded later does not exist; everything known now counts where absent.
+    pub known_at: Option<Day>,
+}
+
+impl Clocks {
+    /// The day it is decided for, on a line whose now is that day.
+    ///
+    /// # Errors
+    /// `relationship.ahead`: what is not over is not judged.
+    fn day(&self, now: Day) -> Result<Day> {
+        match self.as_of {
+            Some(day) if now < day => Err(Problem::invalid(
+                "relationship.ahead",
+                format!(
+                    "{day} lies after the now of this service line, {now}; name that day or an earlier one"
+                ),
+            )
+            .field("as_of")),
+            asked => Ok(asked.unwrap_or(now)),
+        }
+    }
+}
 
 /// What decisions stand on besides the facts: the policy in force, each line's trade, day and baselines.
 pub struct Grounds {
@@ -86,13 +114,28 @@ impl Grounds {
         entries: &[Entry],
         with: impl FnOnce(&ServiceLine, &Vantage<'_>) -> T,
     ) -> Result<T> {
+        self.look_from(cx, tx, (line, Clocks::default()), entries, with)
+    }
+
+    /// Looks at facts from another day, and as they were known on another.
+    ///
+    /// # Errors
+    /// `timeline.no_line`, `baseline.format`, `relationship.ahead` for a day that has not come on that line.
+    pub fn look_from<T>(
+        &mut self,
+        cx: &Context,
+        tx: &mut Tx<'_>,
+        (line, clocks): (LineId, Clocks),
+        entries: &[Entry],
+        with: impl FnOnce(&ServiceLine, &Vantage<'_>) -> T,
+    ) -> Result<T> {
         self.line(tx, line)?;
         let (line, baselines) = &self.lines[&line];
         let trade = IndustryPolicy::new(&self.policy, &self.industries, Some(&line.industry));
         let currency = currency_of(entries);
         let vantage = Vantage {
-            as_of: line.now(cx),
-            known_at: None,
+            as_of: clocks.day(line.now(cx))?,
+            known_at: clocks.known_at,
             zone: &cx.zone,
             policy: &trade,
             baseline: currency.and_then(|currency| baselines.get(currency.code())),

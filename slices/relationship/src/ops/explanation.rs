@@ -11,10 +11,14 @@ use timeline::{
     store::{self as facts, SourceNames},
 };
 
+use super::{
+    on_day::OnDay,
+    turned::{ShownTurn, shown_turn},
+};
 use crate::{
     Decision, History, Source, State, Vantage,
     explain::{self, Effect},
-    jobs::Grounds,
+    jobs::{Clocks, Grounds},
     replay::{replay, state_before},
     store::current,
     strength,
@@ -32,7 +36,10 @@ pub(super) const VIEW: Head = Head {
     permission: Permission::Read,
     class: DataClass::Personal,
     sentence: "Shows what a relationship is and why: contributions that sum to the score, each with its facts.",
-    examples: &["mainstay relationship rel_x7Kq2", "mainstay relationship rel_x7Kq2 -o json"],
+    examples: &[
+        "mainstay relationship rel_x7Kq2",
+        "mainstay relationship rel_x7Kq2 --as-of 2025-03-04 --known-at 2025-03-04 -o json",
+    ],
 };
 
 /// A relationship by its id.
@@ -58,6 +65,9 @@ pub struct Explanation {
     pub industry: String,
     /// The day it is judged for, and whether that is the clock or the end of the data.
     pub as_of: String,
+    /// The day whose knowledge it rests on, where that is not now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub known_at: Option<String>,
     /// "clock" or "end of data".
     pub now_is: String,
     /// prospect, customer, client, former, not enough evidence.
@@ -92,6 +102,9 @@ pub struct Explanation {
     pub contributions: Vec<ExplainedLine>,
     /// What would settle it.
     pub ask: Vec<String>,
+    /// The least that would make it the other class; absent where it is neither, or nothing would.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub turn: Option<ShownTurn>,
     /// Name of the policy.
     pub policy: String,
     /// Version of the policy.
@@ -160,10 +173,11 @@ pub struct ExplainedFact {
 /// Shows a relationship with its reasons.
 ///
 /// # Errors
-/// `relationship.none`.
-pub fn view(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<Explanation> {
+/// `relationship.none`, `relationship.ahead`, `day.format`.
+pub fn view(cx: &Context, tx: &mut Tx<'_>, input: OnDay) -> Result<Explanation> {
+    let clocks = input.clocks()?;
     let (account, line) = current::place(cx, tx, cx.codes.read(&input.id)?)?;
-    explain(cx, tx, input.id, account, line)
+    explain_on(cx, tx, input.id, account, (line, clocks))
 }
 
 /// Explains the decision of an account on a line. The caller has seen to it that the viewer may see the account.
@@ -177,13 +191,24 @@ pub fn explain(
     account: AccountId,
     line: LineId,
 ) -> Result<Explanation> {
+    explain_on(cx, tx, id, account, (line, Clocks::default()))
+}
+
+/// The same for another day, as it was known on another.
+fn explain_on(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    id: String,
+    account: AccountId,
+    place: (LineId, Clocks),
+) -> Result<Explanation> {
     let who = account_store::visible(cx, tx, account)?;
     let account = who.id;
-    let entries = facts::facts(tx, account, line)?;
+    let entries = facts::facts(tx, account, place.0)?;
     let names = facts::source_names(tx, entries.iter().filter_map(|entry| entry.source))?;
     let mut grounds = Grounds::new(tx)?;
     let policy = grounds.shared_policy();
-    grounds.look(cx, tx, line, &entries, |line, vantage| {
+    grounds.look_from(cx, tx, place, &entries, |line, vantage| {
         let decision = replay(&entries, vantage);
         let history = History::new(&entries, vantage);
         let previous = state_before(&entries, vantage);
@@ -196,6 +221,7 @@ pub fn explain(
             line: line.name.clone(),
             industry: line.industry.clone(),
             as_of: decision.as_of.to_string(),
+            known_at: place.1.known_at.map(|day| day.to_string()),
             now_is: line.now_is().to_owned(),
             class: decision.class().to_string(),
             standing: decision.standing.to_string(),
@@ -213,6 +239,7 @@ pub fn explain(
             fit: decision.fit.to_string(),
             contributions: lines(cx, &decision, &history, &effects, &names),
             ask: decision.ask.iter().map(|name| policy.curves.of(*name).ask.clone()).collect(),
+            turn: shown_turn(&history, &decision),
             policy: decision.policy.to_string(),
             policy_version: decision.policy_version.to_string(),
             baseline: decision.baseline,

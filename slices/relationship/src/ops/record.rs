@@ -7,7 +7,7 @@ use serde::Serialize;
 use slice::{Act, Head, Method};
 use timeline::store as facts;
 
-use super::explanation::Named;
+use super::{explanation::Named, on_day::OnDay};
 use crate::{
     case::{self, Heading},
     jobs::Grounds,
@@ -30,12 +30,13 @@ pub(super) const CASE: Head = Head {
 /// Writes the facts of a relationship as a case.
 ///
 /// # Errors
-/// `relationship.none`.
-pub fn case(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<serde_json::Value> {
+/// `relationship.none`, `relationship.ahead`, `day.format`.
+pub fn case(cx: &Context, tx: &mut Tx<'_>, input: OnDay) -> Result<serde_json::Value> {
+    let clocks = input.clocks()?;
     let (account, line) = current::place(cx, tx, cx.codes.read(&input.id)?)?;
     let party = accounts::store::visible(cx, tx, account)?.name;
     let entries = facts::facts(tx, account, line)?;
-    Grounds::new(tx)?.look(cx, tx, line, &entries, |line, vantage| {
+    Grounds::new(tx)?.look_from(cx, tx, (line, clocks), &entries, |line, vantage| {
         let previous = state_before(&entries, vantage);
         let industry = Some(line.industry.as_str()).filter(|industry| !industry.is_empty());
         let heading = Heading { id: &input.id, party: &party, line: &line.name, industry };

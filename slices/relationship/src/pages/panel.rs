@@ -143,8 +143,17 @@ impl Judged {
         };
         let fit = html! { p { (wording::fit(&why.fit)) } p { (wording::fit_meaning(&why.fit)) } };
         let settled = (!why.ask.is_empty()).then(|| ("What would settle it".into(), settle));
+        let turned =
+            why.turn.as_ref().map(|turn| ("What would change it".into(), html! { p { (turn.sentence) } }));
         let served = self.strength().map(|_| ("Service fit".into(), fit));
-        Trio { sections: settled.into_iter().chain([("Net, all years".into(), net)]).chain(served).collect() }
+        Trio {
+            sections: settled
+                .into_iter()
+                .chain(turned)
+                .chain([("Net, all years".into(), net)])
+                .chain(served)
+                .collect(),
+        }
     }
 
     fn last(&self) -> Day {

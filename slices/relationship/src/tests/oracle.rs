@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The lines of a file of the policy's folder, where the folder is at hand.
-fn lines(name: &str) -> Option<Vec<Value>> {
+pub(super) fn lines(name: &str) -> Option<Vec<Value>> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/policy").join(name);
     let Ok(text) = fs::read_to_string(&path) else {
         println!("skipped: {name} of the policy is not at hand");
