@@ -234,6 +234,10 @@ fn value(name: &str, schema: &Value, text: &str) -> Result<Value> {
     };
     match () {
         () if is("integer") => number(),
+        () if is("number") => match text.parse::<f64>() {
+            Ok(number) if number.is_finite() => Ok(number.into()),
+            _ => Err(wrong(format!("--{name} takes a number such as 0.95, not {text:?}"))),
+        },
         () if is("boolean") => match text {
             "true" | "yes" => Ok(true.into()),
             "false" | "no" => Ok(false.into()),
@@ -241,6 +245,9 @@ fn value(name: &str, schema: &Value, text: &str) -> Result<Value> {
         },
         () if is("array") && text.trim_start().starts_with('[') => {
             serde_json::from_str(text).map_err(|cause| wrong(format!("--{name} is no JSON list: {cause}")))
+        }
+        () if !is("string") && text.trim_start().starts_with('{') => {
+            serde_json::from_str(text).map_err(|cause| wrong(format!("--{name} is no JSON object: {cause}")))
         }
         () if is("array") => Ok(text.split(',').map(str::trim).filter(|word| !word.is_empty()).collect()),
         () => Ok(text.into()),

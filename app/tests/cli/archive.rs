@@ -37,12 +37,16 @@ impl House {
         self.says(desk, &["dump", "--canonical", "--hash"]).out
     }
 
+    fn take_back(&self, desk: &Desk, file: &str) {
+        let imports = self.does(desk, &["imports"]);
+        let of_it = |import: &&Value| import["name"] == file;
+        let import = imports["rows"].as_array().unwrap().iter().find(of_it).unwrap();
+        self.does(desk, &["import", import["id"].as_str().unwrap(), "undo"]);
+    }
+
     /// The hash once the second file was taken back.
     fn without_may(&self, desk: &Desk) -> String {
-        let imports = self.does(desk, &["imports"]);
-        let of_may = |import: &&Value| import["name"] == "may.csv";
-        let may = imports["rows"].as_array().unwrap().iter().find(of_may).unwrap();
-        self.does(desk, &["import", may["id"].as_str().unwrap(), "undo"]);
+        self.take_back(desk, "may.csv");
         self.hash(desk)
     }
 
@@ -65,8 +69,18 @@ impl House {
         }
         let made = self.does(desk, &["account", "add", "=HYPERLINK(\"x\")"]);
         let account = made["id"].as_str().unwrap().to_owned();
-        let facts = r#"[{"kind": "goal", "on": "2025-03-04"}]"#;
+        let facts = r#"[{"kind": "goal", "on": "2025-03-04"}, {"kind": "goal", "on": "2025-03-05"}]"#;
         self.does(desk, &["account", &account, "record", "--line", "Advice", "--facts", facts]);
+        let history = self.does(desk, &["account", &account, "history"]);
+        let wrong = history["rows"][0]["id"].as_str().unwrap();
+        self.does(desk, &["account", &account, "withdraw", wrong, "--reason", "entered twice"]);
+        // An order that grew, so that what stood of it was written anew; a file that was taken back; two that are one.
+        desk.write("grown.csv", lines(["1,2025-03-04,c7,kettle,1,38.00", "1,2025-03-04,c7,lid,1,5.00"]));
+        desk.write("wrong.csv", lines(["9,2025-05-09,c5,cup,1,3.00"]));
+        for file in ["grown.csv", "wrong.csv"] {
+            self.does(desk, &["import", file, "--mapping", "shop.toml"]);
+        }
+        self.take_back(desk, "wrong.csv");
         account
     }
 }

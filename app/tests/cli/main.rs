@@ -5,6 +5,7 @@
 mod answers;
 mod archive;
 mod desk;
+mod examples;
 mod files;
 mod mappings;
 mod models;

@@ -7,6 +7,7 @@ mod authorization;
 mod contracts;
 mod openapi;
 mod service_models;
+mod tables;
 mod town;
 mod upload;
 mod walls;

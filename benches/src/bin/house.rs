@@ -213,7 +213,11 @@ impl Bench {
             let book = self.open.house.store.read(&self.cx, |tx| self.book(tx, &filter))?;
             ids.push(book.rows.into_iter().map(|row| row.id).collect::<Vec<_>>());
         }
-        let at = |ids: &[String], n: u64| OnDay { id: ids[n as usize % ids.len()].clone(), as_of: None, known_at: None };
+        let at = |ids: &[String], n: u64| OnDay {
+            id: ids[n as usize % ids.len()].clone(),
+            as_of: None,
+            known_at: None,
+        };
         let most = ids.first().cloned().unwrap_or_default();
         let all: Vec<String> = ids.into_iter().skip(1).flatten().collect();
         self.row("explanation, any relationship", |tx, n| ops::view(&self.cx, tx, at(&all, n * 7)))?;

@@ -6,7 +6,7 @@
 
 use kernel::Result;
 
-use crate::{Column, ColumnKind, DataClass, Table, Tx, Value};
+use crate::{Column, ColumnKind, DataClass, Table, Tx, Value, tx::Engine};
 
 /// The blocks from which ids are taken.
 const ID_BLOCK: Table = Table {
@@ -100,6 +100,24 @@ pub fn insert(tx: &mut Tx<'_>, table: &Table, rows: &[Vec<Cell>]) -> Result<u64>
 pub fn count(tx: &mut Tx<'_>, table: &Table) -> Result<i64> {
     let sql = format!("SELECT COUNT(*) FROM {}", table.name);
     Ok(tx.first(&sql, &[], |row| row.int(0))?.unwrap_or(0))
+}
+
+/// The columns that a table has in the database, in alphabetical order: what is not described is neither written out nor
+/// taken in.
+///
+/// # Errors
+/// `store.statement`.
+pub fn columns(tx: &mut Tx<'_>, table: &Table) -> Result<Vec<String>> {
+    let sql = match tx.0 {
+        Engine::Lite(_) => "SELECT name FROM pragma_table_info(?1) ORDER BY name",
+        Engine::Pg(_) => {
+            "SELECT CAST(column_name AS TEXT) FROM information_schema.columns
+             WHERE table_schema = current_schema() AND table_name = ?1 ORDER BY column_name"
+        }
+    };
+    let mut names = tx.query(sql, &[Value::from(table.name)], |row| row.string(0))?;
+    names.sort_unstable();
+    Ok(names)
 }
 
 /// Empties a table.

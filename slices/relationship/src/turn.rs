@@ -1,9 +1,7 @@
 //! What would turn it: the least that would have to be different for a customer to be a client, or the other way round.
 
 use crate::{
-    DimensionName, IndustryPolicy, Lean, Weighing,
-    dimension::COUNT,
-    phrase,
+    DimensionName, IndustryPolicy, Lean, Weighing, phrase,
     policy::{Curve, Curves},
 };
 
@@ -30,7 +28,7 @@ pub struct Step {
     pub change: i64,
 }
 
-/// The least that would turn it; nothing if all that is measured could not.
+/// The least that would turn it; nothing if all that is measured could not, or if it stands only until its days are over.
 ///
 /// A customer turns at the threshold at which one becomes a client; a client at the one at which one stops being one,
 /// which is where it turns once the days are over for which a class is kept (policy.md §6.6). What is decisive and
@@ -39,7 +37,7 @@ pub fn turn(weighing: &Weighing, policy: &IndustryPolicy, lean: Lean) -> Option<
     let rules = &policy.policy.rules;
     let (to, need) = match lean {
         Lean::Customer => (Lean::Client, rules.becomes - weighing.score),
-        Lean::Client => (Lean::Customer, rules.stops - weighing.score),
+        Lean::Client => (Lean::Customer, rules.stop - weighing.score),
         Lean::NotEnough => return None,
     };
     let curves = &policy.policy.curves;
@@ -69,7 +67,7 @@ pub fn turn(weighing: &Weighing, policy: &IndustryPolicy, lean: Lean) -> Option<
         steps.push(Step { name, from: weighing.x[name as usize], to: x, change });
         rest -= change;
     }
-    (!is_short(rest, to) && steps.len() < COUNT).then_some(Turn { to, steps })
+    (!steps.is_empty() && !is_short(rest, to)).then_some(Turn { to, steps })
 }
 
 /// Whether that much is still missing on the way there.

@@ -33,12 +33,12 @@ impl Clocks {
     fn day(&self, now: Day) -> Result<Day> {
         match self.as_of {
             Some(day) if now < day => Err(Problem::invalid(
+                "as_of",
                 "relationship.ahead",
                 format!(
                     "{day} lies after the now of this service line, {now}; name that day or an earlier one"
                 ),
-            )
-            .field("as_of")),
+            )),
             asked => Ok(asked.unwrap_or(now)),
         }
     }
