@@ -1,6 +1,5 @@
 //! The same rows without Mainstay: the floor under every figure.
 
-pub mod book;
 pub mod store;
 
 use std::{fs::File, io::Read, path::Path};

@@ -1,5 +1,7 @@
 //! The bare load: the same rows into one table of the embedded engine, by a prepared statement, and nothing else.
 
+pub mod book;
+
 use std::{
     fs::{File, OpenOptions},
     io::Write,
@@ -74,7 +76,7 @@ impl Writes {
     }
 }
 
-pub(super) fn open(database: &Path) -> Result<Connection> {
+fn open(database: &Path) -> Result<Connection> {
     let connection = Connection::open(database)?;
     // The cache and the log as large as those of the house.
     connection.execute_batch(

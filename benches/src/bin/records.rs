@@ -37,7 +37,7 @@ fn main() -> Result<()> {
     let files = write(folder.path(), accounts)?;
     let data = option("--data").map_or_else(|| folder.path().join("house"), PathBuf::from);
     let bare = folder.path().join("bare.db");
-    let floors = bare::book::load(&files, &bare)?;
+    let floors = bare::store::book::load(&files, &bare)?;
     let mut ours = Vec::new();
     for file in &files {
         let mut import = Command::new(running::program()?);

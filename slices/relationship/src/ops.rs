@@ -1,6 +1,7 @@
 //! What can be asked of the judgement.
 
 mod adopted;
+mod behind;
 mod book;
 mod explanation;
 mod foresee;
@@ -13,8 +14,9 @@ mod turned;
 pub(crate) use self::adopted::changed;
 pub use self::{
     adopted::{AdoptedPolicy, ChangedNumber, PolicyPage, history as policies},
+    behind::{ExplainedFact, ExplainedLine},
     book::{Book, BookRow, Filter, Total, list},
-    explanation::{ExplainedFact, ExplainedLine, Explanation, Named, explain, view},
+    explanation::{Explanation, Named, explain, view},
     foresee::{Change, Example, Foreseen},
     on_day::OnDay,
     policy::{Adopt, Proposed, ShownPolicy, adopt, preview},

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, params_from_iter};
 
 use crate::{
-    Result,
+    Result, bare,
     spent::{Spent, spent},
 };
 
@@ -33,7 +33,7 @@ CREATE VIRTUAL TABLE found USING fts5 (name, city);";
 /// # Errors
 /// When a file cannot be read or the database not be written.
 pub fn load(files: &[PathBuf; 3], database: &Path) -> Result<Vec<Spent>> {
-    let connection = super::store::open(database)?;
+    let connection = super::open(database)?;
     connection.execute_batch(TABLES)?;
     let inserts = [
         "INSERT INTO company VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -53,7 +53,7 @@ pub fn load(files: &[PathBuf; 3], database: &Path) -> Result<Vec<Spent>> {
 fn rows(connection: &Connection, file: &Path, insert: &str, text: Option<[usize; 2]>) -> Result<()> {
     let mut insert = connection.prepare(insert)?;
     let mut note = connection.prepare("INSERT INTO found VALUES (?1, ?2)")?;
-    let mut reader = csv::Reader::from_reader(super::open(file)?);
+    let mut reader = csv::Reader::from_reader(bare::open(file)?);
     let (mut record, mut count) = (csv::StringRecord::new(), 0_u64);
     connection.execute_batch("BEGIN")?;
     while reader.read_record(&mut record)? {
