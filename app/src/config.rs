@@ -7,7 +7,7 @@ use std::{
 
 use jiff::tz::TimeZone;
 use kernel::{Actor, Codes, Context, Moment, Problem, Result};
-use slice::{House, Slice};
+use slice::{AccountPanel, House, Slice};
 use store::{Location, Store, Tx};
 
 use crate::slices;
@@ -30,6 +30,16 @@ pub struct Open {
     pub house: House,
     /// Its slices.
     pub slices: Vec<Slice>,
+    /// What they show on the page of an account.
+    pub panels: Vec<&'static AccountPanel>,
+}
+
+impl Open {
+    /// A house with these slices and the panels that they bring.
+    pub fn of(house: House, slices: Vec<Slice>) -> Open {
+        let panels = slices.iter().flat_map(|slice| slice.panels).collect();
+        Open { house, slices, panels }
+    }
 }
 
 /// Opens the house: the database at its newest schema, the folder of files, the settings of the installation.
@@ -60,7 +70,7 @@ pub fn open(settings: &Settings) -> Result<Open> {
     })?;
     let own = Context { zone, codes: Codes::new(&alphabet)?, ..clerk };
     let tables = slices::tables(&slices);
-    Ok(Open { house: House { store, files, tables, clock, own }, slices })
+    Ok(Open::of(House { store, files, tables, clock, own }, slices))
 }
 
 /// The alphabet of ids and the time zone of the business, made when the installation is new.

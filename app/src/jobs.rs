@@ -17,6 +17,7 @@ pub fn slice() -> Slice {
         tables: &[],
         operations: vec![op(LIST, list), op(AGAIN, again)],
         pages: &[],
+        panels: &[],
         jobs: &[],
     }
 }

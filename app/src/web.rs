@@ -80,7 +80,7 @@ fn show(running: &Running, route: &PageRoute, arrival: &Arrival) -> Response {
     let reply = running.open.house.store.read(&running.own(), |tx| {
         caller = Caller::find(running, tx, &arrival.shown)?;
         caller.cx.require(route.permission, "this page")?;
-        (route.answer)(&arrival.visit(&caller), tx)
+        (route.answer)(&arrival.visit(&caller, running), tx)
     });
     caller.touch(running, &arrival.shown);
     finish(&caller, arrival, reply)
@@ -101,7 +101,7 @@ fn act(running: &Running, route: &PageRoute, arrival: &Arrival) -> Response {
         running.refused(&caller.cx, deed, &problem);
         return finish(&caller, arrival, Err(problem));
     }
-    let visit = arrival.visit(&caller);
+    let visit = arrival.visit(&caller, running);
     let reply = running
         .write(&caller, deed, |tx| (route.answer)(&visit, tx).map(|answer| Done { answer, subject: None }));
     finish(&caller, arrival, reply)
@@ -167,7 +167,7 @@ async fn home(State(running): State<Arc<Running>>, request: Request) -> Response
             caller.cx.require(kernel::Permission::Read, "this page")?;
             match has_book(&caller.cx, tx)? {
                 true => Ok(Reply::Go(BOOK.to_owned())),
-                false => welcome(running, &arrival.visit(&caller), tx),
+                false => welcome(running, &arrival.visit(&caller, running), tx),
             }
         });
         caller.touch(running, &arrival.shown);

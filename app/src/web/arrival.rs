@@ -15,6 +15,7 @@ use super::{input_of, is_https, shown_in};
 use crate::{
     api::{self, body},
     serve::{
+        Running,
         caller::{Caller, Credentials},
         last::RequestNumber,
         refusal::Refusal,
@@ -97,13 +98,14 @@ impl Arrival {
     }
 
     /// What a page is told of the visit.
-    pub(super) fn visit<'v>(&self, caller: &'v Caller) -> Visit<'v> {
+    pub(super) fn visit<'v>(&self, caller: &'v Caller, running: &'v Running) -> Visit<'v> {
         Visit {
             cx: &caller.cx,
             parts: self.parts.clone(),
             query: self.query.clone(),
             form: self.form.clone(),
             csrf: caller.csrf(),
+            panels: &running.open.panels,
         }
     }
 }

@@ -250,6 +250,7 @@ fn forgetful() -> Vec<Slice> {
         tables: &[],
         operations: vec![op(head, accounts::ops::add)],
         pages: PAGES,
+        panels: &[],
         jobs: &[],
     }]
 }

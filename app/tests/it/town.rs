@@ -120,7 +120,7 @@ impl Town {
         };
         let open = config::open(&Settings { data: data.path().to_owned(), database }).unwrap();
         let slices = open.slices.into_iter().chain(planted()).collect();
-        let running = Running::reached_at(Open { house: open.house, slices }, public);
+        let running = Running::reached_at(Open::of(open.house, slices), public);
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let router = serve::router(&running);

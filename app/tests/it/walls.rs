@@ -323,6 +323,7 @@ fn leaky() -> Vec<Slice> {
             op(head("sieve.count", slice::Method::Get, "/sieve"), holes::count),
         ],
         pages: &[],
+        panels: &[],
         jobs: &[],
     }]
 }

@@ -59,7 +59,7 @@ fn set_aside(town: &Town) -> Vec<Aside> {
 
 fn jobs() -> Vec<Slice> {
     let raft =
-        Slice { name: "raft", migrations: &[], tables: &[], operations: Vec::new(), pages: &[], jobs: JOBS };
+        Slice { name: "raft", migrations: &[], tables: &[], operations: Vec::new(), pages: &[], panels: &[], jobs: JOBS };
     vec![raft]
 }
 

@@ -1,14 +1,16 @@
-//! The sockets that every slice fills and `app` collects: operations, tables, pages, jobs. No behaviour of its own.
+//! The sockets that every slice fills and `app` collects: operations, tables, pages, panels, jobs. No behaviour of its own.
 
 mod house;
 mod job;
 mod operation;
 mod page;
+mod panel;
 
 pub use house::House;
 pub use job::{GaveUp, JobKind};
 pub use operation::{Act, Head, Method, Operation, op};
 pub use page::{PageRoute, Reply, Visit};
+pub use panel::AccountPanel;
 
 use store::{Migration, Table};
 
@@ -24,6 +26,8 @@ pub struct Slice {
     pub operations: Vec<Operation>,
     /// Its pages and forms.
     pub pages: &'static [PageRoute],
+    /// What it shows on the page of an account.
+    pub panels: &'static [AccountPanel],
     /// The kinds of work that wait in its name.
     pub jobs: &'static [JobKind],
 }

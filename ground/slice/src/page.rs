@@ -6,7 +6,7 @@ use kernel::{Context, Permission, Problem, Result};
 use maud::Markup;
 use store::Tx;
 
-use crate::Method;
+use crate::{AccountPanel, Method};
 
 /// An address below the root and what answers there. `GET` answers in a reading transaction, `POST` in a writing one
 /// that also holds its audit entry.
@@ -33,6 +33,8 @@ pub struct Visit<'a> {
     pub form: Vec<(String, String)>,
     /// Goes into every form as the hidden field `csrf`.
     pub csrf: &'a str,
+    /// What slices show on the page of an account, in their order.
+    pub panels: &'a [&'static AccountPanel],
 }
 
 /// What a page answers.

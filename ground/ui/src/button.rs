@@ -13,6 +13,7 @@ pub struct Button<'a> {
     rel: Option<&'static str>,
     off: bool,
     key: Option<char>,
+    label: Option<Text<'a>>,
 }
 
 #[derive(Clone, Debug)]
@@ -20,6 +21,11 @@ enum Target<'a> {
     Link(Text<'a>),
     Submit(Option<(Text<'a>, Text<'a>)>),
     Reset,
+}
+
+/// What Enter in a field presses in a form whose first button does something else: the form is sent as it stands.
+pub fn enter() -> Markup {
+    html! { button .sr tabindex="-1" aria-hidden="true" { "Send" } }
 }
 
 impl<'a> Button<'a> {
@@ -39,7 +45,7 @@ impl<'a> Button<'a> {
     }
 
     fn new(text: impl Into<Text<'a>>, target: Target<'a>) -> Button<'a> {
-        Button { text: text.into(), target, class: "btn", rel: None, off: false, key: None }
+        Button { text: text.into(), target, class: "btn", rel: None, off: false, key: None, label: None }
     }
 
     /// Sends this field along with the form, to tell one button from another.
@@ -83,6 +89,13 @@ impl<'a> Button<'a> {
         self
     }
 
+    /// What is read aloud instead, where several buttons of a page say the same.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<Text<'a>>) -> Button<'a> {
+        self.label = Some(label.into());
+        self
+    }
+
     /// The key that presses it, outside fields.
     #[must_use]
     pub fn key(mut self, key: char) -> Button<'a> {
@@ -97,13 +110,13 @@ impl Render for Button<'_> {
         match &self.target {
             Target::Link(_) if self.off => html! { span class=(class) aria-disabled="true" { (self.text) } },
             Target::Link(href) => html! {
-                a class=(class) href=(href) rel=[self.rel] aria-keyshortcuts=[self.key] { (self.text) }
+                a class=(class) href=(href) rel=[self.rel] aria-keyshortcuts=[self.key] aria-label=[&self.label] { (self.text) }
             },
             Target::Submit(sends) => {
                 let (name, value) = sends.as_ref().map(|(name, value)| (name, value)).unzip();
                 html! {
                     button class=(class) name=[name] value=[value] disabled[self.off]
-                        aria-keyshortcuts=[self.key] { (self.text) }
+                        aria-keyshortcuts=[self.key] aria-label=[&self.label] { (self.text) }
                 }
             }
             Target::Reset => html! { button class=(class) type="reset" { (self.text) } },

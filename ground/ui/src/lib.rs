@@ -6,6 +6,7 @@
 mod assets;
 mod button;
 mod cell;
+mod checks;
 mod contributions;
 mod counts;
 mod curve;
@@ -37,8 +38,9 @@ mod timeline;
 mod toast;
 
 pub use assets::{Asset, CONTENT_SECURITY_POLICY, assets};
-pub use button::Button;
+pub use button::{Button, enter};
 pub use cell::{Cell, who};
+pub use checks::Checks;
 pub use contributions::{Backing, Contribution, Contributions, reach};
 pub use counts::{Count, Counts};
 pub use curve::Curve;

@@ -138,6 +138,11 @@ impl<'a> Column<'a> {
         Column { class: "a-pick", unseen: true, ..Column::new("Select") }
     }
 
+    /// The head of the column of acts, which is read and not seen.
+    pub fn acts() -> Column<'a> {
+        Column { unseen: true, ..Column::new("Act") }
+    }
+
     /// A head that sorts: the address to follow, and the order if the rows are in it now.
     #[must_use]
     pub fn sort(mut self, href: impl Into<Text<'a>>, now: Option<Order>) -> Column<'a> {

@@ -59,6 +59,7 @@ fn hostile() -> Vec<Markup> {
         Tag::firm(HOSTILE).render(),
         field.error(Some(HOSTILE)).render(),
         choice.render(),
+        Checks::any(HOSTILE, HOSTILE).answer(HOSTILE, HOSTILE, HOSTILE, true).error(Some(HOSTILE)).render(),
         Field::area(HOSTILE, HOSTILE).value(HOSTILE).bare().render(),
         Pick::any(HOSTILE, HOSTILE, &answer).render(),
         Filters { action: text(), keep: vec![(text(), text())], ..Filters::default() }.render(),

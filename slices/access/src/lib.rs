@@ -39,6 +39,7 @@ pub fn slice() -> Slice {
         tables: store::TABLES,
         operations: ops::table(),
         pages: &[],
+        panels: &[],
         jobs: &[],
     }
 }

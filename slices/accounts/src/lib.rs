@@ -13,6 +13,7 @@ pub mod merge;
 pub mod name_kind;
 pub mod ops;
 mod pages;
+mod panels;
 pub mod party;
 pub mod party_kind;
 pub mod phone;
@@ -70,6 +71,7 @@ pub fn slice() -> Slice {
         ],
         operations: ops::table(),
         pages: pages::PAGES,
+        panels: panels::PANELS,
         jobs: ops::merging::JOBS,
     }
 }

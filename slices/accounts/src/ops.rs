@@ -7,13 +7,17 @@ pub mod contacts;
 pub mod contacts_taken;
 pub mod duplicates;
 mod facts;
+pub mod likely;
 mod lines;
+pub mod links;
 mod matching;
+mod meant;
 pub mod merge;
 pub mod merges;
 pub mod merging;
 pub mod people;
 pub mod people_change;
+pub mod people_like;
 pub mod record;
 pub mod resolve;
 pub mod searching;
@@ -24,7 +28,7 @@ pub mod threshold;
 mod words;
 
 pub use self::{
-    accounts::{Known, Named, Shown, ShownGuess, Wall, add, set_wall, view},
+    accounts::{Known, Named, Shown, ShownGuess, Wall, add, glance, set_wall, view},
     audit::{AuditPage, concerned, list_audit},
     change::{Hangs, ShownEarlier, ShownLink, change, hang},
     facts::{History, Record, RecordedFacts, ShownFact, Source, Withdraw, history, record, shown, withdraw},

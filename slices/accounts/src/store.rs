@@ -16,7 +16,7 @@ pub mod sourced;
 mod standing;
 
 pub use self::{
-    accounts::{NewAccount, hidden, insert, no_account, rewrite, sees_all, set_wall, sheets, visible},
+    accounts::{NewAccount, hidden, insert, named, no_account, rewrite, sees_all, set_wall, sheets, visible},
     parties::{Known, hidden_keys, keys, known},
     standing::{Standing, inherit, remove, standing},
 };

@@ -24,6 +24,7 @@ pub fn slice() -> Slice {
         tables: &[&store::PRODUCT, &store::PRODUCT_SAID],
         operations: ops::table(),
         pages: pages::PAGES,
+        panels: &[],
         jobs: &[],
     }
 }

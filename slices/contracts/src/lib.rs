@@ -12,6 +12,7 @@ pub mod input;
 pub mod jobs;
 pub mod ops;
 pub mod pages;
+mod panels;
 pub mod parts;
 pub mod period;
 pub mod rate;
@@ -39,6 +40,7 @@ pub fn slice() -> Slice {
         tables: store::TABLES,
         operations: ops::table(),
         pages: pages::PAGES,
+        panels: panels::PANELS,
         jobs: jobs::JOBS,
     }
 }

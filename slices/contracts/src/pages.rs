@@ -4,6 +4,8 @@ mod contract;
 mod decide;
 mod figures;
 mod list;
+mod new;
+mod typed;
 
 use kernel::Permission;
 use slice::{Method, PageRoute};
@@ -13,6 +15,18 @@ const PLACE: &str = "/relationships";
 
 /// The pages.
 pub const PAGES: &[PageRoute] = &[
+    PageRoute {
+        method: Method::Get,
+        path: "/accounts/{id}/contracts/new",
+        permission: Permission::Write,
+        answer: new::page,
+    },
+    PageRoute {
+        method: Method::Post,
+        path: "/accounts/{id}/contracts/new",
+        permission: Permission::Write,
+        answer: new::record,
+    },
     PageRoute { method: Method::Get, path: "/contracts", permission: Permission::Read, answer: list::page },
     PageRoute {
         method: Method::Get,

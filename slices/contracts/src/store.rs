@@ -5,15 +5,17 @@ mod contracts;
 mod due;
 mod figures;
 mod leavings;
+mod list;
 mod steps;
 mod taken;
 
 pub use self::{
     calendars::{calendar, calendars, set_calendar},
-    contracts::{ByKey, find, lines_of, list, one, remove, whole, whose, write},
+    contracts::{ByKey, find, lines_of, one, remove, whole, whose, write},
     due::{look_again, overdue, run_out, uncounted},
     figures::{add_up, names},
     leavings::{Leaving, find_leavings, insert_leavings, remove_leavings, whole_leavings},
+    list::{Which, list},
     steps::{StoredStep, complete, keep, of_contract, strike},
     taken::{is_used, linked, steps, who_contracted},
 };

@@ -108,6 +108,7 @@ pub fn slice() -> Slice {
         ],
         operations: ops::table(),
         pages: pages::PAGES,
+        panels: &[],
         jobs: ops::JOBS,
     }
 }

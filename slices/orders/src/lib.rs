@@ -9,6 +9,7 @@ pub mod invoice;
 pub mod ops;
 pub mod order;
 pub mod pages;
+mod panels;
 pub mod payment;
 pub mod planned;
 pub mod store;
@@ -42,6 +43,7 @@ pub fn slice() -> Slice {
         tables: &[&store::ORDERS, &store::ORDER_LINE, &store::INVOICE, &store::PAYMENT],
         operations: ops::table(),
         pages: pages::PAGES,
+        panels: panels::PANELS,
         jobs: &[],
     }
 }

@@ -20,7 +20,7 @@ pub use self::{
     bill_figures::{WhichBills, bill_figures},
     billing::RecordedBills,
     bills::{BillCounts, PlannedBills, SeenBills, apply_bills, plan_bills},
-    bills_list::{BillsOf, ShownBill, list_invoices, list_payments},
+    bills_list::{BillsOf, ShownBill, ShownOwed, list_invoices, list_payments, owed},
     bills_taken::{KeptBill, TakenBills, take_back_bills},
     figures::{Which, figures},
     invoices::{NewInvoice, RecordInvoices, record_invoices},

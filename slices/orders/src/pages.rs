@@ -1,5 +1,6 @@
-//! The pages of orders: the order behind a fact, and the figures.
+//! The pages of orders: the order behind a fact, the bills of an account, and the figures.
 
+mod bills;
 mod fact;
 mod figures;
 mod order;
@@ -10,6 +11,12 @@ use slice::{Method, PageRoute};
 
 /// The pages.
 pub const PAGES: &[PageRoute] = &[
+    PageRoute {
+        method: Method::Get,
+        path: "/accounts/{id}/bills",
+        permission: Permission::Read,
+        answer: bills::page,
+    },
     PageRoute {
         method: Method::Get,
         path: "/accounts/{id}/facts/{fact}",

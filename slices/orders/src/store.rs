@@ -4,6 +4,7 @@ pub mod bills;
 mod figures;
 mod lines;
 mod orders;
+pub mod owed;
 mod sold;
 mod taken;
 mod traces;

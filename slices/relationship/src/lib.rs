@@ -61,6 +61,7 @@ pub fn slice() -> Slice {
         ],
         operations: ops::table(),
         pages: pages::PAGES,
+        panels: &[],
         jobs: jobs::JOBS,
     }
 }

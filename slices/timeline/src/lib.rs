@@ -35,6 +35,7 @@ pub fn slice() -> Slice {
         ],
         operations: Vec::new(),
         pages: &[],
+        panels: &[],
         jobs: &[],
     }
 }

@@ -14,6 +14,7 @@ pub(super) fn all() -> Vec<(&'static str, Markup)> {
         ("scale", scales()),
         ("tag", tags()),
         ("field", fields()),
+        ("checks", checks()),
         ("tabs", tabs()),
         ("filter", html! { (filters()) }),
         ("table", tables()),
@@ -96,6 +97,20 @@ fn fields() -> Markup {
             (Field::file("files", "Files", ".csv,.tsv").multiple())
             (Field::check("header", "The first row names the columns", true).value("yes"))
             (Field::text("off", "Service line").value("Insurance").disabled())
+        }
+    }
+}
+
+fn checks() -> Markup {
+    html! {
+        form .form {
+            div .pair { (Field::text("first", "Name").id("c-first")) (Field::text("second", "What they do there").id("c-second")) }
+            (Checks::any("roles", "Roles")
+                .answer("buyer", "Buyer", "Decides to buy, and orders.", true)
+                .answer("payer", "Payer", "Gets the bills.", false))
+            (Checks::one("other", "Which one").error(Some("Pick one."))
+                .answer("acc_1", "Osterlund Marine", "", false)
+                .answer("acc_2", "Osterlund Shipping", "Belgium", true))
         }
     }
 }

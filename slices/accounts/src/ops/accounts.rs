@@ -9,12 +9,11 @@ use timeline::AccountId;
 
 use super::{
     change::{ShownEarlier, ShownLink},
-    searching,
+    likely, searching,
     words::Add,
 };
 use crate::{
     account::{self, Account},
-    duplicate::{LIKELY, Traits},
     name_kind,
     store::{self, NewAccount, earlier, links},
 };
@@ -114,32 +113,13 @@ pub fn add(cx: &Context, tx: &mut Tx<'_>, input: Add) -> Result<Shown> {
     let mut sheet = input.says()?;
     let name = account::name(&input.name)?;
     if !input.anyway {
-        let said = |field: &str| timeline::said::blank(&sheet, field).to_owned();
-        refuse_duplicate(cx, tx, &name, &Traits::of(&name, &said("email"), &said("country")))?;
+        likely::refuse(cx, tx, &name, &sheet)?;
     }
     sheet.insert("name".to_owned(), name);
     let id: AccountId = Id::new(tx.allocate("account", 1)?.first());
     store::insert(cx, tx, &[NewAccount { id, sheet: &sheet, key: None }], 0)?;
     searching::ask(cx, tx)?;
     view(cx, tx, Named { id: cx.codes.write(id) })
-}
-
-/// Refuses a party that is likely one of the accounts that the caller sees.
-fn refuse_duplicate(cx: &Context, tx: &mut Tx<'_>, name: &str, traits: &Traits) -> Result<()> {
-    let found = searching::like(cx, tx, traits, LIKELY)?;
-    if found.is_empty() {
-        return Ok(());
-    }
-    let each = found.iter().take(5).map(|(id, verdict)| {
-        let agreeing = verdict.reasons.iter().filter(|reason| 0.0 < reason.bits);
-        let agreeing: Vec<_> = agreeing.map(|reason| reason.says.as_str()).collect();
-        format!("{} ({})", cx.codes.write(*id), agreeing.join(", "))
-    });
-    let text = format!(
-        "write down {name}: likely the same as {}; use that account, or say anyway to write down another",
-        each.collect::<Vec<_>>().join(", ")
-    );
-    Err(Problem::conflict("accounts.duplicate", text))
 }
 
 pub(super) const VIEW: Head = Head {
@@ -167,14 +147,23 @@ pub struct Named {
 /// # Errors
 /// `accounts.no_account`.
 pub fn view(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<Shown> {
-    let account = store::visible(cx, tx, cx.codes.read(&input.id)?)?;
-    let id = account.id;
-    let known_as = store::keys(tx, id)?.into_iter().map(|(space, key)| Known { space, key }).collect();
+    let shown = glance(cx, tx, input)?;
+    let id = cx.codes.read(&shown.id)?;
     let links = links::around(cx, tx, id)?.into_iter().map(|link| ShownLink::of(cx, link)).collect();
     let earlier = earlier::of(cx, tx, id)?.into_iter().map(ShownEarlier::of).collect();
+    Ok(Shown { links, earlier, ..shown })
+}
+
+/// What [`view`] shows, without what grows with it: what it hangs together with, and what was said of it before.
+///
+/// # Errors
+/// `accounts.no_account`.
+pub fn glance(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<Shown> {
+    let account = store::visible(cx, tx, cx.codes.read(&input.id)?)?;
+    let known_as = store::keys(tx, account.id)?.into_iter().map(|(space, key)| Known { space, key }).collect();
     let shown = Shown::of(cx, account);
     let asked_for = (shown.id != input.id).then_some(input.id);
-    Ok(Shown { asked_for, known_as, links, earlier, ..shown })
+    Ok(Shown { asked_for, known_as, ..shown })
 }
 
 impl Shown {

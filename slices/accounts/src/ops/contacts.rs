@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashMap};
 use ::store::Tx;
 use kernel::{Context, Result};
 use timeline::{
-    AccountId,
     said::{self, Said, Sheet, blank},
     store::{Change, rewrite_changes, said_of, said_place},
 };
@@ -49,7 +48,17 @@ struct Person {
     updated: bool,
 }
 
-impl Planned<'_> {
+impl<'a> Planned<'a> {
+    /// Nobody yet.
+    pub(super) fn of(resolution: Resolution) -> Planned<'a> {
+        let counts = Counts {
+            accounts_created: i64::try_from(resolution.created()).unwrap_or(i64::MAX),
+            accounts_linked: i64::try_from(resolution.linked()).unwrap_or(i64::MAX),
+            ..Counts::default()
+        };
+        Planned { people: Vec::new(), resolution, counts, walled: Vec::new(), contacts: Vec::new() }
+    }
+
     /// Has later batches of the walk know what this one found out, once it is written (or, in a dry run, counted).
     pub fn learn(&self, seen: &mut Seen) {
         seen.learn(&self.resolution);
@@ -92,18 +101,6 @@ pub fn plan<'a>(
     plan_whose(cx, tx, seen, (inputs, &whose), resolution, run)
 }
 
-/// Works out what a batch of people who act for one account does, recorded by hand.
-pub(super) fn plan_at<'a>(
-    cx: &Context,
-    tx: &mut Tx<'_>,
-    account: AccountId,
-    seen: &Seen,
-    inputs: &[ContactInput<'a>],
-) -> Result<Planned<'a>> {
-    let whose = vec![(account.0, 0); inputs.len()];
-    plan_whose(cx, tx, seen, (inputs, &whose), Resolution::default(), 0)
-}
-
 fn plan_whose<'a>(
     cx: &Context,
     tx: &mut Tx<'_>,
@@ -112,17 +109,25 @@ fn plan_whose<'a>(
     resolution: Resolution,
     run: i64,
 ) -> Result<Planned<'a>> {
-    let counts = Counts {
-        accounts_created: i64::try_from(resolution.created()).unwrap_or(i64::MAX),
-        accounts_linked: i64::try_from(resolution.linked()).unwrap_or(i64::MAX),
-        ..Counts::default()
-    };
     let said: Vec<_> = inputs.iter().zip(whose).map(|(input, (account, _))| input.says(*account)).collect();
+    plan_said(cx, tx, seen, (inputs, whose, said), Planned::of(resolution), run)
+}
+
+/// Rows, whose each is, what each says.
+pub(super) type Rows<'i, 'a> = (&'i [ContactInput<'a>], &'i [(i64, i64)], Vec<(Sheet, Vec<PersonName>)>);
+
+/// Works out what rows come to that say these things.
+pub(super) fn plan_said<'a>(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    seen: &Seen,
+    (inputs, whose, said): Rows<'_, 'a>,
+    planned: Planned<'a>,
+    run: i64,
+) -> Result<Planned<'a>> {
     let matching = Matching::read(cx, tx, seen, said.iter().flat_map(|(_, names)| names))?;
     let own = said_of(tx, contacts_taken::CHANGE, matching.stored())?;
     let held = kept::sheets(cx, tx, matching.stored())?;
-    let planned =
-        Planned { people: Vec::new(), resolution, counts, walled: Vec::new(), contacts: Vec::new() };
     let mut plan = Plan { seen, run, held, own, matching, places: HashMap::new(), planned };
     for ((input, whose), (says, names)) in inputs.iter().zip(whose).zip(said) {
         plan.row(input, *whose, says, names);

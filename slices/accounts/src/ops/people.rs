@@ -7,12 +7,16 @@ use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
 use timeline::{AccountId, said::Sheet};
 
-use super::contacts;
+use super::{
+    contacts,
+    meant::{Meant, plan_at},
+    people_like,
+};
 use crate::{
     account,
     contact::{self, Contact, ContactId, ContactRole},
     country, email,
-    party::{Party, Seen},
+    party::Party,
     phone,
     role_rights::{Right, rights},
     store::{self, contacts as kept},
@@ -53,6 +57,13 @@ pub struct Record {
     pub id: String,
     /// The people.
     pub people: Vec<NewContact>,
+    /// Each is somebody new: refused where somebody with the same email address, telephone number or name acts for the
+    /// account already.
+    #[serde(default)]
+    pub only_new: bool,
+    /// Each is somebody new, whoever acts for the account already.
+    #[serde(default)]
+    pub anyway: bool,
 }
 
 /// Somebody who acts for an account.
@@ -99,12 +110,18 @@ const NUMBERING: &str = "contacts";
 /// Records people.
 ///
 /// # Errors
-/// `accounts.no_account`, `contacts.nobody`, `contacts.role`, `contacts.email`, `contacts.phone`, `accounts.name`; then
-/// nobody is recorded.
+/// `accounts.no_account`, `contacts.nobody`, `contacts.role`, `contacts.email`, `contacts.phone`, `accounts.name`,
+/// `contacts.duplicate` with the ids of those who are like them, where only new people are wanted; then nobody is
+/// recorded.
 pub fn record(cx: &Context, tx: &mut Tx<'_>, input: Record) -> Result<Recorded> {
     let account = store::visible(cx, tx, cx.codes.read(&input.id)?)?;
     let inputs = input.people.iter().map(|new| new.input(&account.country)).collect::<Result<Vec<_>>>()?;
-    let mut planned = contacts::plan_at(cx, tx, account.id, &Seen::default(), &inputs)?;
+    if input.only_new && !input.anyway {
+        let says: Vec<_> = inputs.iter().map(|input| input.says(account.id.0).0).collect();
+        people_like::refuse(cx, tx, account.id, &says)?;
+    }
+    let meant = if input.anyway { Meant::SomebodyNew } else { Meant::WhoIsKnown };
+    let mut planned = plan_at(cx, tx, account.id, meant, &inputs)?;
     if !planned.walled.is_empty() {
         let text = "somebody of that id acts for another account; leave the id out, or look there";
         return Err(Problem::conflict("contacts.elsewhere", text));
@@ -115,7 +132,7 @@ pub fn record(cx: &Context, tx: &mut Tx<'_>, input: Record) -> Result<Recorded> 
 }
 
 impl NewContact {
-    fn input<'a>(&'a self, country: &'a str) -> Result<contacts::ContactInput<'a>> {
+    pub(super) fn input<'a>(&'a self, country: &'a str) -> Result<contacts::ContactInput<'a>> {
         self.check(country)?;
         Ok(contacts::ContactInput {
             row: 0,

@@ -1,7 +1,7 @@
 //! People who act for accounts: changed and removed.
 
 use ::store::Tx;
-use kernel::{Context, Problem, Result};
+use kernel::{Context, Problem, ProblemKind, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
@@ -126,6 +126,18 @@ pub(crate) fn visible(cx: &Context, tx: &mut Tx<'_>, id: &str) -> Result<(Contac
     held.map(|held| (id, held.sheet)).ok_or_else(nobody)
 }
 
-fn nobody() -> Problem {
+pub(crate) fn nobody() -> Problem {
     Problem::not_found("contacts.none", "there is no such contact")
+}
+
+/// Somebody as they are shown; nobody where the viewer may see nobody of that id.
+///
+/// # Errors
+/// `store.statement`.
+pub fn of_id(cx: &Context, tx: &mut Tx<'_>, id: &str) -> Result<Option<ShownContact>> {
+    match visible(cx, tx, id) {
+        Ok((id, sheet)) => Ok(seen(cx, tx, vec![Contact::of(id, &sheet)])?.pop()),
+        Err(problem) if matches!(problem.kind, ProblemKind::NotFound | ProblemKind::Invalid) => Ok(None),
+        Err(problem) => Err(problem),
+    }
 }

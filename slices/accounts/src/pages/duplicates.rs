@@ -149,7 +149,7 @@ fn address(side: &Side) -> String {
 }
 
 /// `97 %`; never 100, because it is never certain.
-fn percent(probability: f64) -> String {
+pub(super) fn percent(probability: f64) -> String {
     format!("{} %", (probability * 100.0).floor().clamp(0.0, 99.0))
 }
 

@@ -199,3 +199,20 @@ pub fn set_wall(tx: &mut Tx<'_>, id: AccountId, members: &[i64]) -> Result<()> {
     tx.execute("UPDATE account SET wall = ?2 WHERE id = ?1", &[id.into(), wall.into()])?;
     tx.insert_all(&WALL_MEMBER, members.iter().map(|person| [id.into(), (*person).into()])).map(drop)
 }
+
+/// The accounts that the viewer may see whose names begin with this text, by name; at most so many.
+///
+/// # Errors
+/// `store.statement`.
+pub fn named(cx: &Context, tx: &mut Tx<'_>, text: &str, limit: i64) -> Result<Vec<Account>> {
+    let sql = format!(
+        "SELECT id, {} FROM account WHERE {VISIBLE} AND name_key >= ?2
+           AND name_key < CAST(?2 AS TEXT) || CAST('\u{10FFFF}' AS TEXT)
+         ORDER BY name_key, id LIMIT ?3",
+        FIELDS.join(", ")
+    );
+    let key = name_key(text);
+    tx.query(&sql, &[cx.actor.number().into(), (&key).into(), limit.into()], |row| {
+        Ok(Account::of(row.id(0)?, &sheet(row)?))
+    })
+}

@@ -85,3 +85,39 @@ pub fn hanging(cx: &Context, tx: &mut Tx<'_>, ids: &[AccountId]) -> Result<Vec<(
     );
     tx.query(&sql, &values, |row| Ok((row.int(0)?, row.string(1)?, row.int(2)?)))
 }
+
+/// Where a page of links begins: the name, the number and the kind of the last one before it.
+pub type After = (String, i64, String);
+
+/// A page of what an account hangs on (`hangs`), or of what hangs on it, by name, as far as the viewer may see; each with
+/// the place where the next page begins after it.
+///
+/// # Errors
+/// `store.statement`.
+pub fn page(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    id: AccountId,
+    hangs: bool,
+    after: &After,
+    limit: i64,
+) -> Result<Vec<(Link, After)>> {
+    let (mine, others) = if hangs { ("account", "other") } else { ("other", "account") };
+    let sql = format!(
+        "SELECT account_link.kind, account.id, account.name, account_link.since, account.name_key
+         FROM account_link JOIN account ON account.id = account_link.{others}
+         WHERE {VISIBLE} AND account_link.{mine} = ?2
+           AND (account.name_key > ?3 OR (account.name_key = ?3
+             AND (account.id > ?4 OR (account.id = ?4 AND account_link.kind > ?5))))
+         ORDER BY account.name_key, account.id, account_link.kind LIMIT ?6"
+    );
+    let (name, number, kind) = after;
+    let values =
+        [cx.actor.number().into(), id.into(), name.into(), (*number).into(), kind.into(), limit.into()];
+    let found = tx.query(&sql, &values, |row| {
+        let place = (row.string(4)?, row.int(1)?, row.string(0)?);
+        let link = link::stored(row.text(0)?, row.id(1)?, row.string(2)?, row.string(3)?, hangs);
+        Ok(link.map(|link| (link, place)))
+    })?;
+    Ok(found.into_iter().flatten().collect())
+}

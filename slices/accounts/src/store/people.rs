@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use ::store::{Tx, dialect};
 use kernel::{Context, Result};
+use timeline::AccountId;
 
 use super::VISIBLE;
 
@@ -83,5 +84,45 @@ fn among(
             Ok(((row.int(0)?, row.string(1)?), row.int(2)?))
         })?);
     }
+    Ok(found)
+}
+
+/// Who acts for an account and has one of these addresses or numbers (kind and key), or a name that begins with this
+/// word (of these at most so many).
+///
+/// # Errors
+/// `store.statement`.
+pub fn like(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    word: &str,
+    points: &[(&str, &str)],
+    limit: i64,
+) -> Result<Vec<i64>> {
+    let viewer = cx.actor.number();
+    let mut found = Vec::new();
+    if !word.is_empty() {
+        let sql = format!(
+            "SELECT contact.id FROM contact JOIN account ON account.id = contact.account
+             WHERE {VISIBLE} AND contact.account = ?2 AND contact.name_key >= ?3
+               AND contact.name_key < CAST(?3 AS TEXT) || CAST('\u{10FFFF}' AS TEXT)
+             ORDER BY contact.name_key, contact.id LIMIT ?4"
+        );
+        found =
+            tx.query(&sql, &[viewer.into(), account.into(), word.into(), limit.into()], |row| row.int(0))?;
+    }
+    for group in points.chunks(256) {
+        let (marks, values) =
+            dialect::list(&[viewer.into(), account.into()], group.iter().map(|(_, key)| *key));
+        let sql = format!(
+            "SELECT DISTINCT contact.id FROM contact_point JOIN contact ON contact.id = contact_point.contact
+             JOIN account ON account.id = contact.account
+             WHERE {VISIBLE} AND contact.account = ?2 AND contact_point.key IN ({marks})"
+        );
+        found.extend(tx.query(&sql, &values, |row| row.int(0))?);
+    }
+    found.sort_unstable();
+    found.dedup();
     Ok(found)
 }

@@ -8,7 +8,7 @@ use slice::{Act, Head, Method};
 use timeline::{AccountId, store as timeline_store};
 
 use crate::{
-    contract::{NEVER, Term},
+    contract::{Contract, NEVER, Term},
     store,
 };
 
@@ -20,8 +20,9 @@ pub(super) const LIST: Head = Head {
     command: "contracts",
     permission: Permission::Read,
     class: DataClass::Personal,
-    sentence: "Lists the contracts and subscriptions that hold, those first on which somebody has to act first.",
-    examples: &["mainstay contracts --line Payroll"],
+    sentence: "Lists the contracts and subscriptions that hold, those first on which somebody has to act first; \
+               or those that ended.",
+    examples: &["mainstay contracts --line Payroll", "mainstay contracts --account acc_x7Kq2 --ended"],
 };
 
 /// Which contracts.
@@ -32,6 +33,8 @@ pub struct List {
     pub line: Option<String>,
     /// The id of an account.
     pub account: Option<String>,
+    /// Those that ended instead, the last to end first.
+    pub ended: bool,
     /// Where to go on, as the page before says.
     pub after: Option<String>,
     /// How many, 1 to 200; 50 when absent.
@@ -82,14 +85,18 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: List) -> Result<Page<Listed>> 
         Some(id) => accounts::store::visible(cx, tx, cx.codes.read(id)?)?.id,
     };
     let limit = input.limit.unwrap_or(50).clamp(1, 200);
-    let after = input.after.as_deref().and_then(after).unwrap_or((i64::MIN, 0));
-    let mut found = store::list(cx, tx, line, account, cx.today(), after, limit + 1)?;
+    let after = input.after.as_deref().and_then(after);
+    let which = store::Which { line, account, on: cx.today(), ended: input.ended };
+    let mut found = store::list(cx, tx, which, after, limit + 1)?;
     let more = i64::try_from(found.len()).is_ok_and(|count| limit < count);
     found.truncate(usize::try_from(limit).unwrap_or(200));
-    let next = found
-        .last()
-        .filter(|_| more)
-        .map(|(act_by, _, last)| Cursor(vec![act_by.to_string(), last.id.0.to_string()]).write());
+    let place = |contract: &Contract, act_by: i64| match input.ended {
+        true => i64::from(Term::of(&contract.terms()).ended.0),
+        false => act_by,
+    };
+    let next = found.last().filter(|_| more).map(|(act_by, _, last)| {
+        Cursor(vec![place(last, *act_by).to_string(), last.id.0.to_string()]).write()
+    });
     let lines = store::lines_of(tx)?;
     let rows = found.into_iter().map(|(act_by, party, contract)| {
         let terms = contract.terms_on(cx.today());
@@ -105,7 +112,7 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: List) -> Result<Page<Listed>> 
             ends: Some(term.until.min(term.ended))
                 .filter(|day| *day != NEVER)
                 .map(|day| day.plus(-1).to_string()),
-            act_by: (act_by < i64::from(NEVER.0))
+            act_by: (!input.ended && act_by < i64::from(NEVER.0))
                 .then(|| kernel::Day(i32::try_from(act_by).unwrap_or(0)).to_string()),
             key: contract.key,
         }

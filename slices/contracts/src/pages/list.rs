@@ -1,6 +1,7 @@
 //! Renewals: the contracts that hold, those first on which somebody has to act first.
 
 use ::store::Tx;
+use accounts::ops::{Named, glance};
 use kernel::{Day, Result};
 use maud::{Markup, Render, html};
 use slice::{Reply, Visit};
@@ -9,35 +10,47 @@ use ui::{Button, Cell, Column, Head, Nothing, Pager, Row, Tab, Table, Tabs, time
 use super::PLACE;
 use crate::ops::{List, Listed, list};
 
-/// A page of renewals.
+/// A page of renewals, or of contracts that ended.
 struct Renewals {
     rows: Vec<Listed>,
     next: Option<String>,
     which: List,
+    /// The id and the name of the account whose contracts these are; none for everybody's.
+    of: Option<(String, String)>,
     today: Day,
 }
 
 /// Answers `GET /contracts`.
 pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let asked = |name: &str| visit.asked(name).map(str::to_owned);
-    let which = List { line: asked("line"), account: asked("account"), after: asked("after"), limit: None };
+    let which = List {
+        line: asked("line"),
+        account: asked("account"),
+        ended: visit.asked("state") == Some("ended"),
+        after: asked("after"),
+        limit: None,
+    };
+    let of = match &which.account {
+        Some(id) => Some(glance(visit.cx, tx, Named { id: id.clone() })?),
+        None => None,
+    };
     let found = list(visit.cx, tx, which.clone())?;
-    let page = Renewals { rows: found.rows, next: found.next, which, today: visit.cx.today() };
-    Ok(Reply::Page { title: "Renewals".into(), place: PLACE, body: page.render() })
+    let of = of.map(|account| (account.id, account.name));
+    let page = Renewals { rows: found.rows, next: found.next, which, of, today: visit.cx.today() };
+    Ok(Reply::Page { title: page.title().into(), place: PLACE, body: page.render() })
 }
 
 impl Render for Renewals {
     fn render(&self) -> Markup {
-        let lead = html! {
-            "Contracts and subscriptions that hold, those first on which somebody has to act first. "
-            "The day is the last safe one: what leaves by then is in time."
-        };
+        let trail = self.of.as_ref().map(|(id, name)| html! { a href={ "/accounts/" (id) } { (name) } });
         let acts = html! { (Button::link("Figures of contracts", "/figures/contracts")) };
+        let lead = html! { (self.lead()) };
         html! {
-            (Head { title: "Renewals".into(), lead: Some(lead), acts: Some(acts), ..Head::default() })
+            (Head { title: self.title().into(), trail, lead: Some(lead), acts: Some(acts), ..Head::default() })
             (Tabs { label: "Views".into(), tabs: vec![
                 Tab { text: "All relationships".into(), href: PLACE.into(), count: None, current: false },
-                Tab { text: "Renewals".into(), href: "/contracts".into(), count: None, current: true },
+                Tab { text: "Renewals".into(), href: self.address(false, None).into(), count: None, current: !self.which.ended },
+                Tab { text: "Ended".into(), href: self.address(true, None).into(), count: None, current: self.which.ended },
             ] })
             @if self.rows.is_empty() { (self.nothing()) } @else { (self.table()) (self.pager()) }
         }
@@ -45,26 +58,54 @@ impl Render for Renewals {
 }
 
 impl Renewals {
+    fn title(&self) -> &'static str {
+        if self.which.ended { "Contracts that ended" } else { "Renewals" }
+    }
+
+    fn lead(&self) -> &'static str {
+        match self.which.ended {
+            true => "Contracts and subscriptions that hold no longer, the last to end first.",
+            false => {
+                "Contracts and subscriptions that hold, those first on which somebody has to act first. \
+                 The day is the last safe one: what leaves by then is in time."
+            }
+        }
+    }
+
+    /// The address of a page of them.
+    fn address(&self, ended: bool, after: Option<&str>) -> String {
+        let part = |name: &str, value: Option<&str>| value.map(|value| format!("{name}={}", plain(value)));
+        let parts = [
+            part("account", self.which.account.as_deref()),
+            part("line", self.which.line.as_deref()),
+            part("state", ended.then_some("ended")),
+            part("after", after),
+        ];
+        let parts: Vec<_> = parts.into_iter().flatten().collect();
+        if parts.is_empty() { "/contracts".to_owned() } else { format!("/contracts?{}", parts.join("&")) }
+    }
+
     fn nothing(&self) -> Nothing<'static> {
-        let sentence = match (&self.which.account, &self.which.line) {
-            (Some(_), _) => "They have no contract that holds today.",
-            (None, Some(_)) => "Nobody has a contract on this service line that holds today.",
-            (None, None) => "No contract holds today. Files of contracts or subscriptions bring them in.",
+        let sentence = match (&self.which.account, &self.which.line, self.which.ended) {
+            (Some(_), _, false) => "They have no contract that holds today.",
+            (Some(_), _, true) => "No contract with them has ended.",
+            (None, Some(_), false) => "Nobody has a contract on this service line that holds today.",
+            (None, None, false) => "No contract holds today. Files of contracts or subscriptions bring them in.",
+            (None, _, true) => "No contract has ended.",
         };
         let act = html! { (Button::link("Bring in a file", "/imports").main_act()) };
-        Nothing { sentence: sentence.into(), act: Some(act) }
+        Nothing { sentence: sentence.into(), act: Some(act).filter(|_| self.of.is_none()) }
     }
 
     fn table(&self) -> Table<'_> {
-        Table::plain("Contracts, the next day to act first")
-            .columns([
-                Column::new("Act by"),
-                Column::new("Party"),
-                Column::new("Contract"),
-                Column::new("Service line"),
-                Column::new("Term"),
-                Column::new("Runs until"),
-            ])
+        let (caption, first) = match self.which.ended {
+            true => ("Contracts, the last to end first", "Ended"),
+            false => ("Contracts, the next day to act first", "Act by"),
+        };
+        let until = (!self.which.ended).then(|| Column::new("Runs until"));
+        let columns = [first, "Party", "Contract", "Service line", "Term"].map(Column::new);
+        Table::fold(caption)
+            .columns(columns.into_iter().chain(until))
             .rows(self.rows.iter().map(|row| self.row(row)))
     }
 
@@ -72,7 +113,7 @@ impl Renewals {
         let day = |text: Option<&String>| text.and_then(|text| Day::parse(text).ok());
         let act_by = html! {
             @match day(row.act_by.as_ref()) {
-                Some(day) => { (time::due(day, self.today)) " " span .faint { (time::distance(day, self.today)) } },
+                Some(day) => { span .late[day < self.today] { (time::due(day, self.today)) } " " span .faint { (time::distance(day, self.today)) } },
                 None => { span .faint { "no day presses" } },
             }
         };
@@ -83,27 +124,29 @@ impl Renewals {
             }
         };
         let name = row.name.as_deref().unwrap_or(&row.key);
-        Row::new([
-            Cell::new(act_by),
+        let first = if self.which.ended { &ends } else { &act_by };
+        let until = (!self.which.ended).then(|| Cell::new(&ends).label("Until"));
+        let cells = [
+            Cell::new(first).label(if self.which.ended { "Ended" } else { "Act by" }),
             Cell::head(html! { a href={ "/accounts/" (row.account) } { (row.party) } }),
             Cell::new(
                 html! { a href={ "/contracts/" (row.id) } { (name) } @if row.name.is_some() { " " span .faint { (row.key) } } },
-            ),
-            Cell::new(html! { (row.line) }),
-            Cell::new(html! { (row.term.replace('_', " ")) }),
-            Cell::new(ends),
-        ])
+            )
+            .label("What"),
+            Cell::new(html! { (row.line) }).label("Line"),
+            Cell::new(html! { (row.term.replace('_', " ")) }).label("Term"),
+        ];
+        Row::new(cells.into_iter().chain(until))
     }
 
     fn pager(&self) -> Pager<'_> {
-        let next = self.next.as_ref().map(|next| {
-            let line =
-                self.which.line.as_deref().map(|line| format!("&line={}", plain(line))).unwrap_or_default();
-            let account =
-                self.which.account.as_deref().map(|id| format!("&account={id}")).unwrap_or_default();
-            format!("/contracts?after={next}{line}{account}").into()
-        });
-        Pager { range: "The next day to act first".into(), next, ..Pager::default() }
+        let here = |after: Option<&str>| self.address(self.which.ended, after);
+        Pager {
+            range: if self.which.ended { "The last to end first" } else { "The next day to act first" }.into(),
+            previous: self.which.after.as_ref().map(|_| here(None).into()),
+            next: self.next.as_deref().map(|next| here(Some(next)).into()),
+            ..Pager::default()
+        }
     }
 }
 

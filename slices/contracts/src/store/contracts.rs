@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use ::store::{Row, Tx, Value, dialect};
 use accounts::VISIBLE;
 use kernel::{Context, Currency, Day, Problem, Result};
-use timeline::{AccountId, LineId};
+use timeline::LineId;
 
 use super::{CONTRACT, CONTRACT_RATE, CONTRACT_VERSION};
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
 /// Contracts by their keys, those of several accounts under one.
 pub type ByKey = HashMap<String, Vec<Contract>>;
 
-const HEAD: &str = "contract.id, contract.account, contract.line, contract.contract_key, contract.kind, \
+pub(super) const HEAD: &str = "contract.id, contract.account, contract.line, contract.contract_key, contract.kind, \
                     contract.previous, contract.contract_fact, contract.end_fact, contract.paid_fact, \
                     contract.counted_day, contract.run";
 
@@ -67,43 +67,7 @@ pub fn one(cx: &Context, tx: &mut Tx<'_>, id: ContractId) -> Result<Contract> {
     found.ok_or_else(|| Problem::not_found("contracts.no_contract", "there is no such contract"))
 }
 
-/// A page of the contracts that hold on a day and that the viewer may see, the next day to act first, beginning after
-/// one; each with its account's name.
-///
-/// # Errors
-/// `store.statement`.
-pub fn list(
-    cx: &Context,
-    tx: &mut Tx<'_>,
-    line: i64,
-    account: AccountId,
-    on: Day,
-    after: (i64, i64),
-    limit: i64,
-) -> Result<Vec<(i64, String, Contract)>> {
-    let sql = format!(
-        "SELECT {HEAD}, contract.act_by, account.name FROM contract JOIN account ON account.id = contract.account
-         WHERE {VISIBLE} AND (contract.act_by > ?2 OR (contract.act_by = ?2 AND contract.id > ?3))
-           AND (?4 = 0 OR contract.line = ?4) AND (?5 = 0 OR contract.account = ?5) AND contract.ended_day > ?6
-         ORDER BY contract.act_by, contract.id LIMIT ?7"
-    );
-    let values = [
-        cx.actor.number().into(),
-        after.0.into(),
-        after.1.into(),
-        line.into(),
-        account.into(),
-        i64::from(on.0).into(),
-        limit.into(),
-    ];
-    let found = tx.query(&sql, &values, |row| Ok((row.int(11)?, row.string(12)?, head(row)?)))?;
-    let (places, heads): (Vec<_>, Vec<_>) =
-        found.into_iter().map(|(act_by, name, contract)| ((act_by, name), contract)).unzip();
-    let whole = with_versions(tx, heads)?;
-    Ok(places.into_iter().zip(whole).map(|((act_by, name), contract)| (act_by, name, contract)).collect())
-}
-
-fn with_versions(tx: &mut Tx<'_>, mut found: Vec<Contract>) -> Result<Vec<Contract>> {
+pub(super) fn with_versions(tx: &mut Tx<'_>, mut found: Vec<Contract>) -> Result<Vec<Contract>> {
     let mut by_id: HashMap<i64, Vec<Version>> = HashMap::new();
     for group in found.chunks(256) {
         let (marks, values) = dialect::list(&[], group.iter().map(|contract| contract.id));
@@ -137,7 +101,7 @@ fn version(row: &Row<'_>) -> Result<Version> {
     })
 }
 
-fn head(row: &Row<'_>) -> Result<Contract> {
+pub(super) fn head(row: &Row<'_>) -> Result<Contract> {
     Ok(Contract {
         id: row.id(0)?,
         account: row.id(1)?,

@@ -1,7 +1,9 @@
 //! The invoices and payments of an account, listed.
 
+use std::collections::HashMap;
+
 use ::store::Tx;
-use kernel::{Context, Cursor, Money, Page, Permission, Result};
+use kernel::{Context, Currency, Cursor, Money, Page, Permission, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
@@ -11,7 +13,10 @@ use super::billing::head;
 use crate::{
     bill::{BillKind, StoredBill, day, number},
     invoice, payment,
-    store::bills,
+    store::{
+        bills,
+        owed::{Owed, owed_by, owed_of},
+    },
 };
 
 pub(super) const INVOICES: Head = Head {
@@ -70,7 +75,7 @@ pub struct ShownBill {
     /// The day an invoice was paid in full.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paid_on: Option<String>,
-    /// What is still to be paid of an invoice, where its source says.
+    /// What is still to be paid of an invoice: as its source says, else what the payments that name it leave.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owed: Option<String>,
     /// What went back of a payment.
@@ -115,7 +120,43 @@ fn list(cx: &Context, tx: &mut Tx<'_>, kind: BillKind, input: &BillsOf) -> Resul
     found.truncate(usize::try_from(limit).unwrap_or(200));
     let cursor = |bill: &StoredBill| Cursor(vec![bill.at().micros.to_string(), bill.id.to_string()]).write();
     let next = found.last().filter(|_| more).map(cursor);
-    Ok(Page { rows: found.iter().map(|bill| shown(cx, kind, bill)).collect(), next })
+    let owed = match kind {
+        BillKind::Invoice => owed_of(cx, tx, &found.iter().map(|bill| bill.id).collect::<Vec<_>>())?,
+        BillKind::Payment => HashMap::new(),
+    };
+    let rows = found.iter().map(|bill| shown(cx, kind, bill, owed.get(&bill.id).copied()));
+    Ok(Page { rows: rows.collect(), next })
+}
+
+/// What an account owes in a currency.
+#[derive(Clone, Debug)]
+pub struct ShownOwed {
+    /// What is owed.
+    pub amount: Money,
+    /// Of how many invoices.
+    pub invoices: i64,
+    /// What of it was due before today.
+    pub overdue: Money,
+    /// Of how many invoices.
+    pub overdue_invoices: i64,
+}
+
+/// What an account owes today, per currency.
+///
+/// # Errors
+/// `accounts.no_account`.
+pub fn owed(cx: &Context, tx: &mut Tx<'_>, account: &str) -> Result<Vec<ShownOwed>> {
+    let account = accounts::store::visible(cx, tx, cx.codes.read(account)?)?.id;
+    let shown = |owed: Owed| {
+        let currency = Currency::parse(&owed.currency).ok()?;
+        Some(ShownOwed {
+            amount: Money::new(owed.amount, currency),
+            invoices: owed.invoices,
+            overdue: Money::new(owed.overdue, currency),
+            overdue_invoices: owed.overdue_invoices,
+        })
+    };
+    Ok(owed_by(cx, tx, account, cx.today())?.into_iter().filter_map(shown).collect())
 }
 
 fn after(text: &str) -> Option<(i64, i64)> {
@@ -123,13 +164,11 @@ fn after(text: &str) -> Option<(i64, i64)> {
     Some((parts.first()?.parse().ok()?, parts.get(1)?.parse().ok()?))
 }
 
-fn shown(cx: &Context, kind: BillKind, bill: &StoredBill) -> ShownBill {
+fn shown(cx: &Context, kind: BillKind, bill: &StoredBill, owed: Option<i64>) -> ShownBill {
     let sheet = &bill.sheet;
     let text = |field: &str| blank(sheet, field).to_owned();
-    let money = |field: &str| {
-        let amount = number(sheet, field)?;
-        bill.currency().map(|currency| Money::new(amount, currency).decimal())
-    };
+    let written = |amount: i64| bill.currency().map(|currency| Money::new(amount, currency).decimal());
+    let money = |field: &str| number(sheet, field).and_then(written);
     let called = text("number");
     ShownBill {
         number: if called.is_empty() { bill.key.clone() } else { called },
@@ -144,7 +183,7 @@ fn shown(cx: &Context, kind: BillKind, bill: &StoredBill) -> ShownBill {
         },
         due: day(sheet, "due").map(|day| day.to_string()),
         paid_on: day(sheet, "paid_on").map(|day| day.to_string()),
-        owed: money("owed"),
+        owed: owed.and_then(written).or_else(|| money("owed")),
         refunded: money("refunded"),
         method: text("method"),
         invoice: text("invoice_key"),

@@ -1,12 +1,12 @@
-//! Account: who they are, one panel per relationship with its reasons, one history.
+//! Account: who they are, one panel per relationship with its reasons, what other slices show of them, one history.
 
 use ::store::Tx;
-use accounts::ops::{Named, Shown, view};
-use kernel::{Context, Day, Result};
+use accounts::ops::{Named, Shown, glance};
+use kernel::{Context, Day, Permission, Result};
 use maud::{Markup, Render, html};
 use slice::{Reply, Visit};
 use timeline::{AccountId, LineId};
-use ui::{Columns, Head, Mark, Note, Nothing, Sign, terms};
+use ui::{Button, Columns, Head, Mark, Note, Nothing, Sign, terms};
 
 use super::{book::PLACE, history::History, panel::Judged, wording};
 use crate::{
@@ -22,8 +22,11 @@ use crate::{
 struct AccountPage {
     shown: Shown,
     judged: Vec<Judged>,
+    /// What other slices show, each under its name.
+    panels: Vec<(&'static str, Markup)>,
     history: History,
     waiting: bool,
+    may_write: bool,
 }
 
 /// Answers `GET /relationships/{id}`: the account's page, open at that relationship.
@@ -41,7 +44,7 @@ pub(super) fn of_account(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
 
 fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, account: AccountId, line: Option<LineId>) -> Result<Reply> {
     let cx = visit.cx;
-    let shown = view(cx, tx, Named { id: cx.codes.write(account) })?;
+    let shown = glance(cx, tx, Named { id: cx.codes.write(account) })?;
     if shown.asked_for.is_some() {
         return Ok(Reply::Moved(format!("/accounts/{}", shown.id)));
     }
@@ -54,9 +57,15 @@ fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, account: AccountId, line: Option<L
         .into_iter()
         .map(|found| Ok((explain(cx, tx, cx.codes.write(found.id), account, found.line)?, found)))
         .collect::<Result<Vec<_>>>()?;
-    let history = History::read(visit, tx, &shown.id, account)?;
-    let waiting = book::waits(tx, account)?;
-    let page = AccountPage { judged: judged(cx, explained, open), shown, history, waiting };
+    let panels = visit.panels.iter().map(|panel| Ok((panel.id, (panel.show)(visit, tx, &shown.id)?)));
+    let page = AccountPage {
+        panels: panels.collect::<Result<_>>()?,
+        judged: judged(cx, explained, open),
+        history: History::read(visit, tx, &shown.id, account)?,
+        waiting: book::waits(tx, account)?,
+        may_write: cx.actor.may(Permission::Write),
+        shown,
+    };
     Ok(Reply::Page { title: page.shown.name.clone(), place: PLACE, body: page.render() })
 }
 
@@ -80,11 +89,14 @@ impl Render for AccountPage {
             @if self.judged.is_empty() {
                 (Nothing { sentence: "Nothing that tells customer from client is on record yet: no order, contract, payment or conversation.".into(), act: None })
             }
+            @for (id, panel) in &self.panels { div id=(id) { (panel) } }
             (self.history)
         };
+        let act = html! { (Button::link("Correct", format!("/accounts/{}/change", self.shown.id))) };
+        let acts = self.may_write.then_some(act);
         let trail = html! { a href=(PLACE) { "Relationships" } };
         html! {
-            (Head { title: self.shown.name.as_str().into(), trail: Some(trail), lead: self.mixture(), ..Head::default() })
+            (Head { title: self.shown.name.as_str().into(), trail: Some(trail), lead: self.mixture(), acts, ..Head::default() })
             (Columns { main, side: self.side() })
         }
     }
@@ -103,18 +115,40 @@ impl AccountPage {
     }
 
     fn side(&self) -> Vec<(ui::Text<'static>, Markup)> {
-        let known =
-            |text: &str| html! { @if text.is_empty() { span .faint { "not said" } } @else { (text) } };
-        let who = terms(&[("Country", known(&self.shown.country)), ("Email", known(&self.shown.email))]);
         let ids = html! {
             @if self.shown.known_as.is_empty() { p .small .soft { "Only here; no file or tool names them." } }
             dl .dl {
                 @for known in &self.shown.known_as { dt { (known.space) } dd { (known.key) } }
             }
         };
-        let contracts =
-            html! { p { a href={ "/contracts?account=" (self.shown.id) } { "What was agreed with them" } } };
-        vec![("Who they are".into(), who), ("Known as".into(), ids), ("Contracts".into(), contracts)]
+        vec![("Who they are".into(), terms(&self.who())), ("Known as".into(), ids)]
+    }
+
+    /// Kind, country and ways of reaching them; of the rest what somebody said.
+    fn who(&self) -> Vec<(&'static str, Markup)> {
+        let shown = &self.shown;
+        let known = |text: &str| html! { @if text.is_empty() { span .faint { "not said" } } @else { (text) } };
+        let kind = html! {
+            @match &shown.looks_like {
+                Some(guess) => { span .faint { "not said; looks like a " (guess.kind) ": " (guess.why) } },
+                None => { (known(&wording::capital(&shown.kind))) },
+            }
+            @if shown.consumer { ", buys for personal use" }
+        };
+        let town = [&shown.postcode, &shown.city].map(String::as_str).join(" ");
+        let address = [&shown.street, town.trim(), &shown.region].map(str::trim);
+        let address = address.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+        let more = [
+            ("Telephone", &shown.phone),
+            ("Website", &shown.website),
+            ("Address", &address),
+            ("Regulatory", &shown.regulatory),
+        ];
+        let more = more.into_iter().filter(|(_, text)| !text.is_empty());
+        [("Kind", kind), ("Country", known(&shown.country)), ("Email", known(&shown.email))]
+            .into_iter()
+            .chain(more.map(|(term, text)| (term, known(text))))
+            .collect()
     }
 }
 

@@ -130,7 +130,10 @@ impl BookPage {
     }
 
     fn head(&self) -> Markup {
-        let act = html! { (Button::link("Bring in", "/imports").main_act()) };
+        let act = html! {
+            (Button::link("Add an account", "/accounts/new"))
+            (Button::link("Bring in", "/imports").main_act())
+        };
         let lead = html! { (self.counted()) " " (self.judged()) };
         let acts = self.may_bring.then_some(act);
         Head { title: "Relationships".into(), lead: Some(lead), acts, ..Head::default() }.render()

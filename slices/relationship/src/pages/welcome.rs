@@ -1,7 +1,7 @@
 //! Welcome: what the book shows before anything was brought in.
 
 use maud::{Markup, Render, html};
-use ui::{Door, Doors, Drop, Field, Head, Mark, Nothing, Sign, hidden};
+use ui::{Button, Door, Doors, Drop, Field, Head, Mark, Nothing, Sign, hidden};
 
 /// The first page of an empty house.
 pub(super) struct Welcome<'a> {
@@ -43,22 +43,22 @@ impl Welcome<'_> {
 }
 
 fn doors() -> Doors<'static> {
-    let door = |heading: &'static str, sentence: &'static str, act: &'static str| Door {
+    let door = |heading: &'static str, sentence: &'static str, act: Markup| Door {
         heading: heading.into(),
         sentence: sentence.into(),
-        act: html! { p { code { (act) } } },
+        act,
     };
     Doors {
         doors: vec![
             door(
                 "From the command line",
                 "The same file, the same dry run, the same answers.",
-                "mainstay import orders.csv --dry-run",
+                html! { p { code { "mainstay import orders.csv --dry-run" } } },
             ),
             door(
                 "Write down one relationship",
                 "A name, and what you know. Two facts are often enough for a first answer.",
-                "mainstay account add \"Osterlund Marine\"",
+                html! { (Button::link("Add an account", "/accounts/new")) },
             ),
         ],
     }

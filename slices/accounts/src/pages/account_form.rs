@@ -1,0 +1,145 @@
+//! The fields of an account, as a form asks for them.
+
+use kernel::Problem;
+use maud::{Markup, html};
+use slice::Visit;
+use ui::{Choice, Field};
+
+use crate::{
+    ops::{Add, Change, Shown},
+    party_kind::PartyKind,
+};
+
+/// The fields of text in their order: name, label, kind of control.
+const TEXTS: [(&str, &str, &str); 9] = [
+    ("country", "Country", "text"),
+    ("email", "Email", "text"),
+    ("phone", "Telephone", "tel"),
+    ("website", "Website", "text"),
+    ("street", "Street and number", "text"),
+    ("postcode", "Postal code", "text"),
+    ("city", "Town", "text"),
+    ("region", "Province or state", "text"),
+    ("regulatory", "Regulatory status", "text"),
+];
+
+/// What stands in the fields.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Typed {
+    name: String,
+    kind: String,
+    consumer: bool,
+    texts: [String; TEXTS.len()],
+}
+
+impl Typed {
+    /// Nothing but a name.
+    pub(super) fn named(name: &str) -> Typed {
+        Typed { name: name.to_owned(), ..Typed::default() }
+    }
+
+    /// As a form was sent.
+    pub(super) fn sent(visit: &Visit<'_>) -> Typed {
+        let text = |name: &str| visit.field(name).unwrap_or_default().to_owned();
+        Typed {
+            name: text("name"),
+            kind: text("kind"),
+            consumer: visit.field("consumer").is_some(),
+            texts: TEXTS.map(|(name, ..)| text(name)),
+        }
+    }
+
+    /// As an account is known.
+    pub(super) fn of(shown: Shown) -> Typed {
+        Typed {
+            name: shown.name,
+            kind: shown.kind,
+            consumer: shown.consumer,
+            texts: [
+                shown.country,
+                shown.email,
+                shown.phone,
+                shown.website,
+                shown.street,
+                shown.postcode,
+                shown.city,
+                shown.region,
+                shown.regulatory,
+            ],
+        }
+    }
+
+    /// A new account.
+    pub(super) fn add(&self, anyway: bool) -> Add {
+        let [country, email, phone, website, street, postcode, city, region, regulatory] =
+            self.texts.clone().map(Some);
+        Add {
+            name: self.name.clone(),
+            anyway,
+            kind: Some(self.kind.clone()),
+            consumer: Some(self.consumer),
+            country,
+            email,
+            phone,
+            website,
+            street,
+            postcode,
+            city,
+            region,
+            regulatory,
+        }
+    }
+
+    /// What an account is to be called from now on.
+    pub(super) fn change(&self, id: String) -> Change {
+        let Add { kind, consumer, country, email, phone, website, street, postcode, city, region, .. } =
+            self.add(false);
+        let regulatory = self.texts.last().cloned();
+        Change {
+            id,
+            name: Some(self.name.clone()),
+            kind,
+            consumer,
+            country,
+            email,
+            phone,
+            website,
+            street,
+            postcode,
+            city,
+            region,
+            regulatory,
+        }
+    }
+
+    /// The fields, with what is wrong in one of them.
+    pub(super) fn fields(&self, wrong: Option<&Problem>) -> Markup {
+        let error = |field: &str| {
+            let wrong = wrong.filter(|wrong| wrong.field.as_deref() == Some(field));
+            wrong.map(|wrong| ui::sentence(&wrong.message))
+        };
+        let kinds = PartyKind::ALL.into_iter().map(|kind| Choice::new(kind.as_str(), spoken(kind)));
+        let kinds = std::iter::once(Choice::new("", "Not said")).chain(kinds).collect();
+        html! {
+            (Field::text("name", "Name").value(&*self.name).placeholder("Osterlund Marine").error(error("name")).required())
+            div .pair {
+                (Field::select("kind", "What kind of party", kinds).value(&*self.kind).error(error("kind")))
+                (Field::check("consumer", "Buys for personal use", self.consumer))
+            }
+            div .pair {
+                @for ((name, label, kind), value) in TEXTS.iter().zip(&self.texts) {
+                    (Field::input(kind, *name, *label).value(value.as_str()).error(error(name)))
+                }
+            }
+        }
+    }
+}
+
+fn spoken(kind: PartyKind) -> &'static str {
+    match kind {
+        PartyKind::Person => "Person",
+        PartyKind::Organization => "Organization",
+        PartyKind::Household => "Household",
+        PartyKind::Department => "Department of ours",
+    }
+}

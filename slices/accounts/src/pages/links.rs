@@ -1,0 +1,177 @@
+//! What an account hangs together with, all of it; and how it is linked to another by hand.
+
+use ::store::Tx;
+use kernel::{Day, Page, Permission, Problem, ProblemKind, Result};
+use maud::{Markup, Render, html};
+use slice::{Reply, Visit};
+use ui::{Button, Checks, Choice, Field, Group, Head, Note, Nothing, Pager, enter, hidden};
+
+use super::BOOK;
+use crate::{
+    Account,
+    ops::{
+        Hangs, Named, Shown, ShownLink, glance, hang,
+        links::{Wanted, list},
+    },
+    panels::links::{table, word},
+    party_kind::LinkKind,
+    store,
+};
+
+/// Rows on a page, and accounts of one beginning of a name that are offered.
+const ROWS: i64 = 50;
+const OFFERED: i64 = 20;
+
+/// Answers `GET /accounts/{id}/links`.
+pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let shown = glance(visit.cx, tx, Named { id: visit.part("id")?.to_owned() })?;
+    let after = visit.asked("after").map(str::to_owned);
+    let mut wanted = Wanted { id: shown.id.clone(), hangs: true, after: None, limit: 4 * ROWS };
+    let above = if after.is_none() { list(visit.cx, tx, &wanted)?.rows } else { Vec::new() };
+    wanted = Wanted { hangs: false, after: after.clone(), limit: ROWS, ..wanted };
+    let below = list(visit.cx, tx, &wanted)?;
+    let body = all(visit, &shown, &above, &below, after.is_none());
+    Ok(Reply::Page { title: format!("What {} hangs together with", shown.name), place: BOOK, body })
+}
+
+fn all(
+    visit: &Visit<'_>,
+    shown: &Shown,
+    above: &[ShownLink],
+    below: &Page<ShownLink>,
+    is_first: bool,
+) -> Markup {
+    let may_write = visit.cx.actor.may(Permission::Write);
+    let csrf = may_write.then_some(visit.csrf);
+    let home = format!("/accounts/{}", shown.id);
+    let here = format!("{home}/links");
+    let trail = html! { a href=(home) { (shown.name) } };
+    let act = html! { (Button::link("Link them to another account", format!("{here}/new")).main_act()) };
+    let acts = may_write.then_some(act);
+    html! {
+        (Head { title: "Belongs together".into(), trail: Some(trail), acts, ..Head::default() })
+        @if !above.is_empty() { (Group::new("What they belong to", table(visit.cx, &shown.id, above, csrf))) }
+        @if !below.rows.is_empty() { (Group::new("Who belongs to them", table(visit.cx, &shown.id, &below.rows, csrf))) }
+        @if above.is_empty() && below.rows.is_empty() {
+            div .group { (Nothing { sentence: "They hang together with nobody.".into(), act: None }) }
+        }
+        @if !is_first || below.next.is_some() {
+            (Pager {
+                range: "By name".into(),
+                previous: (!is_first).then(|| here.as_str().into()),
+                next: below.next.as_ref().map(|next| format!("{here}?after={next}").into()),
+                ..Pager::default()
+            })
+        }
+    }
+}
+
+/// Linking an account to another: first the name of the other is looked for, then one is picked.
+struct NewLink<'a> {
+    account: Shown,
+    name: String,
+    kind: String,
+    found: Vec<(String, Account)>,
+    wrong: Option<Problem>,
+    csrf: &'a str,
+}
+
+/// Answers `GET /accounts/{id}/links/new`.
+pub(super) fn new(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let account = glance(visit.cx, tx, Named { id: visit.part("id")?.to_owned() })?;
+    let asked = |name: &str| visit.asked(name).unwrap_or_default().to_owned();
+    let (name, kind) = (asked("name"), asked("kind"));
+    form(visit, tx, account, (name, kind), None)
+}
+
+fn form(
+    visit: &Visit<'_>,
+    tx: &mut Tx<'_>,
+    account: Shown,
+    (name, kind): (String, String),
+    wrong: Option<Problem>,
+) -> Result<Reply> {
+    let named = if name.is_empty() { Vec::new() } else { store::named(visit.cx, tx, &name, OFFERED)? };
+    let coded = named.into_iter().map(|other| (visit.cx.codes.write(other.id), other));
+    let found = coded.filter(|(id, _)| *id != account.id).collect();
+    let page = NewLink { account, name, kind, found, wrong, csrf: visit.csrf };
+    Ok(Reply::Page { title: "Link accounts".into(), place: BOOK, body: page.render() })
+}
+
+/// Answers `POST /accounts/{id}/links`: makes a link, or takes one away (`end`).
+pub(super) fn save(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let account = glance(visit.cx, tx, Named { id: visit.part("id")?.to_owned() })?;
+    let text = |name: &str| visit.field(name).unwrap_or_default().to_owned();
+    let (kind, other, since) = (text("kind"), text("other"), text("since"));
+    let end = visit.field("end").is_some();
+    let (id, on, forward) = match LinkKind::ALL.into_iter().find(|known| known.reverse() == kind) {
+        Some(known) => (other.clone(), account.id.clone(), known.as_str().to_owned()),
+        None => (account.id.clone(), other.clone(), kind.clone()),
+    };
+    let input = Hangs { id, kind: forward, other: on, since: Some(since.clone()), end };
+    match hang(visit.cx, tx, input) {
+        Ok(_) if end => {
+            let since = if Day::parse(&since).is_ok() { since } else { String::new() };
+            let ended = format!("{kind}.{other}.{since}");
+            Ok(Reply::Go(format!("/accounts/{}?ended={ended}#links", account.id)))
+        }
+        Ok(_) => Ok(Reply::Go(format!("/accounts/{}#links", account.id))),
+        Err(wrong) if wrong.kind == ProblemKind::Invalid => {
+            form(visit, tx, account, (text("name"), kind), Some(wrong))
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+impl Render for NewLink<'_> {
+    fn render(&self) -> Markup {
+        let home = format!("/accounts/{}", self.account.id);
+        let trail = html! { a href=(home) { (self.account.name) } };
+        let lead = html! { "A household they live in, the firm they are a department of, the client of ours whose customer they are; or the other way round." };
+        html! {
+            (Head { title: "Link accounts".into(), trail: Some(trail), lead: Some(lead), narrow: true, ..Head::default() })
+            div .group .narrow {
+                form .form method="get" action={ (home) "/links/new" } {
+                    (Field::text("name", "Name of the other account").value(&*self.name).hint("How it begins is enough.").required())
+                    div .acts { (self.look()) }
+                }
+            }
+            @if !self.name.is_empty() { (Group::new("Which one", self.pick(&home)).narrow()) }
+        }
+    }
+}
+
+impl NewLink<'_> {
+    fn look(&self) -> Button<'static> {
+        let button = Button::submit("Look for it");
+        if self.found.is_empty() { button.main_act() } else { button }
+    }
+
+    fn pick(&self, home: &str) -> Markup {
+        if self.found.is_empty() {
+            let sentence = format!("No other account has a name that begins with {}.", self.name);
+            let act = html! { (Button::link("Add an account", "/accounts/new")) };
+            return Nothing { sentence: sentence.into(), act: Some(act) }.render();
+        }
+        let ways = LinkKind::ALL.into_iter().flat_map(|kind| [kind.as_str(), kind.reverse()]);
+        let ways = ways.map(|kind| Choice::new(kind, word(kind))).collect();
+        let only = self.found.len() == 1;
+        let others = self.found.iter().fold(Checks::one("other", "The other account"), |checks, (id, other)| {
+            let known = [&other.country, &other.email].into_iter().filter(|part| !part.is_empty());
+            let known = known.cloned().collect::<Vec<_>>().join(", ");
+            checks.answer(id.as_str(), other.name.as_str(), known, only)
+        });
+        html! {
+            form .form method="post" action={ (home) "/links" } {
+                (hidden("csrf", self.csrf)) (hidden("name", &self.name)) (enter())
+                @if let Some(wrong) = &self.wrong { (Note::bad(ui::sentence(&wrong.message))) }
+                div .pair {
+                    (Field::select("kind", format!("What {} is of it", self.account.name), ways).value(&*self.kind))
+                    (Field::input("date", "since", "Since").hint("Leave it empty where nobody said."))
+                }
+                (others)
+                div .acts { (Button::submit("Link them").main_act()) }
+            }
+        }
+    }
+}

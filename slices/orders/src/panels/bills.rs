@@ -1,0 +1,136 @@
+//! Bills: what an account owes, its invoices and payments.
+
+use ::store::Tx;
+use jiff::{Timestamp, tz::TimeZone};
+use kernel::{Currency, Day, Money, Moment, Result};
+use maud::{Markup, Render, html};
+use slice::Visit;
+use ui::{Cell, Column, Group, Row, Table, Tag, time};
+
+use crate::ops::{BillsOf, ShownBill, ShownOwed, list_invoices, list_payments, owed};
+
+/// Rows of invoices and of payments; all of them stand on a page of their own.
+const INVOICES: i64 = 8;
+const PAYMENTS: i64 = 4;
+
+/// Draws the panel; nothing where no bill is on record.
+pub(super) fn show(visit: &Visit<'_>, tx: &mut Tx<'_>, account: &str) -> Result<Markup> {
+    let (cx, today) = (visit.cx, visit.cx.today());
+    let of = |limit| BillsOf { id: account.to_owned(), after: None, limit: Some(limit) };
+    let invoices = list_invoices(cx, tx, of(INVOICES))?;
+    let payments = list_payments(cx, tx, of(PAYMENTS))?;
+    if invoices.rows.is_empty() && payments.rows.is_empty() {
+        return Ok(html! {});
+    }
+    let owing = owed(cx, tx, account)?;
+    let zone = &cx.zone;
+    let more = invoices.next.is_some() || payments.next.is_some();
+    let note = html! { @if more { a href={ "/accounts/" (account) "/bills" } { "All bills" } } };
+    let body = html! {
+        p { (sentence(&owing, !invoices.rows.is_empty())) }
+        @if !invoices.rows.is_empty() { (invoice_table(&invoices.rows, zone, today)) }
+        @if !payments.rows.is_empty() { (payment_table(&payments.rows, zone, today)) }
+    };
+    Ok(Group::new("Bills", body).note(note).render())
+}
+
+/// What is owed, currency by currency.
+pub(crate) fn sentence(owing: &[ShownOwed], has_invoices: bool) -> Markup {
+    html! {
+        @if owing.is_empty() { @if has_invoices { "Nothing is owed." } }
+        @for owed in owing {
+            strong { (ui::money(owed.amount)) } " is owed, of " (ui::plural(owed.invoices, "invoice", "invoices"))
+            @if 0 < owed.overdue_invoices {
+                "; " span .late { (ui::money(owed.overdue)) " of it overdue" } ", of " (ui::plural(owed.overdue_invoices, "invoice", "invoices"))
+            }
+            ". "
+        }
+    }
+}
+
+/// Invoices, each with how far it has come.
+pub(crate) fn invoice_table<'a>(bills: &'a [ShownBill], zone: &TimeZone, today: Day) -> Table<'a> {
+    let columns = [
+        Column::new("Invoice"),
+        Column::new("Issued"),
+        Column::new("Amount").num(),
+        Column::new("How far"),
+    ];
+    Table::fold("Invoices, newest first").columns(columns).rows(bills.iter().map(|bill| {
+        Row::new([
+            Cell::head(html! { (bill.number) @if !bill.order.is_empty() { " " span .faint { "order " (bill.order) } } }),
+            Cell::new(on(bill, zone, today)).label("Issued"),
+            Cell::num(money(&bill.amount, &bill.currency)).label("Amount"),
+            Cell::new(state(bill, today)).label("How far"),
+        ])
+    }))
+}
+
+/// Payments, each with what it settles.
+pub(crate) fn payment_table<'a>(bills: &'a [ShownBill], zone: &TimeZone, today: Day) -> Table<'a> {
+    let columns = [
+        Column::new("Payment"),
+        Column::new("Paid"),
+        Column::new("Amount").num(),
+        Column::new("For"),
+    ];
+    Table::fold("Payments, newest first").columns(columns).rows(bills.iter().map(|bill| {
+        let settles = html! {
+            @if !bill.invoice.is_empty() { "invoice " (bill.invoice) }
+            @else if !bill.order.is_empty() { "order " (bill.order) }
+            @else { span .faint { "not said" } }
+            @if !bill.method.is_empty() { ", by " (bill.method) }
+            @if !bill.counts { " " (Tag::new(bill.status.replace('_', " "))) }
+            @if let Some(back) = bill.refunded.as_deref().filter(|back| !is_nothing(back)) { "; " (money(back, &bill.currency)) " went back" }
+        };
+        Row::new([
+            Cell::head(html! { (bill.number) }),
+            Cell::new(on(bill, zone, today)).label("Paid"),
+            Cell::num(money(&bill.amount, &bill.currency)).label("Amount"),
+            Cell::soft(settles).label("For"),
+        ])
+    }))
+}
+
+fn on(bill: &ShownBill, zone: &TimeZone, today: Day) -> Markup {
+    let instant = bill.on.parse::<Timestamp>().map(|instant| Moment::at(instant.as_microsecond()));
+    let day = instant.map(|at| at.day(zone)).or_else(|_| Day::parse(&bill.on));
+    match day {
+        Ok(day) => time::short(day, today),
+        Err(_) => html! { (bill.on) },
+    }
+}
+
+/// Draft, void, paid, open, overdue.
+fn state(bill: &ShownBill, today: Day) -> Markup {
+    let day = |text: &Option<String>| text.as_ref().and_then(|text| Day::parse(text).ok());
+    let rest = bill.owed.as_deref().filter(|rest| !is_nothing(rest));
+    let credit = bill.amount.starts_with('-');
+    html! {
+        @if !bill.counts { span .faint { (bill.status.replace('_', " ")) } }
+        @else if credit { span .faint { "credit note" } }
+        @else if let Some(rest) = rest {
+            @match day(&bill.due) {
+                Some(due) if due < today => { span .late { "overdue since " (time::short(due, today)) } },
+                Some(due) => { "due " (time::due(due, today)) },
+                None => { "open" },
+            }
+            @if *rest != *bill.amount { ", " (money(rest, &bill.currency)) " left" }
+        }
+        @else if bill.status == "written_off" { span .faint { "written off" } }
+        @else {
+            "paid" @if let Some(day) = day(&bill.paid_on) { " " (time::short(day, today)) }
+        }
+    }
+}
+
+fn is_nothing(decimal: &str) -> bool {
+    decimal.chars().all(|c| matches!(c, '0' | '.'))
+}
+
+fn money(decimal: &str, currency: &str) -> Markup {
+    match Currency::parse(currency).and_then(|currency| Money::parse(decimal, currency)) {
+        Ok(money) => ui::money(money),
+        Err(_) => html! { (decimal) " " (currency) },
+    }
+}
