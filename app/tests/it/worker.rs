@@ -58,8 +58,15 @@ fn set_aside(town: &Town) -> Vec<Aside> {
 }
 
 fn jobs() -> Vec<Slice> {
-    let raft =
-        Slice { name: "raft", migrations: &[], tables: &[], operations: Vec::new(), pages: &[], panels: &[], jobs: JOBS };
+    let raft = Slice {
+        name: "raft",
+        migrations: &[],
+        tables: &[],
+        operations: Vec::new(),
+        pages: &[],
+        panels: &[],
+        jobs: JOBS,
+    };
     vec![raft]
 }
 

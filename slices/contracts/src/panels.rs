@@ -16,7 +16,12 @@ const ROWS: i64 = 10;
 const ENDED: i64 = 5;
 
 fn show(visit: &Visit<'_>, tx: &mut Tx<'_>, account: &str) -> Result<Markup> {
-    let of = |ended, limit| List { account: Some(account.to_owned()), ended, limit: Some(limit), ..List::default() };
+    let of = |ended, limit| List {
+        account: Some(account.to_owned()),
+        ended,
+        limit: Some(limit),
+        ..List::default()
+    };
     let running = list(visit.cx, tx, of(false, ROWS))?;
     let ended = list(visit.cx, tx, of(true, ENDED))?;
     let today = visit.cx.today();
@@ -47,8 +52,7 @@ fn more(account: &str, running: &Page<Listed>, ended: &Page<Listed>) -> Markup {
 }
 
 fn table<'a>(running: &'a [Listed], ended: &'a [Listed], today: Day) -> Table<'a> {
-    let columns =
-        ["Contract", "Service line", "Term", "Runs until", "Last safe day"].map(Column::new);
+    let columns = ["Contract", "Service line", "Term", "Runs until", "Last safe day"].map(Column::new);
     let rows = running.iter().map(|one| (one, false)).chain(ended.iter().map(|one| (one, true)));
     Table::fold("Their contracts, the next day to act first, then those that ended")
         .columns(columns)
@@ -74,7 +78,9 @@ fn row<'a>(one: &'a Listed, is_over: bool, today: Day) -> Row<'a> {
         }
     };
     Row::new([
-        Cell::head(html! { a href={ "/contracts/" (one.id) } { (name) } " " span .faint { (kind) @if one.name.is_some() { " " (one.key) } } }),
+        Cell::head(
+            html! { a href={ "/contracts/" (one.id) } { (name) } " " span .faint { (kind) @if one.name.is_some() { " " (one.key) } } },
+        ),
         Cell::new(html! { (one.line) }).label("Line"),
         Cell::new(html! { (one.term.replace('_', " ")) }).label("Term"),
         Cell::new(until).label("Until"),

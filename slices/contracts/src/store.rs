@@ -5,19 +5,19 @@ mod contracts;
 mod due;
 mod figures;
 mod leavings;
-mod list;
 mod steps;
 mod taken;
+mod write;
 
 pub use self::{
     calendars::{calendar, calendars, set_calendar},
-    contracts::{ByKey, find, lines_of, one, remove, whole, whose, write},
+    contracts::{ByKey, Which, find, lines_of, list, one, whole, whose},
     due::{look_again, overdue, run_out, uncounted},
     figures::{add_up, names},
     leavings::{Leaving, find_leavings, insert_leavings, remove_leavings, whole_leavings},
-    list::{Which, list},
     steps::{StoredStep, complete, keep, of_contract, strike},
     taken::{is_used, linked, steps, who_contracted},
+    write::{remove, write},
 };
 
 use ::store::{Column, ColumnKind, DataClass, Table};

@@ -160,7 +160,8 @@ pub fn view(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<Shown> {
 /// `accounts.no_account`.
 pub fn glance(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<Shown> {
     let account = store::visible(cx, tx, cx.codes.read(&input.id)?)?;
-    let known_as = store::keys(tx, account.id)?.into_iter().map(|(space, key)| Known { space, key }).collect();
+    let known_as =
+        store::keys(tx, account.id)?.into_iter().map(|(space, key)| Known { space, key }).collect();
     let shown = Shown::of(cx, account);
     let asked_for = (shown.id != input.id).then_some(input.id);
     Ok(Shown { asked_for, known_as, ..shown })

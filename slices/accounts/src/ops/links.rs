@@ -29,9 +29,10 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, wanted: &Wanted) -> Result<Page<Shown
     let mut found = links::page(cx, tx, account, wanted.hangs, &after, wanted.limit + 1)?;
     let more = i64::try_from(found.len()).is_ok_and(|found| wanted.limit < found);
     found.truncate(usize::try_from(wanted.limit).unwrap_or(0));
-    let next = found.last().filter(|_| more).map(|(_, (name, id, kind))| {
-        Cursor(vec![name.clone(), id.to_string(), kind.clone()]).write()
-    });
+    let next = found
+        .last()
+        .filter(|_| more)
+        .map(|(_, (name, id, kind))| Cursor(vec![name.clone(), id.to_string(), kind.clone()]).write());
     Ok(Page { rows: found.into_iter().map(|(link, _)| ShownLink::of(cx, link)).collect(), next })
 }
 

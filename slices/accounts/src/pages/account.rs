@@ -129,7 +129,9 @@ impl Render for AccountForm<'_> {
                 let home = format!("/accounts/{id}");
                 (html! { a href=(home) { (name) } }, format!("{home}/change"), home)
             }
-            None => (html! { a href=(BOOK) { "Relationships" } }, "/accounts/new".to_owned(), BOOK.to_owned()),
+            None => {
+                (html! { a href=(BOOK) { "Relationships" } }, "/accounts/new".to_owned(), BOOK.to_owned())
+            }
         };
         let above = self.wrong.as_ref().filter(|wrong| wrong.field.is_none() && self.likely.is_empty());
         let lead = html! { (self.lead()) };

@@ -156,11 +156,12 @@ impl NewLink<'_> {
         let ways = LinkKind::ALL.into_iter().flat_map(|kind| [kind.as_str(), kind.reverse()]);
         let ways = ways.map(|kind| Choice::new(kind, word(kind))).collect();
         let only = self.found.len() == 1;
-        let others = self.found.iter().fold(Checks::one("other", "The other account"), |checks, (id, other)| {
-            let known = [&other.country, &other.email].into_iter().filter(|part| !part.is_empty());
-            let known = known.cloned().collect::<Vec<_>>().join(", ");
-            checks.answer(id.as_str(), other.name.as_str(), known, only)
-        });
+        let others =
+            self.found.iter().fold(Checks::one("other", "The other account"), |checks, (id, other)| {
+                let known = [&other.country, &other.email].into_iter().filter(|part| !part.is_empty());
+                let known = known.cloned().collect::<Vec<_>>().join(", ");
+                checks.answer(id.as_str(), other.name.as_str(), known, only)
+            });
         html! {
             form .form method="post" action={ (home) "/links" } {
                 (hidden("csrf", self.csrf)) (hidden("name", &self.name)) (enter())

@@ -79,8 +79,7 @@ impl Render for PersonPage<'_> {
     fn render(&self) -> Markup {
         let person = &self.person;
         let home = format!("/accounts/{}", person.account);
-        let trail =
-            html! { a href=(home) { (self.account) } " · " a href={ (home) "/people" } { "People" } };
+        let trail = html! { a href=(home) { (self.account) } " · " a href={ (home) "/people" } { "People" } };
         let lead = html! {
             (roles(&person.roles)) " for " (self.account)
             @if !person.title.is_empty() { ", " (person.title) }

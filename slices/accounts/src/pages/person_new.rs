@@ -36,7 +36,8 @@ pub(super) fn add(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let account = glance(visit.cx, tx, Named { id: visit.part("id")?.to_owned() })?.id;
     let typed = Typed::sent(visit);
     if let Some(known) = visit.field("take") {
-        let known = of_id(visit.cx, tx, known)?.filter(|known| known.account == account).ok_or_else(nobody)?;
+        let known =
+            of_id(visit.cx, tx, known)?.filter(|known| known.account == account).ok_or_else(nobody)?;
         let taken = change(visit.cx, tx, typed.added_to(&known))?;
         return Ok(Reply::Go(format!("/contacts/{}?changed=yes", taken.id)));
     }

@@ -7,8 +7,8 @@ use slice::Visit;
 use ui::{Button, Cell, Column, Group, Note, Row, Table, hidden, time};
 
 use super::ROWS;
-use crate::ops::links::{Wanted, list};
 use crate::ops::ShownLink;
+use crate::ops::links::{Wanted, list};
 
 /// Draws the panel.
 pub(super) fn show(visit: &Visit<'_>, tx: &mut Tx<'_>, account: &str) -> Result<Markup> {
@@ -49,7 +49,12 @@ fn ended(visit: &Visit<'_>, account: &str) -> Markup {
 }
 
 /// Links, each with a button that takes it away for whoever may (`csrf`).
-pub(crate) fn table<'a>(cx: &Context, account: &str, links: &'a [ShownLink], csrf: Option<&str>) -> Table<'a> {
+pub(crate) fn table<'a>(
+    cx: &Context,
+    account: &str,
+    links: &'a [ShownLink],
+    csrf: Option<&str>,
+) -> Table<'a> {
     let columns = [Column::new("How"), Column::new("With whom"), Column::new("Since"), Column::acts()];
     Table::fold("What they hang together with").columns(columns).rows(links.iter().map(|link| {
         let since = Day::parse(&link.since);

@@ -90,7 +90,9 @@ impl Renewals {
             (Some(_), _, false) => "They have no contract that holds today.",
             (Some(_), _, true) => "No contract with them has ended.",
             (None, Some(_), false) => "Nobody has a contract on this service line that holds today.",
-            (None, None, false) => "No contract holds today. Files of contracts or subscriptions bring them in.",
+            (None, None, false) => {
+                "No contract holds today. Files of contracts or subscriptions bring them in."
+            }
             (None, _, true) => "No contract has ended.",
         };
         let act = html! { (Button::link("Bring in a file", "/imports").main_act()) };
@@ -142,7 +144,8 @@ impl Renewals {
     fn pager(&self) -> Pager<'_> {
         let here = |after: Option<&str>| self.address(self.which.ended, after);
         Pager {
-            range: if self.which.ended { "The last to end first" } else { "The next day to act first" }.into(),
+            range: if self.which.ended { "The last to end first" } else { "The next day to act first" }
+                .into(),
             previous: self.which.after.as_ref().map(|_| here(None).into()),
             next: self.next.as_deref().map(|next| here(Some(next)).into()),
             ..Pager::default()

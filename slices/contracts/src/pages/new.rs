@@ -60,9 +60,9 @@ fn recorded(visit: &Visit<'_>, tx: &mut Tx<'_>, account: &Account, typed: &Typed
     let input = Record { line: typed.line.clone(), industry: None, space: None, contracts: vec![new] };
     let take = if typed.is_subscription { record_subscriptions } else { keep };
     let ids = take(visit.cx, tx, input)?.ids;
-    ids.into_iter().next().ok_or_else(|| {
-        Problem::internal("contracts.unrecorded", "the contract was recorded, and has no id")
-    })
+    ids.into_iter()
+        .next()
+        .ok_or_else(|| Problem::internal("contracts.unrecorded", "the contract was recorded, and has no id"))
 }
 
 /// The contract of this account that has this number on this line already.

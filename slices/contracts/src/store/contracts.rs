@@ -2,24 +2,21 @@
 
 use std::collections::HashMap;
 
-use ::store::{Row, Tx, Value, dialect};
+use ::store::{Row, Tx, dialect};
 use accounts::VISIBLE;
-use kernel::{Context, Currency, Day, Problem, Result};
-use timeline::LineId;
+use kernel::{Context, Day, Problem, Result};
+use timeline::{AccountId, LineId};
 
-use super::{CONTRACT, CONTRACT_RATE, CONTRACT_VERSION};
 use crate::{
     agreement::Agreement,
-    contract::{Contract, ContractId, NEVER, Term, Version},
-    facts,
-    rate::{Rate, paid_from, rates},
+    contract::{Contract, ContractId, NEVER, Version},
     words::Kind,
 };
 
 /// Contracts by their keys, those of several accounts under one.
 pub type ByKey = HashMap<String, Vec<Contract>>;
 
-pub(super) const HEAD: &str = "contract.id, contract.account, contract.line, contract.contract_key, contract.kind, \
+const HEAD: &str = "contract.id, contract.account, contract.line, contract.contract_key, contract.kind, \
                     contract.previous, contract.contract_fact, contract.end_fact, contract.paid_fact, \
                     contract.counted_day, contract.run";
 
@@ -67,7 +64,61 @@ pub fn one(cx: &Context, tx: &mut Tx<'_>, id: ContractId) -> Result<Contract> {
     found.ok_or_else(|| Problem::not_found("contracts.no_contract", "there is no such contract"))
 }
 
-pub(super) fn with_versions(tx: &mut Tx<'_>, mut found: Vec<Contract>) -> Result<Vec<Contract>> {
+/// Which contracts are listed.
+#[derive(Clone, Copy, Debug)]
+pub struct Which {
+    /// Of this service line; 0 for all.
+    pub line: i64,
+    /// Of this account; 0 for all.
+    pub account: AccountId,
+    /// Those that hold on this day or will,
+    pub on: Day,
+    /// or else those that had ended by then.
+    pub ended: bool,
+}
+
+/// A page of contracts that the viewer may see, beginning after one, each with its account's name: of those that hold
+/// the next day to act first, of those that ended the last to end first.
+///
+/// # Errors
+/// `store.statement`.
+pub fn list(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    which: Which,
+    after: Option<(i64, i64)>,
+    limit: i64,
+) -> Result<Vec<(i64, String, Contract)>> {
+    let (column, order, past, holds) = match which.ended {
+        true => ("ended_day", "DESC", "<", "<="),
+        false => ("act_by", "ASC", ">", ">"),
+    };
+    let first = if which.ended { (i64::MAX, i64::MAX) } else { (i64::MIN, 0) };
+    let after = after.unwrap_or(first);
+    let sql = format!(
+        "SELECT {HEAD}, contract.act_by, account.name FROM contract JOIN account ON account.id = contract.account
+         WHERE {VISIBLE} AND (contract.{column} {past} ?2 OR (contract.{column} = ?2 AND contract.id {past} ?3))
+           AND (?4 = 0 OR contract.line = ?4) AND (?5 = 0 OR contract.account = ?5)
+           AND contract.ended_day {holds} ?6
+         ORDER BY contract.{column} {order}, contract.id {order} LIMIT ?7"
+    );
+    let values = [
+        cx.actor.number().into(),
+        after.0.into(),
+        after.1.into(),
+        which.line.into(),
+        which.account.into(),
+        i64::from(which.on.0).into(),
+        limit.into(),
+    ];
+    let found = tx.query(&sql, &values, |row| Ok((row.int(11)?, row.string(12)?, head(row)?)))?;
+    let (places, heads): (Vec<_>, Vec<_>) =
+        found.into_iter().map(|(act_by, name, contract)| ((act_by, name), contract)).unzip();
+    let whole = with_versions(tx, heads)?;
+    Ok(places.into_iter().zip(whole).map(|((act_by, name), contract)| (act_by, name, contract)).collect())
+}
+
+fn with_versions(tx: &mut Tx<'_>, mut found: Vec<Contract>) -> Result<Vec<Contract>> {
     let mut by_id: HashMap<i64, Vec<Version>> = HashMap::new();
     for group in found.chunks(256) {
         let (marks, values) = dialect::list(&[], group.iter().map(|contract| contract.id));
@@ -101,7 +152,7 @@ fn version(row: &Row<'_>) -> Result<Version> {
     })
 }
 
-pub(super) fn head(row: &Row<'_>) -> Result<Contract> {
+fn head(row: &Row<'_>) -> Result<Contract> {
     Ok(Contract {
         id: row.id(0)?,
         account: row.id(1)?,
@@ -119,110 +170,6 @@ pub(super) fn head(row: &Row<'_>) -> Result<Contract> {
 /// A stored day.
 pub(super) fn day(number: i64) -> Day {
     Day(i32::try_from(number).unwrap_or(NEVER.0))
-}
-
-/// Writes contracts with all that was said of them, instead of what stood there before; `act_by` gives the next day to
-/// act of each.
-///
-/// # Errors
-/// `store.conflict` when another import wrote the same contract meanwhile.
-pub fn write(tx: &mut Tx<'_>, contracts: &[Contract], act_by: impl Fn(&Contract) -> Day) -> Result<()> {
-    let ids: Vec<i64> = contracts.iter().map(|contract| contract.id.0).collect();
-    ids.chunks(256).try_for_each(|group| remove(tx, group))?;
-    let heads: Vec<_> = contracts
-        .iter()
-        .map(|contract| {
-            let terms = contract.terms();
-            (contract, Term::of(&terms), terms, rates(contract), act_by(contract))
-        })
-        .collect();
-    let rows = heads
-        .iter()
-        .map(|(contract, term, terms, rates, act_by)| row(contract, *term, terms, rates, *act_by));
-    tx.insert_all(&CONTRACT, rows)?;
-    let bodies: Vec<Vec<String>> = contracts
-        .iter()
-        .map(|contract| contract.versions.iter().map(|version| body(&version.said)).collect())
-        .collect();
-    let versions = contracts.iter().zip(&bodies).flat_map(|(contract, bodies)| {
-        contract.versions.iter().zip(bodies).zip(1i64..).map(|((version, body), n)| {
-            [
-                contract.id.into(),
-                n.into(),
-                version.effective.map(|day| i64::from(day.0)).into(),
-                (&version.reason).into(),
-                body.into(),
-                version.by.into(),
-                version.at.into(),
-                version.run.into(),
-                version.row.into(),
-            ]
-        })
-    });
-    tx.insert_all(&CONTRACT_VERSION, versions)?;
-    let rates = heads.iter().flat_map(|(contract, _, _, rates, _)| {
-        rates.iter().zip(1i64..).map(|(rate, n)| {
-            let days = [rate.from, rate.until].map(|day| i64::from(day.0).into());
-            let [from, until] = days;
-            let last = [rate.amount.into(), rate.months.into(), rate.days.into()];
-            let [amount, months, days] = last;
-            [contract.id.into(), n.into(), from, until, amount, months, days]
-        })
-    });
-    tx.insert_all(&CONTRACT_RATE, rates).map(drop)
-}
-
-fn row<'v>(
-    contract: &'v Contract,
-    term: Term,
-    terms: &'v Agreement,
-    rates: &[Rate],
-    act_by: Day,
-) -> [Value<'v>; 25] {
-    let day = |day: Day| Value::from(i64::from(day.0));
-    let [signed, ended, paid] = contract.facts;
-    [
-        contract.id.into(),
-        contract.account.into(),
-        contract.line.into(),
-        (&contract.key).into(),
-        contract.kind.as_str().into(),
-        contract.previous.into(),
-        terms.name.as_deref().unwrap_or_default().into(),
-        terms.offer.map_or("", |offer| offer.as_str()).into(),
-        terms.currency.map_or("", Currency::code).into(),
-        term.kind.as_str().into(),
-        i64::from(term.months).into(),
-        day(term.start),
-        day(paid_from(contract, rates)),
-        day(term.until),
-        day(term.ended),
-        term.reason.map_or("", |reason| reason.as_str()).into(),
-        terms.trial.is_some().into(),
-        terms.billed.map(|billed| billed.0).into(),
-        signed.into(),
-        ended.into(),
-        paid.into(),
-        day(contract.counted),
-        day(facts::due(contract)),
-        day(act_by),
-        contract.run.into(),
-    ]
-}
-
-fn body(said: &Agreement) -> String {
-    serde_json::to_string(said).unwrap_or_default()
-}
-
-/// Removes contracts with all that was said of them; at most 256. What was decided on them stays.
-///
-/// # Errors
-/// `store.statement`.
-pub fn remove(tx: &mut Tx<'_>, ids: &[i64]) -> Result<()> {
-    let (marks, values) = dialect::list(&[], ids.iter().copied());
-    tx.execute(&format!("DELETE FROM contract_rate WHERE contract IN ({marks})"), &values)?;
-    tx.execute(&format!("DELETE FROM contract_version WHERE contract IN ({marks})"), &values)?;
-    tx.execute(&format!("DELETE FROM contract WHERE id IN ({marks})"), &values).map(drop)
 }
 
 /// The names of service lines.

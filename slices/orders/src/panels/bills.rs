@@ -2,7 +2,7 @@
 
 use ::store::Tx;
 use jiff::{Timestamp, tz::TimeZone};
-use kernel::{Currency, Day, Money, Moment, Result};
+use kernel::{Currency, Day, Moment, Money, Result};
 use maud::{Markup, Render, html};
 use slice::Visit;
 use ui::{Cell, Column, Group, Row, Table, Tag, time};
@@ -50,12 +50,8 @@ pub(crate) fn sentence(owing: &[ShownOwed], has_invoices: bool) -> Markup {
 
 /// Invoices, each with how far it has come.
 pub(crate) fn invoice_table<'a>(bills: &'a [ShownBill], zone: &TimeZone, today: Day) -> Table<'a> {
-    let columns = [
-        Column::new("Invoice"),
-        Column::new("Issued"),
-        Column::new("Amount").num(),
-        Column::new("How far"),
-    ];
+    let columns =
+        [Column::new("Invoice"), Column::new("Issued"), Column::new("Amount").num(), Column::new("How far")];
     Table::fold("Invoices, newest first").columns(columns).rows(bills.iter().map(|bill| {
         Row::new([
             Cell::head(html! { (bill.number) @if !bill.order.is_empty() { " " span .faint { "order " (bill.order) } } }),
@@ -68,12 +64,8 @@ pub(crate) fn invoice_table<'a>(bills: &'a [ShownBill], zone: &TimeZone, today: 
 
 /// Payments, each with what it settles.
 pub(crate) fn payment_table<'a>(bills: &'a [ShownBill], zone: &TimeZone, today: Day) -> Table<'a> {
-    let columns = [
-        Column::new("Payment"),
-        Column::new("Paid"),
-        Column::new("Amount").num(),
-        Column::new("For"),
-    ];
+    let columns =
+        [Column::new("Payment"), Column::new("Paid"), Column::new("Amount").num(), Column::new("For")];
     Table::fold("Payments, newest first").columns(columns).rows(bills.iter().map(|bill| {
         let settles = html! {
             @if !bill.invoice.is_empty() { "invoice " (bill.invoice) }

@@ -127,7 +127,8 @@ impl AccountPage {
     /// Kind, country and ways of reaching them; of the rest what somebody said.
     fn who(&self) -> Vec<(&'static str, Markup)> {
         let shown = &self.shown;
-        let known = |text: &str| html! { @if text.is_empty() { span .faint { "not said" } } @else { (text) } };
+        let known =
+            |text: &str| html! { @if text.is_empty() { span .faint { "not said" } } @else { (text) } };
         let kind = html! {
             @match &shown.looks_like {
                 Some(guess) => { span .faint { "not said; looks like a " (guess.kind) ": " (guess.why) } },
