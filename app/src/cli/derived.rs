@@ -206,6 +206,11 @@ fn options(
             .action(ArgAction::Set)
             .allow_hyphen_values(true)
             .required(required);
+        // A question is answered with yes by asking it.
+        let arg = match kind_is(schema, "boolean") {
+            true => arg.num_args(0..=1).default_missing_value("true"),
+            false => arg,
+        };
         command = command.arg(arg);
     }
     command
@@ -222,11 +227,17 @@ fn from_file(name: &str, typed: &str) -> Result<String> {
     }
 }
 
+/// Whether a value may be of that kind.
+fn kind_is(schema: &Value, kind: &str) -> bool {
+    let kinds = schema.get("type");
+    kinds.is_some_and(|kinds| {
+        kinds == kind || kinds.as_array().is_some_and(|all| all.contains(&Value::from(kind)))
+    })
+}
+
 /// The text of an option as the value its schema asks for.
 fn value(name: &str, schema: &Value, text: &str) -> Result<Value> {
-    let kinds = schema.get("type").cloned().unwrap_or_default();
-    let is =
-        |kind: &str| kinds == kind || kinds.as_array().is_some_and(|all| all.contains(&Value::from(kind)));
+    let is = |kind: &str| kind_is(schema, kind);
     let number = || {
         text.parse::<i64>()
             .map(Value::from)
