@@ -13,7 +13,8 @@ use kernel::{Context, Day, Problem, Result};
 use orders::LineKind;
 
 use crate::{
-    KeptLine, Mapping, Meaning, OrderLines, Read, Records, Rejection, Target, TypedRow, TypedRows, order_line,
+    KeptLine, Mapping, Meaning, OrderLines, Read, Records, Rejection, Target, TypedRow, TypedRows, namesakes,
+    order_line,
 };
 
 /// Lines in a batch, more only where one order has more.
@@ -54,12 +55,14 @@ impl Batch {
     }
 
     fn take(&mut self, record: Vec<Kept>) {
+        let from = self.typed.len();
         for kept in record {
             match kept {
                 Kept::Line(line) => self.lines.push(line),
                 Kept::Row(row) => self.typed.push(row),
             }
         }
+        namesakes::part(&mut self.typed[from..]);
     }
 }
 

@@ -65,15 +65,19 @@ pub(crate) fn without_orders(names: &[String]) -> Option<(Target, &'static str)>
         "city address street address1 zip postalcode postcode phone email country website state ort plz \
                      emailaddress mobilephone phonenumber telefon industry",
     );
-    let acts = has("jobtitle contacttitle")
-        && has("accountid companyid organizationid companyname accountname company");
+    let of_a_firm = has("accountid companyid organizationid organisationid companyname accountname company");
+    let named_apart = has("firstname lastname surname vorname nachname contactname");
+    let acts = (has("jobtitle contacttitle") && of_a_firm)
+        || (has("contactid personid")
+            && has("accountid companyid organizationid organisationid customerid clientid"))
+        || (named_apart
+            && has("companyid organizationid organisationid")
+            && has("role contactrole email phone emailaddress id"));
     let priced = has("sku productkey productid productsku") && has("price listprice productprice unitprice");
     let rated = has("nps npsscore csat rating score satisfactionscore stars bewertung");
     match () {
         () if priced => Some((Target::ProductsRecord, "its columns number articles and tell their prices")),
-        () if acts => {
-            Some((Target::ContactsRecord, "its columns tell the job of people and for whom they act"))
-        }
+        () if acts => Some((Target::ContactsRecord, "its columns tell of people and for whom they act")),
         () if named && place => {
             Some((Target::AccountsRecord, "its columns tell names and how to reach them, and no amount"))
         }

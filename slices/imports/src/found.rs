@@ -85,7 +85,39 @@ pub(crate) fn by_words(target: Target, names: &[String], profiles: &[Profile]) -
     for (meaning, reason) in all {
         found.entry(meaning).or_insert(reason);
     }
+    number_rows(target, names, profiles, &mut found);
     found
+}
+
+/// The column that numbers the rows of a table: of parties one called `id` or the like whose values stand once each; of
+/// records none that names most of its rows several times.
+fn number_rows(target: Target, names: &[String], profiles: &[Profile], found: &mut Found) {
+    let is_key = |column: usize| profiles[column].is_key();
+    let numbers = |name: &str| {
+        let name = folded(name);
+        ["id", "key", "uuid", "uid", "number", "no", "nr"].iter().any(|end| name.ends_with(end))
+    };
+    if target == Target::AccountsRecord && !found.contains_key(&Meaning::PartyId) {
+        let is_free = |column: &usize| found.values().all(|reason| reason.column != *column);
+        let named = |column: &usize| matches!(&*folded(&names[*column]), "id" | "key" | "uuid" | "uid");
+        let mut keys = (0..names.len()).filter(is_free).filter(|column| is_key(*column));
+        let first = |column: &usize| *column == 0 && numbers(&names[0]);
+        if let Some(column) = keys.find(|column| named(column) || first(column)) {
+            let reason = format!("called {}, and no value stands twice", names[column]);
+            found.insert(Meaning::PartyId, Reason { column, confidence: 75, reason });
+        }
+    }
+    let repeats = |profile: &Profile| 20 < profile.filled && profile.distinct() * 2 < profile.filled;
+    let said = found.get(&Meaning::RecordId).map(|reason| reason.column);
+    if said.is_some_and(|column| repeats(&profiles[column])) {
+        found.remove(&Meaning::RecordId);
+        let is_free = |column: &usize| found.values().all(|reason| reason.column != *column);
+        let mut others = (0..names.len()).filter(is_free).filter(|column| numbers(&names[*column]));
+        if let Some(column) = others.find(|column| is_key(*column)) {
+            let reason = format!("called {}, and no value stands twice", names[column]);
+            found.insert(Meaning::RecordId, Reason { column, confidence: 75, reason });
+        }
+    }
 }
 
 /// Whether the values of a column can be what its name says.

@@ -28,6 +28,7 @@ mod limit;
 mod lookup;
 pub mod mapping;
 pub mod meaning;
+mod namesakes;
 pub mod number;
 pub mod ops;
 pub mod order_line;

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    Meaning, Target, classify,
     grouped::grouped,
     survey::{Survey, Surveyed},
     values::words,
@@ -108,7 +109,10 @@ fn compare(table: &Surveys<'_>, column: &Surveyed, of: &Surveys<'_>, key: &Surve
     }
     let same_name = is_named_for(&column.name, &key.name, of.name);
     let is_number = |column: &Surveyed| column.profile.integers + column.profile.float_integers > 0;
-    if !same_name && (is_number(column) || is_number(key) || column.sketch.distinct() < FEW) {
+    // Numbers from 1 on are in each other by chance, unless the column tells whose a row is and the other table parties.
+    let is_told = || names_parties(table, column) && folded(&key.name) == "id" && tells_parties(of);
+    let by_chance = (is_number(column) || is_number(key)) && !is_told();
+    if !same_name && (by_chance || column.sketch.distinct() < FEW) {
         return None;
     }
     let shared = column.sketch.shared(&key.sketch);
@@ -149,6 +153,18 @@ fn compare(table: &Surveys<'_>, column: &Surveyed, of: &Surveys<'_>, key: &Surve
         sampled: shared.is_sampled,
         sentence,
     })
+}
+
+/// Whether a column is one that by its name tells whose a row is.
+fn names_parties(table: &Surveys<'_>, column: &Surveyed) -> bool {
+    let found = table.survey.found.get(&Meaning::PartyId);
+    found.is_some_and(|reason| table.survey.columns[reason.column].name == column.name)
+}
+
+/// Whether the rows of a table are parties.
+fn tells_parties(table: &Surveys<'_>) -> bool {
+    let names: Vec<String> = table.survey.columns.iter().map(|column| column.name.clone()).collect();
+    matches!(classify::without_orders(&names), Some((Target::AccountsRecord, _)))
 }
 
 /// A column that looks like the key of its table but names some rows twice.

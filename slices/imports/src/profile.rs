@@ -197,6 +197,17 @@ impl Profile {
         looked > 20 && self.distinct.len() == looked
     }
 
+    /// How many different values, as far as they are kept.
+    pub fn distinct(&self) -> u64 {
+        u64::try_from(self.distinct.len()).unwrap_or(u64::MAX)
+    }
+
+    /// Every row has a value, and none stands twice.
+    pub fn is_key(&self) -> bool {
+        let looked = usize::try_from(self.filled).unwrap_or(usize::MAX).min(DISTINCT);
+        1 < looked && self.distinct.len() == looked
+    }
+
     /// The share of values that hold an email address, 0 to 100.
     pub fn email_share(&self) -> u64 {
         100 * self.emails / self.examined.max(1)

@@ -196,10 +196,10 @@ impl Target {
             _ => &[
                 RecordId,
                 PartyId,
+                ContactName,
                 PartyName,
                 FirstName,
                 LastName,
-                ContactName,
                 Email,
                 Phone,
                 JobTitle,

@@ -1,5 +1,6 @@
 //! What a file does not say in words but its values tell: how its cells are written, its currency.
 
+use accounts::NUMBERING;
 use kernel::Currency;
 use timeline::fact::Offer;
 
@@ -9,6 +10,7 @@ use crate::{
     mapping::{Fixed, Formats},
     meaning::Reads,
     profile::Profile,
+    vocabulary::folded,
 };
 
 /// How the cells of the columns that mean something are written.
@@ -53,11 +55,22 @@ pub(crate) fn fixed(target: Target, names: &[String], profiles: &[Profile], foun
         channel: None,
         currency: signed.filter(|_| !found.contains_key(&Meaning::Currency)),
         zone: "UTC".to_owned(),
-        party_space: "customers".to_owned(),
+        party_space: numbering(names, found),
         record_space: None,
         as_of: None,
         topic: None,
     }
+}
+
+/// Whose numbers the ids of parties are, by what their column is called.
+fn numbering(names: &[String], found: &Found) -> String {
+    let column = found.get(&Meaning::PartyId).map(|reason| folded(&names[reason.column]));
+    let space = match column.as_deref() {
+        Some("contactid" | "personid") => "contacts",
+        Some("userid") => "users",
+        _ => NUMBERING,
+    };
+    space.to_owned()
 }
 
 /// The decimal sign that most of the amounts have.

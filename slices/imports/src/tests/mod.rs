@@ -19,6 +19,7 @@ mod turns;
 mod undo;
 mod unpack;
 mod walls;
+mod whose;
 mod world;
 
 use crate::{Dialect, Record, Records, Row, Source, sniff, table::Table};

@@ -100,7 +100,7 @@ const MORE: &[(Meaning, &str)] = &[
     (Meaning::Hours, "hours durationdecimal hoursspent quantityhours stunden"),
     (Meaning::Minutes, "minutes durationminutes usagedurationminutes minuten"),
     (Meaning::Duration, "duration durationh timespent dauer"),
-    (Meaning::Users, "users activeusers usagecount"),
+    (Meaning::Users, "users activeusers"),
     (Meaning::Features, "featuresused features"),
     (Meaning::FeaturesAvailable, "featuresavailable"),
     (Meaning::Stage, "dealstage stage stagename opportunitystage lifecyclestage phase"),

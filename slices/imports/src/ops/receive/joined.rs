@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use accounts::NUMBERING;
 use kernel::Result;
 
 use super::{copies::leave_out, look::Seen, resolved::resolve};
@@ -11,10 +12,11 @@ use crate::{
     join::{Lookup, Lookups, Missing},
     mapping::{Rules, position},
     ops::view::give_meaning,
-    overlap::Overlap,
+    overlap::{Overlap, Relation},
     profile::Profile,
     questions,
     survey::Survey,
+    vocabulary::folded,
 };
 
 /// Tables are looked up by way of at most so many others.
@@ -43,6 +45,7 @@ struct Reached {
 /// # Errors
 /// `imports.mapping_text` should a proposal be unable to be written, which none should cause.
 pub(super) fn look_up(tables: &mut [Table], overlaps: &[Overlap]) -> Result<()> {
+    part_numberings(tables, overlaps)?;
     share_parties(tables, overlaps)?;
     let mut used = resolve(tables, overlaps)?;
     for at in 0..tables.len() {
@@ -107,6 +110,50 @@ fn as_lines(table: &Table, proposed: &Mapping, reached: &[Reached]) -> Option<Ma
         rules,
         lookups: Lookups::new(),
     })
+}
+
+/// Each table of parties that came numbers for itself, but for those that are seen to number as another one does.
+fn part_numberings(tables: &mut [Table], overlaps: &[Overlap]) -> Result<()> {
+    let mut taken: Vec<(String, usize, String)> = Vec::new();
+    for at in 0..tables.len() {
+        let Ok(mut mapping) = Mapping::draft(&tables[at].seen.mapping) else { continue };
+        let Some(column) = mapping.columns.get(&Meaning::PartyId).cloned() else { continue };
+        if mapping.target != Target::AccountsRecord {
+            continue;
+        }
+        let title = &tables[at].title;
+        let is_one = |other: &(String, usize, String)| {
+            let (_, place, key) = other;
+            let of = &tables[*place];
+            let is_alike = of.survey.columns.iter().map(|it| &it.name).eq(tables[at]
+                .survey
+                .columns
+                .iter()
+                .map(|it| &it.name));
+            let names = |table: &str, column: &str, of_table: &str, of_column: &str| {
+                overlaps.iter().any(|it| {
+                    it.relation == Relation::Names
+                        && (&*it.table, &*it.column, &*it.of_table, &*it.of_column)
+                            == (table, column, of_table, of_column)
+                })
+            };
+            is_alike || names(title, &column, &of.title, key) || names(&of.title, key, title, &column)
+        };
+        let space = mapping.fixed.party_space.clone();
+        let mut of_space = taken.iter().filter(|(known, ..)| *known == space).peekable();
+        let is_free = of_space.peek().is_none() || of_space.any(is_one);
+        // A ready mapping says whose numbers they are.
+        let own = match is_free || space != NUMBERING {
+            true => space.clone(),
+            false => Some(folded(title)).filter(|name| !name.is_empty()).unwrap_or(space.clone()),
+        };
+        taken.push((own.clone(), at, column));
+        if own != space {
+            mapping.fixed.party_space = own;
+            tables[at].seen.mapping = mapping.to_toml()?;
+        }
+    }
+    Ok(())
 }
 
 /// Tables whose party ids name the rows of a table of accounts use its numbering.
