@@ -10,11 +10,10 @@ use std::{
 };
 
 use kernel::{Context, Day, Problem, Result};
-use orders::LineKind;
 
 use crate::{
-    KeptLine, Mapping, Meaning, OrderLines, Read, Records, Rejection, Target, TypedRow, TypedRows, namesakes,
-    order_line,
+    KeptLine, Mapping, Meaning, OrderLines, Read, Records, Rejection, Target, TypedRow, TypedRows,
+    kept_line::kind, namesakes,
 };
 
 /// Lines in a batch, more only where one order has more.
@@ -289,15 +288,4 @@ pub(crate) fn key(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
     hasher.finish()
-}
-
-/// The kind of line in the words of `orders`; none for one that a rule leaves out.
-fn kind(kind: order_line::LineKind) -> Option<LineKind> {
-    match kind {
-        order_line::LineKind::Sale => Some(LineKind::Sale),
-        order_line::LineKind::Cancellation => Some(LineKind::Cancellation),
-        order_line::LineKind::Adjustment => Some(LineKind::Adjustment),
-        order_line::LineKind::Movement => Some(LineKind::Movement),
-        order_line::LineKind::Excluded => None,
-    }
 }

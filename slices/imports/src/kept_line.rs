@@ -4,7 +4,7 @@ use accounts::Party;
 use kernel::{Currency, Moment};
 use orders::{LineInput, LineKind};
 
-use crate::{OrderLine, batch::folded};
+use crate::{OrderLine, batch::folded, order_line};
 
 /// A line of an order that no longer needs its file.
 #[derive(Clone, Debug)]
@@ -95,5 +95,16 @@ impl KeptLine {
             seller: self.part(9),
             freight: self.freight,
         }
+    }
+}
+
+/// The kind of line in the words of `orders`; none for one that a rule leaves out.
+pub(crate) fn kind(kind: order_line::LineKind) -> Option<LineKind> {
+    match kind {
+        order_line::LineKind::Sale => Some(LineKind::Sale),
+        order_line::LineKind::Cancellation => Some(LineKind::Cancellation),
+        order_line::LineKind::Adjustment => Some(LineKind::Adjustment),
+        order_line::LineKind::Movement => Some(LineKind::Movement),
+        order_line::LineKind::Excluded => None,
     }
 }

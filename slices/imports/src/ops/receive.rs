@@ -3,6 +3,7 @@
 mod copies;
 mod joined;
 mod look;
+mod numberings;
 mod resolved;
 mod together;
 

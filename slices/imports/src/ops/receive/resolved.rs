@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 
 use kernel::Result;
 
-use super::joined::{Table, formats, space_of};
+use super::{
+    joined::{Table, formats},
+    numberings::space_of,
+};
 use crate::{
     Mapping, Meaning, Target,
     bundle::{is_table, lacks},
