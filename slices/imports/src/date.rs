@@ -175,7 +175,7 @@ fn ordered(parts: [Part; 3], order: DateOrder) -> Option<(i64, i64, i64)> {
         (false, true, false) => (third, second, first),
         (true, false, false) => (third, first, second),
         (false, false, false) => match order {
-            DateOrder::DayFirst => (third, second, first),
+            DateOrder::DayFirst | DateOrder::Unsaid => (third, second, first),
             DateOrder::MonthFirst => (third, first, second),
             _ => return None,
         },

@@ -78,7 +78,10 @@ impl Dialect {
             parts.push("no header: columns are numbered".to_owned());
         }
         if let Some(dates) = dates {
-            parts.push(format!("dates as {}", dates.as_str()));
+            parts.push(match dates {
+                DateOrder::Unsaid => "dates in an order that nobody has said".to_owned(),
+                order => format!("dates as {}", order.as_str()),
+            });
         }
         format!("Read as {}.", parts.join(", "))
     }

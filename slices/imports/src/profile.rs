@@ -96,7 +96,8 @@ impl DateVotes {
         } else if self.day_first < self.month_first {
             (DateOrder::MonthFirst, true)
         } else {
-            (DateOrder::DayFirst, 2 * self.points > self.day_first.saturating_sub(self.plain))
+            let has_points = 2 * self.points > self.day_first.saturating_sub(self.plain);
+            if has_points { (DateOrder::DayFirst, true) } else { (DateOrder::Unsaid, false) }
         }
     }
 
@@ -234,7 +235,7 @@ mod tests {
     fn the_order_of_dates_is_decided_by_all_values() {
         assert_eq!(votes(&["01/02/2014", "03/04/2014", "31/12/2012"]).order(), (DateOrder::DayFirst, true));
         assert_eq!(votes(&["1/2/2014", "12/31/2012"]).order(), (DateOrder::MonthFirst, true));
-        assert_eq!(votes(&["1/2/2014", "3/4/2012"]).order(), (DateOrder::DayFirst, false));
+        assert_eq!(votes(&["1/2/2014", "3/4/2012"]).order(), (DateOrder::Unsaid, false));
         assert_eq!(votes(&["01.02.2014", "03.04.2012"]).order(), (DateOrder::DayFirst, true));
         assert_eq!(votes(&["2014-02-01", "09-Mar-11"]).order(), (DateOrder::YearFirst, true));
         assert_eq!(votes(&["1414770317"]).order(), (DateOrder::EpochSeconds, true));

@@ -6,11 +6,12 @@ use kernel::{Problem, Result};
 use serde::Serialize;
 
 use crate::{
-    Dialect, Mapping, Meaning, Now, Record, Records, Row, Source, Target, classify,
+    DateOrder, Dialect, Mapping, Meaning, Now, Record, Records, Row, Source, Target, classify,
     evidence::Evidence,
     found::{Found, Reason, by_mapping, by_words, by_words_and_values, complete},
     given::Given,
     join::Lookups,
+    mapping::Formats,
     meaning::Reads,
     profile::Profile,
     ready::ready_for,
@@ -232,7 +233,7 @@ fn conclude(
     let formats = formats(&found, &profiles);
     let name = ready.as_ref().map(|(name, _)| *name);
     let mapping = match ready {
-        Some((_, mapping)) => Mapping { formats, ..mapping },
+        Some((_, mapping)) => Mapping { formats: settled(formats, &mapping), ..mapping },
         None => Mapping {
             target,
             now: Now::EndOfData,
@@ -258,6 +259,16 @@ fn conclude(
     };
     let columns = names.into_iter().zip(profiles).enumerate().map(column).collect();
     Proposal { columns, rows, rejected, mapping, ready: name, questions }
+}
+
+/// What the values leave open is as the system writes it whose table it is.
+fn settled(mut formats: Formats, ready: &Mapping) -> Formats {
+    for order in formats.dates_of.values_mut().chain([&mut formats.dates]) {
+        if *order == DateOrder::Unsaid && ready.formats.dates != DateOrder::default() {
+            *order = ready.formats.dates;
+        }
+    }
+    formats
 }
 
 /// The profiles of the columns that mean something.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Mapping, Meaning, Target, meaning::Reads, profile::Profile, propose::Question};
+use crate::{DateOrder, Mapping, Meaning, Target, meaning::Reads, profile::Profile, propose::Question};
 
 /// The questions that a mapping leaves, given the profiles of its columns.
 pub(crate) fn ask(mapping: &Mapping, profiles: &BTreeMap<Meaning, &Profile>, rows: u64) -> Vec<Question> {
@@ -20,10 +20,10 @@ pub(crate) fn ask(mapping: &Mapping, profiles: &BTreeMap<Meaning, &Profile>, row
     }
     match has(Meaning::Date).map(|profile| profile.dates.order()) {
         None => ask("columns.date", "Which column tells the day of the order?"),
-        Some((_, false)) => {
+        Some(_) if mapping.formats.dates(Meaning::Date) == DateOrder::Unsaid => {
             ask("formats.dates", "Every date can be read day first or month first: which is it?")
         }
-        Some((_, true)) => (),
+        Some(_) => (),
     }
     if mapping.fixed.currency.is_none() && has(Meaning::Currency).is_none() {
         ask("fixed.currency", "No column tells the currency: which is it?");
@@ -66,8 +66,8 @@ fn ask_besides(mapping: &Mapping, profiles: &BTreeMap<Meaning, &Profile>) -> Vec
     {
         ask("fixed.currency", "No column tells the currency: which is it?".to_owned());
     }
-    for (meaning, profile) in profiles {
-        if meaning.reads() == Reads::Date && !profile.dates.order().1 {
+    for meaning in profiles.keys() {
+        if meaning.reads() == Reads::Date && mapping.formats.dates(*meaning) == DateOrder::Unsaid {
             let label = meaning.label();
             ask(
                 "formats.dates",

@@ -37,6 +37,8 @@ words! {
         EpochSeconds = "epoch seconds",
         /// Milliseconds since 1970, UTC.
         EpochMillis = "epoch milliseconds",
+        /// Every one can be read day first or month first, and nobody has said which it is; shown day first until then.
+        Unsaid = "not said",
     }
 }
 words! {

@@ -3,7 +3,7 @@
 use kernel::{Problem, Result};
 
 use super::Mapping;
-use crate::{Meaning, Target, meaning::Reads};
+use crate::{DateOrder, Meaning, Target, meaning::Reads};
 
 impl Mapping {
     /// Refuses a mapping with which no row could be read.
@@ -24,6 +24,17 @@ impl Mapping {
             self.check_orders()?;
         } else {
             self.check_needs()?;
+        }
+        let unsaid = |meaning: &&Meaning| {
+            meaning.reads() == Reads::Date && self.formats.dates(**meaning) == DateOrder::Unsaid
+        };
+        if let Some(meaning) = self.columns.keys().find(unsaid) {
+            let message = format!(
+                "every date of `{}` can be read day first or month first; write dates = \"day.month.year\" or dates = \
+                 \"month/day/year\" under [formats]",
+                meaning.as_str()
+            );
+            return refused("formats.dates", &message);
         }
         let tells_money = self.columns.keys().any(|meaning| meaning.reads() == Reads::Amount);
         if tells_money && self.fixed.currency.is_none() && !self.has(Meaning::Currency) {

@@ -142,7 +142,9 @@ impl Columns<'_> {
         let not_said = || [("", "Not said")];
         let offers = Offer::ALL.iter().map(|offer| (offer.as_str(), offer_label(*offer)));
         let channels = Channel::ALL.iter().map(|channel| (channel.as_str(), channel_label(*channel)));
-        let dates = DateOrder::ALL.iter().map(|order| (order.as_str(), date_label(*order)));
+        let is_unsaid = self.draft.value("formats.dates") == DateOrder::Unsaid.as_str();
+        let orders = DateOrder::ALL.iter().filter(|order| is_unsaid || **order != DateOrder::Unsaid);
+        let dates = orders.map(|order| (order.as_str(), date_label(*order)));
         let now = [("end of data", "The last day in the data"), ("clock", "Today, by the clock")];
         let decimal = [(".", "A point: 1,234.50"), (",", "A comma: 1.234,50")];
         html! {
@@ -237,5 +239,6 @@ fn date_label(order: DateOrder) -> &'static str {
         DateOrder::MonthFirst => "Month first: 3/4/2025",
         DateOrder::EpochSeconds => "Seconds since 1970",
         DateOrder::EpochMillis => "Milliseconds since 1970",
+        DateOrder::Unsaid => "Day or month first: say which",
     }
 }

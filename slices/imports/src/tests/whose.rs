@@ -149,3 +149,28 @@ fn a_number_that_most_rows_share_numbers_no_record() {
         assert_eq!(world.run(&id).result.unwrap().lines.create, 60);
     });
 }
+
+#[test]
+fn dates_that_read_two_ways_are_asked_and_not_guessed() {
+    in_both(|world| {
+        let text = "order_id,customer_id,order_date,total,currency\nA1,c1,03/04/2025,10.00,EUR\nA2,c1,05/04/2025,10.00,EUR\n";
+        let id = world.receive("orders.csv", text.as_bytes());
+        assert!(
+            world.view(&id).questions.iter().any(|question| question.contains("day first or month first"))
+        );
+        let problem = world.ask(&id, change::ask_plan).unwrap_err();
+        assert_eq!(
+            (problem.code, problem.field.as_deref()),
+            ("imports.mapping", Some("formats.dates")),
+            "{problem}"
+        );
+        world.write_anew(&id, "dates = \"not said\"", "dates = \"month/day/year\"");
+        world.plan(&id);
+        world.run(&id);
+        let is_on = |day: &str| {
+            let micros = kernel::Day::parse(day).unwrap().moment().micros.to_string();
+            world.dump().contains(&micros)
+        };
+        assert!(is_on("2025-03-04") && !is_on("2025-04-03"));
+    });
+}

@@ -153,7 +153,12 @@ impl World {
 
     /// Says a word that the file does not tell.
     pub fn say(&self, id: &str, word: &str) {
-        let mapping = self.view(id).mapping.replace("[fixed]\n", &format!("[fixed]\n{word}\n"));
+        self.write_anew(id, "[fixed]\n", &format!("[fixed]\n{word}\n"));
+    }
+
+    /// Writes something else into the mapping.
+    pub fn write_anew(&self, id: &str, from: &str, to: &str) {
+        let mapping = self.view(id).mapping.replace(from, to);
         let cx = owner();
         self.house
             .store
