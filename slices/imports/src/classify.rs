@@ -75,7 +75,10 @@ pub(crate) fn without_orders(names: &[String]) -> Option<(Target, &'static str)>
             && has("role contactrole email phone emailaddress id"));
     let priced = has("sku productkey productid productsku") && has("price listprice productprice unitprice");
     let rated = has("nps npsscore csat rating score satisfactionscore stars bewertung");
+    // Who has a number among employees and a superior works for us.
+    let is_staff = has("employeenumber employeeid") && has("managerid manager reportsto");
     match () {
+        () if is_staff => None,
         () if priced => Some((Target::ProductsRecord, "its columns number articles and tell their prices")),
         () if acts => Some((Target::ContactsRecord, "its columns tell of people and for whom they act")),
         () if named && place => {

@@ -48,6 +48,9 @@ struct Table {
     name: String,
     /// The columns by which it is known, all of them; `|` stands between names that are one.
     needs: Vec<String>,
+    /// Columns that another system's table has beside those and this one never.
+    #[serde(default)]
+    without: Vec<String>,
     /// What its columns mean. A column that is not there is left out; `|` as above.
     mapping: Mapping,
 }
@@ -58,6 +61,7 @@ pub(crate) struct Ready {
     /// The system, and its table where it has several.
     pub(crate) name: String,
     needs: Vec<Vec<String>>,
+    without: Vec<Vec<String>>,
     mapping: Mapping,
 }
 
@@ -65,6 +69,7 @@ static READY: LazyLock<Vec<Ready>> = LazyLock::new(|| {
     let own = Mapping::from_toml(ONLINE_RETAIL).ok().map(|mapping| Ready {
         name: "online_retail".to_owned(),
         needs: mapping.columns.values().map(|column| names_of(column)).collect(),
+        without: Vec::new(),
         mapping,
     });
     let tables = SYSTEMS.iter().flat_map(|(system, text)| {
@@ -73,6 +78,7 @@ static READY: LazyLock<Vec<Ready>> = LazyLock::new(|| {
         tables.into_iter().map(move |table| Ready {
             name: format!("{system}: {}", table.name),
             needs: table.needs.iter().map(|need| names_of(need)).collect(),
+            without: table.without.iter().map(|none| names_of(none)).collect(),
             mapping: table.mapping,
         })
     });
@@ -86,7 +92,10 @@ pub(crate) fn ready_for(names: &[String]) -> Option<(&'static str, Mapping)> {
     let place = |wanted: &[String]| {
         wanted.iter().find_map(|name| folded_names.iter().position(|known| known == name))
     };
-    let fits = |ready: &&Ready| ready.needs.iter().all(|need| place(need).is_some());
+    let fits = |ready: &&Ready| {
+        ready.needs.iter().all(|need| place(need).is_some())
+            && ready.without.iter().all(|none| place(none).is_none())
+    };
     let ready = READY.iter().filter(fits).max_by_key(|ready| ready.needs.len())?;
     let mut mapping = ready.mapping.clone();
     let lookups: Vec<String> = mapping.lookups.keys().map(|name| format!("{name}.")).collect();

@@ -6,6 +6,7 @@ mod look;
 mod numberings;
 mod resolved;
 mod together;
+mod unwanted;
 
 use std::{
     fs::{self, File},

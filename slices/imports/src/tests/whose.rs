@@ -174,3 +174,30 @@ fn dates_that_read_two_ways_are_asked_and_not_guessed() {
         assert!(is_on("2025-03-04") && !is_on("2025-04-03"));
     });
 }
+
+#[test]
+fn what_is_no_sale_by_its_name_waits_for_a_word() {
+    in_both(|world| {
+        let orders = "order_id,customer_id,order_date,total,currency\nA1,c1,2025-03-04,10.00,EUR\n";
+        let money = "id,created,amount,currency\n1,2025-03-04,10.00,EUR\n2,2025-03-05,12.00,EUR\n";
+        let staff = "id,name,email,city\n1,Maud Rook,maud@ours.example,Bergen\n";
+        let files = [
+            ("orders.csv", orders),
+            ("refunds.csv", money),
+            ("disputes.csv", money),
+            ("estimates.csv", money),
+            ("draft_orders.csv", money),
+            ("abandoned_checkouts.csv", money),
+            ("owners.csv", staff),
+        ];
+        let ids = brought(world, &files);
+        let parts = world.parts(&ids[0]).parts;
+        let left: Vec<bool> = parts.iter().map(|part| part.left_out).collect();
+        assert_eq!(left, [false, true, true, true, true, true, true]);
+        assert!(parts[1].questions[0].contains("money that went back"), "{:?}", parts[1].questions);
+        assert!(!world.dump().contains("Maud Rook"));
+        // Alone it comes in, and is told apart by whoever reads.
+        let id = world.receive("estimates.csv", money.as_bytes());
+        assert!(world.view(&id).questions.iter().any(|question| question.contains("offers that were made")));
+    });
+}

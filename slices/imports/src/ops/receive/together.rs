@@ -9,16 +9,16 @@ use super::{
     json, keep,
     look::{Seen, look, look_unknown},
     source,
+    unwanted::unwanted,
 };
 use crate::{
-    Mapping, Meaning, Records, Target,
+    Mapping, Meaning, Records,
     ops::columns::{own_columns, with_found},
     overlap::{self, Surveys},
     run::Run,
     store::{self, bundle},
     survey::survey,
     totals,
-    vocabulary::folded,
 };
 
 /// Takes over several files, which come together: what one names is found in another. Files that cannot be read do not
@@ -154,7 +154,14 @@ fn seen(cx: &Context, house: &House, table: &Came, mapping: Option<&str>, is_alo
         names.is_empty() || Mapping::draft(&seen.mapping).is_ok_and(|mapping| mapping.fits(&names))
     };
     if is_alone {
-        return look(mapping);
+        let mut seen = look(mapping)?;
+        // Whoever brings one table in alone means it; what it seems to be is said.
+        if mapping.is_none() {
+            seen.questions.extend(
+                unwanted(&table.title(), &seen).map(|why| why.replace("take it in if", "go on only if")),
+            );
+        }
+        return Ok(seen);
     }
     let answer = match look(mapping) {
         Ok(seen) if mapping.is_some() && !fits(&seen) => look(None),
@@ -163,33 +170,12 @@ fn seen(cx: &Context, house: &House, table: &Came, mapping: Option<&str>, is_alo
     };
     match answer {
         Err(problem) if problem.code == "imports.no_columns" => look_unknown(&table.name, &table.text),
-        Ok(seen) if mapping.is_none() && is_not_theirs(&table.title(), &seen) => {
-            let question = "its name says that these are people of ours or whom we buy from, and they would become accounts; \
-                            take it in if they buy from us";
-            Ok(Seen { is_unknown: true, questions: vec![question.to_owned()], ..seen })
-        }
+        Ok(seen) if mapping.is_none() => Ok(match unwanted(&table.title(), &seen) {
+            Some(why) => Seen { is_unknown: true, questions: vec![why], ..seen },
+            None => seen,
+        }),
         answer => answer,
     }
-}
-
-/// Whether a table of parties is, by its name, one of our own people or of those we buy from (R25).
-fn is_not_theirs(title: &str, seen: &Seen) -> bool {
-    const OURS: [&str; 10] = [
-        "supplier",
-        "vendor",
-        "lieferant",
-        "employee",
-        "mitarbeiter",
-        "staff",
-        "shipper",
-        "carrier",
-        "salesperson",
-        "salesrep",
-    ];
-    let name = folded(title);
-    let parties = [Target::AccountsRecord, Target::ContactsRecord];
-    OURS.iter().any(|word| name.contains(word))
-        && Mapping::draft(&seen.mapping).is_ok_and(|mapping| parties.contains(&mapping.target))
 }
 
 /// Whether another file may fare better.
