@@ -6,6 +6,7 @@
 mod derived;
 mod dump;
 mod export;
+mod folder;
 mod help;
 mod import;
 mod model;

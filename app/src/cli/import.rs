@@ -12,7 +12,7 @@ use imports::{ImportId, Incoming, Mapping};
 use kernel::{Problem, Result};
 use serde_json::{Value, json};
 
-use super::{Typed, derived, lacks, pretty, say, show, wrong};
+use super::{Typed, derived, folder, lacks, pretty, say, show, wrong};
 use crate::{
     config::{self, Open},
     worker,
@@ -163,6 +163,17 @@ fn asked(words: &[String]) -> Result<Asked> {
             }
             _ => asked.files.push(word.into()),
         }
+    }
+    let named = std::mem::take(&mut asked.files);
+    let mut aside = Vec::new();
+    for path in named {
+        match path.is_dir() {
+            true => asked.files.extend(folder::files(&path, &mut aside)?),
+            false => asked.files.push(path),
+        }
+    }
+    if !aside.is_empty() {
+        eprintln!("mainstay: set aside, as they only tell of the files: {}", aside.join(", "));
     }
     if asked.files.is_empty() {
         return Err(wrong("say which file to bring in: mainstay import orders.csv".to_owned()));

@@ -17,8 +17,35 @@ if (input) {
     if (!carries(event)) return;
     event.preventDefault();
     form.classList.remove("over");
-    if (event.dataTransfer.files.length === 0) return;
-    input.files = event.dataTransfer.files;
-    form.requestSubmit();
+    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+    if (!entries.some((entry) => entry.isDirectory)) {
+      if (event.dataTransfer.files.length === 0) return;
+      input.files = event.dataTransfer.files;
+      form.requestSubmit();
+      return;
+    }
+    Promise.all(entries.map(within)).then((found) => {
+      const files = new DataTransfer();
+      for (const file of found.flat()) files.items.add(file);
+      if (files.files.length === 0) return;
+      input.files = files.files;
+      form.requestSubmit();
+    });
   });
+}
+
+// The files of a folder and of the folders in it; what only tells of the files stays out.
+async function within(entry) {
+  if (entry.isFile) {
+    if (/^\.|^(readme|licen[cs]e|sha256sums|md5sums|thumbs\.db)/i.test(entry.name)) return [];
+    return [await new Promise((take, refuse) => entry.file(take, refuse))];
+  }
+  const reader = entry.createReader();
+  const all = [];
+  for (;;) {
+    const some = await new Promise((take, refuse) => reader.readEntries(take, refuse));
+    if (some.length === 0) break;
+    all.push(...some);
+  }
+  return (await Promise.all(all.map(within))).flat();
 }
