@@ -40,7 +40,7 @@ fn a_picture_named_csv_is_a_picture() {
 #[test]
 fn a_folder_is_walked_and_what_tells_of_its_files_is_set_aside() {
     let desk = Desk::new();
-    std::fs::create_dir_all(desk.path("out/2025")).unwrap();
+    fs::create_dir_all(desk.path("out/2025")).unwrap();
     desk.write("out/README.md", "What this is.");
     desk.write("out/SHA256SUMS", "0 orders.csv");
     desk.write("out/2025/orders.csv", lines(["1,2025-03-04,c7,kettle,1,38.00"]));
@@ -48,7 +48,7 @@ fn a_folder_is_walked_and_what_tells_of_its_files_is_set_aside() {
     assert_eq!(said.code, 0, "{}", said.err);
     assert!(said.err.contains("set aside") && said.err.contains("README.md, SHA256SUMS"), "{}", said.err);
     assert_eq!(said.json()["imports"][0]["result"]["create"], 1);
-    std::fs::create_dir_all(desk.path("none")).unwrap();
+    fs::create_dir_all(desk.path("none")).unwrap();
     desk.says(&["import", "none"]).refuses(&["no file to bring in is in the folder none"]);
 }
 
