@@ -150,10 +150,7 @@ fn table(rows: &[Value], indent: usize) -> String {
             names.push(name);
         }
     }
-    let single = |name: &&String| {
-        rows.iter().all(|row| !row[name.as_str()].is_array() && !row[name.as_str()].is_object())
-    };
-    names.retain(single);
+    names.retain(|name| rows.iter().all(|row| cell(&row[name.as_str()]).is_some()));
     let cut = |text: String| {
         if text.chars().count() <= WIDEST {
             text
@@ -161,8 +158,10 @@ fn table(rows: &[Value], indent: usize) -> String {
             text.chars().take(WIDEST - 1).chain(['…']).collect()
         }
     };
-    let cells: Vec<Vec<String>> =
-        rows.iter().map(|row| names.iter().map(|name| cut(word(&row[name.as_str()]))).collect()).collect();
+    let cells: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| names.iter().map(|name| cut(cell(&row[name.as_str()]).unwrap_or_default())).collect())
+        .collect();
     let widths: Vec<usize> = (0..names.len())
         .map(|n| cells.iter().map(|row| row[n].chars().count()).chain([names[n].len()]).max().unwrap_or(0))
         .collect();
@@ -173,6 +172,26 @@ fn table(rows: &[Value], indent: usize) -> String {
     };
     let head = line(names.iter().map(|name| name.replace('_', " ")).collect());
     head + &cells.into_iter().map(line).collect::<String>()
+}
+
+/// A value in a row of a table: a word; somebody or something by its name and id; reasons one after another. None for what
+/// does not fit into a cell.
+fn cell(value: &Value) -> Option<String> {
+    match value {
+        Value::Array(items) => {
+            let words = items.iter().map(|item| match item {
+                Value::Object(fields) => fields.get("says").map(word),
+                other => Some(word(other)),
+            });
+            words.collect::<Option<Vec<_>>>().map(|words| words.join(", "))
+        }
+        Value::Object(fields) => {
+            let name = fields.get("name").map(word);
+            let id = fields.get("id").map(word);
+            name.map(|name| [Some(name), id].into_iter().flatten().collect::<Vec<_>>().join(" "))
+        }
+        single => Some(word(single)),
+    }
 }
 
 fn word(value: &Value) -> String {

@@ -37,9 +37,37 @@ const acts = {
   g: () => (going = true),
 };
 
-// What a key does beyond that is said by the control that carries it.
-// In a list, the control on the line that has the focus comes first.
-const marked = (key) => [row(), document].flatMap((place) => [...(place?.querySelectorAll("[aria-keyshortcuts]") ?? [])]).find((control) => control.getAttribute("aria-keyshortcuts") === key && control.checkVisibility());
+// What a key does beyond that is said by the control that carries it. In a list it is the control on the line that has the
+// focus; where no line has it, the first one gets it, and nothing is done yet.
+const within = (place, key) => [...(place?.querySelectorAll("[aria-keyshortcuts]") ?? [])].filter((control) => control.getAttribute("aria-keyshortcuts") === key && control.checkVisibility());
+const inList = (control) => control.closest("[data-rows]");
+
+function marked(key) {
+  const mine = within(row(), key)[0];
+  if (mine) {
+    remember();
+    return press(mine);
+  }
+  const all = within(document, key);
+  const free = all.find((control) => !inList(control));
+  if (free) return press(free);
+  return all.length > 0 && move(1);
+}
+
+// A line that is decided by key is followed, after the page comes anew, by the one that took its place.
+const AT = "line";
+
+function remember() {
+  sessionStorage.setItem(AT, JSON.stringify([location.pathname + location.search, rows().indexOf(row())]));
+}
+
+addEventListener("pageshow", () => {
+  const [place, at] = JSON.parse(sessionStorage.getItem(AT) ?? "[]");
+  sessionStorage.removeItem(AT);
+  if (place !== location.pathname + location.search) return;
+  const next = rows()[Math.min(at, rows().length - 1)];
+  next?.querySelector("a, button, summary")?.focus();
+});
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || off() || field(event.target)) return;
@@ -48,7 +76,7 @@ document.addEventListener("keydown", (event) => {
     if (press(document.querySelector(`[data-go="${CSS.escape(event.key)}"]`))) event.preventDefault();
     return;
   }
-  if (acts[event.key] ? acts[event.key]() : press(marked(event.key))) event.preventDefault();
+  if (acts[event.key] ? acts[event.key]() : marked(event.key)) event.preventDefault();
 });
 
 function line(list, key, words) {

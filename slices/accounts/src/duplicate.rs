@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use stats::linkage::{ABSENT, Kind, Level, Model, Parameters, alike, probability};
 
+use crate::domain;
+
 mod plain;
 
 pub use plain::{mailbox, spelled};
@@ -11,9 +13,18 @@ pub use plain::{mailbox, spelled};
 pub const SHOWN: f64 = 0.2;
 /// Pairs that are more likely the same party than not.
 pub const LIKELY: f64 = 0.5;
+/// So many of one party that are written down twice have another number, website or address the second time.
+const CHANGED: f64 = 0.2;
 
 /// What is compared, in the order of the columns of the model.
-pub const FIELDS: [(&str, Kind); 3] = [("name", Kind::Word), ("email", Kind::Email), ("country", Kind::Word)];
+pub const FIELDS: [(&str, Kind); 6] = [
+    ("name", Kind::Word),
+    ("email", Kind::Email),
+    ("country", Kind::Word),
+    ("phone", Kind::Code),
+    ("website", Kind::Word),
+    ("address", Kind::Word),
+];
 
 /// What of an account is compared; nothing where it is not known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,25 +34,29 @@ pub struct Traits {
 }
 
 impl Traits {
-    /// The traits of an account; a name that is only a number is none.
-    pub fn of(name: &str, email: &str, country: &str) -> Traits {
+    /// The traits of an account from what stands in its fields; a name that is only a number is none.
+    pub fn of<'s>(field: impl Fn(&str) -> &'s str) -> Traits {
         let filled = |text: String| (!text.is_empty()).then_some(text);
-        let name = spelled(name);
+        let name = spelled(field("name"));
         let named = name.chars().any(char::is_alphabetic);
         Traits {
             values: [
                 filled(name).filter(|_| named),
-                filled(mailbox(email)),
-                filled(country.trim().to_lowercase()),
+                filled(mailbox(field("email"))),
+                filled(field("country").trim().to_lowercase()),
+                filled(plain::line(field("phone"))),
+                domain::key(field("website")),
+                filled(plain::place([field("street"), field("postcode"), field("city")])),
             ],
         }
     }
 
-    /// The keys by which accounts like this one are found: its name; its address; the house of its address, where that is
-    /// its own; the beginnings of the first and the last word of its name; its longest word.
+    /// The keys by which accounts like this one are found: its name; its address; the house of its address or website,
+    /// where that is its own; the beginnings of the first and the last word of its name; its longest word; its telephone
+    /// number; where it is.
     pub fn keys(&self) -> Vec<i64> {
         let mut keys = Vec::new();
-        let [name, email, _] = &self.values;
+        let [name, email, _, phone, website, address] = &self.values;
         if let Some(name) = name {
             keys.push(hash("name", name));
             let words: Vec<&str> = name.split(' ').collect();
@@ -52,11 +67,12 @@ impl Traits {
             let longest = words.iter().max_by_key(|word| word.chars().count());
             keys.extend(longest.filter(|word| 5 < word.chars().count()).map(|word| hash("word", word)));
         }
-        if let Some(email) = email {
-            keys.push(hash("email", email));
-            let house = email.split_once('@').map(|(_, house)| house);
-            keys.extend(house.filter(|house| !plain::is_public(house)).map(|house| hash("house", house)));
-        }
+        keys.extend(email.iter().map(|email| hash("email", email)));
+        let houses = email.iter().filter_map(|email| email.split_once('@')).map(|(_, house)| house);
+        let houses = houses.chain(website.as_deref());
+        keys.extend(houses.filter(|house| !plain::is_public(house)).map(|house| hash("house", house)));
+        keys.extend(phone.iter().map(|phone| hash("phone", phone)));
+        keys.extend(address.iter().map(|address| hash("address", address)));
         keys.sort_unstable();
         keys.dedup();
         keys
@@ -80,7 +96,7 @@ fn hash(rule: &str, text: &str) -> i64 {
 /// How two accounts compare in one field.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Reason {
-    /// name, email or country.
+    /// name, email, country, phone, website or address.
     pub field: String,
     /// How the two compare, in words.
     pub says: String,
@@ -108,16 +124,27 @@ pub struct Yardstick {
 
 impl Yardstick {
     /// What holds before there are enough accounts to learn from: each level twice as often as the one below among those
-    /// that are the same; among others as often as in the public sets of people and firms (docs/methods/linkage.md).
+    /// that are the same, but that one in five has another number, website or address by now; among others as often as in
+    /// the public sets of people and firms (docs/methods/linkage.md).
     pub fn standard(accounts: i64) -> Yardstick {
-        let m = FIELDS.iter().map(|(_, kind)| {
+        let m = FIELDS.iter().map(|(field, kind)| {
             let sum = f64::from(1_u32 << kind.levels()) - 1.0;
-            (0..kind.levels()).map(|level| f64::from(1_u32 << level) / sum).collect()
+            let usual = (0..kind.levels()).map(|level| f64::from(1_u32 << level) / sum);
+            match *field {
+                "phone" | "website" | "address" => {
+                    let kept = (1.0 - CHANGED) / (1.0 - 1.0 / sum);
+                    std::iter::once(CHANGED).chain(usual.skip(1).map(|share| share * kept)).collect()
+                }
+                _ => usual.collect(),
+            }
         });
         let u = vec![
             vec![0.965, 0.022, 0.006, 0.0015, 0.0015, 0.000_5, 0.000_5, 0.000_01],
             vec![0.9991, 0.0003, 0.0002, 0.0002, 0.0002],
             vec![0.7, 0.02, 0.005, 0.005, 0.005, 0.0025, 0.0025, 0.26],
+            vec![0.9989, 0.0006, 0.0003, 0.0002],
+            vec![0.9825, 0.015, 0.001, 0.0003, 0.0003, 0.0003, 0.0003, 0.0003],
+            vec![0.965, 0.025, 0.006, 0.002, 0.001, 0.0003, 0.0003, 0.0004],
         ];
         let parameters = Parameters { prior: 0.0, m: m.collect(), u };
         Yardstick { accounts, model: Model { kinds: FIELDS.map(|(_, kind)| kind).to_vec(), parameters } }
@@ -165,10 +192,14 @@ fn words(field: &str, kind: Kind, level: Level) -> String {
         ("email", 3) => "the same mailbox at another address".to_owned(),
         ("email", 1 | 2) => "email addresses much alike".to_owned(),
         ("email", _) => "different email addresses".to_owned(),
-        ("name", _) if top => "the same name".to_owned(),
+        ("phone", _) if top => "the same telephone number".to_owned(),
+        ("phone", 1..) => "telephone numbers that differ by a digit or two".to_owned(),
+        ("phone", _) => "different telephone numbers".to_owned(),
+        ("address", 0) => "different addresses".to_owned(),
         (_, _) if top => format!("the same {field}"),
         ("name", 4..) => "names that differ by a letter or two".to_owned(),
         ("name", 2 | 3) => "names much alike".to_owned(),
+        ("address", _) => "addresses much alike".to_owned(),
         (_, 2..) => format!("a {field} spelled alike"),
         _ => format!("a different {field}"),
     }
@@ -178,11 +209,22 @@ fn words(field: &str, kind: Kind, level: Level) -> String {
 mod tests {
     use super::*;
 
+    fn known(fields: &[(&'static str, &'static str)]) -> Traits {
+        Traits::of(|wanted| {
+            let found = fields.iter().find(|(field, _)| *field == wanted);
+            found.map_or("", |(_, value)| *value)
+        })
+    }
+
     #[test]
     fn a_firm_is_found_under_another_spelling_and_a_stranger_is_not() {
-        let rook = Traits::of("Rook & Daughters Ltd.", "ida@rook.example", "United Kingdom");
-        let again = Traits::of("ROOK AND DAUGHTERS", "", "united kingdom");
-        let other = Traits::of("Wick Bakery", "hello@wick.example", "Norway");
+        let rook = known(&[
+            ("name", "Rook & Daughters Ltd."),
+            ("email", "ida@rook.example"),
+            ("country", "United Kingdom"),
+        ]);
+        let again = known(&[("name", "ROOK AND DAUGHTERS"), ("country", "united kingdom")]);
+        let other = known(&[("name", "Wick Bakery"), ("email", "hello@wick.example"), ("country", "Norway")]);
         let yardstick = Yardstick::standard(100);
         assert!(LIKELY <= yardstick.compare(&rook, &again, 2).probability);
         assert!(yardstick.compare(&rook, &other, 2).probability < 0.001);
@@ -194,7 +236,7 @@ mod tests {
 
     #[test]
     fn a_name_that_many_have_tells_less() {
-        let smith = Traits::of("John Smith", "", "");
+        let smith = known(&[("name", "John Smith")]);
         let yardstick = Yardstick::standard(100_000);
         let few = yardstick.compare(&smith, &smith, 2).probability;
         let many = yardstick.compare(&smith, &smith, 200).probability;
@@ -203,6 +245,37 @@ mod tests {
 
     #[test]
     fn a_number_is_no_name() {
-        assert!(Traits::of("17850", "", "").keys().is_empty());
+        assert!(known(&[("name", "17850")]).keys().is_empty());
+    }
+
+    #[test]
+    fn a_telephone_or_an_address_tells_two_names_of_one_party() {
+        let rook = known(&[
+            ("name", "Rook & Daughters"),
+            ("phone", "+44 (0)20 7946 0018"),
+            ("website", "https://www.rook.example/about"),
+            ("street", "12 Mill Lane"),
+            ("postcode", "N1 4AB"),
+            ("city", "London"),
+        ]);
+        let called = known(&[("name", "Ida Rook Bakers"), ("phone", "020 7946 0018")]);
+        let there = known(&[
+            ("name", "Daughters R."),
+            ("street", "12, Mill Lane"),
+            ("city", "LONDON"),
+            ("postcode", "N1 4AB"),
+        ]);
+        let house = known(&[("name", "R+D Bakers"), ("email", "ida@rook.example")]);
+        for other in [&called, &there, &house] {
+            assert!(rook.keys().iter().any(|key| other.keys().contains(key)), "{other:?}");
+        }
+        let yardstick = Yardstick::standard(1_000);
+        let told = yardstick.compare(&rook, &called, 2);
+        let says: Vec<_> = told.reasons.iter().map(|reason| reason.says.as_str()).collect();
+        assert!(says.contains(&"the same telephone number"), "{says:?}");
+        let moved = known(&[("name", "Rook and Daughters"), ("street", "3 Quay"), ("city", "Bristol")]);
+        assert!(LIKELY <= yardstick.compare(&rook, &moved, 2).probability, "who moves stays who they are");
+        let said = yardstick.compare(&rook, &there, 2).reasons;
+        assert!(said.iter().any(|reason| reason.says == "the same address"), "{said:?}");
     }
 }

@@ -2,6 +2,13 @@
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
+use crate::phone;
+
+/// Digits of the shortest telephone number that tells anything.
+const SHORTEST: usize = 6;
+/// Digits of a number that are the same however it is dialled.
+const NATIONAL: usize = 9;
+
 /// Words that say what kind of firm it is, not which; a name keeps its first word whatever it is.
 const LEGAL_FORMS: [&str; 44] = [
     "ab",
@@ -100,6 +107,32 @@ pub fn mailbox(email: &str) -> String {
     let is_address =
         bare.split_once('@').is_some_and(|(name, house)| !name.is_empty() && house.contains('.'));
     if is_address { bare } else { String::new() }
+}
+
+/// A telephone number as it is compared: its last nine digits, which are the same with and without the code of the
+/// country; nothing for what is too short to be one. An extension tells nothing.
+pub(super) fn line(phone: &str) -> String {
+    let number = phone::key(phone, None).unwrap_or_default();
+    let digits = number.trim_start_matches('+').split('x').next().unwrap_or_default();
+    if digits.len() < SHORTEST {
+        return String::new();
+    }
+    digits.chars().skip(digits.len().saturating_sub(NATIONAL)).collect()
+}
+
+/// Where a party is, as it is compared: street, postcode and town in one line of small letters without marks; nothing
+/// where no street is known, because many are in one town.
+pub(super) fn place([street, postcode, city]: [&str; 3]) -> String {
+    if street.trim().is_empty() {
+        return String::new();
+    }
+    [bare(street), bare(postcode).replace(' ', ""), bare(city)].join(" ").trim().to_owned()
+}
+
+/// Small letters and digits without accents, in words.
+fn bare(text: &str) -> String {
+    let plain = text.nfkd().filter(|c| !is_combining_mark(*c)).collect::<String>().to_lowercase();
+    plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// Anybody may have a mailbox there.

@@ -74,6 +74,40 @@ pub struct Side {
     /// Its email address, where somebody said.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub email: String,
+    /// Its telephone number, where somebody said.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub phone: String,
+    /// Its website, where somebody said.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub website: String,
+    /// Street, postcode and town, where somebody said.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub address: String,
+}
+
+impl Side {
+    /// An account by what stands in its fields.
+    pub(super) fn of<'s>(id: String, field: impl Fn(&str) -> &'s str) -> Side {
+        let owned = |name: &str| field(name).to_owned();
+        let town = [field("postcode"), field("city")].into_iter().filter(|text| !text.is_empty());
+        let town = town.collect::<Vec<_>>().join(" ");
+        let address = [field("street"), &town].into_iter().filter(|text| !text.is_empty());
+        Side {
+            id,
+            name: owned("name"),
+            country: owned("country"),
+            email: owned("email"),
+            phone: owned("phone"),
+            website: owned("website"),
+            address: address.collect::<Vec<_>>().join(", "),
+        }
+    }
+
+    /// What is known of it besides its name.
+    pub fn details(&self) -> String {
+        let parts = [&self.email, &self.phone, &self.website, &self.address, &self.country];
+        parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// Lists pairs that may be one party.
@@ -114,13 +148,12 @@ pub(super) fn least(probability: f64) -> Result<i64> {
 }
 
 fn shown(cx: &Context, listed: Listed) -> ShownPair {
-    let side = |id: AccountId, [name, country, email]: [String; 3]| Side {
-        id: cx.codes.write(id),
-        name,
-        country,
-        email,
+    let side = |id: AccountId, who: &[String]| {
+        Side::of(cx.codes.write(id), |field| {
+            alike::COMPARED.iter().zip(who).find(|(name, _)| **name == field).map_or("", |(_, text)| text)
+        })
     };
-    let [first, second] = listed.who;
+    let [first, second] = &listed.who;
     ShownPair {
         first: side(listed.found.first, first),
         second: side(listed.found.second, second),

@@ -38,15 +38,14 @@ pub fn likely(cx: &Context, tx: &mut Tx<'_>, input: &Add) -> Result<Vec<Likely>>
     let sheets = store::sheets(cx, tx, &ids)?;
     let shown = |(id, verdict): (AccountId, Verdict)| {
         let sheet = sheets.get(&id.0)?;
-        let [name, country, email] = ["name", "country", "email"].map(|field| blank(sheet, field).to_owned());
-        let account = Side { id: cx.codes.write(id), name, country, email };
+        let account = Side::of(cx.codes.write(id), |field| blank(sheet, field));
         Some(Likely { account, probability: verdict.probability, reasons: verdict.reasons })
     };
     Ok(found.into_iter().filter_map(shown).collect())
 }
 
 fn found(cx: &Context, tx: &mut Tx<'_>, name: &str, sheet: &Sheet) -> Result<Vec<(AccountId, Verdict)>> {
-    let traits = Traits::of(name, blank(sheet, "email"), blank(sheet, "country"));
+    let traits = Traits::of(|field| if field == "name" { name } else { blank(sheet, field) });
     let mut found = searching::like(cx, tx, &traits, LIKELY)?;
     found.truncate(NAMED);
     Ok(found)

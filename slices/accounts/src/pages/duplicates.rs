@@ -171,11 +171,7 @@ fn reasons(pair: &ShownPair) -> Markup {
 
 /// What is known of each, side by side.
 fn details(pair: &ShownPair) -> Markup {
-    let known = |side: &Side| {
-        let parts = [&side.country, &side.email].into_iter().filter(|part| !part.is_empty());
-        parts.cloned().collect::<Vec<_>>().join(", ")
-    };
-    let (first, second) = (known(&pair.first), known(&pair.second));
+    let (first, second) = (pair.first.details(), pair.second.details());
     let or = |text: String| if text.is_empty() { "nothing else known".to_owned() } else { text };
     html! { (or(first)) " / " (or(second)) }
 }

@@ -41,6 +41,9 @@ pub const DUPLICATE_WIDE: Table = Table {
     canonical: false,
 };
 
+/// The columns of an account that are compared.
+pub const COMPARED: [&str; 8] =
+    ["name", "email", "country", "phone", "website", "street", "postcode", "city"];
 /// A key of more accounts than this tells nothing.
 const WIDE: usize = 50;
 
@@ -126,9 +129,16 @@ pub fn traits(cx: &Context, tx: &mut Tx<'_>, ids: &[i64]) -> Result<HashMap<i64,
     let mut found = HashMap::new();
     for group in ids.chunks(256) {
         let (marks, values) = dialect::list(&[cx.actor.number().into()], group.iter().copied());
-        let sql = format!("SELECT id, name, email, country FROM account WHERE {VISIBLE} AND id IN ({marks})");
+        let columns = COMPARED.join(", ");
+        let sql = format!("SELECT id, {columns} FROM account WHERE {VISIBLE} AND id IN ({marks})");
         tx.for_each(&sql, &values, |row| {
-            found.insert(row.int(0)?, Traits::of(row.text(1)?, row.text(2)?, row.text(3)?));
+            let mut texts = [""; COMPARED.len()];
+            for (n, text) in texts.iter_mut().enumerate() {
+                *text = row.text(n + 1)?;
+            }
+            let field =
+                |wanted: &str| COMPARED.iter().position(|name| *name == wanted).map_or("", |n| texts[n]);
+            found.insert(row.int(0)?, Traits::of(field));
             Ok(())
         })?;
     }

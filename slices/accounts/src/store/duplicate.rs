@@ -4,7 +4,7 @@ use ::store::{Column, ColumnKind, DataClass, Row, Table, Tx, Value, dialect};
 use kernel::{Context, Result};
 use timeline::AccountId;
 
-use super::VISIBLE;
+use super::{VISIBLE, alike::COMPARED};
 
 /// Pairs that may be one party, and what people said of them.
 pub const DUPLICATE: Table = Table {
@@ -67,8 +67,8 @@ pub fn keep(tx: &mut Tx<'_>, found: &[Found]) -> Result<()> {
 pub struct Listed {
     /// The pair.
     pub found: Found,
-    /// Who they are: name, country and email address of each.
-    pub who: [[String; 3]; 2],
+    /// Who they are: what is compared of each, in the order of [`COMPARED`].
+    pub who: [[String; COMPARED.len()]; 2],
     /// open, later, `not_same` or same.
     pub state: String,
 }
@@ -86,15 +86,17 @@ pub fn list(
     after: (i64, i64, i64),
     limit: i64,
 ) -> Result<Vec<Listed>> {
+    let columns = |alias: &str| COMPARED.map(|column| format!("{alias}.{column}")).join(", ");
     let see = |alias: &str| VISIBLE.replace("account.", &format!("{alias}."));
     let sql = format!(
-        "SELECT duplicate.first, duplicate.second, duplicate.score, duplicate.reasons, duplicate.state,
-           a.name, a.country, a.email, b.name, b.country, b.email
+        "SELECT duplicate.first, duplicate.second, duplicate.score, duplicate.reasons, duplicate.state, {}, {}
          FROM duplicate JOIN account AS a ON a.id = duplicate.first JOIN account AS b ON b.id = duplicate.second
          WHERE duplicate.state = ?2 AND duplicate.score >= ?3 AND {} AND {}
            AND (duplicate.score < ?4 OR (duplicate.score = ?4 AND (duplicate.first < ?5
              OR (duplicate.first = ?5 AND duplicate.second < ?6))))
          ORDER BY duplicate.score DESC, duplicate.first DESC, duplicate.second DESC LIMIT ?7",
+        columns("a"),
+        columns("b"),
         see("a"),
         see("b")
     );
@@ -107,8 +109,10 @@ pub fn list(
 
 fn listed(row: &Row<'_>) -> Result<Listed> {
     let found = Found { first: row.id(0)?, second: row.id(1)?, score: row.int(2)?, reasons: row.string(3)? };
-    let who =
-        [[row.string(5)?, row.string(6)?, row.string(7)?], [row.string(8)?, row.string(9)?, row.string(10)?]];
+    let mut who: [[String; COMPARED.len()]; 2] = Default::default();
+    for (n, text) in who.as_flattened_mut().iter_mut().enumerate() {
+        *text = row.string(5 + n)?;
+    }
     Ok(Listed { found, who, state: row.string(4)? })
 }
 
