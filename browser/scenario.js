@@ -1,12 +1,19 @@
 // The frame of every browser test: one Mainstay and one browser per file, a fresh visitor per scenario.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { launch } from "./chromium.js";
 import { Mainstay, mustBeBuilt } from "./mainstay.js";
 import { Visitor } from "./visitor.js";
 
 await mustBeBuilt();
 let started;
+let furniture;
+
+/** The house of this file's scenarios begins with what a small business knows: the tables in files/, brought in. */
+export function furnished() {
+  furniture = fileURLToPath(new URL("files", import.meta.url));
+}
 
 /**
  * A story told in a browser: `scenario("the owner signs in", async ({ visitor, mainstay }) => …)`.
@@ -46,6 +53,7 @@ after(async () => {
 async function start() {
   const mainstay = await Mainstay.start();
   try {
+    if (furniture) await mainstay.run("import", furniture);
     return { mainstay, browser: await launch() };
   } catch (error) {
     await mainstay.stop();

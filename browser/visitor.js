@@ -24,9 +24,14 @@ export class Visitor {
     return visitor;
   }
 
-  /** Notes script errors and refusals of the content security policy; a status such as 404 is no error of ours. */
+  /**
+   * Notes script errors and refusals of the content security policy; a status such as 404 is no error of ours, nor is
+   * a page that the next one followed before the browser had faded it in.
+   */
   #listen() {
-    this.page.on("pageerror", (error) => this.complaints.push(`${this.page.url()}: ${error.message}`));
+    this.page.on("pageerror", (error) => {
+      if (!error.message.startsWith("Transition was ")) this.complaints.push(`${this.page.url()}: ${error.message}`);
+    });
     this.page.on("console", (message) => {
       if (message.type() !== "error" || message.text().startsWith("Failed to load resource")) return;
       this.complaints.push(`${this.page.url()}: ${message.text()}`);

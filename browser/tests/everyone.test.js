@@ -1,7 +1,9 @@
 // Every page is for everyone: readable by a screen reader, on a telephone, in the dark, without scripts.
 import assert from "node:assert/strict";
-import { scenario } from "../scenario.js";
+import { furnished, scenario } from "../scenario.js";
 import { walk } from "../walk.js";
+
+furnished();
 
 for (const colours of ["light", "dark"]) {
   scenario(`axe finds nothing on any page, ${colours}`, async ({ owner, visitor }) => {
@@ -32,10 +34,13 @@ scenario("every page says what it is, also without scripts", async ({ owner }) =
   assert.deepEqual(found, []);
 });
 
-/** What a look at each reachable page finds, all in one list. */
+let paths;
+
+/** What a look at each reachable page finds, all in one list; the way is walked once, by whoever comes first. */
 async function onEvery(visitor, from, look) {
   const found = [];
-  for (const path of await walk(visitor, from)) {
+  paths ??= await walk(visitor, from);
+  for (const path of paths) {
     await visitor.goto(path);
     found.push(...(await look(visitor)));
   }

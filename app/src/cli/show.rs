@@ -32,7 +32,7 @@ pub(super) fn imported(import: &Value, unread: &Value, dry_run: bool) -> String 
     };
     text.push_str(&recognised(import));
     if let Value::Object(fields) = outcome {
-        text.push_str(&fields_of(fields, 2));
+        text.push_str(&fields_of(&telling(fields), 2));
     }
     if let Some(damage) = outcome.get("damage").and_then(Value::as_str) {
         text.push_str(&format!("  The file is damaged: {damage}\n"));
@@ -52,6 +52,13 @@ pub(super) fn imported(import: &Value, unread: &Value, dry_run: bool) -> String 
         text.push_str(&format!("  mainstay import {id} shows it again{all}\n"));
     }
     text
+}
+
+/// What an import came to, without the counts of what did not come up; rows, created and rejected are always told.
+fn telling(outcome: &Map<String, Value>) -> Map<String, Value> {
+    let always = |name: &str| ["rows", "create", "reject"].contains(&name);
+    let told = outcome.iter().filter(|(name, value)| always(name) || value.as_i64() != Some(0));
+    told.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
 /// What is proposed for a file that cannot be read yet for lack of a word: its columns, and the mapping to save.
@@ -150,7 +157,10 @@ fn table(rows: &[Value], indent: usize) -> String {
             names.push(name);
         }
     }
-    names.retain(|name| rows.iter().all(|row| cell(&row[name.as_str()]).is_some()));
+    names.retain(|name| {
+        let cells: Option<Vec<_>> = rows.iter().map(|row| cell(&row[name.as_str()])).collect();
+        cells.is_some_and(|cells| cells.iter().any(|cell| !cell.is_empty()))
+    });
     let cut = |text: String| {
         if text.chars().count() <= WIDEST {
             text

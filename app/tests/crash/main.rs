@@ -30,8 +30,6 @@ use kills::{Ground, Kill};
 const PLANTED: usize = 480;
 /// Lines of the file of which accounts are merged.
 const MERGED_LINES: usize = 2_000;
-/// Lines of the file.
-const LINES: usize = 20_000;
 
 /// One at a time, so that each finds the processors its points were measured with.
 static TURN: Mutex<()> = Mutex::new(());
@@ -39,6 +37,11 @@ static TURN: Mutex<()> = Mutex::new(());
 /// Kills of each kind of work, per engine.
 fn usual_kills() -> usize {
     if is_soak() { 1_000 } else { 60 }
+}
+
+/// Lines of the file.
+fn lines() -> usize {
+    if is_soak() { 20_000 } else { 10_000 }
 }
 
 /// Kills of the import of a whole real file.
@@ -109,7 +112,7 @@ fn undo_harness(on_server: bool) {
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = tempfile::tempdir().unwrap();
     let (file, mapping) = (folder.path().join("orders.csv"), folder.path().join("orders.toml"));
-    std::fs::write(&file, world::orders(1, LINES)).unwrap();
+    std::fs::write(&file, world::orders(1, lines())).unwrap();
     std::fs::write(&mapping, world::MAPPING).unwrap();
     let (engine, seed) = (if on_server { "the server engine" } else { "the embedded engine" }, seed());
     let ground = undone::Ground { on_server, file: &file, mapping: &mapping, plant: None };
@@ -148,7 +151,7 @@ fn harness(on_server: bool) {
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = tempfile::tempdir().unwrap();
     let (file, mapping) = (folder.path().join("orders.csv"), folder.path().join("orders.toml"));
-    std::fs::write(&file, world::orders(1, LINES)).unwrap();
+    std::fs::write(&file, world::orders(1, lines())).unwrap();
     std::fs::write(&mapping, world::MAPPING).unwrap();
     let ground = Ground { on_server, file: &file, mapping: Some(&mapping), planted: false };
     let Some(expected) = ground.expected() else { return };

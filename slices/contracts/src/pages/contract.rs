@@ -147,8 +147,8 @@ fn changes(version: &ShownVersion, today: Day) -> Markup {
     };
     let source = html! {
         @match (&version.import, version.row) {
-            (Some(import), Some(row)) => { a href={ "/imports/" (import) "/rows/" (row) } { "row " (ui::count(row)) " of a file" } },
-            _ => { "recorded by hand" },
+            (Some(import), Some(row)) => { a href={ "/imports/" (import) "/rows/" (row) } { "Row " (ui::count(row)) " of a file" } },
+            _ => { "Recorded by hand" },
         }
         @if let Ok(day) = Day::parse(&version.recorded) { ", " (time::short(day, today)) }
     };
@@ -162,7 +162,8 @@ fn changes(version: &ShownVersion, today: Day) -> Markup {
     let columns = [Column::new("What"), Column::new("Before"), Column::new("After")];
     html! {
         details open[1 < version.n] {
-            summary { "Version " (version.n) (from) @if !version.reason.is_empty() { ": " (version.reason) } " " span .faint { (source) } }
+            summary { "Version " (version.n) (from) @if !version.reason.is_empty() { ": " (version.reason) } }
+            p .small .faint { (source) }
             (Table::plain(format!("What version {} changes", version.n)).columns(columns).rows(rows))
         }
     }

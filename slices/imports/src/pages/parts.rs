@@ -154,12 +154,8 @@ impl PartsPage<'_> {
                 Cell::new(self.change(part)),
             ])
         });
-        let columns = [
-            Column::new("Table"),
-            Column::new("Rows").num(),
-            Column::new("What it becomes"),
-            Column::new(""),
-        ];
+        let columns =
+            [Column::new("Table"), Column::new("Rows").num(), Column::new("What it becomes"), Column::acts()];
         html! { (Table::fold("The tables that came").columns(columns).rows(rows)) }
     }
 
