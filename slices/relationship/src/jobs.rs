@@ -11,7 +11,7 @@ use timeline::{AccountId, Entry, LineId, store as facts};
 
 use crate::{
     Baseline, History,
-    store::{baseline, current},
+    store::{baseline, current, current::Card, overrides},
 };
 
 pub use self::grounds::{Clocks, Grounds, currency_of};
@@ -34,7 +34,7 @@ fn judge(house: &House, job: &Job) -> Result<()> {
         let cx = house.context();
         let done = house.store.write(&cx, |tx| {
             queue::renew(tx, job, cx.now.micros + queue::LEASE)?;
-            let decided = decide_stale(&cx, tx)? + decide_aged(&cx, tx)?;
+            let decided = decide_stale(&cx, tx)? + decide_aged(&cx, tx)? + decide_expired(&cx, tx)?;
             if decided == 0 {
                 queue::done(tx, job)?;
                 come_back(&cx, tx)?;
@@ -78,13 +78,29 @@ pub fn decide_aged(cx: &Context, tx: &mut Tx<'_>) -> Result<usize> {
     Ok(0)
 }
 
-/// Comes back when the next day has begun, where a line follows the clock.
-fn come_back(cx: &Context, tx: &mut Tx<'_>) -> Result<()> {
-    if !facts::lines(tx)?.iter().any(|line| line.live) {
-        return Ok(());
-    }
-    let tomorrow = cx.today().plus(1).date();
-    let begins = cx.zone.to_timestamp(tomorrow.at(0, 0, 0, 0));
+/// Decides the next batch of those that stand by an override whose last day is over; gives how many. Nobody else is
+/// looked at.
+///
+/// # Errors
+/// As [`decide_stale`].
+pub fn decide_expired(cx: &Context, tx: &mut Tx<'_>) -> Result<usize> {
+    let expired = overrides::expired(tx, cx.today(), BATCH)?;
+    decide(cx, tx, &expired)?;
+    Ok(expired.len())
+}
+
+/// Comes back when the next day has begun, where a line follows the clock; else when the day after the last day of an
+/// override has.
+///
+/// # Errors
+/// `store.statement`.
+pub(crate) fn come_back(cx: &Context, tx: &mut Tx<'_>) -> Result<()> {
+    let next = match facts::lines(tx)?.iter().any(|line| line.live) {
+        true => Some(cx.today().plus(1)),
+        false => overrides::next_end(tx)?.map(|last| last.plus(1)),
+    };
+    let Some(next) = next else { return Ok(()) };
+    let begins = cx.zone.to_timestamp(next.date().at(0, 0, 0, 0));
     let begins = begins.map_or(cx.now.micros + DAY, |at| at.as_microsecond());
     queue::put(tx, facts::JUDGE, DAILY, begins)
 }
@@ -114,6 +130,7 @@ pub fn decide(cx: &Context, tx: &mut Tx<'_>, wanted: &[(AccountId, LineId)]) -> 
     accounts.dedup();
     let before = current::stored(tx, &accounts)?;
     let entries = facts::of_accounts(tx, &accounts)?;
+    let said = overrides::counting(tx, &accounts, cx.today())?;
     let mut grounds = Grounds::new(tx)?;
     let (mut cards, mut gone) = (Vec::with_capacity(wanted.len()), Vec::new());
     for (account, line) in wanted {
@@ -121,7 +138,10 @@ pub fn decide(cx: &Context, tx: &mut Tx<'_>, wanted: &[(AccountId, LineId)]) -> 
         let own: Vec<Entry> =
             all.iter().filter(|entry| entry.line == *line || entry.line.0 == 0).cloned().collect();
         match own.iter().any(|entry| entry.line == *line) {
-            true => cards.push(grounds.card(cx, tx, *account, *line, &own)?),
+            true => {
+                let said = said.get(&(*account, *line)).map(|one| (one.id, one.class));
+                cards.push(Card { said, ..grounds.card(cx, tx, *account, *line, &own)? });
+            }
             false => gone.push((*account, *line)),
         }
     }

@@ -14,6 +14,7 @@ pub mod fit;
 pub mod history;
 pub mod jobs;
 pub mod ops;
+pub mod overrides;
 pub mod pages;
 mod phrase;
 pub mod policy;
@@ -45,6 +46,7 @@ use slice::Slice;
 const MIGRATIONS: &[Migration] = &[
     Migration { slice: "relationship", number: 1, sql: include_str!("../migrations/0001_relationship.sql") },
     Migration { slice: "relationship", number: 2, sql: include_str!("../migrations/0002_filters.sql") },
+    Migration { slice: "relationship", number: 3, sql: include_str!("../migrations/0003_override.sql") },
 ];
 
 /// What the judgement brings to the house.
@@ -58,6 +60,7 @@ pub fn slice() -> Slice {
             &store::RELATIONSHIP,
             &store::BOOK_TOTAL,
             &store::DECISION_LOG,
+            &store::overrides::OVERRIDE,
         ],
         operations: ops::table(),
         pages: pages::PAGES,

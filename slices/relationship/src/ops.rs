@@ -7,8 +7,10 @@ mod explanation;
 mod foresee;
 mod line;
 mod on_day;
+mod overrides;
 mod policy;
 mod record;
+mod said;
 mod turned;
 
 pub(crate) use self::adopted::changed;
@@ -19,8 +21,13 @@ pub use self::{
     explanation::{Explanation, Named, explain, view},
     foresee::{Change, Example, Foreseen},
     on_day::OnDay,
+    overrides::{
+        Overrides, SetClass, WithdrawOverride, list as overrides, set as set_class,
+        withdraw as withdraw_override,
+    },
     policy::{Adopt, Proposed, ShownPolicy, adopt, preview},
     record::{Logged, history},
+    said::{OverrideRow, ShownOverride},
     turned::{ShownStep, ShownTurn},
 };
 
@@ -33,6 +40,9 @@ pub fn table() -> Vec<Operation> {
         op(explanation::VIEW, view),
         op(record::CASE, record::case),
         op(record::HISTORY, history),
+        op(overrides::SET, set_class),
+        op(overrides::WITHDRAW, withdraw_override),
+        op(overrides::LIST, overrides::list),
         op(policy::VIEW, policy::view),
         op(policy::ADOPT, adopt),
         op(policy::PREVIEW, preview),

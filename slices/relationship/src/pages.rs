@@ -6,6 +6,7 @@ mod book;
 mod filters;
 mod history;
 mod list;
+mod overrides;
 mod panel;
 mod policy;
 mod welcome;
@@ -33,6 +34,18 @@ pub const PAGES: &[PageRoute] = &[
         path: "/accounts/{id}",
         permission: Permission::Read,
         answer: account::of_account,
+    },
+    PageRoute {
+        method: Method::Post,
+        path: "/relationships/{id}/override",
+        permission: Permission::Write,
+        answer: overrides::set,
+    },
+    PageRoute {
+        method: Method::Post,
+        path: "/relationships/{id}/override/withdrawal",
+        permission: Permission::Write,
+        answer: overrides::withdraw,
     },
     PageRoute {
         method: Method::Get,

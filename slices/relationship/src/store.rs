@@ -4,6 +4,7 @@ pub mod baseline;
 pub mod book;
 pub mod current;
 pub mod log;
+pub mod overrides;
 pub mod policy;
 pub mod totals;
 
@@ -41,6 +42,8 @@ pub const RELATIONSHIP: Table = Table {
         Column { name: "last_day", kind: ColumnKind::Day },
         Column { name: "name_key", kind: ColumnKind::Text },
         Column { name: "decided_at", kind: ColumnKind::Clock },
+        Column { name: "computed", kind: ColumnKind::Text },
+        Column { name: "override", kind: ColumnKind::Ref("override") },
     ],
     key: &["account", "line"],
     account: Some("account"),

@@ -166,6 +166,7 @@ impl Grounds {
                 spend_rank: rank,
                 days,
                 decision,
+                said: None,
             }
         })
     }

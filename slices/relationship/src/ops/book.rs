@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
 use timeline::store as facts;
 
+use super::said::{self, ShownOverride};
 use crate::{
     Class, Confidence, Fit,
     store::{
-        book::{self, Search, Sort},
+        book::{self, Said, Search, Sort},
         totals,
     },
     strength,
@@ -56,6 +57,9 @@ pub struct Filter {
     /// Whose name begins so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// Whose class was set by hand: "any", or "disagreeing" for those that the evidence calls something else.
+    #[serde(default, rename = "override", skip_serializing_if = "Option::is_none")]
+    pub said: Option<String>,
     /// Sorted by strength, net, last or name; a minus before it turns the order round. "strength" when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sort: Option<String>,
@@ -104,8 +108,11 @@ pub struct BookRow {
     pub name: String,
     /// The name of the service line.
     pub line: String,
-    /// What it is.
+    /// What it is: what a person set, else what the evidence says.
     pub class: String,
+    /// What a person set, beside what the evidence says; absent where nobody did.
+    #[serde(rename = "override", skip_serializing_if = "Option::is_none")]
+    pub said: Option<ShownOverride>,
     /// Customer, client or not enough evidence; what a former one was.
     pub lean: String,
     /// Strength of evidence with two decimals; only for customers and clients.
@@ -153,8 +160,10 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: Filter) -> Result<Book> {
     let lines = facts::lines(tx)?;
     let line_name =
         |id| lines.iter().find(|line| line.id == id).map_or(String::new(), |line| line.name.clone());
+    let mut said = said::of_rows(cx, tx, &rows)?;
+    let shown = |row: book::Found| shown(cx, line_name(row.line), said.remove(&row.id), row);
     Ok(Book {
-        rows: rows.into_iter().map(|row| shown(cx, line_name(row.line), row)).collect(),
+        rows: rows.into_iter().map(shown).collect(),
         next,
         totals: sums.into_iter().map(total).collect(),
         at_least,
@@ -185,6 +194,12 @@ fn search(tx: &mut Tx<'_>, input: &Filter) -> Result<Search> {
         confidence: word(input.confidence.as_deref(), "confidence", Confidence::parse, Confidence::ALL)?,
         spend: input.spend,
         purchases: input.purchases,
+        said: match input.said.as_deref().map(str::trim) {
+            None | Some("") => None,
+            Some("any") => Some(Said::Any),
+            Some("disagreeing") => Some(Said::Disagreeing),
+            Some(other) => return Err(unknown("override", other, "any, disagreeing")),
+        },
         name: input.name.as_deref().map(accounts::account::name_key).filter(|key| !key.is_empty()),
         by,
         rising: (by == Sort::Name) != turned,
@@ -227,7 +242,7 @@ fn money(currency: &str, amount: i64) -> String {
     kernel::Currency::parse(currency).map_or(String::new(), |currency| Money::new(amount, currency).decimal())
 }
 
-fn shown(cx: &Context, line: String, row: book::Found) -> BookRow {
+fn shown(cx: &Context, line: String, said: Option<ShownOverride>, row: book::Found) -> BookRow {
     let day = |day: i64| Day(i32::try_from(day).unwrap_or(0)).to_string();
     BookRow {
         id: cx.codes.write(row.id),
@@ -237,6 +252,7 @@ fn shown(cx: &Context, line: String, row: book::Found) -> BookRow {
         strength: row.score.filter(|_| 0 <= row.strength).map(strength::shown),
         strength_ppm: Some(row.strength).filter(|ppm| 0 <= *ppm),
         class: row.class,
+        said,
         lean: row.lean,
         confidence: row.confidence,
         coverage: row.coverage,

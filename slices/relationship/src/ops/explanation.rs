@@ -14,6 +14,7 @@ use timeline::{
 use super::{
     behind::{ExplainedLine, lines},
     on_day::OnDay,
+    said::{self, ShownOverride},
     turned::{ShownTurn, shown_turn},
 };
 use crate::{
@@ -71,8 +72,13 @@ pub struct Explanation {
     pub known_at: Option<String>,
     /// "clock" or "end of data".
     pub now_is: String,
-    /// prospect, customer, client, former, not enough evidence.
+    /// prospect, customer, client, former, not enough evidence: what a person set, else what the evidence says.
     pub class: String,
+    /// What the evidence says, whatever a person set.
+    pub computed: String,
+    /// The class that a person set, beside the evidence; absent where nobody did.
+    #[serde(rename = "override", skip_serializing_if = "Option::is_none")]
+    pub said: Option<ShownOverride>,
     /// prospect, active, former.
     pub standing: String,
     /// customer, client, not enough evidence; what a former one was.
@@ -156,7 +162,7 @@ fn explain_on(
     let names = facts::source_names(tx, entries.iter().filter_map(|entry| entry.source))?;
     let mut grounds = Grounds::new(tx)?;
     let policy = grounds.shared_policy();
-    grounds.look_from(cx, tx, place, &entries, |line, vantage| {
+    let explanation = grounds.look_from(cx, tx, place, &entries, |line, vantage| {
         let decision = replay(&entries, vantage);
         let history = History::new(&entries, vantage);
         let previous = state_before(&entries, vantage);
@@ -172,6 +178,8 @@ fn explain_on(
             known_at: place.1.known_at.map(|day| day.to_string()),
             now_is: line.now_is().to_owned(),
             class: decision.class().to_string(),
+            computed: decision.class().to_string(),
+            said: None,
             standing: decision.standing.to_string(),
             lean: decision.lean.to_string(),
             sentence: explain::sentence(&decision, &policy, begun),
@@ -194,7 +202,8 @@ fn explain_on(
             become_permille: policy.rules.become_permille,
             stop_permille: policy.rules.stop_permille,
         }
-    })
+    })?;
+    said::above(cx, tx, (account, place.0), place.1, explanation)
 }
 
 fn judged_score(decision: &Decision) -> Option<i64> {

@@ -25,6 +25,8 @@ pub struct Foreseen {
     pub looked_at: i64,
     /// How many of those would be something else.
     pub changed: i64,
+    /// How many the evidence would call something else, and stay what a person set.
+    pub held: i64,
     /// From what to what, the most frequent first.
     pub changes: Vec<Change>,
     /// Some of them, with the reason they would have.
@@ -69,8 +71,14 @@ pub fn foresee(
 ) -> Result<Foreseen> {
     let relationships = current::count(cx, tx, line)?;
     let every = relationships.div_euclid(MOST) + i64::from(relationships.rem_euclid(MOST) != 0);
-    let mut foreseen =
-        Foreseen { relationships, looked_at: 0, changed: 0, changes: Vec::new(), examples: Vec::new() };
+    let mut foreseen = Foreseen {
+        relationships,
+        looked_at: 0,
+        changed: 0,
+        held: 0,
+        changes: Vec::new(),
+        examples: Vec::new(),
+    };
     let mut counts: BTreeMap<(String, String), i64> = BTreeMap::new();
     let mut after = None;
     loop {
@@ -83,6 +91,10 @@ pub fn foresee(
             let (to, reason) = decided(cx, tx, &mut grounds, row, &entries)?;
             foreseen.looked_at += 1;
             if to == row.class {
+                continue;
+            }
+            if row.said {
+                foreseen.held += 1;
                 continue;
             }
             foreseen.changed += 1;

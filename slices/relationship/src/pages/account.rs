@@ -8,7 +8,13 @@ use slice::{Reply, Visit};
 use timeline::{AccountId, LineId};
 use ui::{Button, Columns, Head, Mark, Note, Nothing, Sign, terms};
 
-use super::{book::PLACE, history::History, panel::Judged, wording};
+use super::{
+    book::PLACE,
+    history::History,
+    overrides::{ByHand, Refused},
+    panel::Judged,
+    wording,
+};
 use crate::{
     Lean,
     ops::{Explanation, explain},
@@ -33,16 +39,27 @@ struct AccountPage {
 pub(super) fn of_relationship(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let id = visit.cx.codes.read(visit.part("id")?)?;
     let (account, line) = current::place(visit.cx, tx, id)?;
-    answer(visit, tx, account, Some(line))
+    answer(visit, tx, account, (Some(line), None))
+}
+
+/// The same page with a form about that relationship that was refused.
+pub(super) fn refused(visit: &Visit<'_>, tx: &mut Tx<'_>, refused: Refused) -> Result<Reply> {
+    let (account, line) = current::place(visit.cx, tx, visit.cx.codes.read(visit.part("id")?)?)?;
+    answer(visit, tx, account, (Some(line), Some(refused)))
 }
 
 /// Answers `GET /accounts/{id}`.
 pub(super) fn of_account(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let account = visit.cx.codes.read(visit.part("id")?)?;
-    answer(visit, tx, account, None)
+    answer(visit, tx, account, (None, None))
 }
 
-fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, account: AccountId, line: Option<LineId>) -> Result<Reply> {
+fn answer(
+    visit: &Visit<'_>,
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    (line, mut refused): (Option<LineId>, Option<Refused>),
+) -> Result<Reply> {
     let cx = visit.cx;
     let shown = glance(cx, tx, Named { id: cx.codes.write(account) })?;
     if shown.asked_for.is_some() {
@@ -55,7 +72,12 @@ fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, account: AccountId, line: Option<L
     };
     let explained = found
         .into_iter()
-        .map(|found| Ok((explain(cx, tx, cx.codes.write(found.id), account, found.line)?, found)))
+        .map(|found| {
+            let explanation = explain(cx, tx, cx.codes.write(found.id), account, found.line)?;
+            let refused = refused.take_if(|_| line == Some(found.line));
+            let by_hand = ByHand::read(visit, tx, (&explanation.id, explanation.said.as_ref()), refused)?;
+            Ok((explanation, found, by_hand))
+        })
         .collect::<Result<Vec<_>>>()?;
     let panels = visit.panels.iter().map(|panel| Ok((panel.id, (panel.show)(visit, tx, &shown.id)?)));
     let page = AccountPage {
@@ -70,13 +92,13 @@ fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, account: AccountId, line: Option<L
 }
 
 /// The relationships, their bars on one scale.
-fn judged(cx: &Context, explained: Vec<(Explanation, Found)>, open: Option<LineId>) -> Vec<Judged> {
-    let lines = explained.iter().flat_map(|(explanation, _)| &explanation.contributions);
+fn judged(cx: &Context, explained: Vec<(Explanation, Found, ByHand)>, open: Option<LineId>) -> Vec<Judged> {
+    let lines = explained.iter().flat_map(|(explanation, _, _)| &explanation.contributions);
     let reach = ui::reach(lines.map(|line| line.micro));
     let today: Day = cx.today();
-    let one = |(explanation, found): (Explanation, Found)| {
+    let one = |(explanation, found, by_hand): (Explanation, Found, ByHand)| {
         let open = open == Some(found.line);
-        Judged { explanation, found, reach, today, open }
+        Judged { explanation, found, reach, today, open, by_hand }
     };
     explained.into_iter().map(one).collect()
 }

@@ -64,6 +64,7 @@ fn asked(visit: &Visit<'_>) -> Result<Filter> {
         spend: number("spend")?,
         purchases: number("purchases")?,
         name: text("name"),
+        said: text("override"),
         sort: text("sort"),
         after: text("after"),
         limit: number("limit")?,
@@ -81,6 +82,7 @@ pub(super) fn address(filter: &Filter) -> Address {
         .with("spend", number(filter.spend).as_deref())
         .with("purchases", number(filter.purchases).as_deref())
         .with("name", filter.name.as_deref())
+        .with("override", filter.said.as_deref())
         .with("sort", filter.sort.as_deref())
         .with("limit", number(filter.limit).as_deref())
 }

@@ -31,6 +31,7 @@ impl BookPage {
                 Pick::one("line", "Service line", &self.line_answers()),
                 Pick::one("fit", "Service fit", &fits(filter)),
                 Pick::one("confidence", "Confidence", &confidences(filter)),
+                Pick::one("override", "Set by hand", &by_hand(filter)),
                 Pick::one("spend", "Spend", &ranks(filter)),
                 Pick::fields("Purchases", purchases(filter), &[purchases_field(filter)]),
             ],
@@ -68,6 +69,11 @@ impl BookPage {
             ("service fit", filter.fit.as_ref().map(fit), Filter { fit: None, ..whole() }),
             ("confidence", filter.confidence.clone(), Filter { confidence: None, ..whole() }),
             (
+                "set by hand",
+                filter.said.as_ref().map(|word| said_word(word).to_lowercase()),
+                Filter { said: None, ..whole() },
+            ),
+            (
                 "spend",
                 filter.spend.map(|rank| rank_word(rank).to_lowercase()),
                 Filter { spend: None, ..whole() },
@@ -93,6 +99,17 @@ fn confidences(filter: &Filter) -> Vec<Answer<'static>> {
     with_any(
         all.map(|one| answer(one.as_str(), wording::capital(one.as_str()), filter.confidence.as_deref())),
     )
+}
+
+/// Whose class a person set.
+const SAID: [(&str, &str); 2] = [("any", "Any class"), ("disagreeing", "Otherwise than the evidence")];
+
+fn by_hand(filter: &Filter) -> Vec<Answer<'static>> {
+    with_any(SAID.iter().map(|(value, text)| answer(value, *text, filter.said.as_deref())))
+}
+
+fn said_word(word: &str) -> &str {
+    SAID.iter().find(|(known, _)| *known == word).map_or(word, |(_, text)| text)
 }
 
 fn ranks(filter: &Filter) -> Vec<Answer<'static>> {

@@ -6,7 +6,7 @@ use ui::{Cell, Column, Order, Row, Scale, Sign, Strength, Table, count, plural, 
 
 use super::{
     book::{BookPage, address},
-    wording,
+    overrides, wording,
 };
 use crate::ops::{BookRow, Filter, Total};
 
@@ -70,7 +70,9 @@ impl BookPage {
         Row::new([
             Cell::who(who(&row.name, &format!("/relationships/{}", row.id))),
             Cell::line(&row.line),
-            Cell::mark(wording::mark(&row.class)),
+            Cell::mark(
+                html! { (wording::mark(&row.class)) @if let Some(said) = &row.said { " " (overrides::beside(said)) } },
+            ),
             Cell::scale(self.strength(row)),
             Cell::figure(wording::amount(&row.net, &row.currency)),
             Cell::more(self.day(&row.last)),
@@ -84,7 +86,8 @@ impl BookPage {
     fn strength(&self, row: &BookRow) -> Markup {
         match row.strength_ppm {
             Some(ppm) => {
-                let scale = Scale::new(Sign::of(&row.class), Some(Strength::of_ppm(ppm)));
+                let evidence = row.said.as_ref().map_or(&row.class, |said| &said.computed);
+                let scale = Scale::new(Sign::of(evidence), Some(Strength::of_ppm(ppm)));
                 Scale { band: self.band, ..scale }.render()
             }
             None => html! { span .faint { @if row.class == "former" { "–" } @else { "none yet" } } },

@@ -6,7 +6,11 @@ use ui::{
     Backing, Contribution, Contributions, Panel, Scale, Sign, Strength, Trio, Verdict, WideScale, time,
 };
 
-use super::{book::judged_on, wording};
+use super::{
+    book::judged_on,
+    overrides::{self, ByHand},
+    wording,
+};
 use crate::{
     ops::{ExplainedFact, ExplainedLine, Explanation},
     phrase,
@@ -21,6 +25,8 @@ pub(super) struct Judged {
     pub(super) reach: i64,
     pub(super) today: Day,
     pub(super) open: bool,
+    /// What people said of it.
+    pub(super) by_hand: ByHand,
 }
 
 impl Render for Judged {
@@ -37,12 +43,13 @@ impl Render for Judged {
                 ..Scale::new(self.sign(), self.strength())
             },
             figure: net,
-            fit: Some(wording::fit(&why.fit)),
+            fit: Some(html! { (wording::fit(&why.fit)) @if let Some(said) = &why.said { " " (overrides::beside(said)) } }),
             open: self.open,
             body: html! {
                 (self.verdict())
                 @if why.score.is_some() { (self.contributions()) }
                 (self.trio())
+                (self.by_hand)
             },
         }
         .render()
@@ -50,8 +57,9 @@ impl Render for Judged {
 }
 
 impl Judged {
+    /// Of what the evidence says: it is its strength that is drawn.
     fn sign(&self) -> Sign {
-        Sign::of(&self.explanation.class)
+        Sign::of(&self.explanation.computed)
     }
 
     /// Only customers and clients have one.
@@ -85,7 +93,8 @@ impl Judged {
             _ => "",
         };
         html! {
-            @match why.class.as_str() {
+            @if let Some(said) = &why.said { (overrides::ruling(said)) }
+            @match why.computed.as_str() {
                 "client" => { "A client since " (since) ". " },
                 "customer" => { "A customer since " (since) ". " },
                 "prospect" => { "A prospect since " (since) ". " },

@@ -255,6 +255,7 @@ fn foreseen_in_words(foreseen: &Foreseen) -> Markup {
             "Of " (count(foreseen.looked_at))
             @if foreseen.looked_at < foreseen.relationships { " looked at, evenly spread over " (count(foreseen.relationships)) }
             ". Nothing about anybody’s service changes by itself."
+            @if 0 < foreseen.held { " " (count(foreseen.held)) " more stay what a person set." }
         }
         @if !foreseen.changes.is_empty() {
             ul { @for change in &foreseen.changes {

@@ -27,6 +27,8 @@ pub struct Search {
     pub purchases: Option<i64>,
     /// Whose name key begins so.
     pub name: Option<String>,
+    /// Whose class a person set.
+    pub said: Option<Said>,
     /// Sorted by.
     pub by: Sort,
     /// Smallest first.
@@ -43,7 +45,17 @@ impl Search {
             || self.spend.is_some()
             || self.purchases.is_some()
             || self.name.is_some()
+            || self.said.is_some()
     }
+}
+
+/// Whose class was set by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// By anybody, whatever the evidence says.
+    Any,
+    /// Otherwise than the evidence says.
+    Disagreeing,
 }
 
 /// By what a list is sorted.
@@ -118,6 +130,10 @@ pub struct Found {
     pub last_day: i64,
     /// The value it is sorted by.
     pub key: String,
+    /// What the evidence says.
+    pub computed: String,
+    /// A person says what counts.
+    pub said: bool,
 }
 
 /// Parameters under construction: each gets the next number.
@@ -134,7 +150,7 @@ impl<'a> Values<'a> {
 const COLUMNS: &str = "relationship.id, relationship.account, account.name, relationship.line, relationship.class,
     relationship.lean, relationship.score, relationship.strength, relationship.confidence, relationship.coverage,
     relationship.fit, relationship.since, relationship.net, relationship.currency, relationship.purchases,
-    relationship.last_day, relationship.name_key";
+    relationship.last_day, relationship.name_key, relationship.computed, relationship.override";
 
 /// A page of what is found.
 ///
@@ -214,6 +230,12 @@ pub(super) fn filter<'a>(search: &'a Search, values: &mut Values<'a>) -> String 
     if let Some(purchases) = search.purchases {
         add(format!("relationship.purchases >= {}", values.add(purchases)));
     }
+    if let Some(said) = search.said {
+        add("relationship.override > 0".to_owned());
+        if said == Said::Disagreeing {
+            add("relationship.class <> relationship.computed".to_owned());
+        }
+    }
     if let Some(name) = &search.name {
         let from = values.add(name.as_str());
         add(format!(
@@ -259,5 +281,7 @@ fn found(row: &Row<'_>, by: Sort) -> Result<Found> {
         purchases: row.int(14)?,
         last_day: row.int(15)?,
         key,
+        computed: row.string(17)?,
+        said: row.int(18)? != 0,
     })
 }

@@ -7,7 +7,7 @@ use kernel::{Context, Day, Id, Kind, Problem, Result};
 use timeline::{AccountId, LineId};
 
 use super::{log, totals};
-use crate::Decision;
+use crate::{Class, Decision, overrides::OverrideId};
 
 /// The id of a relationship.
 pub type RelationshipId = Id<RelationshipKind>;
@@ -30,6 +30,8 @@ pub struct Card {
     pub line: LineId,
     /// The decision.
     pub decision: Decision,
+    /// What a person says it is instead.
+    pub said: Option<(OverrideId, Class)>,
     /// What they paid less what went back, in ten-thousandths of the major unit.
     pub net: i64,
     /// The currency of `net`; empty where there is none or more than one.
@@ -42,11 +44,19 @@ pub struct Card {
     pub days: (Day, Day),
 }
 
+impl Card {
+    /// The class that counts: what a person says, else what the evidence says.
+    pub(super) fn class(&self) -> Class {
+        self.said.map_or_else(|| self.decision.class(), |(_, class)| class)
+    }
+}
+
 /// What of a stored decision matters for the next one.
 #[derive(Clone, Debug)]
 pub struct Stored {
     pub(super) id: i64,
     pub(super) class: String,
+    pub(super) computed: String,
     pub(super) score: Option<i64>,
     pub(super) policy: String,
     pub(super) policy_version: String,
@@ -63,7 +73,7 @@ pub struct Stored {
 pub fn stored(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<HashMap<(AccountId, LineId), Stored>> {
     let (marks, values) = dialect::list(&[], accounts.iter().copied());
     let sql = format!(
-        "SELECT account, line, id, class, score, policy, policy_version, baseline, currency, net,
+        "SELECT account, line, id, class, score, policy, policy_version, baseline, currency, net, computed,
            (SELECT score FROM decision_log WHERE decision_log.relationship = relationship.id
             ORDER BY serial DESC LIMIT 1)
          FROM relationship WHERE account IN ({marks})"
@@ -78,7 +88,8 @@ pub fn stored(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<HashMap<(Accoun
             baseline: row.int(7)?,
             currency: row.string(8)?,
             net: row.int(9)?,
-            logged_score: row.opt_int(10)?,
+            computed: row.string(10)?,
+            logged_score: row.opt_int(11)?,
         };
         Ok(((row.id(0)?, row.id(1)?), stored))
     })?;
@@ -148,7 +159,7 @@ fn insert(
             (*id).into(),
             card.account.into(),
             card.line.into(),
-            decision.class().as_str().into(),
+            card.class().as_str().into(),
             decision.standing.as_str().into(),
             decision.lean.as_str().into(),
             (&texts.why).into(),
@@ -173,6 +184,8 @@ fn insert(
             i64::from(card.days.1.0).into(),
             names.get(&card.account).map_or("", String::as_str).into(),
             cx.now.micros.into(),
+            decision.class().as_str().into(),
+            card.said.map_or(0, |(id, _)| id.0).into(),
         ]
     });
     tx.insert_all(&super::RELATIONSHIP, rows).map(drop)
@@ -221,7 +234,7 @@ pub fn aged(tx: &mut Tx<'_>, line: LineId, today: Day, limit: i64) -> Result<Vec
     tx.query(sql, &values, |row| Ok((row.id(0)?, row.id(1)?)))
 }
 
-/// A relationship and the class that stands.
+/// A relationship and the class that the evidence gives it.
 #[derive(Clone, Debug)]
 pub struct Standing {
     /// Its id.
@@ -230,10 +243,12 @@ pub struct Standing {
     pub account: AccountId,
     /// On which line.
     pub line: LineId,
-    /// The class that stands.
+    /// What the evidence says.
     pub class: String,
     /// The name of the account.
     pub name: String,
+    /// A person says what counts.
+    pub said: bool,
 }
 
 /// How many relationships the viewer may see, on a line or on all.
@@ -257,7 +272,8 @@ pub fn standing(
     after: Option<RelationshipId>,
 ) -> Result<Vec<Standing>> {
     let sql = format!(
-        "SELECT relationship.id, relationship.account, relationship.line, relationship.class, account.name
+        "SELECT relationship.id, relationship.account, relationship.line, relationship.computed, account.name,
+           relationship.override
          FROM {} AND relationship.id > ?3 AND relationship.id % ?4 = 0 ORDER BY relationship.id LIMIT 256",
         seen()
     );
@@ -269,6 +285,7 @@ pub fn standing(
             line: row.id(2)?,
             class: row.string(3)?,
             name: row.string(4)?,
+            said: row.int(5)? != 0,
         })
     })
 }

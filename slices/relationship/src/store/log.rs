@@ -48,7 +48,7 @@ fn is_news(stored: &Stored, card: &Card) -> bool {
         (then, now) => then.is_some() != now.is_some(),
     };
     moved
-        || stored.class != decision.class().as_str()
+        || stored.computed != decision.class().as_str()
         || stored.policy != *decision.policy
         || stored.policy_version != *decision.policy_version
         || stored.baseline != decision.baseline.unwrap_or(0)

@@ -97,7 +97,7 @@ pub(super) fn move_by(
 ) -> Result<()> {
     let mut moves: BTreeMap<(LineId, &str, &str), (i64, i64)> = BTreeMap::new();
     for card in cards {
-        let sums = moves.entry((card.line, card.decision.class().as_str(), &card.currency)).or_default();
+        let sums = moves.entry((card.line, card.class().as_str(), &card.currency)).or_default();
         *sums = (sums.0 + 1, sums.1.saturating_add(card.net));
     }
     let places = cards.iter().map(|card| (card.account, card.line)).chain(gone.iter().copied());

@@ -4,5 +4,6 @@
 
 mod account;
 mod book;
+mod overrides;
 mod paging;
 mod world;

@@ -1,0 +1,218 @@
+//! A class set by hand: said with a reason and a last day, shown beside the evidence, withdrawn at any time, listed.
+
+use ::store::{DataClass, Tx};
+use kernel::{Context, Cursor, Page, Permission, Problem, Result};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use slice::{Act, Head, Method};
+use timeline::{AccountId, LineId, store as facts};
+
+use super::said::{OverrideRow, ShownOverride};
+use crate::{
+    jobs,
+    overrides::{self, Override, OverrideId, Withdrawal},
+    store::{
+        current,
+        overrides::{self as stored, Search},
+    },
+};
+
+pub(super) const SET: Head = Head {
+    name: "override.set",
+    act: Act::Write,
+    method: Method::Put,
+    path: "/relationships/{id}/override",
+    command: "relationship {id} override",
+    permission: Permission::Write,
+    class: DataClass::Personal,
+    sentence: "Sets the class of a relationship by hand, with a reason and a last day; what the evidence says goes on \
+               beside it and stays visible.",
+    examples: &[
+        "mainstay relationship rel_x7Kq2 override --class client --reason \"they call before they decide\"",
+        "mainstay relationship rel_x7Kq2 override --class customer --reason \"one project, over\" --until 2027-01-31",
+    ],
+};
+
+/// What a person says a relationship is.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetClass {
+    /// The id of the relationship.
+    pub id: String,
+    /// client, customer, prospect or former.
+    pub class: String,
+    /// Why; everybody who sees the class sees it.
+    pub reason: String,
+    /// The last day on which it counts, such as 2027-01-31; 365 days from today where absent. Afterwards the class that
+    /// the evidence gives counts again.
+    #[serde(default)]
+    pub until: Option<String>,
+}
+
+/// Sets a class by hand.
+///
+/// # Errors
+/// `relationship.none`; `override.class`, `override.reason`, `override.until`, `day.format` for a field that does not
+/// hold; `override.stands` where another one counts today.
+pub fn set(cx: &Context, tx: &mut Tx<'_>, input: SetClass) -> Result<ShownOverride> {
+    let id = cx.codes.read(&input.id)?;
+    let (account, line) = current::place(cx, tx, id)?;
+    let class = overrides::class(&input.class)?;
+    let until = overrides::last_day(input.until.as_deref(), cx.today())?;
+    let reason = input.reason.trim();
+    if reason.is_empty() {
+        let text = format!("set the class to {class} by hand: say why; the reason is blank");
+        return Err(Problem::invalid("reason", "override.reason", text));
+    }
+    if let Some(standing) = in_force(cx, tx, account, line)? {
+        let text = format!(
+            "set the class to {class} by hand: {} set it to {} until {} already; withdraw that first",
+            standing.by.as_deref().unwrap_or("the house"),
+            standing.class,
+            standing.until
+        );
+        return Err(Problem::conflict("override.stands", text));
+    }
+    let (evidence, as_of) = stored::evidence(tx, id)?.ok_or_else(gone)?;
+    let ruling = Override {
+        id: OverrideId::new(0),
+        account,
+        line,
+        class,
+        reason: reason.to_owned(),
+        author: cx.actor.number(),
+        set_on: cx.today(),
+        as_of,
+        computed: evidence.class,
+        until,
+        withdrawn: None,
+    };
+    stored::keep(tx, ruling)?;
+    jobs::decide(cx, tx, &[(account, line)])?;
+    jobs::come_back(cx, tx)?;
+    in_force(cx, tx, account, line)?.ok_or_else(gone)
+}
+
+fn gone() -> Problem {
+    Problem::not_found("relationship.none", "there is no such relationship")
+}
+
+/// The override that counts today, as it is shown.
+fn in_force(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    line: LineId,
+) -> Result<Option<ShownOverride>> {
+    let search = Search { place: Some((account, line)), counting: true, ..Search::default() };
+    let found = stored::page(cx, tx, &search, 1)?;
+    Ok(found.into_iter().next().map(|found| ShownOverride::of(cx, &found)))
+}
+
+pub(super) const WITHDRAW: Head = Head {
+    name: "override.withdraw",
+    act: Act::Write,
+    method: Method::Post,
+    path: "/relationships/{id}/override/withdrawal",
+    command: "relationship {id} override withdraw",
+    permission: Permission::Write,
+    class: DataClass::Personal,
+    sentence: "Withdraws the class that was set by hand: what the evidence says counts again from today; the override stays \
+               on record.",
+    examples: &["mainstay relationship rel_x7Kq2 override withdraw --reason \"the project is over\""],
+};
+
+/// An override to withdraw.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WithdrawOverride {
+    /// The id of the relationship.
+    pub id: String,
+    /// Why.
+    #[serde(default)]
+    pub reason: Option<String>,
+}
+
+/// Withdraws the override that counts.
+///
+/// # Errors
+/// `relationship.none`, `override.none` where no override counts today.
+pub fn withdraw(cx: &Context, tx: &mut Tx<'_>, input: WithdrawOverride) -> Result<ShownOverride> {
+    let (account, line) = current::place(cx, tx, cx.codes.read(&input.id)?)?;
+    let Some(standing) = in_force(cx, tx, account, line)? else {
+        let text = "withdraw an override: none counts for this relationship today; `mainstay overrides --show all` lists those \
+                    that did";
+        return Err(Problem::conflict("override.none", text));
+    };
+    let id: OverrideId = cx.codes.read(&standing.id)?;
+    let reason = input.reason.unwrap_or_default().trim().to_owned();
+    stored::withdraw(tx, id, &Withdrawal { on: cx.today(), by: cx.actor.number(), reason })?;
+    jobs::decide(cx, tx, &[(account, line)])?;
+    let search = Search { place: Some((account, line)), ..Search::default() };
+    let found = stored::page(cx, tx, &search, 100)?.into_iter().find(|found| found.held.id == id);
+    found.map(|found| ShownOverride::of(cx, &found)).ok_or_else(gone)
+}
+
+pub(super) const LIST: Head = Head {
+    name: "overrides.list",
+    act: Act::Read,
+    method: Method::Get,
+    path: "/overrides",
+    command: "overrides",
+    permission: Permission::Read,
+    class: DataClass::Personal,
+    sentence: "Lists classes that were set by hand, newest first: those that count today, those of them that say otherwise \
+               than the evidence, or all there ever were.",
+    examples: &["mainstay overrides", "mainstay overrides --show disagreeing -o json"],
+};
+
+/// Which overrides.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Overrides {
+    /// "current" for those that count today; "disagreeing" for those of them that say otherwise than the evidence; "all"
+    /// for every one that there was. "current" where absent.
+    #[serde(default)]
+    pub show: Option<String>,
+    /// Of the relationship of this id.
+    #[serde(default)]
+    pub relationship: Option<String>,
+    /// Where the page begins: `next` of the page before.
+    #[serde(default)]
+    pub after: Option<String>,
+    /// Rows on a page, at most 200; 50 when absent.
+    #[serde(default)]
+    pub limit: Option<i64>,
+}
+
+/// Lists overrides.
+///
+/// # Errors
+/// `override.show` for another word, `relationship.none`.
+pub fn list(cx: &Context, tx: &mut Tx<'_>, input: Overrides) -> Result<Page<OverrideRow>> {
+    let limit = input.limit.unwrap_or(50).clamp(1, 200);
+    let (counting, disagreeing) = match input.show.as_deref().map_or("current", str::trim) {
+        "" | "current" => (true, false),
+        "disagreeing" => (true, true),
+        "all" => (false, false),
+        other => {
+            let text =
+                format!("list overrides: show is \"current\", \"disagreeing\" or \"all\", not {other:?}");
+            return Err(Problem::invalid("show", "override.show", text));
+        }
+    };
+    let place = match input.relationship.as_deref().filter(|id| !id.trim().is_empty()) {
+        Some(id) => Some(current::place(cx, tx, cx.codes.read(id)?)?),
+        None => None,
+    };
+    let before = input.after.as_deref().and_then(|text| Cursor::read(text).0.first()?.parse().ok());
+    let search = Search { place, counting, disagreeing, before };
+    let mut found = stored::page(cx, tx, &search, limit + 1)?;
+    let more = i64::try_from(found.len()).is_ok_and(|found| limit < found);
+    found.truncate(usize::try_from(limit).unwrap_or(200));
+    let next = found.last().filter(|_| more).map(|last| Cursor(vec![last.held.id.0.to_string()]).write());
+    let lines = facts::lines(tx)?;
+    let name = |id| lines.iter().find(|line| line.id == id).map_or(String::new(), |line| line.name.clone());
+    let rows = found.iter().map(|found| OverrideRow::of(cx, found, name(found.held.line)));
+    Ok(Page { rows: rows.collect(), next })
+}

@@ -1,0 +1,265 @@
+//! Overrides: kept for ever, found by the relationship they are about.
+
+use std::collections::HashMap;
+
+use ::store::{Column, ColumnKind, DataClass, Row, Table, Tx, dialect};
+use kernel::{Context, Day, Result};
+use timeline::{AccountId, LineId};
+
+use super::{
+    book::Values,
+    current::{RelationshipId, day},
+};
+use crate::{
+    Class,
+    overrides::{Override, OverrideId, Withdrawal},
+};
+
+/// What people said against or beside the evidence.
+pub const OVERRIDE: Table = Table {
+    name: "override",
+    columns: &[
+        Column { name: "id", kind: ColumnKind::Id("override") },
+        Column { name: "account", kind: ColumnKind::Ref("account") },
+        Column { name: "line", kind: ColumnKind::Ref("line") },
+        Column { name: "class", kind: ColumnKind::Text },
+        Column { name: "reason", kind: ColumnKind::Text },
+        Column { name: "author", kind: ColumnKind::Ref("person") },
+        Column { name: "set_on", kind: ColumnKind::Day },
+        Column { name: "as_of", kind: ColumnKind::Day },
+        Column { name: "computed", kind: ColumnKind::Text },
+        Column { name: "until", kind: ColumnKind::Day },
+        Column { name: "withdrawn_on", kind: ColumnKind::Day },
+        Column { name: "withdrawn_by", kind: ColumnKind::Ref("person") },
+        Column { name: "withdrawn_reason", kind: ColumnKind::Text },
+    ],
+    key: &["id"],
+    account: Some("account"),
+    class: DataClass::Personal,
+    canonical: true,
+};
+
+const COLUMNS: &str = "override.id, override.account, override.line, override.class, override.reason,
+    override.author, override.set_on, override.as_of, override.computed, override.until, override.withdrawn_on,
+    override.withdrawn_by, override.withdrawn_reason";
+
+/// Keeps a new one; its id is given to it.
+///
+/// # Errors
+/// `store.statement`.
+pub fn keep(tx: &mut Tx<'_>, mut new: Override) -> Result<Override> {
+    new.id = OverrideId::new(tx.allocate("override", 1)?.first());
+    let days = |day: Day| i64::from(day.0);
+    let row = [
+        new.id.into(),
+        new.account.into(),
+        new.line.into(),
+        new.class.as_str().into(),
+        (&new.reason).into(),
+        new.author.into(),
+        days(new.set_on).into(),
+        days(new.as_of).into(),
+        new.computed.as_str().into(),
+        days(new.until).into(),
+        None::<i64>.into(),
+        0.into(),
+        "".into(),
+    ];
+    tx.insert_all(&OVERRIDE, [row])?;
+    Ok(new)
+}
+
+/// Writes down that one was taken away.
+///
+/// # Errors
+/// `store.statement`.
+pub fn withdraw(tx: &mut Tx<'_>, id: OverrideId, withdrawal: &Withdrawal) -> Result<()> {
+    let sql = "UPDATE override SET withdrawn_on = ?2, withdrawn_by = ?3, withdrawn_reason = ?4
+               WHERE id = ?1 AND withdrawn_on IS NULL";
+    let (on, by) = (i64::from(withdrawal.on.0), withdrawal.by);
+    tx.execute(sql, &[id.into(), on.into(), by.into(), (&withdrawal.reason).into()]).map(drop)
+}
+
+/// Those of a relationship, newest first.
+///
+/// # Errors
+/// `store.statement`.
+pub fn of(tx: &mut Tx<'_>, account: AccountId, line: LineId) -> Result<Vec<Override>> {
+    let sql = format!("SELECT {COLUMNS} FROM override WHERE account = ?1 AND line = ?2 ORDER BY id DESC");
+    tx.query(&sql, &[account.into(), line.into()], read)
+}
+
+/// Those that count today for the relationships of these accounts. Where two accounts that both had one were merged,
+/// the newer counts.
+///
+/// # Errors
+/// `store.statement`.
+pub fn counting(
+    tx: &mut Tx<'_>,
+    accounts: &[AccountId],
+    today: Day,
+) -> Result<HashMap<(AccountId, LineId), Override>> {
+    let (marks, values) = dialect::list(&[i64::from(today.0).into()], accounts.iter().copied());
+    let sql = format!(
+        "SELECT {COLUMNS} FROM override WHERE withdrawn_on IS NULL AND until >= ?1 AND account IN ({marks})
+         ORDER BY id"
+    );
+    let rows = tx.query(&sql, &values, read)?;
+    Ok(rows.into_iter().map(|one| ((one.account, one.line), one)).collect())
+}
+
+/// Relationships that still stand by an override whose last day is over, so many of them. Only those with an override
+/// are looked at.
+///
+/// # Errors
+/// `store.statement`.
+pub fn expired(tx: &mut Tx<'_>, today: Day, limit: i64) -> Result<Vec<(AccountId, LineId)>> {
+    let sql = "SELECT relationship.account, relationship.line FROM relationship
+               JOIN override ON override.id = relationship.override
+               WHERE relationship.override > 0 AND override.until < ?1 LIMIT ?2";
+    tx.query(sql, &[i64::from(today.0).into(), limit.into()], |row| Ok((row.id(0)?, row.id(1)?)))
+}
+
+/// The earliest last day of those that relationships stand by.
+///
+/// # Errors
+/// `store.statement`.
+pub fn next_end(tx: &mut Tx<'_>) -> Result<Option<Day>> {
+    let sql =
+        "SELECT MIN(override.until) FROM relationship JOIN override ON override.id = relationship.override
+               WHERE relationship.override > 0";
+    let end = tx.first(sql, &[], |row| row.opt_int(0))?.flatten();
+    Ok(end.map(|day| Day(i32::try_from(day).unwrap_or(i32::MAX))))
+}
+
+/// Which overrides are looked for.
+#[derive(Clone, Debug, Default)]
+pub struct Search {
+    /// Of this relationship.
+    pub place: Option<(AccountId, LineId)>,
+    /// Only those that count today.
+    pub counting: bool,
+    /// Only those that say otherwise than the evidence says now.
+    pub disagreeing: bool,
+    /// Before this number.
+    pub before: Option<i64>,
+}
+
+/// An override and the relationship that it is about.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The override.
+    pub held: Override,
+    /// The relationship.
+    pub relationship: RelationshipId,
+    /// The name of the account.
+    pub name: String,
+    /// The name of its author; none for the house.
+    pub author: Option<String>,
+    /// Who withdrew it.
+    pub withdrawer: Option<String>,
+    /// What the evidence says now.
+    pub now: Evidence,
+}
+
+/// What the evidence says of a relationship, whatever a person says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// Its class.
+    pub class: Class,
+    /// Its score; none where it is neither customer nor client.
+    pub score: Option<i64>,
+}
+
+/// A page of those that are found on accounts that the viewer may see, newest first.
+///
+/// # Errors
+/// `store.statement`.
+pub fn page(cx: &Context, tx: &mut Tx<'_>, search: &Search, limit: i64) -> Result<Vec<Found>> {
+    let mut values = Values(vec![cx.actor.number().into()]);
+    let mut sql = format!(
+        "SELECT {COLUMNS}, relationship.id, account.name, author.name, withdrawer.name, relationship.computed,
+           relationship.score
+         FROM override JOIN account ON account.id = override.account
+         JOIN relationship ON relationship.account = override.account AND relationship.line = override.line
+         LEFT JOIN person AS author ON author.id = override.author
+         LEFT JOIN person AS withdrawer ON withdrawer.id = override.withdrawn_by
+         WHERE {}",
+        accounts::VISIBLE
+    );
+    let mut add = |condition: String| sql.push_str(&format!(" AND {condition}"));
+    if search.counting {
+        let today = values.add(i64::from(cx.today().0));
+        add(format!("relationship.override = override.id AND override.until >= {today}"));
+    }
+    if search.disagreeing {
+        add("override.class <> relationship.computed".to_owned());
+    }
+    if let Some((account, line)) = search.place {
+        add(format!("override.account = {} AND override.line = {}", values.add(account), values.add(line)));
+    }
+    if let Some(before) = search.before {
+        add(format!("override.id < {}", values.add(before)));
+    }
+    let limit = values.add(limit);
+    sql.push_str(&format!(" ORDER BY override.id DESC LIMIT {limit}"));
+    tx.query(&sql, &values.0, |row| {
+        let class = Class::parse(row.text(17)?).unwrap_or(Class::NotEnough);
+        Ok(Found {
+            held: read(row)?,
+            relationship: row.id(13)?,
+            name: row.string(14)?,
+            author: row.opt_string(15)?,
+            withdrawer: row.opt_string(16)?,
+            now: Evidence { class, score: row.opt_int(18)?.filter(|_| class.is_judged()) },
+        })
+    })
+}
+
+/// What the evidence says of a relationship now, and the day for which it says so.
+///
+/// # Errors
+/// `store.statement`.
+pub fn evidence(tx: &mut Tx<'_>, id: RelationshipId) -> Result<Option<(Evidence, Day)>> {
+    let sql = "SELECT computed, score, as_of FROM relationship WHERE id = ?1";
+    tx.first(sql, &[id.into()], |row| {
+        let class = Class::parse(row.text(0)?).unwrap_or(Class::NotEnough);
+        Ok((Evidence { class, score: row.opt_int(1)?.filter(|_| class.is_judged()) }, day(row, 2)?))
+    })
+}
+
+/// The accounts of these relationships that the viewer may see, by number.
+///
+/// # Errors
+/// `store.statement`.
+pub fn whose(cx: &Context, tx: &mut Tx<'_>, ids: &[RelationshipId]) -> Result<Vec<i64>> {
+    let (marks, values) = dialect::list(&[cx.actor.number().into()], ids.iter().copied());
+    let sql = format!(
+        "SELECT relationship.account FROM relationship JOIN account ON account.id = relationship.account
+         WHERE {} AND relationship.id IN ({marks})",
+        accounts::VISIBLE
+    );
+    tx.query(&sql, &values, |row| row.int(0))
+}
+
+fn read(row: &Row<'_>) -> Result<Override> {
+    let class =
+        |column: usize| Ok::<_, kernel::Problem>(Class::parse(row.text(column)?).unwrap_or(Class::NotEnough));
+    let withdrawn = match row.opt_int(10)? {
+        None => None,
+        Some(_) => Some(Withdrawal { on: day(row, 10)?, by: row.int(11)?, reason: row.string(12)? }),
+    };
+    Ok(Override {
+        id: row.id(0)?,
+        account: row.id(1)?,
+        line: row.id(2)?,
+        class: class(3)?,
+        reason: row.string(4)?,
+        author: row.int(5)?,
+        set_on: day(row, 6)?,
+        as_of: day(row, 7)?,
+        computed: class(8)?,
+        until: day(row, 9)?,
+        withdrawn,
+    })
+}
