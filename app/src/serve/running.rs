@@ -178,6 +178,7 @@ impl Deed<'_> {
     ) -> Result<()> {
         let mut accounts = accounts::concerned(cx, tx, subject, self.input)?;
         accounts.extend(contracts::concerned(cx, tx, subject, self.input)?);
+        accounts.extend(relationship::concerned(cx, tx, subject, self.input)?);
         accounts.sort_unstable();
         accounts.dedup();
         let Deed { via, operation, input, .. } = *self;

@@ -126,12 +126,15 @@ fn every_field_of_the_answers_stands_in_the_contract() {
         r#"[{"key": "1", "party": "c7", "terms": {"start": "2025-03-05", "last_day": "2035-12-31"}}]"#;
     let agreed =
         desk.answer(&["contracts", "record", "--line", "Care", "--contracts", terms])["ids"][0].clone();
-    let commands: [&[&str]; 11] = [
+    let set = ["relationship", &relationship, "override", "--class", "client", "--reason", "they call first"];
+    let commands: [&[&str]; 13] = [
         &["contracts"],
         &["contract", agreed.as_str().unwrap()],
         &["contracts", "figures"],
         &["import", "known.csv"],
         &["figures"],
+        &set,
+        &["overrides"],
         &["relationships"],
         &["relationship", &relationship],
         &["facts", &relationship],

@@ -74,6 +74,10 @@ impl House {
         let history = self.does(desk, &["account", &account, "history"]);
         let wrong = history["rows"][0]["id"].as_str().unwrap();
         self.does(desk, &["account", &account, "withdraw", wrong, "--reason", "entered twice"]);
+        let judged = self.does(desk, &["relationships", "--line", "Counter", "--sort", "name"]);
+        let judged = judged["rows"][0]["id"].as_str().unwrap().to_owned();
+        let said = ["--class", "client", "--reason", "=they call first"];
+        self.does(desk, &[&["relationship", &judged, "override"][..], &said].concat());
         // An order that grew, so that what stood of it was written anew; a file that was taken back; two that are one.
         desk.write("grown.csv", lines(["1,2025-03-04,c7,kettle,1,38.00", "1,2025-03-04,c7,lid,1,5.00"]));
         desk.write("wrong.csv", lines(["9,2025-05-09,c5,cup,1,3.00"]));
@@ -140,7 +144,9 @@ fn no_cell_of_an_export_is_a_formula_and_no_secret_is_in_it() {
             }
         }
     }
-    for name in ["account", "fact", "orders", "order_line", "relationship", "decision_log", "import_run"] {
+    for name in
+        ["account", "fact", "orders", "order_line", "relationship", "decision_log", "override", "import_run"]
+    {
         assert!(seen.iter().any(|table| table == name), "{name} is not in {seen:?}");
     }
     for name in ["session", "sign_in_link", "api_token"] {

@@ -145,6 +145,9 @@ pub fn decide(cx: &Context, tx: &mut Tx<'_>, wanted: &[(AccountId, LineId)]) -> 
             false => gone.push((*account, *line)),
         }
     }
+    if !gone.is_empty() {
+        overrides::forget_lost(tx, &gone.iter().map(|(account, _)| *account).collect::<Vec<_>>())?;
+    }
     current::replace(cx, tx, &cards, &gone, &before)
 }
 

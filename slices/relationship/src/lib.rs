@@ -34,6 +34,7 @@ pub use self::{
     dimension::{DIMENSIONS, Dimension, DimensionName},
     fit::Fit,
     history::{History, Vantage},
+    ops::concerned,
     policy::{Industries, IndustryPolicy, Policy},
     replay::{path, replay},
     weigh::{Confidence, Weighing},

@@ -3,6 +3,7 @@
 mod adopted;
 mod behind;
 mod book;
+mod concerned;
 mod explanation;
 mod foresee;
 mod line;
@@ -18,6 +19,7 @@ pub use self::{
     adopted::{AdoptedPolicy, ChangedNumber, PolicyPage, history as policies},
     behind::{ExplainedFact, ExplainedLine},
     book::{Book, BookRow, Filter, Total, list},
+    concerned::concerned,
     explanation::{Explanation, Named, explain, view},
     foresee::{Change, Example, Foreseen},
     on_day::OnDay,

@@ -7,6 +7,7 @@ pub mod log;
 pub mod overrides;
 pub mod policy;
 pub mod totals;
+pub mod walk;
 
 use ::store::{Column, ColumnKind, DataClass, Table};
 

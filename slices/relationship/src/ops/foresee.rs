@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use timeline::{AccountId, Entry, LineId, store as facts};
 
-use crate::{jobs::Grounds, replay::replay, store::current};
+use crate::{jobs::Grounds, replay::replay, store::walk};
 
 /// Relationships that are looked at; of a larger book every so-many-th one, so that the answer comes within a second
 /// or two.
@@ -69,7 +69,7 @@ pub fn foresee(
     mut grounds: Grounds,
     line: Option<LineId>,
 ) -> Result<Foreseen> {
-    let relationships = current::count(cx, tx, line)?;
+    let relationships = walk::count(cx, tx, line)?;
     let every = relationships.div_euclid(MOST) + i64::from(relationships.rem_euclid(MOST) != 0);
     let mut foreseen = Foreseen {
         relationships,
@@ -82,7 +82,7 @@ pub fn foresee(
     let mut counts: BTreeMap<(String, String), i64> = BTreeMap::new();
     let mut after = None;
     loop {
-        let batch = current::standing(cx, tx, line, every.max(1), after)?;
+        let batch = walk::standing(cx, tx, line, every.max(1), after)?;
         let Some(last) = batch.last() else { break };
         after = Some(last.id);
         let accounts: Vec<AccountId> = batch.iter().map(|row| row.account).collect();
@@ -114,7 +114,7 @@ fn decided(
     cx: &Context,
     tx: &mut Tx<'_>,
     grounds: &mut Grounds,
-    row: &current::Standing,
+    row: &walk::Standing,
     entries: &HashMap<AccountId, Vec<Entry>>,
 ) -> Result<(String, String)> {
     let all = entries.get(&row.account).into_iter().flatten();

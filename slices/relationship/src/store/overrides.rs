@@ -132,6 +132,19 @@ pub fn next_end(tx: &mut Tx<'_>) -> Result<Option<Day>> {
     Ok(end.map(|day| Day(i32::try_from(day).unwrap_or(i32::MAX))))
 }
 
+/// Removes those of accounts that are not there any more: an import that made them was taken back.
+///
+/// # Errors
+/// `store.statement`.
+pub fn forget_lost(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<()> {
+    let (marks, values) = dialect::list(&[], accounts.iter().copied());
+    let sql = format!(
+        "DELETE FROM override WHERE account IN ({marks})
+         AND NOT EXISTS (SELECT 1 FROM account WHERE account.id = override.account)"
+    );
+    tx.execute(&sql, &values).map(drop)
+}
+
 /// Which overrides are looked for.
 #[derive(Clone, Debug, Default)]
 pub struct Search {

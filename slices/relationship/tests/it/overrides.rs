@@ -164,10 +164,11 @@ fn a_ruling_that_does_not_hold_is_refused_with_its_field_and_changes_nothing() {
         );
         // Behind a wall it is as if it were not there.
         store.write(&cx, |tx| accounts::store::set_wall(tx, rook, &[8])).unwrap();
+        let inside = Context { actor: Actor::User { id: 8, role: Role::Member }, ..testkit::at(DAY) };
         let outside = Context { actor: Actor::User { id: 7, role: Role::Owner }, ..testkit::at(DAY) };
         assert_eq!(run(&outside, store, "override.set", set.clone()).unwrap_err().code, "relationship.none");
         assert_eq!(store::decisions(store), before);
-        run(&cx, store, "override.set", set).unwrap();
+        run(&inside, store, "override.set", set).unwrap();
         let told = run(&outside, store, "overrides.list", json!({ "show": "all" })).unwrap();
         assert_eq!(told["rows"], json!([]));
     });
