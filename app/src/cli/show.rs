@@ -256,7 +256,13 @@ fn strength(decision: &Value) -> String {
         decision["confidence"].as_str().map_or(String::new(), |word| format!(", confidence {word}"));
     let coverage = decision["coverage"].as_i64().unwrap_or(0) / 10;
     match decision["strength"].as_str() {
-        Some(strength) => format!("strength of evidence {strength}, coverage {coverage} %{confidence}"),
+        Some(strength) => {
+            let called = match decision["calibrated_on"].as_i64() {
+                Some(labels) => format!("probability of a client, by {labels} labels,"),
+                None => "strength of evidence".to_owned(),
+            };
+            format!("{called} {strength}, coverage {coverage} %{confidence}")
+        }
         None => format!("coverage {coverage} %"),
     }
 }

@@ -29,6 +29,7 @@ fn every_reading_command_answers_in_json() {
     desk.answer(&["catalog", "record", "--line", "Care", "--products", products]);
     let product = desk.answer(&["catalog"])["rows"][0]["id"].clone();
     desk.answer(&["calendar", "BE", "set"]);
+    let learning = desk.answer(&["policy", "learn"])["id"].as_str().unwrap().to_owned();
     let mut read = 0;
     for slice in slices::all() {
         for operation in slice.operations.iter().filter(|operation| operation.is_read()) {
@@ -39,6 +40,7 @@ fn every_reading_command_answers_in_json() {
                 "line" => &line,
                 "merge" => &merge,
                 "contract" => agreed.as_str().unwrap(),
+                "policy" => &learning,
                 "product" => product.as_str().unwrap(),
                 _ => "",
             };

@@ -74,7 +74,7 @@ impl House {
         let history = self.does(desk, &["account", &account, "history"]);
         let wrong = history["rows"][0]["id"].as_str().unwrap();
         self.does(desk, &["account", &account, "withdraw", wrong, "--reason", "entered twice"]);
-        let judged = self.does(desk, &["relationships", "--line", "Counter", "--sort", "name"]);
+        let judged = self.does(desk, &["relationships", "--line", "Shop", "--sort", "name"]);
         let judged = judged["rows"][0]["id"].as_str().unwrap().to_owned();
         let said = ["--class", "client", "--reason", "=they call first"];
         self.does(desk, &[&["relationship", &judged, "override"][..], &said].concat());

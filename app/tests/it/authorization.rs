@@ -60,7 +60,7 @@ fn with_ids(path: &str, world: &World) -> String {
         Some("contracts" | "subscriptions") => &world.open.contract,
         Some("jobs" | "calendars" | "duplicates") => "",
         // Nobody may tell these from ids that there are.
-        Some("products" | "merges") => "x7Kq2",
+        Some("products" | "merges" | "policy" | "service-models") => "x7Kq2",
         _ => "no such noun; give it an id",
     };
     path.replace("{id}", id)

@@ -87,9 +87,13 @@ fn judged(decision: &Decision, policy: &Policy, since: &str, why: &str) -> Strin
         _ => format!("below the {} at which one becomes a client", hundredths(rules.become_permille)),
     };
     let strength = strength::shown(score);
+    let called = match &policy.learned {
+        Some(learned) => format!("the probability of a client, by {} labels of ours,", learned.labels),
+        None => "the strength of evidence".to_owned(),
+    };
     let weights = weightiest(decision);
     format!(
-        "{article} since {since}: the strength of evidence is {strength}, {place}. {why}{weights}{}",
+        "{article} since {since}: {called} is {strength}, {place}. {why}{weights}{}",
         asked(decision, policy)
     )
 }

@@ -13,6 +13,8 @@ pub mod explain;
 pub mod fit;
 pub mod history;
 pub mod jobs;
+mod label;
+pub mod learning;
 pub mod ops;
 pub mod overrides;
 pub mod pages;
@@ -48,6 +50,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { slice: "relationship", number: 1, sql: include_str!("../migrations/0001_relationship.sql") },
     Migration { slice: "relationship", number: 2, sql: include_str!("../migrations/0002_filters.sql") },
     Migration { slice: "relationship", number: 3, sql: include_str!("../migrations/0003_override.sql") },
+    Migration { slice: "relationship", number: 4, sql: include_str!("../migrations/0004_learning.sql") },
 ];
 
 /// What the judgement brings to the house.
@@ -62,6 +65,7 @@ pub fn slice() -> Slice {
             &store::BOOK_TOTAL,
             &store::DECISION_LOG,
             &store::overrides::OVERRIDE,
+            &store::learning::LEARNING,
         ],
         operations: ops::table(),
         pages: pages::PAGES,

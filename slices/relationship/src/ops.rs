@@ -6,6 +6,9 @@ mod book;
 mod concerned;
 mod explanation;
 mod foresee;
+mod learn;
+mod learned;
+mod lessons;
 mod line;
 mod on_day;
 mod overrides;
@@ -22,12 +25,15 @@ pub use self::{
     concerned::concerned,
     explanation::{Explanation, Named, explain, view},
     foresee::{Change, Example, Foreseen},
+    learn::{Learn, OfLearning, learn, list as learnings, view as learning},
+    learned::{LearnedNumber, ShownAccuracy, ShownGroup, ShownLearning},
+    lessons::LeftOut,
     on_day::OnDay,
     overrides::{
         Overrides, SetClass, WithdrawOverride, list as overrides, set as set_class,
         withdraw as withdraw_override,
     },
-    policy::{Adopt, Proposed, ShownPolicy, adopt, preview},
+    policy::{Adopt, Nothing as NothingToSay, Proposed, ShownPolicy, adopt, preview},
     record::{Logged, history},
     said::{OverrideRow, ShownOverride},
     turned::{ShownStep, ShownTurn},
@@ -49,6 +55,9 @@ pub fn table() -> Vec<Operation> {
         op(policy::ADOPT, adopt),
         op(policy::PREVIEW, preview),
         op(adopted::HISTORY, policies),
+        op(learn::LEARN, learn::learn),
+        op(learn::LIST, learnings),
+        op(learn::VIEW, learning),
         op(line::BASELINE, line::baseline),
         op(line::NOW, line::now),
         op(line::PREVIEW, line::preview),

@@ -5,6 +5,7 @@ mod address;
 mod book;
 mod filters;
 mod history;
+mod learn;
 mod list;
 mod overrides;
 mod panel;
@@ -58,5 +59,23 @@ pub const PAGES: &[PageRoute] = &[
         path: policy::PLACE,
         permission: Permission::Manage,
         answer: policy::put_in_force,
+    },
+    PageRoute {
+        method: Method::Get,
+        path: learn::LEARN,
+        permission: Permission::Manage,
+        answer: learn::page,
+    },
+    PageRoute {
+        method: Method::Post,
+        path: learn::LEARN,
+        permission: Permission::Manage,
+        answer: learn::ask,
+    },
+    PageRoute {
+        method: Method::Get,
+        path: "/service-models/learning/{id}",
+        permission: Permission::Manage,
+        answer: learn::one,
     },
 ];

@@ -9,6 +9,7 @@ mod curve;
 mod draft;
 mod guarantee;
 mod industry;
+mod learned;
 mod number;
 
 use std::sync::Arc;
@@ -23,6 +24,7 @@ pub use self::curve::{Curve, Curves, Family};
 pub use self::draft::{Difference, Draft, differences};
 pub use self::guarantee::Guarantee;
 pub use self::industry::{Industries, IndustryPolicy, Pack};
+pub use self::learned::{Learned, Weights, same_scores};
 use self::number::numbers;
 
 /// The readings that ship with the house: their file name without ending, and their text.
@@ -56,6 +58,9 @@ pub struct Policy {
     /// One curve per dimension.
     #[serde(rename = "dimension")]
     pub curves: Curves,
+    /// What its weights were learned from; absent where they were reasoned.
+    #[serde(default)]
+    pub learned: Option<Learned>,
 }
 
 impl Policy {

@@ -3,6 +3,7 @@
 pub mod baseline;
 pub mod book;
 pub mod current;
+pub mod learning;
 pub mod log;
 pub mod overrides;
 pub mod policy;

@@ -99,6 +99,10 @@ pub struct Explanation {
     pub strength: Option<String>,
     /// The same with two decimals, as pages show it.
     pub strength_shown: Option<String>,
+    /// How many labels of ours the weights were learned from: only then is the strength a probability; absent where they
+    /// were reasoned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub calibrated_on: Option<i64>,
     /// Permille of what could be known.
     pub coverage: i64,
     /// Would the unknown turn it?
@@ -190,6 +194,7 @@ fn explain_on(
             score: decision.score,
             strength: judged_score(&decision).map(strength::four_decimals),
             strength_shown: judged_score(&decision).map(strength::shown),
+            calibrated_on: policy.learned.as_ref().map(|learned| learned.labels),
             coverage: decision.coverage,
             confidence: decision.confidence.map(|confidence| confidence.to_string()),
             fit: decision.fit.to_string(),

@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
 use timeline::{LineId, store as facts};
 
-use super::foresee::{Foreseen, foresee};
+use super::{
+    foresee::{Foreseen, foresee},
+    learn,
+};
 use crate::{Industries, Policy, jobs::Grounds, policy::SHIPPED, store::policy as stored};
 
 pub(super) const VIEW: Head = Head {
@@ -75,6 +78,7 @@ pub(super) const ADOPT: Head = Head {
     examples: &[
         "mainstay policy adopt --name relationship --reason \"we sell advice\"",
         "mainstay policy adopt --text \"$(cat ours.toml)\" --reason \"weights agreed in May\"",
+        "mainstay policy adopt --learning learn_x7Kq2 --reason \"tried on 120 labels\"",
     ],
 };
 
@@ -88,6 +92,9 @@ pub struct Adopt {
     /// The text of a policy of your own, in TOML.
     #[serde(default)]
     pub text: Option<String>,
+    /// The id of a learning, for the draft that it made.
+    #[serde(default)]
+    pub learning: Option<String>,
     /// Why.
     pub reason: String,
 }
@@ -97,12 +104,17 @@ pub struct Adopt {
 /// # Errors
 /// `policy.*` for a text that is none; then the one before stays.
 pub fn adopt(cx: &Context, tx: &mut Tx<'_>, input: Adopt) -> Result<ShownPolicy> {
-    let text = meant(input.name.as_deref(), input.text)?;
+    let text = match (&input.learning, &input.name, &input.text) {
+        (Some(id), None, None) => learn::text(cx, tx, id)?,
+        (Some(_), ..) => return Err(which()),
+        (None, ..) => meant(input.name.as_deref(), input.text)?,
+    };
     if input.reason.trim().is_empty() {
         let text = "say why this policy is adopted; the reason is blank";
         return Err(Problem::invalid("reason", "policy.reason", text));
     }
     let policy = Policy::parse(&text)?;
+    learn::must_be_ours(tx, &policy)?;
     stored::adopt(cx, tx, &text, input.reason.trim())?;
     for line in facts::lines(tx)? {
         facts::mark_line_stale(cx, tx, line.id)?;
@@ -112,7 +124,7 @@ pub fn adopt(cx: &Context, tx: &mut Tx<'_>, input: Adopt) -> Result<ShownPolicy>
 }
 
 /// The text of the policy that is meant: one that ships, or one of their own.
-fn meant(name: Option<&str>, text: Option<String>) -> Result<String> {
+pub(super) fn meant(name: Option<&str>, text: Option<String>) -> Result<String> {
     match (name, text) {
         (None, Some(text)) => Ok(text),
         (Some(name), None) => {
@@ -123,11 +135,14 @@ fn meant(name: Option<&str>, text: Option<String>) -> Result<String> {
                 Problem::not_found("policy.unknown", text)
             })
         }
-        _ => {
-            let text = "say which policy: either the name of one that ships, or a text of your own";
-            Err(Problem::invalid("name", "policy.which", text))
-        }
+        _ => Err(which()),
     }
+}
+
+fn which() -> Problem {
+    let text =
+        "say which policy: either the name of one that ships, or a text of your own, or the id of a learning";
+    Problem::invalid("name", "policy.which", text)
 }
 
 pub(super) const PREVIEW: Head = Head {

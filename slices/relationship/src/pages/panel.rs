@@ -75,6 +75,7 @@ impl Judged {
             self.strength().map(|at| WideScale { sign: self.sign(), at, band, ends: ("customer", "client") });
         let support = html! {
             @if why.score.is_some() { (phrase::percent(why.coverage)) " of what could be known is known. " }
+            @if let Some(labels) = why.calibrated_on { "By " (ui::plural(labels, "label", "labels")) " of ours the strength is a probability of a client. " }
             @if let Some(confidence) = &why.confidence { (wording::confidence(confidence)) " " }
             "Judged " (judged_on(&why.as_of, &why.now_is)) ", by the policy " (why.policy) ", version " (why.policy_version)
             @if let Some(baseline) = why.baseline { ", against baseline " (baseline) " of spend" }

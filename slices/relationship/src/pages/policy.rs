@@ -15,7 +15,7 @@ use self::{
     draft::Typed,
     weights::{Thresholds, Weights},
 };
-use super::wording;
+use super::{learn::LEARN, wording};
 use crate::{
     Industries, Policy,
     ops::{
@@ -66,7 +66,7 @@ pub(super) fn put_in_force(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> 
         None => typed.draft()?.over(&typed.base(tx)?)?,
     };
     let reason = visit.field("reason").unwrap_or_default().to_owned();
-    adopt(visit.cx, tx, Adopt { name: None, text: Some(text), reason })?;
+    adopt(visit.cx, tx, Adopt { name: None, text: Some(text), learning: None, reason })?;
     Ok(Reply::Go(PLACE.to_owned()))
 }
 
@@ -130,13 +130,14 @@ impl ServiceModels {
         };
         let title = if self.typed.is_draft() { "Draft of a policy" } else { "Service models" };
         let discard = self.typed.is_draft().then(|| html! { (Button::link("Discard draft", PLACE)) });
+        let learn = self.may_adopt.then(|| html! { (Button::link("Learn from labels", LEARN)) });
         let sentence =
             self.drafted.as_ref().map_or(&self.in_force.sentence, |drafted| &drafted.policy.sentence);
         Head {
             title: title.into(),
             trail: Some(trail),
             lead: Some(html! { (sentence) }),
-            acts: discard,
+            acts: discard.or(learn),
             narrow: false,
         }
         .render()
@@ -246,7 +247,7 @@ fn differences(changed: &[ChangedNumber]) -> Markup {
 }
 
 /// Who would change, and how many.
-fn foreseen_in_words(foreseen: &Foreseen) -> Markup {
+pub(super) fn foreseen_in_words(foreseen: &Foreseen) -> Markup {
     html! {
         p .fig {
             (plural(foreseen.changed, "relationship would change", "relationships would change"))

@@ -56,6 +56,12 @@ impl Draft {
         for (name, weight) in &self.weights {
             put(["dimension", name.as_str(), "weight"], (*weight).into())?;
         }
+        // Weights that somebody changed by hand are not those that were learned any more.
+        if document.contains_key("learned")
+            && differences(text, &document.to_string())?.iter().any(|one| one.key.ends_with(".weight"))
+        {
+            document.remove("learned");
+        }
         Ok(document.to_string())
     }
 }

@@ -6,6 +6,7 @@ mod adoption;
 mod baselines;
 mod current;
 mod foreseen;
+mod learning;
 mod overrides;
 mod store;
 mod totals;

@@ -4,6 +4,7 @@
 
 mod account;
 mod book;
+mod learning;
 mod overrides;
 mod paging;
 mod world;

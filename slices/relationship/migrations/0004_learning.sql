@@ -1,0 +1,7 @@
+CREATE TABLE learning (
+  id INTEGER NOT NULL PRIMARY KEY,
+  text TEXT NOT NULL,
+  report TEXT NOT NULL,
+  learned_by INTEGER NOT NULL,
+  learned_on INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

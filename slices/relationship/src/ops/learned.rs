@@ -1,0 +1,230 @@
+//! What was learned, as it is shown: the answer in a sentence, how good it is, what it changes.
+
+use kernel::{Context, Problem, Result};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use stats::logistic::Accuracy;
+
+use super::{foresee::Foreseen, lessons::LeftOut};
+use crate::{
+    Policy,
+    learning::{self, Lesson, Outcome, PER_NUMBER, Taught},
+    store::learning::Kept,
+};
+
+/// What came of learning from labels.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct ShownLearning {
+    /// Its id.
+    #[serde(default)]
+    pub id: String,
+    /// The day on which it was asked for.
+    pub on: String,
+    /// Who asked; absent for the house itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// "overrides" or "labels".
+    pub source: String,
+    /// The policy that it starts from, with its version.
+    pub from: String,
+    /// How many labels there were.
+    pub given: i64,
+    /// How many of them could be used.
+    pub used: i64,
+    /// How many of those say client.
+    pub clients: i64,
+    /// How many of those say customer.
+    pub customers: i64,
+    /// Why the others could not.
+    pub left_out: Vec<LeftOut>,
+    /// What came of it, in words.
+    pub answer: String,
+    /// Whether something was learned; if not, the answer says why and what would be needed.
+    pub learned: bool,
+    /// What changes in the policy that it starts from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<LearnedNumber>,
+    /// Into how many parts the labels were cut: each was judged by what was learned from the others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub folds: Option<i64>,
+    /// How good the policy is that it starts from, on these labels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<ShownAccuracy>,
+    /// How good what is learned is, on labels that were not used for learning it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<ShownAccuracy>,
+    /// What of the promises of a policy would not hold for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub broken: Vec<String>,
+    /// Who would become what by it.
+    #[serde(default, skip_deserializing, skip_serializing_if = "Option::is_none")]
+    pub foreseen: Option<Foreseen>,
+    /// The draft of the policy, in TOML; absent in lists and where nothing was learned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+/// A number that learning changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct LearnedNumber {
+    /// The dimension, or base.
+    pub dimension: String,
+    /// Its name on pages.
+    pub word: String,
+    /// What it was: the weight in permille; the base in thousandths of log-odds.
+    pub before: i64,
+    /// What it becomes.
+    pub after: i64,
+    /// The new bounds of the dimension, thousandths of log-odds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lower: Option<i64>,
+    /// As `lower`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upper: Option<i64>,
+}
+
+/// How good a policy is on labels; decimals.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ShownAccuracy {
+    /// The chance that a client stands above a customer; 0.5 tells nothing, 1 is best.
+    pub auc: String,
+    /// The mean squared distance between strength and truth; 0 is best.
+    pub brier: String,
+    /// The mean of minus the logarithm of the strength given to the truth; 0 is best.
+    pub log_loss: String,
+    /// What would have to be added to the score so that it fits on the whole; 0 is best, above 0 it is too low.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calibration_intercept: Option<String>,
+    /// By what it would have to be multiplied; 1 is best, below 1 it is too far out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calibration_slope: Option<String>,
+    /// Labels in the order of their strength, in groups: what was said and what was so.
+    pub groups: Vec<ShownGroup>,
+}
+
+/// Labels of about the same strength.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ShownGroup {
+    /// How many.
+    pub labels: i64,
+    /// Their mean strength.
+    pub predicted: String,
+    /// The share of them that says client.
+    pub observed: String,
+}
+
+impl ShownLearning {
+    /// The counts of what is learned from.
+    pub(super) fn of(lessons: &[Lesson]) -> ShownLearning {
+        let (clients, customers) = learning::counts(lessons);
+        ShownLearning {
+            used: whole(lessons.len()),
+            clients: whole(clients),
+            customers: whole(customers),
+            ..ShownLearning::default()
+        }
+    }
+
+    /// With how good it is.
+    pub(super) fn with(self, taught: &Taught) -> ShownLearning {
+        ShownLearning {
+            folds: Some(whole(taught.folds)),
+            before: Some(shown(&taught.before)),
+            after: Some(shown(&taught.after)),
+            ..self
+        }
+    }
+
+    /// As it was kept.
+    ///
+    /// # Errors
+    /// `learning.report` for a report that this version cannot read.
+    pub(super) fn read(cx: &Context, kept: &Kept, by: Option<String>) -> Result<ShownLearning> {
+        let shown: ShownLearning = serde_json::from_str(&kept.report).map_err(|cause| {
+            Problem::internal("learning.report", "a report of what was learned cannot be read").because(cause)
+        })?;
+        Ok(ShownLearning { id: cx.codes.write(kept.id), by, ..shown })
+    }
+}
+
+fn whole(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+fn decimal(number: f64) -> String {
+    let text = format!("{number:.3}");
+    if text == "-0.000" { "0.000".to_owned() } else { text }
+}
+
+fn shown(accuracy: &Accuracy) -> ShownAccuracy {
+    let group = |group: &stats::logistic::Group| ShownGroup {
+        labels: whole(group.rows),
+        predicted: decimal(group.predicted),
+        observed: decimal(group.observed),
+    };
+    ShownAccuracy {
+        auc: decimal(accuracy.auc),
+        brier: decimal(accuracy.brier),
+        log_loss: decimal(accuracy.log_loss),
+        calibration_intercept: accuracy.calibration.map(|one| decimal(one.intercept)),
+        calibration_slope: accuracy.calibration.map(|one| decimal(one.slope)),
+        groups: accuracy.groups.iter().map(group).collect(),
+    }
+}
+
+/// What learning changes in a policy.
+pub(super) fn changes(before: &Policy, after: &Policy) -> Vec<LearnedNumber> {
+    let base = LearnedNumber {
+        dimension: "base".to_owned(),
+        word: "Starting point".to_owned(),
+        before: before.rules.base,
+        after: after.rules.base,
+        lower: None,
+        upper: None,
+    };
+    let changed = after.curves.iter().filter(|(name, curve)| before.curves.of(*name).weight != curve.weight);
+    let weights = changed.map(|(name, curve)| LearnedNumber {
+        dimension: name.to_string(),
+        word: name.word().to_owned(),
+        before: before.curves.of(name).weight,
+        after: curve.weight,
+        lower: Some(curve.lower),
+        upper: Some(curve.upper),
+    });
+    std::iter::once(base).filter(|base| base.before != base.after).chain(weights).collect()
+}
+
+/// What came of it, in words.
+pub(super) fn answer(shown: &ShownLearning, outcome: &Outcome) -> String {
+    let of = format!("{} labels ({} client, {} customer)", shown.used, shown.clients, shown.customers);
+    match outcome {
+        Outcome::TooFew { have, need } => format!(
+            "Too few labels: of {of} the rarer class has {have}, and {need} are needed to learn the base and one weight; each \
+             further weight takes {PER_NUMBER} more."
+        ),
+        Outcome::Alike => format!(
+            "Of {of} one class is about so few accounts that what is learned from some cannot be tried on others; label more \
+             accounts."
+        ),
+        Outcome::Learned(taught) => {
+            let (before, after) = (&taught.before, &taught.after);
+            let free = match taught.free.len() {
+                0 => "the base was learned".to_owned(),
+                1 => "the base and one weight were learned".to_owned(),
+                n => format!("the base and {n} weights were learned"),
+            };
+            let better = match after.brier < before.brier {
+                true => "",
+                false => " That is no better than the policy it starts from: there is no reason to adopt it.",
+            };
+            format!(
+                "From {of} {free}. On labels that were not used for learning, the Brier score is {} (before {}; less is better) \
+                 and the AUC {} (before {}; more is better).{better}",
+                decimal(after.brier),
+                decimal(before.brier),
+                decimal(after.auc),
+                decimal(before.auc)
+            )
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! Learning: a draft of a policy from labels, how good it is, who would change, and the form by which a person adopts it.
+
+use ::store::Tx;
+use kernel::{Day, Problem, Result};
+use maud::{Markup, Render, html};
+use slice::{Reply, Visit};
+use ui::{Button, Columns, Field, Group, Head, Note, Nothing, count, plural, time};
+
+use super::policy::{PLACE, foreseen_in_words};
+use crate::ops::{
+    Learn, NothingToSay, OfLearning, ShownAccuracy, ShownLearning, learn, learning as view, learnings,
+};
+
+/// Where it is.
+pub(super) const LEARN: &str = "/service-models/learning";
+
+/// The form, and what was learned before.
+struct LearningPage {
+    typed: String,
+    problem: Option<Problem>,
+    earlier: Vec<ShownLearning>,
+    csrf: String,
+}
+
+/// Answers `GET /service-models/learning`.
+pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    answer(visit, tx, String::new(), None)
+}
+
+/// Answers `POST /service-models/learning`.
+pub(super) fn ask(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let labels = visit.field("labels").map(str::to_owned);
+    match learn(visit.cx, tx, Learn { labels: labels.clone(), from: None }) {
+        Err(problem) if problem.field.is_some() => {
+            answer(visit, tx, labels.unwrap_or_default(), Some(problem))
+        }
+        learned => learned.map(|learned| Reply::Go(format!("{LEARN}/{}", learned.id))),
+    }
+}
+
+fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, typed: String, problem: Option<Problem>) -> Result<Reply> {
+    let earlier = learnings(visit.cx, tx, NothingToSay {})?;
+    let page = LearningPage { typed, problem, earlier, csrf: visit.csrf.to_owned() };
+    Ok(Reply::Page { title: "Learn from labels".into(), place: PLACE, body: page.render() })
+}
+
+/// Answers `GET /service-models/learning/{id}`.
+pub(super) fn one(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let shown = view(visit.cx, tx, OfLearning { id: visit.part("id")?.to_owned() })?;
+    let body = Taught { shown, csrf: visit.csrf.to_owned() }.render();
+    Ok(Reply::Page { title: "Learned from labels".into(), place: PLACE, body })
+}
+
+fn trail() -> Markup {
+    html! { a href=(PLACE) { "Service models" } }
+}
+
+impl Render for LearningPage {
+    fn render(&self) -> Markup {
+        let lead = html! {
+            "From relationships of which somebody said what they are, the starting point and the weights are fitted. What comes \
+             of it is a draft: nothing changes until somebody adopts it."
+        };
+        let main = html! {
+            form method="post" action=(LEARN) {
+                (ui::hidden("csrf", &self.csrf))
+                (Field::area("labels", "Labels").value(self.typed.as_str())
+                    .placeholder("account,line,class,day\nRook & Daughters,Shop,customer,2025-03-04")
+                    .error(self.problem.as_ref().map(|problem| ui::sentence(&problem.to_string())))
+                    .hint("Paste rows with the heads account and class (client or customer), and where wanted line and day. Left blank, what people set by hand counts as labels."))
+                p .acts { (Button::submit("Learn").main_act()) }
+            }
+        };
+        html! {
+            (Head { title: "Learn from labels".into(), trail: Some(trail()), lead: Some(lead), narrow: true, ..Head::default() })
+            (main)
+            (self.before())
+        }
+    }
+}
+
+impl LearningPage {
+    fn before(&self) -> Markup {
+        if self.earlier.is_empty() {
+            let nothing = Nothing { sentence: "Nothing was learned so far.".into(), act: None };
+            return Group::new("Learned before", nothing).render();
+        }
+        let rows = html! {
+            ol { @for one in &self.earlier {
+                li .group {
+                    p { a href={ (LEARN) "/" (one.id) } { (day(&one.on)) } ", " (one.by.as_deref().unwrap_or("the house")) }
+                    p .small .soft { (one.answer) }
+                }
+            } }
+        };
+        Group::new("Learned before", rows).render()
+    }
+}
+
+fn day(iso: &str) -> Markup {
+    html! { @match Day::parse(iso) { Ok(day) => { (time::long(day)) }, Err(_) => { (iso) } } }
+}
+
+/// What was learned.
+struct Taught {
+    shown: ShownLearning,
+    csrf: String,
+}
+
+impl Render for Taught {
+    fn render(&self) -> Markup {
+        let shown = &self.shown;
+        let title = if shown.learned { "Draft learned from labels" } else { "Nothing was learned" };
+        let main = html! {
+            p { (shown.answer) }
+            @if !shown.broken.is_empty() {
+                (Note::new(html! { "Not held by this draft:" ul { @for broken in &shown.broken { li { (broken) } } } }))
+            }
+            @if shown.learned { (Group::new("What changes", self.changes())) }
+            @if let (Some(before), Some(after)) = (&shown.before, &shown.after) {
+                (Group::new("How good it is", accuracy(before, after)))
+                (Group::new("Does it mean what it says?", groups(after)))
+            }
+            @if !shown.left_out.is_empty() { (Group::new("Labels that were left out", self.left_out())) }
+        };
+        let side = match &shown.foreseen {
+            Some(foreseen) => {
+                vec![("Preview".into(), html! { (foreseen_in_words(foreseen)) (self.adoption()) })]
+            }
+            None => Vec::new(),
+        };
+        html! {
+            (Head { title: title.into(), trail: Some(trail()), lead: Some(self.rests_on()), ..Head::default() })
+            (Columns { main, side })
+        }
+    }
+}
+
+impl Taught {
+    fn rests_on(&self) -> Markup {
+        let shown = &self.shown;
+        let source = if shown.source == "overrides" { "what people set by hand" } else { "a text of rows" };
+        html! {
+            (day(&shown.on)) ", from " (source) ": " (plural(shown.given, "label", "labels")) ", of which " (count(shown.used))
+            " could be used; it starts from " (shown.from) "."
+        }
+    }
+
+    fn changes(&self) -> Markup {
+        if self.shown.changes.is_empty() {
+            return html! { p { "No number moves." } };
+        }
+        html! {
+            ul { @for one in &self.shown.changes {
+                li {
+                    (one.word) ": " del .faint { (thousandths(one.before)) } " " strong { (thousandths(one.after)) }
+                    @if let (Some(lower), Some(upper)) = (one.lower, one.upper) {
+                        span .small .soft { ", from " (thousandths(lower)) " to " (thousandths(upper)) }
+                    }
+                }
+            } }
+            p .small .soft { "Weights, with what each kind of evidence may then add or take away; the starting point in log-odds." }
+        }
+    }
+
+    fn left_out(&self) -> Markup {
+        html! {
+            ul { @for one in &self.shown.left_out {
+                li {
+                    (plural(one.count, "label", "labels")) ": " (one.why)
+                    @if !one.rows.is_empty() {
+                        span .small .soft { " (row " (one.rows.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")) @if i64::try_from(one.rows.len()).is_ok_and(|named| named < one.count) { " …" } ")" }
+                    }
+                }
+            } }
+        }
+    }
+
+    fn adoption(&self) -> Markup {
+        let Some(text) = &self.shown.text else { return html! {} };
+        html! {
+            form .group method="post" action=(PLACE) {
+                (ui::hidden("csrf", &self.csrf))
+                (ui::hidden("text", text))
+                (Field::text("reason", "Why").required())
+                p .acts {
+                    (Button::submit("Put in force").main_act())
+                    span .tiny .faint { "Everybody is decided again; earlier decisions stay on record." }
+                }
+            }
+        }
+    }
+}
+
+/// `-1.700`.
+fn thousandths(number: i64) -> String {
+    let sign = if number < 0 { "\u{2212}" } else { "" };
+    format!("{sign}{}.{:03}", number.abs() / 1000, number.abs() % 1000)
+}
+
+fn accuracy(before: &ShownAccuracy, after: &ShownAccuracy) -> Markup {
+    let known = |text: &Option<String>| text.clone().unwrap_or_else(|| "–".to_owned());
+    let rows = [
+        ("AUC", "1 is best, 0.5 tells nothing", before.auc.clone(), after.auc.clone()),
+        ("Brier score", "0 is best", before.brier.clone(), after.brier.clone()),
+        ("Log loss", "0 is best", before.log_loss.clone(), after.log_loss.clone()),
+        (
+            "Calibration, intercept",
+            "0 is best",
+            known(&before.calibration_intercept),
+            known(&after.calibration_intercept),
+        ),
+        (
+            "Calibration, slope",
+            "1 is best",
+            known(&before.calibration_slope),
+            known(&after.calibration_slope),
+        ),
+    ];
+    html! {
+        ul { @for (name, best, before, after) in rows {
+            li { (name) ": " del .faint { (before) } " " strong { (after) } span .small .soft { " (" (best) ")" } }
+        } }
+        p .small .soft { "On labels that were not used for learning; before is the policy it starts from, on the same labels." }
+    }
+}
+
+fn groups(after: &ShownAccuracy) -> Markup {
+    html! {
+        ul { @for group in &after.groups {
+            li { "of " (plural(group.labels, "label", "labels")) " at " (group.predicted) " on average, " strong { (group.observed) } " say client" }
+        } }
+    }
+}
