@@ -1,7 +1,5 @@
 //! Logistic regression: published values, consistency, what it refuses, and what was simulated is found.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
-
 use stats::logistic::{Prior, Refusal, Sample, accuracy, cross_validated, fit, folds};
 
 /// Finney (1947): volume and rate of air breathed in, and whether the vessels of the skin narrowed.

@@ -55,7 +55,7 @@ pub fn table() -> Vec<Operation> {
         op(policy::ADOPT, adopt),
         op(policy::PREVIEW, preview),
         op(adopted::HISTORY, policies),
-        op(learn::LEARN, learn::learn),
+        op(learn::LEARN, learn),
         op(learn::LIST, learnings),
         op(learn::VIEW, learning),
         op(line::BASELINE, line::baseline),

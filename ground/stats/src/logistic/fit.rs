@@ -130,11 +130,11 @@ fn derivatives(sample: Sample<'_>, prior: Prior, point: &[f64]) -> (Vec<f64>, Ve
         let p = logistic(eta(row, *offset, point));
         let rest = if *label { 1.0 - p } else { -p };
         let weight = p * (1.0 - p);
-        let column = |at: usize| if at == 0 { 1.0 } else { row[at - 1] };
-        for at in 0..size {
-            gradient[at] += rest * column(at);
-            for other in 0..=at {
-                curvature[at][other] += weight * column(at) * column(other);
+        let columns: Vec<f64> = std::iter::once(1.0).chain(row.iter().copied()).collect();
+        for (at, line) in curvature.iter_mut().enumerate() {
+            gradient[at] += rest * columns[at];
+            for (cell, other) in line.iter_mut().zip(&columns).take(at + 1) {
+                *cell += weight * columns[at] * other;
             }
         }
     }

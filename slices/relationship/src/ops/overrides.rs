@@ -73,7 +73,7 @@ pub fn set(cx: &Context, tx: &mut Tx<'_>, input: SetClass) -> Result<ShownOverri
         );
         return Err(Problem::conflict("override.stands", text));
     }
-    let (evidence, as_of) = stored::evidence(tx, id)?.ok_or_else(gone)?;
+    let (evidence, as_of) = stored::evidence(cx, tx, id)?.ok_or_else(gone)?;
     let ruling = Override {
         id: OverrideId::new(0),
         account,

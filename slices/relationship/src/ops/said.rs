@@ -177,7 +177,8 @@ pub(super) fn above(
         Some(known_at) => one.known_on(known_at),
         None => Some(one),
     };
-    let held = stored::of(tx, account, line)?.into_iter().filter_map(known).find(|one| one.counts_on(day));
+    let held =
+        stored::of(cx, tx, account, line)?.into_iter().filter_map(known).find(|one| one.counts_on(day));
     let Some(held) = held else { return Ok(explanation) };
     let by = accounts::store::audit::people(tx, &[held.author])?.remove(&held.author);
     let class = Class::parse(&explanation.computed).unwrap_or(Class::NotEnough);

@@ -79,12 +79,15 @@ fn kept(row: &Row<'_>) -> Result<Kept> {
     })
 }
 
+/// A relationship, what a person said it is, and the day for which it was judged then.
+pub type Said = ((AccountId, LineId), Class, Day);
+
 /// What people set by hand and did not withdraw, as labels: of each relationship that the viewer may see the newest word
 /// for client or customer, with the day for which it was judged then.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn said(cx: &Context, tx: &mut Tx<'_>) -> Result<Vec<((AccountId, LineId), Class, Day)>> {
+pub fn said(cx: &Context, tx: &mut Tx<'_>) -> Result<Vec<Said>> {
     let sql = format!(
         "SELECT override.account, override.line, override.class, override.as_of
          FROM override JOIN account ON account.id = override.account

@@ -80,13 +80,17 @@ pub fn withdraw(tx: &mut Tx<'_>, id: OverrideId, withdrawal: &Withdrawal) -> Res
     tx.execute(sql, &[id.into(), on.into(), by.into(), (&withdrawal.reason).into()]).map(drop)
 }
 
-/// Those of a relationship, newest first.
+/// Those of a relationship whose account the viewer may see, newest first.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn of(tx: &mut Tx<'_>, account: AccountId, line: LineId) -> Result<Vec<Override>> {
-    let sql = format!("SELECT {COLUMNS} FROM override WHERE account = ?1 AND line = ?2 ORDER BY id DESC");
-    tx.query(&sql, &[account.into(), line.into()], read)
+pub fn of(cx: &Context, tx: &mut Tx<'_>, account: AccountId, line: LineId) -> Result<Vec<Override>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM override JOIN account ON account.id = override.account
+         WHERE {} AND override.account = ?2 AND override.line = ?3 ORDER BY override.id DESC",
+        accounts::VISIBLE
+    );
+    tx.query(&sql, &[cx.actor.number().into(), account.into(), line.into()], read)
 }
 
 /// Those that count today for the relationships of these accounts. Where two accounts that both had one were merged,
@@ -229,13 +233,17 @@ pub fn page(cx: &Context, tx: &mut Tx<'_>, search: &Search, limit: i64) -> Resul
     })
 }
 
-/// What the evidence says of a relationship now, and the day for which it says so.
+/// What the evidence says of a relationship that the viewer may see now, and the day for which it says so.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn evidence(tx: &mut Tx<'_>, id: RelationshipId) -> Result<Option<(Evidence, Day)>> {
-    let sql = "SELECT computed, score, as_of FROM relationship WHERE id = ?1";
-    tx.first(sql, &[id.into()], |row| {
+pub fn evidence(cx: &Context, tx: &mut Tx<'_>, id: RelationshipId) -> Result<Option<(Evidence, Day)>> {
+    let sql = format!(
+        "SELECT relationship.computed, relationship.score, relationship.as_of
+         FROM relationship JOIN account ON account.id = relationship.account WHERE {} AND relationship.id = ?2",
+        accounts::VISIBLE
+    );
+    tx.first(&sql, &[cx.actor.number().into(), id.into()], |row| {
         let class = Class::parse(row.text(0)?).unwrap_or(Class::NotEnough);
         Ok((Evidence { class, score: row.opt_int(1)?.filter(|_| class.is_judged()) }, day(row, 2)?))
     })
