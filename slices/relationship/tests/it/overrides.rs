@@ -221,3 +221,28 @@ fn the_name_of_whoever_said_so_stands_beside_the_class() {
         assert_eq!(row["override"], said);
     });
 }
+
+#[test]
+fn the_work_comes_back_on_the_day_after_the_earliest_last_day() {
+    on_both(|store| {
+        let cx = testkit::owner(DAY);
+        let shop = line(store, "Shop", "retail", false);
+        for name in ["Rook", "Wick"] {
+            on(store, &cx, account(store, name), shop, "2025-01-02", &order(20));
+        }
+        judge(store, &cx);
+        assert_eq!(store::comes_back(store), None, "the line stands at the end of its data: nobody ages");
+        for (name, until, comes_back) in
+            [("rook", "2025-06-30", "2025-07-01"), ("wick", "2025-05-31", "2025-06-01")]
+        {
+            let id = only(store, &cx, json!({ "name": name }))["id"].clone();
+            let set = json!({ "id": id, "class": "client", "reason": "they call first", "until": until });
+            run(&cx, store, "override.set", set).unwrap();
+            let day = kernel::Day::parse(comes_back).unwrap().moment().micros;
+            assert_eq!(store::comes_back(store), Some(day), "{name}");
+        }
+        assert_eq!(expire(store, &testkit::owner("2025-06-01")), 1);
+        let still = only(store, &testkit::owner("2025-06-01"), json!({ "class": "client" }));
+        assert_eq!(still["name"], "Rook");
+    });
+}

@@ -41,6 +41,13 @@ pub fn counted_totals(store: &Store) -> Vec<Vec<String>> {
     read.unwrap()
 }
 
+/// When the work that follows the clock comes back, in microseconds.
+pub fn comes_back(store: &Store) -> Option<i64> {
+    let sql = "SELECT due_at FROM job WHERE kind = ?1 AND key = 'daily'";
+    let kind = timeline::store::JUDGE;
+    store.read(&testkit::at(crate::DAY), |tx| tx.first(sql, &[kind.into()], |row| row.int(0))).unwrap()
+}
+
 fn cells(store: &Store, table: &Table) -> Vec<Vec<String>> {
     let names: Vec<_> = table.columns.iter().map(|column| column.name).collect();
     let sql = format!("SELECT {} FROM {} ORDER BY {}", names.join(", "), table.name, table.key.join(", "));
