@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, net::SocketAddr};
 
 use axum::{
     body::{Body, Bytes},
-    extract::{ConnectInfo, Form, FromRequest, Request},
+    extract::{ConnectInfo, Form, FromRequest, Multipart, Request, multipart::MultipartError},
     http::{HeaderMap, Method, StatusCode, header::CONTENT_TYPE},
 };
 use kernel::Problem;
@@ -118,9 +118,28 @@ async fn pairs(headers: &HeaderMap, bytes: Bytes) -> Result<Vec<(String, String)
     let mut request = Request::new(Body::from(bytes));
     *request.method_mut() = Method::POST;
     request.headers_mut().extend(headers.get(CONTENT_TYPE).map(|media| (CONTENT_TYPE, media.clone())));
+    let media = headers.get(CONTENT_TYPE).and_then(|media| media.to_str().ok()).unwrap_or_default();
+    if media.trim_start().to_ascii_lowercase().starts_with("multipart/form-data") {
+        return parts(request).await;
+    }
     let read = Form::<Vec<(String, String)>>::from_request(request, &()).await;
     read.map(|Form(pairs)| pairs).map_err(|cause| {
         let problem = Problem::invalid("body", "body.form", "this is not what a form of our pages sends");
         Refusal::new(StatusCode::BAD_REQUEST, problem.because(cause))
     })
+}
+
+/// The fields of a form with a file: a file counts as its text.
+async fn parts(request: Request) -> Result<Vec<(String, String)>, Refusal> {
+    let problem = || Problem::invalid("body", "body.form", "this is not what a form of our pages sends");
+    let wrong = |cause: MultipartError| Refusal::new(StatusCode::BAD_REQUEST, problem().because(cause));
+    let form = Multipart::from_request(request, &()).await;
+    let mut form = form.map_err(|cause| Refusal::new(StatusCode::BAD_REQUEST, problem().because(cause)))?;
+    let mut fields = Vec::new();
+    while let Some(field) = form.next_field().await.map_err(wrong)? {
+        let name = field.name().unwrap_or_default().to_owned();
+        let bytes = field.bytes().await.map_err(wrong)?;
+        fields.push((name, String::from_utf8_lossy(&bytes).into_owned()));
+    }
+    Ok(fields)
 }

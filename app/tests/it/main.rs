@@ -5,6 +5,7 @@
 mod api;
 mod authorization;
 mod contracts;
+mod labels;
 mod openapi;
 mod service_models;
 mod tables;

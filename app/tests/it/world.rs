@@ -125,6 +125,20 @@ impl World {
                                 "orders": [{ "number": "x", "on": CANARY, "party": format!("{CANARY}-77"), "lines": [] }] }),
             ),
         ];
+        let said = format!("/relationships/{}/override", self.walled.relationship);
+        let told = match round {
+            1 => town.call(
+                Who::Maren,
+                Method::PUT,
+                &said,
+                Some(json!({ "class": "client", "reason": CANARY })),
+            ),
+            _ => {
+                let slip = json!({ "reason": CANARY });
+                town.call(Who::Maren, Method::POST, &format!("{said}/withdrawal"), Some(slip))
+            }
+        };
+        assert!(told.status.is_success(), "{}", told.text);
         let amended = json!({ "reason": CANARY, "effective": "2025-09-01", "terms": { "need": format!("{CANARY} {round}") } });
         let path = format!("/contracts/{}/versions", self.walled.contract);
         let told = town.call(Who::Maren, Method::POST, &path, Some(amended));

@@ -3,11 +3,15 @@
 use ::store::Tx;
 use kernel::{Context, Result};
 use serde_json::Value;
+use timeline::AccountId;
 
-use crate::store::{current::RelationshipId, overrides};
+use crate::{
+    label,
+    store::{current::RelationshipId, learning, overrides},
+};
 
-/// The accounts, by number, of the relationships that a call names in its subject or among its fields, as far as its
-/// caller may see them.
+/// The accounts, by number, of the relationships that a call names in its subject or among its fields, and those that its
+/// labels name, as far as its caller may see them.
 ///
 /// # Errors
 /// `store.statement`.
@@ -15,5 +19,20 @@ pub fn concerned(cx: &Context, tx: &mut Tx<'_>, subject: &str, input: &Value) ->
     let fields = input.as_object().into_iter().flat_map(|fields| fields.values()).filter_map(Value::as_str);
     let ids: Vec<RelationshipId> =
         std::iter::once(subject).chain(fields).filter_map(|word| cx.codes.read(word).ok()).collect();
-    if ids.is_empty() { Ok(Vec::new()) } else { overrides::whose(cx, tx, &ids) }
+    let mut found = if ids.is_empty() { Vec::new() } else { overrides::whose(cx, tx, &ids)? };
+    for text in ["labels", "file"].iter().filter_map(|field| input.get(field)?.as_str()) {
+        found.extend(labelled(cx, tx, text)?);
+    }
+    Ok(found)
+}
+
+/// The accounts that labels name; of a text that is none, nobody.
+fn labelled(cx: &Context, tx: &mut Tx<'_>, text: &str) -> Result<Vec<i64>> {
+    let Ok((labels, _)) = label::read(text) else { return Ok(Vec::new()) };
+    let words: Vec<&str> = labels.iter().map(|label| label.account.as_str()).collect();
+    let ids: Vec<i64> =
+        words.iter().filter_map(|word| cx.codes.read(word).ok()).map(|id: AccountId| id.0).collect();
+    let mut found = accounts::store::audit::seen(cx, tx, &ids)?;
+    found.extend(learning::named(cx, tx, &words)?.into_values().flatten().map(|id| id.0));
+    Ok(found)
 }

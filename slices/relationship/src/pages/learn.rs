@@ -29,7 +29,8 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
 
 /// Answers `POST /service-models/learning`.
 pub(super) fn ask(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
-    let labels = visit.field("labels").map(str::to_owned);
+    // A file that was chosen counts before what was pasted.
+    let labels = visit.field("file").or_else(|| visit.field("labels")).map(str::to_owned);
     match learn(visit.cx, tx, Learn { labels: labels.clone(), from: None }) {
         Err(problem) if problem.field.is_some() => {
             answer(visit, tx, labels.unwrap_or_default(), Some(problem))
@@ -62,12 +63,13 @@ impl Render for LearningPage {
              of it is a draft: nothing changes until somebody adopts it."
         };
         let main = html! {
-            form method="post" action=(LEARN) {
+            form method="post" action=(LEARN) enctype="multipart/form-data" {
                 (ui::hidden("csrf", &self.csrf))
-                (Field::area("labels", "Labels").value(self.typed.as_str())
+                (Field::file("file", "A file of labels", ".csv,.tsv,.txt"))
+                (Field::area("labels", "Or pasted rows").value(self.typed.as_str())
                     .placeholder("account,line,class,day\nRook & Daughters,Shop,customer,2025-03-04")
                     .error(self.problem.as_ref().map(|problem| ui::sentence(&problem.to_string())))
-                    .hint("Paste rows with the heads account and class (client or customer), and where wanted line and day. Left blank, what people set by hand counts as labels."))
+                    .hint("With the heads account and class (client or customer), and where wanted line and day. With neither, what people set by hand counts as labels."))
                 p .acts { (Button::submit("Learn").main_act()) }
             }
         };

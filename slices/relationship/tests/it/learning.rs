@@ -190,6 +190,22 @@ fn labels_that_do_not_fit_are_left_out_with_the_reason_and_their_rows() {
 }
 
 #[test]
+fn a_call_with_labels_concerns_the_accounts_that_they_name() {
+    on_both(|store| {
+        let cx = testkit::owner(DAY);
+        let (rook, wick, falk) = (account(store, "Rook"), account(store, "Wick"), account(store, "Falk"));
+        store.write(&cx, |tx| accounts::store::set_wall(tx, falk, &[8])).unwrap();
+        let labels = format!("account,class\nRook,client\n{},customer\nFalk,client\n", cx.codes.write(wick));
+        let input = json!({ "labels": labels });
+        let mut told = store.read(&cx, |tx| relationship::concerned(&cx, tx, "", &input)).unwrap();
+        told.sort_unstable();
+        assert_eq!(told, [rook.0, wick.0], "whoever is behind a wall is nobody to those outside");
+        let none = json!({ "labels": "Rook is a client" });
+        assert!(store.read(&cx, |tx| relationship::concerned(&cx, tx, "", &none)).unwrap().is_empty());
+    });
+}
+
+#[test]
 fn a_policy_that_says_it_was_learned_and_was_not_is_refused() {
     on_both(|store| {
         let cx = testkit::owner(DAY);
