@@ -90,7 +90,27 @@ fn correctness_slopes_stop_at_their_bound() {
         (4.0, [-0.642_150_2, 1.607_751_34, 1.287_369_28, 0.257_341_91]),
         (0.5, [-1.298_968_01, 2.738_581_87, 2.260_602_65, 0.0]),
     ] {
-        let held = fit(sample, Prior { penalty, towards: 1.0, least: 0.0 }).unwrap();
+        let held = fit(sample, Prior { penalty, towards: 1.0, shared: false, least: 0.0 }).unwrap();
+        close(held.intercept, wanted[0], 1e-5);
+        for (slope, wanted) in held.slopes.iter().zip(&wanted[1..]) {
+            close(*slope, *wanted, 1e-5);
+        }
+    }
+}
+
+#[test]
+fn correctness_slopes_that_share_a_scale() {
+    // The values are those of scipy's L-BFGS-B.
+    let (mut rows, labels) = finney();
+    for (n, row) in rows.iter_mut().enumerate() {
+        row.push(-row[0] + 0.3 * libm::cos(n as f64));
+    }
+    let sample = Sample { rows: &rows, offsets: &[0.0; 39], labels: &labels };
+    for (penalty, wanted) in [
+        (4.0, [-0.580_457_89, 1.076_605_73, 1.276_447_53, 0.124_341_13]),
+        (0.5, [-1.295_994_83, 2.260_134_37, 2.369_302_68, 0.0]),
+    ] {
+        let held = fit(sample, Prior { penalty, towards: 1.0, shared: true, least: 0.0 }).unwrap();
         close(held.intercept, wanted[0], 1e-5);
         for (slope, wanted) in held.slopes.iter().zip(&wanted[1..]) {
             close(*slope, *wanted, 1e-5);
@@ -121,7 +141,7 @@ fn consistency_an_offset_is_a_column_with_slope_one_and_order_does_not_matter() 
 fn consistency_the_same_input_gives_the_same_bits() {
     let (rows, labels) = finney();
     let sample = Sample { rows: &rows, offsets: &[0.0; 39], labels: &labels };
-    let prior = Prior { penalty: 4.0, towards: 1.0, least: 0.0 };
+    let prior = Prior { penalty: 4.0, towards: 1.0, shared: false, least: 0.0 };
     let bits = |fit: stats::logistic::Fit| {
         fit.slopes.iter().chain([&fit.intercept]).map(|one| one.to_bits()).collect::<Vec<_>>()
     };
@@ -133,7 +153,7 @@ fn consistency_a_column_that_never_changes_stays_where_it_was_believed_to_be() {
     let (mut rows, labels) = finney();
     rows.iter_mut().for_each(|row| row.push(0.7));
     let sample = Sample { rows: &rows, offsets: &[0.0; 39], labels: &labels };
-    let found = fit(sample, Prior { penalty: 4.0, towards: 1.0, least: 0.0 }).unwrap();
+    let found = fit(sample, Prior { penalty: 4.0, towards: 1.0, shared: false, least: 0.0 }).unwrap();
     close(found.slopes[2], 1.0, 1e-9);
 }
 
@@ -149,7 +169,7 @@ fn input_checks_say_what_is_wrong() {
     assert_eq!(one(&rows, &[0.0; 3], &[true; 3]), Refusal::OneClass);
     assert_eq!(one(&[], &[], &[]), Refusal::OneClass);
     assert_eq!(one(&rows, &[0.0; 3], &[false, true, true]), Refusal::NoEnd, "told apart without error");
-    let held = Prior { penalty: 1.0, towards: 0.0, least: 0.0 };
+    let held = Prior { penalty: 1.0, towards: 0.0, shared: false, least: 0.0 };
     let labels = [false, true, true];
     assert!(
         fit(Sample { rows: &rows, offsets: &[0.0; 3], labels: &labels }, held).is_ok(),
@@ -181,7 +201,7 @@ fn simulation_what_was_put_in_is_found_and_judged_fairly() {
     }
     let offsets = vec![0.0; rows.len()];
     let sample = Sample { rows: &rows, offsets: &offsets, labels: &labels };
-    let prior = Prior { penalty: 4.0, towards: 1.0, least: 0.0 };
+    let prior = Prior { penalty: 4.0, towards: 1.0, shared: false, least: 0.0 };
     let found = fit(sample, prior).unwrap();
     close(found.intercept, -0.8, 0.12);
     close(found.slopes[0], 1.5, 0.12);

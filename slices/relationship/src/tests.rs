@@ -5,6 +5,7 @@ mod baseline;
 mod cards;
 mod cases;
 mod explanations;
+mod learns;
 mod oracle;
 mod policies;
 mod properties;

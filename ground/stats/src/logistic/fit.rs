@@ -13,7 +13,7 @@ pub struct Sample<'a> {
     pub labels: &'a [bool],
 }
 
-/// What is believed of the slopes before anything was seen: each lies around `towards`, with a variance of
+/// What is believed of the slopes before anything was seen: each lies around its centre, with a variance of
 /// `1 / penalty`, and not below `least`. Of the intercept nothing is believed.
 #[derive(Clone, Copy, Debug)]
 pub struct Prior {
@@ -21,13 +21,22 @@ pub struct Prior {
     pub penalty: f64,
     /// Around what.
     pub towards: f64,
+    /// Only the first slope lies around `towards`, and each other one around the first: a scale that they share.
+    pub shared: bool,
     /// The least value of a slope; minus infinity for none.
     pub least: f64,
 }
 
 impl Prior {
     /// Nothing is believed: the plain estimate of greatest likelihood.
-    pub const NONE: Prior = Prior { penalty: 0.0, towards: 0.0, least: f64::NEG_INFINITY };
+    pub const NONE: Prior = Prior { penalty: 0.0, towards: 0.0, shared: false, least: f64::NEG_INFINITY };
+}
+
+impl Prior {
+    /// Around what a slope lies; the first stands at 1, behind the intercept.
+    fn centre(self, at: usize, point: &[f64]) -> f64 {
+        if self.shared && 1 < at { point[1] } else { self.towards }
+    }
 }
 
 /// What came of it.
@@ -58,7 +67,7 @@ const STILL: f64 = 1e-12;
 const GOES_ON: f64 = 1e-3;
 
 /// The intercept and the slopes of greatest penalized likelihood:
-/// `Σ [y·η − ln(1 + e^η)] − penalty/2 · Σ (slope − towards)²` with `η = offset + intercept + Σ slope·column` and every
+/// `Σ [y·η − ln(1 + e^η)] − penalty/2 · Σ (slope − centre)²` with `η = offset + intercept + Σ slope·column` and every
 /// slope at or above `least`. The same input gives the same bits everywhere: sums run in the order of the rows, and
 /// powers are those of `libm`.
 ///
@@ -118,8 +127,8 @@ fn objective(sample: Sample<'_>, prior: Prior, point: &[f64]) -> f64 {
         let eta = eta(row, *offset, point);
         sum -= softplus(if *label { -eta } else { eta });
     }
-    let away = |slope: &f64| (slope - prior.towards) * (slope - prior.towards);
-    sum - prior.penalty / 2.0 * point[1..].iter().map(away).sum::<f64>()
+    let away = |at: usize| point[at] - prior.centre(at, point);
+    sum - prior.penalty / 2.0 * (1..point.len()).map(|at| away(at) * away(at)).sum::<f64>()
 }
 
 /// The gradient, and the curvature with its sign turned, so that it is positive.
@@ -139,8 +148,14 @@ fn derivatives(sample: Sample<'_>, prior: Prior, point: &[f64]) -> (Vec<f64>, Ve
         }
     }
     for at in 1..size {
-        gradient[at] -= prior.penalty * (point[at] - prior.towards);
+        let pull = prior.penalty * (point[at] - prior.centre(at, point));
+        gradient[at] -= pull;
         curvature[at][at] += prior.penalty;
+        if prior.shared && 1 < at {
+            gradient[1] += pull;
+            curvature[1][1] += prior.penalty;
+            curvature[at][1] -= prior.penalty;
+        }
     }
     (gradient, curvature)
 }

@@ -199,8 +199,8 @@ pub(super) fn answer(shown: &ShownLearning, outcome: &Outcome) -> String {
     let of = format!("{} labels ({} client, {} customer)", shown.used, shown.clients, shown.customers);
     match outcome {
         Outcome::TooFew { have, need } => format!(
-            "Too few labels: of {of} the rarer class has {have}, and {need} are needed to learn the base and one weight; each \
-             further weight takes {PER_NUMBER} more."
+            "Too few labels: of {of} the rarer class has {have}, and {need} are needed to learn the base and a scale that all weights \
+             share; each weight of its own takes {PER_NUMBER} more."
         ),
         Outcome::Alike => format!(
             "Of {of} one class is about so few accounts that what is learned from some cannot be tried on others; label more \
@@ -209,9 +209,9 @@ pub(super) fn answer(shown: &ShownLearning, outcome: &Outcome) -> String {
         Outcome::Learned(taught) => {
             let (before, after) = (&taught.before, &taught.after);
             let free = match taught.free.len() {
-                0 => "the base was learned".to_owned(),
-                1 => "the base and one weight were learned".to_owned(),
-                n => format!("the base and {n} weights were learned"),
+                0 => "the base and a scale that all weights share were learned".to_owned(),
+                1 => "the base, one weight, and a scale for all others were learned".to_owned(),
+                n => format!("the base, {n} weights, and a scale for all others were learned"),
             };
             let better = match after.brier < before.brier {
                 true => "",
