@@ -7,6 +7,7 @@ pub mod ops;
 pub mod person;
 pub mod secret;
 pub mod session;
+pub mod signed;
 pub mod store;
 pub mod token;
 
@@ -29,6 +30,7 @@ use slice::Slice;
 const MIGRATIONS: &[Migration] = &[
     Migration { slice: "access", number: 1, sql: include_str!("../migrations/0001_access.sql") },
     Migration { slice: "access", number: 2, sql: include_str!("../migrations/0002_audit_account.sql") },
+    Migration { slice: "access", number: 3, sql: include_str!("../migrations/0003_house_key.sql") },
 ];
 
 /// What access brings to the house.

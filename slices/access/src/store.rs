@@ -3,6 +3,7 @@
 use store::{Column, ColumnKind, DataClass, Table};
 
 pub mod entries;
+pub mod keys;
 pub mod people;
 pub mod sessions;
 pub mod tokens;
@@ -113,5 +114,20 @@ pub const AUDIT_ACCOUNT: Table = Table {
     canonical: false,
 };
 
+/// The keys with which links for people outside are signed.
+pub const HOUSE_KEY: Table = Table {
+    name: "house_key",
+    columns: &[
+        Column { name: "purpose", kind: ColumnKind::Text },
+        Column { name: "secret", kind: ColumnKind::Bytes },
+        Column { name: "made_at", kind: ColumnKind::Clock },
+    ],
+    key: &["purpose"],
+    account: None,
+    class: DataClass::Secret,
+    canonical: false,
+};
+
 /// Every table, in the order of the canonical dump.
-pub const TABLES: &[&Table] = &[&PERSON, &SESSION, &SIGN_IN_LINK, &API_TOKEN, &AUDIT, &AUDIT_ACCOUNT];
+pub const TABLES: &[&Table] =
+    &[&PERSON, &SESSION, &SIGN_IN_LINK, &API_TOKEN, &AUDIT, &AUDIT_ACCOUNT, &HOUSE_KEY];

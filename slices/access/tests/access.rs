@@ -520,3 +520,37 @@ fn a_refused_change_leaves_no_entry_and_no_gap() {
         assert!(matches!(verify(&cx, store, None), Verdict::Whole { entries: 6, .. }));
     });
 }
+
+#[test]
+fn a_signed_link_holds_until_it_is_altered_and_its_key_is_nowhere_outside() {
+    on_both(|store| {
+        let cx = at(DAY);
+        let read = |purpose: &str, token: &str| {
+            let found = store.read(&cx, |tx| Ok(access::signed::payload(tx, purpose, token)?.map(str::to_owned)));
+            found.unwrap()
+        };
+        assert_eq!(read("preference", "1.acc_x7Kq2.seal"), None, "without a key there is no link");
+        let sign = |payload: &str| {
+            store.write(&cx, |tx| access::signed::sign(&cx, tx, "preference", payload)).unwrap()
+        };
+        let token = sign("acc_x7Kq2-line_p0Zq1");
+        assert_eq!(token, sign("acc_x7Kq2-line_p0Zq1"), "one key, one link");
+        assert_eq!(read("preference", &token).as_deref(), Some("acc_x7Kq2-line_p0Zq1"));
+        assert_eq!(read("survey", &token), None);
+        let last = if token.ends_with('a') { "b" } else { "a" };
+        let altered = [
+            token.replace("x7Kq2", "x7Kq3"),
+            token.replacen('1', "2", 1),
+            format!("{}{last}", &token[..token.len() - 1]),
+            token[..token.len() - 1].to_owned(),
+            format!("{token}."),
+            String::new(),
+            "..".to_owned(),
+        ];
+        for altered in altered {
+            assert_eq!(read("preference", &altered), None, "{altered:?}");
+        }
+        let secrets = access::store::TABLES.iter().find(|table| table.name == "house_key").unwrap();
+        assert_eq!((secrets.class, secrets.canonical), (::store::DataClass::Secret, false));
+    });
+}

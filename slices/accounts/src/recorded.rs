@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use kernel::{Codes, Context, Currency, Day, Moment, Money, Problem, Result};
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use timeline::{Fact, FactId};
+use timeline::{Fact, FactId, fact::Dealing};
 
 /// A fact as a caller writes it: its kind, its day, and the fields that kind has in policy.md §3.
 #[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
@@ -99,8 +99,33 @@ pub fn check(cx: &Context, recorded: &Recorded) -> Result<Checked> {
             format!("a fact of the kind {} needs {needed}", recorded.kind),
         ));
     }
+    if recorded.kind == "preference" {
+        check_preference(&mut fields)?;
+    }
     let fact = typed(fields)?;
     Ok(Checked { occurred: day.moment(), currency, fact })
+}
+
+/// Whoever writes a preference down says what they were told; whose word it is, is not theirs to say.
+fn check_preference(fields: &mut Map<String, Value>) -> Result<()> {
+    if fields.contains_key("hand") {
+        let text = "a preference that is written down is one that they told; what they put down themselves comes \
+                    from their own page";
+        return Err(refusal("hand", "fact.hand", text.to_owned()));
+    }
+    let Some(says) = fields.get("says").and_then(Value::as_str) else { return Ok(()) };
+    let Some(dealing) = Dealing::read(says) else {
+        let words: Vec<_> = Dealing::ALL.iter().map(|dealing| dealing.as_str()).collect();
+        return Err(refusal("says", "fact.says", format!("{says:?} is none of {}", words.join(", "))));
+    };
+    let wish = dealing.wish().as_str();
+    if fields.get("wants").is_some_and(|wants| wants != wish) {
+        let text = format!("{says:?} and {:?} contradict each other; leave wants out", fields["wants"]);
+        return Err(refusal("wants", "fact.wants", text));
+    }
+    fields.insert("says".to_owned(), dealing.as_str().into());
+    fields.insert("wants".to_owned(), wish.into());
+    Ok(())
 }
 
 /// The typed fact of those fields, with none left over.

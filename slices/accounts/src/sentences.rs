@@ -3,7 +3,7 @@
 use kernel::Money;
 use timeline::{
     Entry, Fact, Sentence,
-    fact::{Contact, Offer, Side},
+    fact::{Contact, Dealing, Hand, Offer, Preference, Side},
 };
 
 /// The sentences of the facts that no slice of its own writes yet.
@@ -81,12 +81,24 @@ fn say(entry: &Entry) -> String {
             )
         }
         Fact::Rhythm(rhythm) => format!("Agreed to be in touch every {} days", rhythm.every_days),
-        Fact::Preference(wish) => format!("They want: {}{}", wish.wants.as_str(), by(wish.by.as_deref())),
+        Fact::Preference(stated) => wanted(stated),
         Fact::OtherLine(other) => format!("They deal with us on {} too", other.line),
         Fact::RecordKept(kept) => {
             format!("From here on the register of {} is complete", kept.register.as_str().replace('_', " "))
         }
         Fact::Order(_) | Fact::Refund(_) | Fact::SpendRank(_) => String::new(),
+    }
+}
+
+/// `They want: no relationship, stated by themselves`; what they said in the words of policy.md §3 is told in them.
+fn wanted(stated: &Preference) -> String {
+    let what = stated.says.map_or_else(|| stated.wants.as_str().to_owned(), Dealing::spoken);
+    let how = stated.how.as_ref().map(|how| format!(", {how}")).unwrap_or_default();
+    let noted = stated.noted_by.as_ref().map(|person| format!(", noted by {person}")).unwrap_or_default();
+    match stated.hand {
+        Hand::Ours => format!("We take it that they want: {what}{how}{noted}"),
+        Hand::Told => format!("They want: {what}{}{how}{noted}", by(stated.by.as_deref())),
+        Hand::Theirs => format!("They want: {what}, stated by themselves{how}"),
     }
 }
 

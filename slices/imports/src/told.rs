@@ -4,7 +4,7 @@ use accounts::sourced::FactInput;
 use kernel::SCALE;
 use timeline::{
     Fact,
-    fact::{Contact, Feedback, Preference, Side, Stage, Usage, Wish, Work},
+    fact::{Contact, Dealing, Feedback, Preference, Side, Stage, Usage, Wish, Work},
 };
 
 use crate::{Mapping, Meaning, Target, TypedRow, batch::folded, duration};
@@ -74,12 +74,20 @@ fn fact(mapping: &Mapping, row: &TypedRow) -> Fact {
             Fact::Stage(Stage { stage: text(Meaning::Stage), stakeholders: row.count(Meaning::Stakeholders) })
         }
         Target::PreferencesRecord => {
-            let word = row.text(Meaning::Wants).unwrap_or_default().to_lowercase();
-            let wants = Wish::parse(&word).unwrap_or(Wish::Transactions);
-            Fact::Preference(Preference { wants, by: text(Meaning::Owner) })
+            Fact::Preference(Preference { by: text(Meaning::Owner), ..wanted(row) })
         }
         Target::ReferralsRecord => Fact::Referral,
         _ => Fact::Feedback(feedback(row)),
+    }
+}
+
+/// What they want, as exactly as the file says it.
+fn wanted(row: &TypedRow) -> Preference {
+    let word = row.text(Meaning::Wants).unwrap_or_default().to_lowercase();
+    match (Wish::parse(word.trim()), Dealing::read(&word)) {
+        (Some(wish), _) => Preference::wanting(wish),
+        (None, Some(dealing)) => Preference::saying(dealing),
+        (None, None) => Preference::wanting(Wish::Transactions),
     }
 }
 

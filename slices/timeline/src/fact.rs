@@ -18,8 +18,8 @@ pub use self::{
     purchase::{Purchase, Refund, Work},
     voice::{Basis, Feedback, Interest, Preference, Usage, Wallet},
     words::{
-        AssignmentRole, Channel, Custom, EndReason, Form, Offer, Promised, RefundReason, Register, Side,
-        WalletSource, Wish,
+        AssignmentRole, Channel, Custom, Dealing, EndReason, Form, Hand, Offer, Promised, RefundReason,
+        Register, Side, WalletSource, Wish,
     },
 };
 
@@ -217,5 +217,33 @@ mod tests {
         let text = serde_json::to_string(&order).unwrap();
         assert_eq!(serde_json::from_str::<Fact>(&text).unwrap(), order);
         assert!(text.starts_with(r#"{"kind":"order","amount":49990000,"offer":"goods""#), "{text}");
+    }
+
+    #[test]
+    fn a_preference_that_files_tell_is_written_as_it_always_was() {
+        let told = Fact::Preference(Preference::wanting(Wish::Transactions));
+        let text = serde_json::to_string(&told).unwrap();
+        assert_eq!(text, r#"{"kind":"preference","wants":"transactions"}"#);
+        let own = Fact::Preference(Preference {
+            hand: Hand::Theirs,
+            ..Preference::saying(Dealing::RenewalsOnly)
+        });
+        let text = serde_json::to_string(&own).unwrap();
+        assert_eq!(serde_json::from_str::<Fact>(&text).unwrap(), own);
+        assert!(text.contains(r#""wants":"transactions","says":"renewals_only","hand":"theirs""#), "{text}");
+    }
+
+    #[test]
+    fn what_they_want_is_read_however_it_is_written() {
+        for (text, dealing) in [
+            ("No relationship", Dealing::NoRelationship),
+            ("renewals-only", Dealing::RenewalsOnly),
+            (" transactions", Dealing::JustTransactions),
+            ("relationship", Dealing::OpenToAdvice),
+        ] {
+            assert_eq!(Dealing::read(text), Some(dealing), "{text}");
+        }
+        assert_eq!(Dealing::read("everything"), None);
+        assert!(Dealing::ALL.is_sorted(), "from least contact to most");
     }
 }

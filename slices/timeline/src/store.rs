@@ -4,6 +4,7 @@ mod changes;
 mod entries;
 mod facts;
 mod lines;
+mod preferences;
 mod sources;
 mod stale;
 
@@ -18,6 +19,7 @@ pub use self::{
         take_back, which, who_refer, withdraw,
     },
     lines::{Left, follow, line, line_left, line_named, line_of_name, lines, remove_line, set_industry},
+    preferences::preferences,
     sources::{SourceNames, keep_source, source_names},
     stale::{JUDGE, ask_judgement, clear_stale, count_stale, mark_line_stale, mark_stale, next_stale},
 };

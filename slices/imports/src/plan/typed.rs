@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use kernel::Problem;
-use timeline::fact::Wish;
+use timeline::fact::Dealing;
 
 use super::{Plan, Repeated, Wrong};
 use crate::{
@@ -81,8 +81,9 @@ impl Plan {
                 duration::minutes(text).map_err(|reason| wrong(reason.into()))?;
                 Value::Text(text.into())
             }
-            Reads::Text if meaning == Meaning::Wants && Wish::parse(&text.to_lowercase()).is_none() => {
-                return Err(wrong("is neither transactions nor relationship".into()));
+            Reads::Text if meaning == Meaning::Wants && Dealing::read(text).is_none() => {
+                let words = "just transactions, no relationship, renewals only, open to advice";
+                return Err(wrong(format!("is none of {words}").into()));
             }
             Reads::Text => Value::Text(text.into()),
             Reads::Amount | Reads::Number => {

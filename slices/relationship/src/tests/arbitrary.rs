@@ -173,7 +173,7 @@ fn plain() -> impl Strategy<Value = Fact> {
         text(&["upgrade", "demo"]).prop_map(|subject| Fact::Interest(Interest { subject })),
         vec(select(vec!["trust", "price", "advice", "luck"]), 0..3)
             .prop_map(|words| Fact::Basis(Basis { reasons: words.into_iter().map(str::to_owned).collect() })),
-        select(Wish::ALL.to_vec()).prop_map(|wants| Fact::Preference(Preference { wants, by: None })),
+        select(Wish::ALL.to_vec()).prop_map(|wants| Fact::Preference(Preference::wanting(wants))),
         select(Register::ALL.to_vec()).prop_map(|register| Fact::RecordKept(RecordKept { register })),
         select(vec!["L", "M"]).prop_map(|line| Fact::OtherLine(OtherLine { line: line.to_owned() })),
     ]

@@ -158,5 +158,5 @@ pub fn named(person: &str) -> Fact {
 
 /// What they want of us.
 pub fn wants(wish: Wish) -> Fact {
-    Fact::Preference(Preference { wants: wish, by: None })
+    Fact::Preference(Preference::wanting(wish))
 }

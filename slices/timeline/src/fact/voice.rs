@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::words::{WalletSource, Wish};
+use super::words::{Dealing, Hand, WalletSource, Wish};
 
 /// Use of what they have.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -64,12 +64,45 @@ pub struct Wallet {
     pub source: Option<WalletSource>,
 }
 
-/// A stated wish.
+/// How they want to be dealt with, as somebody stated it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Preference {
-    /// What they want.
+    /// What they want, in the words of policy.md §3.
     pub wants: Wish,
-    /// Who said so.
+    /// Which of them said so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
+    /// What they want, exactly; where a source knows only the words of policy.md §3, absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub says: Option<Dealing>,
+    /// Whose word it is; told where absent.
+    #[serde(default, skip_serializing_if = "is_told")]
+    pub hand: Hand,
+    /// How we know: by telephone, on their page, what was concluded from what.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub how: Option<String>,
+    /// Who of us noted it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub noted_by: Option<String>,
+}
+
+impl Preference {
+    /// Told in the words of policy.md §3.
+    pub fn wanting(wants: Wish) -> Preference {
+        Preference { wants, by: None, says: None, hand: Hand::Told, how: None, noted_by: None }
+    }
+
+    /// Told exactly.
+    pub fn saying(says: Dealing) -> Preference {
+        Preference { says: Some(says), ..Preference::wanting(says.wish()) }
+    }
+
+    /// What they want, exactly.
+    pub fn dealing(&self) -> Dealing {
+        self.says.unwrap_or(Dealing::of(self.wants))
+    }
+}
+
+fn is_told(hand: &Hand) -> bool {
+    *hand == Hand::Told
 }

@@ -160,6 +160,60 @@ words! {
     }
 }
 words! {
+    /// How a party wants to be dealt with, from least contact of ours to most.
+    #[derive(PartialOrd, Ord)]
+    Dealing {
+        /// Nothing but what they began themselves, what was agreed and what a law asks for.
+        NoRelationship = "no_relationship",
+        /// Also what has to be told of something that they have.
+        JustTransactions = "just_transactions",
+        /// Also that something they have runs out.
+        RenewalsOnly = "renewals_only",
+        /// Also advice, offers, reviews and questions of ours.
+        OpenToAdvice = "open_to_advice",
+    }
+}
+words! {
+    /// Whose word a preference is, from the weakest to the strongest.
+    #[derive(PartialOrd, Ord, Default)]
+    Hand {
+        /// Ours: nobody said it; somebody of us took it to be so.
+        Ours = "ours",
+        /// Theirs, as somebody of us or a file noted it.
+        #[default]
+        Told = "told",
+        /// Theirs, as they put it down themselves.
+        Theirs = "theirs",
+    }
+}
+
+impl Dealing {
+    /// The word that policy.md §3 has for it.
+    pub fn wish(self) -> Wish {
+        if self == Dealing::OpenToAdvice { Wish::Relationship } else { Wish::Transactions }
+    }
+
+    /// The word as people read it: `no relationship`.
+    pub fn spoken(self) -> String {
+        self.as_str().replace('_', " ")
+    }
+
+    /// The dealing that a file or a person means: with blanks, hyphens or capitals, or in one of the words of
+    /// policy.md §3.
+    pub fn read(text: &str) -> Option<Dealing> {
+        let word = text.trim().to_lowercase().replace([' ', '-'], "_");
+        Dealing::parse(&word).or_else(|| Wish::parse(&word).map(Dealing::of))
+    }
+
+    /// What somebody wants of whom only the word of policy.md §3 is known.
+    pub fn of(wish: Wish) -> Dealing {
+        match wish {
+            Wish::Transactions => Dealing::JustTransactions,
+            Wish::Relationship => Dealing::OpenToAdvice,
+        }
+    }
+}
+words! {
     /// A register that can be complete.
     Register {
         /// Contracts.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use ::store::{Row, Tx, dialect};
 use kernel::{Context, Currency, Id, Moment, Problem, Result};
 
-use super::{FACT, lines::move_ends, stale::mark_stale};
+use super::{FACT, lines::move_ends, preferences::leave_their_word, stale::mark_stale};
 use crate::{AccountId, Entry, Fact, FactId, LineId, SourceRow};
 
 pub(super) const ENTRY: &str =
@@ -72,7 +72,7 @@ pub fn append(cx: &Context, tx: &mut Tx<'_>, facts: &[NewFact]) -> Result<()> {
 /// Takes a fact back: it leaves the timeline, and who took it and why is kept.
 ///
 /// # Errors
-/// `timeline.no_fact` when the account has no such fact, `timeline.referred_to` while another fact needs it.
+/// `timeline.no_fact` for no such fact, `timeline.referred_to` while another needs it, `timeline.their_word` for theirs.
 pub fn withdraw(
     cx: &Context,
     tx: &mut Tx<'_>,
@@ -94,6 +94,7 @@ pub fn withdraw(
             "another fact refers to this one (a refund, a payment or the end of a contract); withdraw that one first",
         ));
     }
+    leave_their_word(&entry)?;
     take_out(cx, tx, &[(account, id)], reason)?;
     mark_stale(cx, tx, &[(account, entry.line)])?;
     Ok(entry)

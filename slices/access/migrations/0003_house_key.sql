@@ -1,0 +1,5 @@
+CREATE TABLE house_key (
+  purpose TEXT NOT NULL PRIMARY KEY,
+  secret BLOB NOT NULL,
+  made_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,1 @@
+CREATE INDEX fact_preference ON fact (account) WHERE kind = 'preference';

@@ -1,0 +1,45 @@
+//! How parties want to be dealt with, as it was stated: read for many at once, and kept where it is theirs to take back.
+
+use std::collections::HashMap;
+
+use ::store::{Tx, dialect};
+use kernel::{Problem, Result};
+
+use super::facts::{ENTRY, entry};
+use crate::{AccountId, Entry, Fact, fact::Hand};
+
+/// The preferences that were stated for these accounts, on whatever line, each account's in the order of time.
+///
+/// # Errors
+/// `store.statement`, `timeline.body` for a fact that this version cannot read.
+pub fn preferences(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<HashMap<AccountId, Vec<Entry>>> {
+    let mut found: HashMap<AccountId, Vec<Entry>> = HashMap::new();
+    for group in accounts.chunks(256) {
+        let (marks, values) = dialect::list(&[], group.iter().copied());
+        let sql = format!(
+            "SELECT {ENTRY} FROM fact WHERE kind = 'preference' AND account IN ({marks})
+             ORDER BY account, occurred_at, id"
+        );
+        tx.for_each(&sql, &values, |row| {
+            let entry = entry(row)?;
+            found.entry(entry.account).or_default().push(entry);
+            Ok(())
+        })?;
+    }
+    Ok(found)
+}
+
+/// What a party put down itself is nobody else's to take back.
+///
+/// # Errors
+/// `timeline.their_word`.
+pub(super) fn leave_their_word(entry: &Entry) -> Result<()> {
+    match &entry.fact {
+        Fact::Preference(stated) if stated.hand == Hand::Theirs => Err(Problem::conflict(
+            "timeline.their_word",
+            "they stated this themselves, and only they can change it; send them their link \
+             (mainstay preference ID link)",
+        )),
+        _ => Ok(()),
+    }
+}
