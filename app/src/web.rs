@@ -13,7 +13,7 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
     routing::{MethodFilter, get, on, post},
 };
-use kernel::{Context, Problem, Result};
+use kernel::{Context, Permission, Problem, Result};
 use serde_json::Value;
 use slice::{Method, PageRoute, Reply, Visit};
 use store::Tx;
@@ -56,9 +56,12 @@ pub fn routes(running: &Running) -> Router<Arc<Running>> {
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 async fn answer(running: Arc<Running>, route: &'static PageRoute, request: Request) -> Response {
+    let is_theirs = route.permission == Permission::Public;
     let arrival = match Arrival::read(request, route.method == Method::Post).await {
-        Ok(arrival) => arrival,
-        Err((arrival, refusal)) => return refuse_on(running, arrival, refusal).await,
+        Ok(arrival) => Arrival { is_theirs, ..arrival },
+        Err((arrival, refusal)) => {
+            return refuse_on(running, Arrival { is_theirs, ..arrival }, refusal).await;
+        }
     };
     let work = move |running: &Running| {
         Ok(match route.method {
@@ -93,7 +96,7 @@ fn act(running: &Running, route: &PageRoute, arrival: &Arrival) -> Response {
         Err(problem) => return finish(&Caller::nobody(running), arrival, Err(problem)),
     };
     let (operation, input) = (format!("POST {}", route.path), arrival.input());
-    let subject = arrival.parts.values().next().map_or("", String::as_str);
+    let subject = arrival.subject();
     let deed =
         Deed { via: "page", operation: &operation, permission: route.permission, subject, input: &input };
     let own_form = caller.require_own_form(&arrival.shown);
@@ -116,6 +119,8 @@ fn finish(caller: &Caller, arrival: &Arrival, reply: Result<Reply>) -> Response 
             let status = if arrival.is_form { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
             (status, page).into_response()
         }
+        Ok(Reply::Once { title, place, body }) => html(&shell::around(caller, place).page(&title, &body)),
+        Ok(Reply::Alone { title, body }) => html(&ui::centred(&title, &title, &body)),
         Ok(Reply::Go(path)) => Redirect::to(local(&path).unwrap_or("/")).into_response(),
         Ok(Reply::Moved(path)) => Redirect::permanent(local(&path).unwrap_or("/")).into_response(),
         Ok(Reply::File { name, media, content }) => file(&name, media, content),
@@ -124,7 +129,7 @@ fn finish(caller: &Caller, arrival: &Arrival, reply: Result<Reply>) -> Response 
             log(&problem, &arrival.number);
             let status =
                 StatusCode::from_u16(problem.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            lost(caller, &Refusal::new(status, problem))
+            lost(caller, arrival, &Refusal::new(status, problem))
         }
     }
 }
@@ -134,8 +139,11 @@ fn html(page: &ui::Markup) -> Response {
 }
 
 /// A page that says why there is no other.
-fn lost(caller: &Caller, refusal: &Refusal) -> Response {
-    let page = shell::lost(caller, &refusal.problem);
+fn lost(caller: &Caller, arrival: &Arrival, refusal: &Refusal) -> Response {
+    let page = match arrival.is_theirs {
+        true => shell::lost_alone(&refusal.problem),
+        false => shell::lost(caller, &refusal.problem),
+    };
     (refusal.status, html(&page)).into_response()
 }
 
@@ -164,7 +172,7 @@ async fn home(State(running): State<Arc<Running>>, request: Request) -> Response
         let mut caller = Caller::nobody(running);
         let reply = running.open.house.store.read(&running.own(), |tx| {
             caller = Caller::find(running, tx, &arrival.shown)?;
-            caller.cx.require(kernel::Permission::Read, "this page")?;
+            caller.cx.require(Permission::Read, "this page")?;
             match has_book(&caller.cx, tx)? {
                 true => Ok(Reply::Go(BOOK.to_owned())),
                 false => welcome(running, &arrival.visit(&caller, running), tx),
@@ -206,7 +214,7 @@ pub async fn refuse_on(running: Arc<Running>, arrival: Arrival, refusal: Refusal
     let page = move |running: &Running| {
         let caller = Caller::look(running, &arrival.shown).unwrap_or_else(|_| Caller::nobody(running));
         log(&refusal.problem, &arrival.number);
-        Ok(lost(&caller, &refusal))
+        Ok(lost(&caller, &arrival, &refusal))
     };
     running.work(page).await.unwrap_or_else(|problem| Refusal::from(problem).into_response())
 }

@@ -22,6 +22,9 @@ use crate::{
     },
 };
 
+/// The part of an address that lets in whoever has it.
+const TOKEN: &str = "token";
+
 /// A request for a page.
 #[derive(Clone, Default)]
 pub struct Arrival {
@@ -33,6 +36,8 @@ pub struct Arrival {
     pub(super) is_form: bool,
     /// What it shows of its sender.
     pub(super) shown: Credentials,
+    /// Whether it is a page for somebody outside, who signs in nowhere.
+    pub(super) is_theirs: bool,
     /// Whether it came by HTTPS.
     pub(super) is_https: bool,
     /// The parts of the address.
@@ -92,9 +97,20 @@ impl Arrival {
         self.query.iter().find(|(field, _)| field == name).map(|(_, value)| value.trim())
     }
 
-    /// The fields of the form, for the audit.
+    /// The fields of the form, for the audit; with the token by which somebody outside came, which the audit takes out
+    /// again once it is known whom it concerns.
     pub(super) fn input(&self) -> Value {
-        input_of(&self.form)
+        let mut input = input_of(&self.form);
+        if let Some(token) = self.parts.get(TOKEN) {
+            input[TOKEN] = Value::from(token.as_str());
+        }
+        input
+    }
+
+    /// The id of what it is about, as far as the address tells. A token is no id.
+    pub(super) fn subject(&self) -> &str {
+        let ids = self.parts.iter().filter(|(name, _)| *name != TOKEN);
+        ids.map(|(_, value)| value.as_str()).next().unwrap_or_default()
     }
 
     /// What a page is told of the visit.

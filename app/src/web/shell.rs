@@ -64,3 +64,12 @@ pub(super) fn lost(caller: &Caller, problem: &Problem) -> Markup {
         None => Shell::default().page("Not shown", &body),
     }
 }
+
+/// The same for somebody outside, whom signing in would not help.
+pub(super) fn lost_alone(problem: &Problem) -> Markup {
+    let body = html! {
+        p { (ui::sentence(&problem.message)) }
+        p .tiny .faint { "Code " code { (problem.code) } }
+    };
+    ui::centred("Not shown", "This did not work", &body)
+}

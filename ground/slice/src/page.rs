@@ -48,6 +48,23 @@ pub enum Reply {
         /// Its content.
         body: Markup,
     },
+    /// A page within the shell that is shown this once, after a form that did what it should: it holds something that is
+    /// told to nobody who only looks.
+    Once {
+        /// Its title.
+        title: String,
+        /// The place in the rail that is marked as current: its address.
+        place: &'static str,
+        /// Its content.
+        body: Markup,
+    },
+    /// A page for somebody outside, who signs in nowhere: without the places of the house.
+    Alone {
+        /// Its title and heading.
+        title: String,
+        /// Its content.
+        body: Markup,
+    },
     /// Another address, after a form (303).
     Go(String),
     /// Another address for good: what stood here stands there now (308).

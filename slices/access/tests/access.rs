@@ -526,7 +526,8 @@ fn a_signed_link_holds_until_it_is_altered_and_its_key_is_nowhere_outside() {
     on_both(|store| {
         let cx = at(DAY);
         let read = |purpose: &str, token: &str| {
-            let found = store.read(&cx, |tx| Ok(access::signed::payload(tx, purpose, token)?.map(str::to_owned)));
+            let found =
+                store.read(&cx, |tx| Ok(access::signed::payload(tx, purpose, token)?.map(str::to_owned)));
             found.unwrap()
         };
         assert_eq!(read("preference", "1.acc_x7Kq2.seal"), None, "without a key there is no link");

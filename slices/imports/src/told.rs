@@ -73,9 +73,7 @@ fn fact(mapping: &Mapping, row: &TypedRow) -> Fact {
         Target::StagesRecord => {
             Fact::Stage(Stage { stage: text(Meaning::Stage), stakeholders: row.count(Meaning::Stakeholders) })
         }
-        Target::PreferencesRecord => {
-            Fact::Preference(Preference { by: text(Meaning::Owner), ..wanted(row) })
-        }
+        Target::PreferencesRecord => Fact::Preference(Preference { by: text(Meaning::Owner), ..wanted(row) }),
         Target::ReferralsRecord => Fact::Referral,
         _ => Fact::Feedback(feedback(row)),
     }

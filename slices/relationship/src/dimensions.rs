@@ -25,7 +25,11 @@ pub use self::{
     support_relation::SupportRelation, tenure::Tenure,
 };
 
-pub(crate) use self::{named_person::is_open, spend::ranked, topic::contact};
+pub(crate) use self::{
+    named_person::is_open,
+    spend::ranked,
+    topic::{contact, is_advice},
+};
 
 use timeline::FactId;
 

@@ -1,11 +1,8 @@
 //! Service fit: is it served as what it is, judged without our own care? (policy.md §7)
 
-use timeline::{
-    Fact,
-    fact::{Promised, Wish},
-};
+use timeline::fact::{Dealing, Promised, Wish};
 
-use crate::{DimensionName, History, Weighing, history::Group, word::words};
+use crate::{DimensionName, History, Weighing, history::Group, preference::Preferences, word::words};
 
 words! {
     /// How a relationship is served against what is called for, wished and promised.
@@ -39,7 +36,7 @@ impl Fit {
     pub fn of(history: &History, weighing: &Weighing) -> Fit {
         let rules = &history.policy().policy.rules;
         let own = without_our_care(weighing);
-        let left_alone = wish(history) == Some(Wish::Transactions);
+        let left_alone = wanted(history).is_some_and(|dealing| dealing.wish() == Wish::Transactions);
         let client = rules.fit_client * 1000 <= own && !left_alone;
         let customer = own < rules.fit_customer * 1000 || left_alone;
         let care = care(history, weighing);
@@ -60,12 +57,10 @@ pub fn without_our_care(weighing: &Weighing) -> i64 {
         - weighing.contribution(DimensionName::ProactiveContact)
 }
 
-/// What they last said they want.
-pub fn wish(history: &History) -> Option<Wish> {
-    match &history.of(Group::Preference).last()?.entry.fact {
-        Fact::Preference(preference) => Some(preference.wants),
-        _ => None,
-    }
+/// How they want to be dealt with: the statement in force, not simply the last one.
+pub fn wanted(history: &History) -> Option<Dealing> {
+    let stated = history.of(Group::Preference).iter().map(|seen| (seen.day, seen.entry));
+    Preferences::of(stated).in_force().map(|stated| stated.said.dealing())
 }
 
 /// One kind of client care.

@@ -5,6 +5,7 @@
 pub mod baseline;
 pub mod case;
 pub mod class;
+pub mod clearance;
 pub mod decision;
 pub mod dimension;
 mod dimensions;
@@ -20,10 +21,12 @@ pub mod overrides;
 pub mod pages;
 mod phrase;
 pub mod policy;
+pub mod preference;
 pub mod replay;
 mod standing;
 pub mod store;
 pub mod strength;
+pub mod suggestion;
 pub mod turn;
 pub mod weigh;
 pub mod why;
@@ -32,11 +35,12 @@ mod word;
 pub use self::{
     baseline::Baseline,
     class::{Class, Entered, Lean, Standing, State},
+    clearance::{Clearance, Purpose},
     decision::{Contribution, Decision, Source, decide},
     dimension::{DIMENSIONS, Dimension, DimensionName},
     fit::Fit,
     history::{History, Vantage},
-    ops::concerned,
+    ops::{Contacting, concerned, may_contact},
     policy::{Industries, IndustryPolicy, Policy},
     replay::{path, replay},
     weigh::{Confidence, Weighing},

@@ -3,6 +3,7 @@
 mod adopted;
 mod behind;
 mod book;
+mod clearance;
 mod concerned;
 mod explanation;
 mod foresee;
@@ -13,8 +14,11 @@ mod line;
 mod on_day;
 mod overrides;
 mod policy;
+mod preference;
 mod record;
 mod said;
+mod stating;
+mod their_link;
 mod turned;
 
 pub(crate) use self::adopted::changed;
@@ -22,6 +26,7 @@ pub use self::{
     adopted::{AdoptedPolicy, ChangedNumber, PolicyPage, history as policies},
     behind::{ExplainedFact, ExplainedLine},
     book::{Book, BookRow, Filter, Total, list},
+    clearance::{Contacting, ShownClearance, ask as clearance, may_contact},
     concerned::concerned,
     explanation::{Explanation, Named, explain, view},
     foresee::{Change, Example, Foreseen},
@@ -34,8 +39,13 @@ pub use self::{
         withdraw as withdraw_override,
     },
     policy::{Adopt, Nothing as NothingToSay, Proposed, ShownPolicy, adopt, preview},
+    preference::{
+        ShownPreference, ShownStated, ShownSuggestion, of_place as preference_of, view as preference,
+    },
     record::{Logged, history},
     said::{OverrideRow, ShownOverride},
+    stating::{Accept, Heard, State as StatePreference, accept, state},
+    their_link::{Asked, PATH as THEIR_PATH, Say, TheirLink, link, open, say},
     turned::{ShownStep, ShownTurn},
 };
 
@@ -61,5 +71,10 @@ pub fn table() -> Vec<Operation> {
         op(line::BASELINE, line::baseline),
         op(line::NOW, line::now),
         op(line::PREVIEW, line::preview),
+        op(preference::VIEW, preference::view),
+        op(stating::STATE, state),
+        op(stating::ACCEPT, accept),
+        op(their_link::LINK, link),
+        op(clearance::ASK, clearance::ask),
     ]
 }

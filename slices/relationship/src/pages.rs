@@ -10,6 +10,8 @@ mod list;
 mod overrides;
 mod panel;
 mod policy;
+mod preference;
+mod their_page;
 mod welcome;
 mod wording;
 
@@ -29,6 +31,42 @@ pub const PAGES: &[PageRoute] = &[
         path: "/relationships/{id}",
         permission: Permission::Read,
         answer: account::of_relationship,
+    },
+    PageRoute {
+        method: Method::Get,
+        path: "/relationships/{id}/preference",
+        permission: Permission::Read,
+        answer: preference::page,
+    },
+    PageRoute {
+        method: Method::Post,
+        path: "/relationships/{id}/preferences",
+        permission: Permission::Write,
+        answer: preference::note,
+    },
+    PageRoute {
+        method: Method::Post,
+        path: "/relationships/{id}/preference/suggestion",
+        permission: Permission::Write,
+        answer: preference::take,
+    },
+    PageRoute {
+        method: Method::Post,
+        path: "/relationships/{id}/preference/links",
+        permission: Permission::Write,
+        answer: preference::their_link,
+    },
+    PageRoute {
+        method: Method::Get,
+        path: their_page::PLACE,
+        permission: Permission::Public,
+        answer: their_page::page,
+    },
+    PageRoute {
+        method: Method::Post,
+        path: their_page::PLACE,
+        permission: Permission::Public,
+        answer: their_page::choose,
     },
     PageRoute {
         method: Method::Get,

@@ -224,10 +224,8 @@ mod tests {
         let told = Fact::Preference(Preference::wanting(Wish::Transactions));
         let text = serde_json::to_string(&told).unwrap();
         assert_eq!(text, r#"{"kind":"preference","wants":"transactions"}"#);
-        let own = Fact::Preference(Preference {
-            hand: Hand::Theirs,
-            ..Preference::saying(Dealing::RenewalsOnly)
-        });
+        let own =
+            Fact::Preference(Preference { hand: Hand::Theirs, ..Preference::saying(Dealing::RenewalsOnly) });
         let text = serde_json::to_string(&own).unwrap();
         assert_eq!(serde_json::from_str::<Fact>(&text).unwrap(), own);
         assert!(text.contains(r#""wants":"transactions","says":"renewals_only","hand":"theirs""#), "{text}");

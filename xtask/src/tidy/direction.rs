@@ -13,7 +13,7 @@ const SLICES: &[(&str, &[&str])] = &[
     ("staffing", &["access"]),
     ("orders", &["accounts", "catalog", "timeline"]),
     ("contracts", &["accounts", "catalog", "timeline"]),
-    ("relationship", &["accounts", "staffing", "timeline"]),
+    ("relationship", &["access", "accounts", "staffing", "timeline"]),
     ("pipeline", &["accounts", "catalog", "orders", "contracts", "relationship", "staffing", "timeline"]),
     ("desk", &["accounts", "contracts", "relationship", "staffing", "timeline"]),
     ("success", &["accounts", "contracts", "relationship", "staffing", "timeline"]),

@@ -8,6 +8,7 @@ use crate::{
     DimensionName, History, State, Vantage,
     dimensions::ranked,
     history::{Group, learnt},
+    preference::Preferences,
 };
 
 /// The id of the rank that comes from the baseline: it stands after every number.
@@ -36,8 +37,12 @@ pub fn write(
     code: impl Fn(FactId) -> String,
 ) -> Value {
     let names = Names::of(entries, code);
-    let mut facts: Vec<Value> =
-        entries.iter().filter_map(|entry| fact(entry, vantage.zone, &names)).collect();
+    let idle = idle(entries, vantage);
+    let mut facts: Vec<Value> = entries
+        .iter()
+        .filter(|entry| !idle.contains(&entry.id))
+        .filter_map(|entry| fact(entry, vantage.zone, &names))
+        .collect();
     facts.extend(rank(entries, vantage));
     let mut case = Map::new();
     for (key, label) in [("id", heading.id), ("party", heading.party), ("line", heading.line)] {
@@ -58,6 +63,16 @@ pub fn write(
     }
     case.insert("facts".into(), Value::from(facts));
     Value::Object(case)
+}
+
+/// Preferences that do not count because a stronger word stands against them: policy.md §7 takes the last one as it is.
+fn idle(entries: &[Entry], vantage: &Vantage<'_>) -> Vec<FactId> {
+    if !entries.iter().any(|entry| matches!(entry.fact, Fact::Preference(_))) {
+        return Vec::new();
+    }
+    let history = History::new(entries, vantage);
+    let stated = Preferences::of(history.of(Group::Preference).iter().map(|seen| (seen.day, seen.entry)));
+    stated.stated().iter().filter(|stated| !stated.counts).map(|stated| stated.entry.id).collect()
 }
 
 /// The ids of facts as a case writes them: their place in the order in which they were recorded, which breaks ties
@@ -90,6 +105,10 @@ fn fact<C: Fn(FactId) -> String>(entry: &Entry, zone: &TimeZone, names: &Names<C
     let Ok(Value::Object(mut fact)) = serde_json::to_value(&entry.fact) else { return None };
     if says_nothing {
         return None;
+    }
+    // What a preference says beyond the words of policy.md §3.
+    for key in ["says", "hand", "how", "noted_by"] {
+        fact.remove(key);
     }
     for key in ["of", "contract"] {
         if let Some(number) = fact.get(key).and_then(Value::as_i64) {

@@ -5,13 +5,14 @@ use kernel::{Context, Result};
 use serde_json::Value;
 use timeline::AccountId;
 
+use super::their_link;
 use crate::{
     label,
     store::{current::RelationshipId, learning, overrides},
 };
 
 /// The accounts, by number, of the relationships that a call names in its subject or among its fields, and those that its
-/// labels name, as far as its caller may see them.
+/// labels name, as far as its caller may see them; and the one whose own link it came by.
 ///
 /// # Errors
 /// `store.statement`.
@@ -23,6 +24,7 @@ pub fn concerned(cx: &Context, tx: &mut Tx<'_>, subject: &str, input: &Value) ->
     for text in ["labels", "file"].iter().filter_map(|field| input.get(field)?.as_str()) {
         found.extend(labelled(cx, tx, text)?);
     }
+    found.extend(their_link::came_by(cx, tx, input)?);
     Ok(found)
 }
 

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     Lean,
-    ops::{Explanation, explain},
+    ops::{Explanation, ShownPreference, explain, preference_of},
     store::{
         book::{self, Found},
         current,
@@ -73,10 +73,12 @@ fn answer(
     let explained = found
         .into_iter()
         .map(|found| {
-            let explanation = explain(cx, tx, cx.codes.write(found.id), account, found.line)?;
+            let id = cx.codes.write(found.id);
+            let preference = preference_of(cx, tx, id.clone(), (account, found.line))?;
+            let explanation = explain(cx, tx, id, account, found.line)?;
             let refused = refused.take_if(|_| line == Some(found.line));
             let by_hand = ByHand::read(visit, tx, (&explanation.id, explanation.said.as_ref()), refused)?;
-            Ok((explanation, found, by_hand))
+            Ok(Told { explanation, preference, found, by_hand })
         })
         .collect::<Result<Vec<_>>>()?;
     let panels = visit.panels.iter().map(|panel| Ok((panel.id, (panel.show)(visit, tx, &shown.id)?)));
@@ -91,14 +93,23 @@ fn answer(
     Ok(Reply::Page { title: page.shown.name.clone(), place: PLACE, body: page.render() })
 }
 
+/// What is told of a relationship.
+struct Told {
+    explanation: Explanation,
+    preference: ShownPreference,
+    found: Found,
+    by_hand: ByHand,
+}
+
 /// The relationships, their bars on one scale.
-fn judged(cx: &Context, explained: Vec<(Explanation, Found, ByHand)>, open: Option<LineId>) -> Vec<Judged> {
-    let lines = explained.iter().flat_map(|(explanation, _, _)| &explanation.contributions);
+fn judged(cx: &Context, explained: Vec<Told>, open: Option<LineId>) -> Vec<Judged> {
+    let lines = explained.iter().flat_map(|told| &told.explanation.contributions);
     let reach = ui::reach(lines.map(|line| line.micro));
     let today: Day = cx.today();
-    let one = |(explanation, found, by_hand): (Explanation, Found, ByHand)| {
+    let one = |told: Told| {
+        let Told { explanation, preference, found, by_hand } = told;
         let open = open == Some(found.line);
-        Judged { explanation, found, reach, today, open, by_hand }
+        Judged { explanation, preference, found, reach, today, open, by_hand }
     };
     explained.into_iter().map(one).collect()
 }

@@ -9,10 +9,11 @@ use ui::{
 use super::{
     book::judged_on,
     overrides::{self, ByHand},
+    preference,
     wording,
 };
 use crate::{
-    ops::{ExplainedFact, ExplainedLine, Explanation},
+    ops::{ExplainedFact, ExplainedLine, Explanation, ShownPreference},
     phrase,
     store::book::Found,
 };
@@ -20,6 +21,7 @@ use crate::{
 /// A relationship with its reasons.
 pub(super) struct Judged {
     pub(super) explanation: Explanation,
+    pub(super) preference: ShownPreference,
     pub(super) found: Found,
     /// How far the bars of the page reach.
     pub(super) reach: i64,
@@ -161,6 +163,7 @@ impl Judged {
                 .into_iter()
                 .chain(turned)
                 .chain([("Net, all years".into(), net)])
+                .chain([("What they want".into(), preference::summary(&self.preference))])
                 .chain(served)
                 .collect(),
         }

@@ -8,6 +8,7 @@ mod current;
 mod foreseen;
 mod learning;
 mod overrides;
+mod preferences;
 mod store;
 mod totals;
 

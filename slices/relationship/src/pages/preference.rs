@@ -1,0 +1,202 @@
+//! What they want: the preference in force and everything that was stated, a form for what they told us, their link.
+
+use ::store::Tx;
+use kernel::{Day, Permission, Problem, ProblemKind, Result};
+use maud::{Markup, Render, html};
+use slice::{Reply, Visit};
+use timeline::fact::Dealing;
+use ui::{Button, Choice, Entry, Field, Group, Head, Note, Nothing, Timeline, hidden, time};
+
+use super::{book::PLACE, wording};
+use crate::{
+    ops::{
+        Accept, Heard, Named, ShownPreference, ShownStated, StatePreference, accept, link, preference, state,
+    },
+    store::current,
+};
+
+struct PreferencePage<'a> {
+    name: String,
+    preference: ShownPreference,
+    typed: StatePreference,
+    wrong: Option<Problem>,
+    may_write: bool,
+    today: Day,
+    csrf: &'a str,
+}
+
+/// Answers `GET /relationships/{id}/preference`.
+pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    answer(visit, tx, StatePreference::default(), None)
+}
+
+/// Answers `POST /relationships/{id}/preferences`: they told us.
+pub(super) fn note(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let text = |name: &str| visit.field(name).unwrap_or_default().to_owned();
+    let typed = || StatePreference {
+        id: visit.parts.get("id").cloned().unwrap_or_default(),
+        says: text("says"),
+        how: text("how"),
+        by: visit.field("by").map(str::to_owned),
+        on: visit.field("on").map(str::to_owned),
+        everywhere: visit.field("everywhere").is_some(),
+    };
+    match state(visit.cx, tx, typed()) {
+        Ok(shown) => Ok(Reply::Go(format!("/relationships/{}/preference", shown.relationship))),
+        Err(wrong) if wrong.kind == ProblemKind::Invalid => answer(visit, tx, typed(), Some(wrong)),
+        Err(problem) => Err(problem),
+    }
+}
+
+/// Answers `POST /relationships/{id}/preference/suggestion`.
+pub(super) fn take(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let says = visit.field("says").unwrap_or_default().to_owned();
+    let shown = accept(visit.cx, tx, Accept { id: visit.part("id")?.to_owned(), says })?;
+    Ok(Reply::Go(format!("/relationships/{}/preference", shown.relationship)))
+}
+
+/// Answers `POST /relationships/{id}/preference/links`: shown this once, and on record.
+pub(super) fn their_link(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let id = visit.part("id")?.to_owned();
+    let path = link(visit.cx, tx, Named { id: id.clone() })?.path;
+    let body = html! {
+        (Head { title: "Their link".into(), trail: Some(html! { a href={ "/relationships/" (id) "/preference" } { "What they want" } }), narrow: true, ..Head::default() })
+        div .group .narrow {
+            p { "Send them this address, behind that of this house. Whoever opens it can say for them how they want to be dealt with; it changes nothing by being opened, and works again and again." }
+            p { a href=(path) { code { (path) } } }
+            p .small .soft { "It is on record that you asked for it. It is theirs: what is chosen there counts as their own word." }
+        }
+    };
+    Ok(Reply::Once { title: "Their link".into(), place: PLACE, body })
+}
+
+fn answer(
+    visit: &Visit<'_>,
+    tx: &mut Tx<'_>,
+    typed: StatePreference,
+    wrong: Option<Problem>,
+) -> Result<Reply> {
+    let cx = visit.cx;
+    let id = visit.part("id")?.to_owned();
+    let (account, _) = current::place(cx, tx, cx.codes.read(&id)?)?;
+    let page = PreferencePage {
+        name: accounts::store::visible(cx, tx, account)?.name,
+        preference: preference(cx, tx, Named { id })?,
+        typed,
+        wrong,
+        may_write: cx.actor.may(Permission::Write),
+        today: cx.today(),
+        csrf: visit.csrf,
+    };
+    Ok(Reply::Page { title: "What they want".into(), place: PLACE, body: page.render() })
+}
+
+impl Render for PreferencePage<'_> {
+    fn render(&self) -> Markup {
+        let id = &self.preference.relationship;
+        let trail = html! { a href={ "/relationships/" (id) } { (self.name) } };
+        let lead = html! { (self.preference.sentence) };
+        html! {
+            (Head { title: "What they want".into(), trail: Some(trail), lead: Some(lead), narrow: true, ..Head::default() })
+            (self.suggested())
+            @if self.may_write {
+                (Group::new("They told us", self.form()).narrow())
+                (Group::new("Let them say it themselves", self.link()).narrow())
+            }
+            (Group::new("Everything that was stated", stated(&self.preference.stated, self.today)))
+        }
+    }
+}
+
+impl PreferencePage<'_> {
+    fn suggested(&self) -> Markup {
+        let id = &self.preference.relationship;
+        html! {
+            @if let Some(suggestion) = &self.preference.suggestion {
+                (Note::new(html! {
+                    p { "They seem to want " strong { (suggestion.says.replace('_', " ")) } ": " (suggestion.reason) ". Nothing follows from this by itself." }
+                    @if self.may_write {
+                        form method="post" action={ "/relationships/" (id) "/preference/suggestion" } {
+                            (hidden("csrf", self.csrf))
+                            (Button::submit("Take it to be so").sends("says", suggestion.says.as_str()))
+                        }
+                    }
+                }))
+            }
+        }
+    }
+
+    fn form(&self) -> Markup {
+        let error = |field: &str| {
+            let wrong = self.wrong.as_ref().filter(|wrong| wrong.field.as_deref() == Some(field));
+            wrong.map(|wrong| ui::sentence(&wrong.message))
+        };
+        let says = Dealing::ALL
+            .iter()
+            .map(|one| Choice::new(one.as_str(), wording::capital(&one.spoken())))
+            .collect();
+        let how =
+            Heard::ALL.iter().map(|one| Choice::new(one.as_str(), wording::capital(one.as_str()))).collect();
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        html! {
+            form .form method="post" action={ "/relationships/" (self.preference.relationship) "/preferences" } {
+                (hidden("csrf", self.csrf))
+                div .pair {
+                    (Field::select("says", "They want", says).value(self.typed.says.as_str()).error(error("says")))
+                    (Field::select("how", "How they told us", how).value(self.typed.how.as_str()).error(error("how")))
+                    (Field::text("by", "Which of them").value(text(&self.typed.by)).placeholder("Ada Osterlund"))
+                    (Field::input("date", "on", "When").value(text(&self.typed.on)).error(error("on")).hint("Today where you leave it empty."))
+                }
+                (Field::check("everywhere", "For everything they do with us", self.typed.everywhere))
+                div .acts { (Button::submit("Note it").main_act()) }
+            }
+            p .small .soft { "What they put down themselves is loosened by them alone; less contact can always be noted." }
+        }
+    }
+
+    fn link(&self) -> Markup {
+        html! {
+            form method="post" action={ "/relationships/" (self.preference.relationship) "/preference/links" } {
+                (hidden("csrf", self.csrf))
+                (Button::submit("Show their link"))
+            }
+            p .small .soft { "A page without signing in, where one click says how they want to be dealt with." }
+        }
+    }
+}
+
+/// Everything that was stated, the newest first.
+fn stated(all: &[ShownStated], today: Day) -> Markup {
+    if all.is_empty() {
+        return Nothing { sentence: "Nothing was stated yet.".into(), act: None }.render();
+    }
+    Timeline { entries: all.iter().map(|one| entry(one, today)).collect() }.render()
+}
+
+/// One statement: when, from what to what, whose word.
+fn entry(one: &ShownStated, today: Day) -> Entry {
+    let when = html! { @if let Ok(day) = Day::parse(&one.on) { (time::short(day, today)) } };
+    let what = html! {
+        (one.sentence)
+        @if let Some(before) = &one.before { " Before: " (before.replace('_', " ")) "." }
+    };
+    let whose = match one.hand.as_str() {
+        "theirs" => html! { "their own word" },
+        "ours" => html! { "our conclusion" },
+        _ => wording::source(one.source.as_ref()),
+    };
+    let scope = if one.everywhere { ", for everything they do with us" } else { "" };
+    Entry::new(when, what, html! { (whose) (scope) })
+}
+
+/// What the panel of a relationship says of it.
+pub(super) fn summary(preference: &ShownPreference) -> Markup {
+    html! {
+        p { (preference.sentence) }
+        @for earlier in preference.stated.iter().skip(1).take(2) { p .small .soft { "Earlier: " (earlier.sentence) } }
+        @if let Some(suggestion) = &preference.suggestion {
+            p { "They seem to want " (suggestion.says.replace('_', " ")) ": " (suggestion.reason) "." }
+        }
+        p { a href={ "/relationships/" (preference.relationship) "/preference" } { "Change it, or see all that was stated" } }
+    }
+}

@@ -1,0 +1,76 @@
+//! Preference: how a party wants to be dealt with: everything that was stated, which of it counts, what is in force.
+//!
+//! Statements are facts of the timeline, and nothing beside them is kept. They are read in the order of day and id, as the
+//! judgement reads facts. One counts unless it asks for more contact than a stronger word allows: whoever says more
+//! directly what they want is overruled by nobody who says it less directly, except towards less contact. So what a
+//! party put down itself ([`Hand::Theirs`]) is loosened by the party alone; what we were told ([`Hand::Told`]) by a later
+//! request of theirs that is on record; what we took to be so ([`Hand::Ours`]) by either. The last that counts is in
+//! force (docs/decisions/0017).
+
+use kernel::Day;
+use timeline::{
+    Entry, Fact,
+    fact::{Dealing, Hand, Preference},
+};
+
+/// A preference as somebody stated it.
+#[derive(Clone, Copy, Debug)]
+pub struct Stated<'a> {
+    /// The day, in the time zone of the business.
+    pub day: Day,
+    /// The fact.
+    pub entry: &'a Entry,
+    /// What it says.
+    pub said: &'a Preference,
+    /// What was in force before it.
+    pub before: Option<Dealing>,
+    /// Whether it counts: it asks for no more than a stronger word allows.
+    pub counts: bool,
+}
+
+/// Everything that was stated of one relationship, in its order.
+#[derive(Clone, Debug, Default)]
+pub struct Preferences<'a> {
+    stated: Vec<Stated<'a>>,
+    /// The words that bind, the strongest first; each is stronger than the next.
+    binding: Vec<Stated<'a>>,
+}
+
+impl<'a> Preferences<'a> {
+    /// Of facts in the order of day and id; those that are no preferences are passed over.
+    pub fn of(facts: impl IntoIterator<Item = (Day, &'a Entry)>) -> Preferences<'a> {
+        let mut all = Preferences::default();
+        for (day, entry) in facts {
+            let Fact::Preference(said) = &entry.fact else { continue };
+            let before = all.in_force().map(|stated| stated.said.dealing());
+            let counts = all.against(said.hand, said.dealing()).is_none();
+            let stated = Stated { day, entry, said, before, counts };
+            all.stated.push(stated);
+            if counts {
+                all.binding.retain(|word| said.hand < word.said.hand);
+                all.binding.push(stated);
+            }
+        }
+        all
+    }
+
+    /// Everything that was stated, the first one first.
+    pub fn stated(&self) -> &[Stated<'a>] {
+        &self.stated
+    }
+
+    /// What is in force: the last that counts.
+    pub fn in_force(&self) -> Option<&Stated<'a>> {
+        self.binding.last()
+    }
+
+    /// The stronger word that keeps one from counting, if there is one.
+    pub fn against(&self, hand: Hand, dealing: Dealing) -> Option<&Stated<'a>> {
+        self.binding.iter().find(|word| hand < word.said.hand && word.said.dealing() < dealing)
+    }
+
+    /// Whether they said something of it themselves, in whatever way.
+    pub fn are_theirs(&self) -> bool {
+        self.binding.iter().any(|word| word.said.hand != Hand::Ours)
+    }
+}
