@@ -56,11 +56,10 @@ pub fn routes(running: &Running) -> Router<Arc<Running>> {
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 async fn answer(running: Arc<Running>, route: &'static PageRoute, request: Request) -> Response {
-    let is_theirs = route.permission == Permission::Public;
     let arrival = match Arrival::read(request, route.method == Method::Post).await {
-        Ok(arrival) => Arrival { is_theirs, ..arrival },
+        Ok(arrival) => arrival.before(route.permission),
         Err((arrival, refusal)) => {
-            return refuse_on(running, Arrival { is_theirs, ..arrival }, refusal).await;
+            return refuse_on(running, arrival.before(route.permission), refusal).await;
         }
     };
     let work = move |running: &Running| {

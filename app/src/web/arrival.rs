@@ -7,7 +7,7 @@ use axum::{
     extract::{ConnectInfo, Form, FromRequest, Multipart, Request, multipart::MultipartError},
     http::{HeaderMap, Method, StatusCode, header::CONTENT_TYPE},
 };
-use kernel::Problem;
+use kernel::{Permission, Problem};
 use serde_json::Value;
 use slice::Visit;
 
@@ -73,6 +73,12 @@ impl Arrival {
             Ok(()) => Ok(arrival),
             Err(refusal) => Err((arrival, refusal)),
         }
+    }
+
+    /// Before a page that asks for that permission: one that is open to everybody is for somebody outside.
+    pub(super) fn before(mut self, asked: Permission) -> Arrival {
+        self.is_theirs = asked == Permission::Public;
+        self
     }
 
     async fn read_all(&mut self, request: Request) -> Result<(), Refusal> {

@@ -34,7 +34,7 @@ fn every_reading_command_answers_in_json() {
     for slice in slices::all() {
         for operation in slice.operations.iter().filter(|operation| operation.is_read()) {
             let id = match operation.head.command.split(' ').next().unwrap() {
-                "relationship" | "facts" => relationship,
+                "relationship" | "facts" | "preference" => relationship,
                 "account" => account,
                 "import" => &import,
                 "line" => &line,
@@ -53,6 +53,7 @@ fn every_reading_command_answers_in_json() {
                     "{fact}" => &fact,
                     "{now_is}" => "clock",
                     "{row}" => "1",
+                    "{purpose}" => "renewal",
                     "{figure}" => "clash",
                     "{first}" | "{second}" => account,
                     "{name}" => "BE",

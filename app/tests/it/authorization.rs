@@ -58,7 +58,7 @@ fn with_ids(path: &str, world: &World) -> String {
         Some("tokens") => &world.token,
         Some("imports") => &world.waiting,
         Some("contracts" | "subscriptions") => &world.open.contract,
-        Some("jobs" | "calendars" | "duplicates") => "",
+        Some("jobs" | "calendars" | "duplicates" | "preferences") => "",
         // Nobody may tell these from ids that there are.
         Some("products" | "merges" | "policy" | "service-models") => "x7Kq2",
         _ => "no such noun; give it an id",
@@ -73,6 +73,9 @@ fn with_ids(path: &str, world: &World) -> String {
         .replace("{key}", "1")
         .replace("{step}", "final_bill")
         .replace("{name}", "BE")
+        .replace("{purpose}", "renewal")
+        .replace("{says}", "no_relationship")
+        .replace("{token}", "1.acc_x7Kq2-line_x7Kq2.x7Kq2")
 }
 
 /// A job that was given up, so that there is one to have tried again.

@@ -48,7 +48,8 @@ impl Door {
             Some("contracts" | "subscriptions") => &ids.contract,
             _ => &ids.account,
         };
-        self.path.replace("{id}", of).replace("{fact}", fact).replace("{step}", "final_bill")
+        let path = self.path.replace("{id}", of).replace("{fact}", fact);
+        path.replace("{step}", "final_bill").replace("{purpose}", "renewal")
     }
 }
 
@@ -204,6 +205,8 @@ fn everything(town: &Town, world: &World, doors: &[Door], who: Who) -> Vec<(Stri
                 .replace("{id}", &id)
                 .replace("{fact}", &world.open.fact)
                 .replace("{row}", "2")
+                .replace("{purpose}", "renewal")
+                .replace("{token}", "1.acc_x7Kq2-line_x7Kq2.x7Kq2")
                 .replace("{name}", "BE");
             let needed = if path.ends_with("/preview") { "?now_is=clock" } else { "" };
             let path = format!("{path}{needed}");

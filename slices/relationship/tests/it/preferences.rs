@@ -285,8 +285,9 @@ fn what_is_noted_has_a_source_and_a_day_that_has_come() {
         let okafor = okafor(store);
         let cx = testkit::owner("2025-03-10");
         let whole = |store: &Store| {
-            let tables = relationship::slice().tables;
-            store.read(&cx, |tx| dump::canonical(tx, tables, &mut std::io::sink())).unwrap().sha256
+            let slices = [access::slice(), timeline::slice(), accounts::slice(), relationship::slice()];
+            let tables: Vec<_> = slices.iter().flat_map(|slice| slice.tables.iter().copied()).collect();
+            store.read(&cx, |tx| dump::canonical(tx, &tables, &mut std::io::sink())).unwrap().sha256
         };
         let before = whole(store);
         for (says, how, on, code) in [
