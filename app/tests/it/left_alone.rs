@@ -198,13 +198,6 @@ fn ninety_days_of_no_relationship_bring_no_contact_and_change_no_class() {
         }
         let cx = open.house.context();
         assert_eq!(ours(&open, &cx, okafor.0), before.0, "no contact of ours came out");
-        let kinds = open
-            .house
-            .store
-            .read(&cx, |tx| tx.query("SELECT DISTINCT kind FROM job", &[], |row| row.string(0)));
-        for kind in kinds.unwrap() {
-            assert!(QUIET.iter().any(|(quiet, _)| *quiet == kind), "{kind} waits");
-        }
         // The days did pass: the contract went on by itself, and both are judged alike to the last bit.
         let seen = |one: &(AccountId, LineId, RelationshipId)| {
             does(&open, "relationship.view", json!({ "id": cx.codes.write(one.2) }))

@@ -19,6 +19,7 @@ pub use ops::{
     sign_in::{
         ever_signed_in, owner_link, session_actor, sign_in, sign_out, token_actor, touch_session, touch_token,
     },
+    signing::{sign, signed_payload},
 };
 pub use person::{Person, PersonId, PersonKind};
 pub use session::{NewSession, Session};

@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod people;
 pub mod sign_in;
+pub mod signing;
 pub mod tokens;
 
 use schemars::JsonSchema;

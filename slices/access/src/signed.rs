@@ -5,39 +5,24 @@
 //! it may do what it is for, again and again. The key is 256 random bits, made when it is first needed.
 
 use hmac::{Hmac, KeyInit, Mac};
-use kernel::{Context, Result};
 use sha2::Sha256;
-use store::Tx;
 
-use crate::{secret, store::keys};
+use crate::secret;
 
 /// The version of the form of tokens.
 const VERSION: &str = "1";
 
-/// A token for that purpose about `payload`, which must stand in an address as it is and hold no full stop.
-///
-/// # Errors
-/// `access.chance` when the machine gives no key, `store.statement`.
-pub fn sign(cx: &Context, tx: &mut Tx<'_>, purpose: &str, payload: &str) -> Result<String> {
-    let key = match keys::find(tx, purpose)? {
-        Some(key) => key,
-        None => {
-            keys::insert(tx, purpose, &secret::chance::<32>()?, cx.now.micros)?;
-            keys::find(tx, purpose)?.unwrap_or_default()
-        }
-    };
-    Ok(format!("{VERSION}.{payload}.{}", seal(&key, purpose, payload)))
+/// The token about `payload`, which must stand in an address as it is and hold no full stop.
+pub fn token(key: &[u8], purpose: &str, payload: &str) -> String {
+    format!("{VERSION}.{payload}.{}", seal(key, purpose, payload))
 }
 
 /// What a token of that purpose is about; nothing for one that was altered, is for something else or of another house.
-///
-/// # Errors
-/// `store.statement`.
-pub fn payload<'t>(tx: &mut Tx<'_>, purpose: &str, token: &'t str) -> Result<Option<&'t str>> {
-    let parts: Vec<&str> = token.split('.').collect();
-    let [VERSION, payload, shown] = parts[..] else { return Ok(None) };
-    let Some(key) = keys::find(tx, purpose)? else { return Ok(None) };
-    Ok(secret::equal(&seal(&key, purpose, payload), shown).then_some(payload))
+pub fn payload<'t>(key: &[u8], purpose: &str, token: &'t str) -> Option<&'t str> {
+    let mut parts = token.split('.');
+    let (version, payload, shown) = (parts.next()?, parts.next()?, parts.next()?);
+    let is_whole = version == VERSION && parts.next().is_none();
+    (is_whole && secret::equal(&seal(key, purpose, payload), shown)).then_some(payload)
 }
 
 /// The seal of a payload, in 52 letters and digits. Each part is preceded by its length, so that no two readings of one

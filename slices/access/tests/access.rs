@@ -527,13 +527,12 @@ fn a_signed_link_holds_until_it_is_altered_and_its_key_is_nowhere_outside() {
         let cx = at(DAY);
         let read = |purpose: &str, token: &str| {
             let found =
-                store.read(&cx, |tx| Ok(access::signed::payload(tx, purpose, token)?.map(str::to_owned)));
+                store.read(&cx, |tx| Ok(access::signed_payload(tx, purpose, token)?.map(str::to_owned)));
             found.unwrap()
         };
         assert_eq!(read("preference", "1.acc_x7Kq2.seal"), None, "without a key there is no link");
-        let sign = |payload: &str| {
-            store.write(&cx, |tx| access::signed::sign(&cx, tx, "preference", payload)).unwrap()
-        };
+        let sign =
+            |payload: &str| store.write(&cx, |tx| access::sign(&cx, tx, "preference", payload)).unwrap();
         let token = sign("acc_x7Kq2-line_p0Zq1");
         assert_eq!(token, sign("acc_x7Kq2-line_p0Zq1"), "one key, one link");
         assert_eq!(read("preference", &token).as_deref(), Some("acc_x7Kq2-line_p0Zq1"));

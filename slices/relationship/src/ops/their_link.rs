@@ -4,7 +4,6 @@
 //! who was merged into another party is asked about that one.
 
 use ::store::{DataClass, Tx};
-use access::signed;
 use kernel::{Actor, Context, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -54,7 +53,7 @@ pub struct TheirLink {
 pub fn link(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<TheirLink> {
     let (account, line) = current::place(cx, tx, cx.codes.read(&input.id)?)?;
     let payload = format!("{}-{}", cx.codes.write(account), cx.codes.write(line));
-    let token = signed::sign(cx, tx, PURPOSE, &payload)?;
+    let token = access::sign(cx, tx, PURPOSE, &payload)?;
     Ok(TheirLink { relationship: input.id, path: format!("{PATH}{token}") })
 }
 
@@ -122,7 +121,7 @@ fn house(cx: &Context) -> Context {
 
 /// The account and the line that a token names, if it is ours.
 fn named(cx: &Context, tx: &mut Tx<'_>, token: &str) -> Result<Option<(AccountId, LineId)>> {
-    let payload = signed::payload(tx, PURPOSE, token)?;
+    let payload = access::signed_payload(tx, PURPOSE, token)?;
     let parts = payload.and_then(|payload| payload.split_once('-'));
     Ok(parts.and_then(|(account, line)| Some((cx.codes.read(account).ok()?, cx.codes.read(line).ok()?))))
 }
