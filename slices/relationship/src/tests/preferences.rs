@@ -12,7 +12,10 @@ use crate::preference::Preferences;
 use Dealing::{JustTransactions, NoRelationship, OpenToAdvice, RenewalsOnly};
 use Hand::{Ours, Theirs, Told};
 
-fn said(stated: &[(Hand, Dealing)]) -> World {
+/// What somebody says, and by whose hand.
+type Word = (Hand, Dealing);
+
+fn said(stated: &[Word]) -> World {
     stated.iter().fold(World::of("law"), |world, (hand, dealing)| {
         world.on("2025-03-04", Fact::Preference(Preference { hand: *hand, ..Preference::saying(*dealing) }))
     })
@@ -23,7 +26,7 @@ fn days(world: &World) -> Vec<(Day, &Entry)> {
 }
 
 /// What is in force, and which of them count.
-fn settled(stated: &[(Hand, Dealing)]) -> (Option<Dealing>, String) {
+fn settled(stated: &[Word]) -> (Option<Dealing>, String) {
     let world = said(stated);
     let all = Preferences::of(days(&world));
     let counting = all.stated().iter().map(|one| if one.counts { '+' } else { '-' }).collect();
@@ -32,7 +35,7 @@ fn settled(stated: &[(Hand, Dealing)]) -> (Option<Dealing>, String) {
 
 #[test]
 fn the_last_word_counts_unless_a_stronger_one_asks_for_less() {
-    let table: [(&[(Hand, Dealing)], Option<Dealing>, &str); 11] = [
+    let table: [(&[Word], Option<Dealing>, &str); 11] = [
         (&[], None, ""),
         (&[(Told, JustTransactions), (Told, OpenToAdvice)], Some(OpenToAdvice), "++"),
         (&[(Theirs, RenewalsOnly), (Told, OpenToAdvice)], Some(RenewalsOnly), "+-"),
