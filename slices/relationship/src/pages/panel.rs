@@ -9,8 +9,7 @@ use ui::{
 use super::{
     book::judged_on,
     overrides::{self, ByHand},
-    preference,
-    wording,
+    preference, wording,
 };
 use crate::{
     ops::{ExplainedFact, ExplainedLine, Explanation, ShownPreference},
