@@ -74,7 +74,8 @@ fn write(folder: &Path, accounts: u64) -> Result<[PathBuf; 3]> {
         let (city, country) = (word(), COUNTRIES[n as usize % 5]);
         writeln!(
             out,
-            "C{n},{first} {second} {kind},020 7946 {:04},www.{first}{second}.example,{city},{country}",
+            "C{n},{first} {second} {kind},020 {:04} {:04},www.{first}{second}.example,{city},{country}",
+            7_000 + n / 10_000,
             n % 10_000
         )?;
     }

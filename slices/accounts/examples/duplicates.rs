@@ -32,9 +32,9 @@ impl Chance {
     }
 }
 
-/// What an account says of itself.
-fn sheet(name: &str, email: &str) -> timeline::said::Sheet {
-    let fields = [("name", name), ("country", "Norway"), ("email", email)];
+/// What an account says of itself: name, email address, telephone number.
+fn sheet([name, email, phone]: &[String; 3]) -> timeline::said::Sheet {
+    let fields = [("name", name.as_str()), ("country", "Norway"), ("email", email), ("phone", phone)];
     fields.into_iter().map(|(field, value)| (field.to_owned(), value.to_owned())).collect()
 }
 
@@ -51,14 +51,16 @@ fn main() {
     let began = Instant::now();
     let mut at = 0;
     while at < count {
-        let mut made: Vec<(String, String)> = Vec::new();
+        let mut made: Vec<[String; 3]> = Vec::new();
         while made.len() < 1_000 {
             let name = format!("{} {}", chance.word(), chance.word());
             let email = format!("info@{}.example", chance.word());
-            made.push((name.clone(), email.clone()));
+            let phone = format!("+47 {}", 10_000_000 + chance.below(89_000_000));
+            made.push([name.clone(), email.clone(), phone.clone()]);
             if chance.below(20) == 0 {
-                let email = if chance.below(2) == 0 { email } else { String::new() };
-                made.push((format!("{} Ltd", name.to_uppercase()), email));
+                let [email, phone] =
+                    [email, phone].map(|own| if chance.below(2) == 0 { own } else { String::new() });
+                made.push([format!("{} Ltd", name.to_uppercase()), email, phone]);
                 twins += 1;
             }
         }
@@ -66,7 +68,7 @@ fn main() {
             .store
             .write(&cx, |tx| {
                 let ids = tx.allocate("account", i64::try_from(made.len()).unwrap_or(0))?;
-                let sheets: Vec<_> = made.iter().map(|(name, email)| sheet(name, email)).collect();
+                let sheets: Vec<_> = made.iter().map(sheet).collect();
                 let rows = sheets.iter().zip(ids);
                 let rows: Vec<_> =
                     rows.map(|(sheet, id)| NewAccount { id: AccountId::new(id), sheet, key: None }).collect();
