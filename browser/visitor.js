@@ -16,6 +16,8 @@ export class Visitor {
       baseURL: house.mainstay.url,
       viewport: { width, height: width < 600 ? 780 : 900 },
       colorScheme: colours,
+      // While a page fades into the next one it takes no clicks, and a click that waits for that can wait for ever.
+      reducedMotion: "reduce",
       javaScriptEnabled: javascript,
       storageState: signedIn,
     });
@@ -24,14 +26,9 @@ export class Visitor {
     return visitor;
   }
 
-  /**
-   * Notes script errors and refusals of the content security policy; a status such as 404 is no error of ours, nor is
-   * a page that the next one followed before the browser had faded it in.
-   */
+  /** Notes script errors and refusals of the content security policy; a status such as 404 is no error of ours. */
   #listen() {
-    this.page.on("pageerror", (error) => {
-      if (!error.message.startsWith("Transition was ")) this.complaints.push(`${this.page.url()}: ${error.message}`);
-    });
+    this.page.on("pageerror", (error) => this.complaints.push(`${this.page.url()}: ${error.message}`));
     this.page.on("console", (message) => {
       if (message.type() !== "error" || message.text().startsWith("Failed to load resource")) return;
       this.complaints.push(`${this.page.url()}: ${message.text()}`);

@@ -4,6 +4,19 @@ import { furnished, scenario } from "../scenario.js";
 
 furnished();
 
+scenario("many pairs can be merged at once, or as they are found, also without scripts", async ({ owner }) => {
+  const { page } = await owner({ javascript: false, width: 360 });
+  await pairs(page, 3);
+  await page.getByRole("link", { name: "Merge many" }).click();
+  assert.equal(await page.getByRole("button", { name: "Merge 3 pairs" }).count(), 1);
+  await page.getByLabel("Merge by itself").selectOption("0.999");
+  await page.getByRole("button", { name: "Keep" }).click();
+  assert.match(await page.locator("main").textContent(), /at least 99.9 % likely one party are merged/);
+  await page.getByLabel("Merge by itself").selectOption("");
+  await page.getByRole("button", { name: "Keep" }).click();
+  assert.match(await page.locator("main").textContent(), /Pairs wait for a person/);
+});
+
 scenario("pairs are decided by keyboard, one after another", async ({ owner }) => {
   const { page } = await owner();
   await pairs(page, 3);

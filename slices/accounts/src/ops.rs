@@ -10,6 +10,7 @@ mod facts;
 pub mod likely;
 mod lines;
 pub mod links;
+pub mod many;
 mod matching;
 mod meant;
 pub mod merge;

@@ -4,6 +4,7 @@ mod account;
 mod account_form;
 mod duplicates;
 mod links;
+mod many;
 mod merges;
 mod people;
 mod person;
@@ -31,6 +32,14 @@ pub const PAGES: &[PageRoute] = &[
     get(PLACE, duplicates::page),
     post("/duplicates/{first}/{second}", duplicates::decide),
     post("/duplicates/search", duplicates::search),
+    get("/duplicates/many", many::page),
+    post("/duplicates/many", many::merge),
+    PageRoute {
+        method: Method::Post,
+        path: "/duplicates/auto",
+        permission: Permission::Manage,
+        answer: many::auto,
+    },
     get("/merges/{id}", merges::page),
     post("/merges/{id}/undo", merges::undo),
 ];

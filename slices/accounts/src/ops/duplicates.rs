@@ -147,7 +147,7 @@ pub(super) fn least(probability: f64) -> Result<i64> {
     Ok(searching::millionths(probability))
 }
 
-fn shown(cx: &Context, listed: Listed) -> ShownPair {
+pub(super) fn shown(cx: &Context, listed: Listed) -> ShownPair {
     let side = |id: AccountId, who: &[String]| {
         Side::of(cx.codes.write(id), |field| {
             alike::COMPARED.iter().zip(who).find(|(name, _)| **name == field).map_or("", |(_, text)| text)

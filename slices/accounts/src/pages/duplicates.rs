@@ -69,6 +69,7 @@ impl Render for QueuePage<'_> {
                 div .acts {
                     @if self.may_decide { (self.search()) }
                     (Button::link(words, other).quiet())
+                    (Button::link("Merge many", "/duplicates/many").quiet())
                 }
             }
             div .group .narrow {
@@ -154,7 +155,7 @@ pub(super) fn percent(probability: f64) -> String {
 }
 
 /// What speaks for one party, and what against.
-fn reasons(pair: &ShownPair) -> Markup {
+pub(super) fn reasons(pair: &ShownPair) -> Markup {
     let listed = |wanted: bool| {
         let some = pair.reasons.iter().filter(|reason| (0.0 < reason.bits) == wanted);
         some.map(|reason| reason.says.as_str()).collect::<Vec<_>>().join(", ")
@@ -173,5 +174,5 @@ fn reasons(pair: &ShownPair) -> Markup {
 fn details(pair: &ShownPair) -> Markup {
     let (first, second) = (pair.first.details(), pair.second.details());
     let or = |text: String| if text.is_empty() { "nothing else known".to_owned() } else { text };
-    html! { (or(first)) " / " (or(second)) }
+    html! { (or(first)) br; (or(second)) }
 }

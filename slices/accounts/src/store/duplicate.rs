@@ -86,17 +86,12 @@ pub fn list(
     after: (i64, i64, i64),
     limit: i64,
 ) -> Result<Vec<Listed>> {
-    let columns = |alias: &str| COMPARED.map(|column| format!("{alias}.{column}")).join(", ");
-    let see = |alias: &str| VISIBLE.replace("account.", &format!("{alias}."));
     let sql = format!(
-        "SELECT duplicate.first, duplicate.second, duplicate.score, duplicate.reasons, duplicate.state, {}, {}
-         FROM duplicate JOIN account AS a ON a.id = duplicate.first JOIN account AS b ON b.id = duplicate.second
-         WHERE duplicate.state = ?2 AND duplicate.score >= ?3 AND {} AND {}
+        "{} WHERE duplicate.state = ?2 AND duplicate.score >= ?3 AND {} AND {}
            AND (duplicate.score < ?4 OR (duplicate.score = ?4 AND (duplicate.first < ?5
              OR (duplicate.first = ?5 AND duplicate.second < ?6))))
          ORDER BY duplicate.score DESC, duplicate.first DESC, duplicate.second DESC LIMIT ?7",
-        columns("a"),
-        columns("b"),
+        of_both(),
         see("a"),
         see("b")
     );
@@ -105,6 +100,53 @@ pub fn list(
     let values =
         [viewer.into(), state.into(), least.into(), score.into(), first.into(), second.into(), limit.into()];
     tx.query(&sql, &values, listed)
+}
+
+/// The least likely open pairs from `least` millionths on of which the viewer sees both.
+///
+/// # Errors
+/// `store.statement`.
+pub fn lowest(cx: &Context, tx: &mut Tx<'_>, least: i64, limit: i64) -> Result<Vec<Listed>> {
+    let sql = format!(
+        "{} WHERE duplicate.state = 'open' AND duplicate.score >= ?2 AND {} AND {}
+         ORDER BY duplicate.score, duplicate.first, duplicate.second LIMIT ?3",
+        of_both(),
+        see("a"),
+        see("b")
+    );
+    tx.query(&sql, &[cx.actor.number().into(), least.into(), limit.into()], listed)
+}
+
+/// How many open pairs from `least` millionths on the viewer sees both of; counted up to `most`.
+///
+/// # Errors
+/// `store.statement`.
+pub fn count(cx: &Context, tx: &mut Tx<'_>, least: i64, most: i64) -> Result<i64> {
+    let sql = format!(
+        "SELECT COUNT(*) FROM (SELECT duplicate.first FROM duplicate JOIN account AS a ON a.id = duplicate.first
+           JOIN account AS b ON b.id = duplicate.second
+         WHERE duplicate.state = 'open' AND duplicate.score >= ?2 AND {} AND {} LIMIT ?3) AS sure",
+        see("a"),
+        see("b")
+    );
+    let values = [cx.actor.number().into(), least.into(), most.into()];
+    Ok(tx.first(&sql, &values, |row| row.int(0))?.unwrap_or(0))
+}
+
+/// What is read of a pair and of both of it.
+fn of_both() -> String {
+    let columns = |alias: &str| COMPARED.map(|column| format!("{alias}.{column}")).join(", ");
+    format!(
+        "SELECT duplicate.first, duplicate.second, duplicate.score, duplicate.reasons, duplicate.state, {}, {}
+         FROM duplicate JOIN account AS a ON a.id = duplicate.first JOIN account AS b ON b.id = duplicate.second",
+        columns("a"),
+        columns("b")
+    )
+}
+
+/// What the viewer may see, of one of the two.
+fn see(alias: &str) -> String {
+    VISIBLE.replace("account.", &format!("{alias}."))
 }
 
 fn listed(row: &Row<'_>) -> Result<Listed> {
