@@ -60,7 +60,7 @@ pub fn auto(_: &Context, tx: &mut Tx<'_>, input: Threshold) -> Result<ShownThres
 ///
 /// # Errors
 /// `store.statement`.
-pub fn now(tx: &mut Tx<'_>) -> Result<ShownThreshold> {
+pub fn in_force(tx: &mut Tx<'_>) -> Result<ShownThreshold> {
     let text = tx.setting(searching::AUTO)?;
     let millionths = text.and_then(|text| text.parse::<i64>().ok());
     Ok(ShownThreshold { least: millionths.map(|least| least as f64 / 1_000_000.0) })

@@ -43,7 +43,7 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
         least,
         pairs: many::count(visit.cx, tx, from.least)?,
         lowest: many::lowest(visit.cx, tx, from.least, SHOWN)?,
-        auto: threshold::now(tx)?.least,
+        auto: threshold::in_force(tx)?.least,
         may: [Permission::Write, Permission::Manage].map(|permission| visit.cx.actor.may(permission)),
         csrf: visit.csrf,
     };

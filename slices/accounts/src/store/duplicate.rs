@@ -87,13 +87,11 @@ pub fn list(
     limit: i64,
 ) -> Result<Vec<Listed>> {
     let sql = format!(
-        "{} WHERE duplicate.state = ?2 AND duplicate.score >= ?3 AND {} AND {}
+        "{} AND duplicate.state = ?2 AND duplicate.score >= ?3
            AND (duplicate.score < ?4 OR (duplicate.score = ?4 AND (duplicate.first < ?5
              OR (duplicate.first = ?5 AND duplicate.second < ?6))))
          ORDER BY duplicate.score DESC, duplicate.first DESC, duplicate.second DESC LIMIT ?7",
-        of_both(),
-        see("a"),
-        see("b")
+        of_both()
     );
     let (score, first, second) = after;
     let viewer = cx.actor.number();
@@ -108,11 +106,9 @@ pub fn list(
 /// `store.statement`.
 pub fn lowest(cx: &Context, tx: &mut Tx<'_>, least: i64, limit: i64) -> Result<Vec<Listed>> {
     let sql = format!(
-        "{} WHERE duplicate.state = 'open' AND duplicate.score >= ?2 AND {} AND {}
+        "{} AND duplicate.state = 'open' AND duplicate.score >= ?2
          ORDER BY duplicate.score, duplicate.first, duplicate.second LIMIT ?3",
-        of_both(),
-        see("a"),
-        see("b")
+        of_both()
     );
     tx.query(&sql, &[cx.actor.number().into(), least.into(), limit.into()], listed)
 }
@@ -123,30 +119,26 @@ pub fn lowest(cx: &Context, tx: &mut Tx<'_>, least: i64, limit: i64) -> Result<V
 /// `store.statement`.
 pub fn count(cx: &Context, tx: &mut Tx<'_>, least: i64, most: i64) -> Result<i64> {
     let sql = format!(
-        "SELECT COUNT(*) FROM (SELECT duplicate.first FROM duplicate JOIN account AS a ON a.id = duplicate.first
-           JOIN account AS b ON b.id = duplicate.second
-         WHERE duplicate.state = 'open' AND duplicate.score >= ?2 AND {} AND {} LIMIT ?3) AS sure",
-        see("a"),
-        see("b")
+        "SELECT COUNT(*) FROM ({} AND duplicate.state = 'open' AND duplicate.score >= ?2 LIMIT ?3) AS sure",
+        of_both()
     );
     let values = [cx.actor.number().into(), least.into(), most.into()];
     Ok(tx.first(&sql, &values, |row| row.int(0))?.unwrap_or(0))
 }
 
-/// What is read of a pair and of both of it.
+/// What is read of a pair and of both of it, of pairs of which the viewer, who is the first value, may see both.
 fn of_both() -> String {
     let columns = |alias: &str| COMPARED.map(|column| format!("{alias}.{column}")).join(", ");
+    let see = |alias: &str| VISIBLE.replace("account.", &format!("{alias}."));
     format!(
         "SELECT duplicate.first, duplicate.second, duplicate.score, duplicate.reasons, duplicate.state, {}, {}
-         FROM duplicate JOIN account AS a ON a.id = duplicate.first JOIN account AS b ON b.id = duplicate.second",
+         FROM duplicate JOIN account AS a ON a.id = duplicate.first JOIN account AS b ON b.id = duplicate.second
+         WHERE {} AND {}",
         columns("a"),
-        columns("b")
+        columns("b"),
+        see("a"),
+        see("b")
     )
-}
-
-/// What the viewer may see, of one of the two.
-fn see(alias: &str) -> String {
-    VISIBLE.replace("account.", &format!("{alias}."))
 }
 
 fn listed(row: &Row<'_>) -> Result<Listed> {
