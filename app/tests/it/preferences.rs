@@ -79,7 +79,7 @@ fn one_click_says_it_and_opening_the_page_says_nothing() {
             went.text
         );
         let page = town.page(Who::Nobody, &path).text;
-        assert!(page.contains("In force: No relationship, stated by themselves on "), "{page}");
+        assert!(page.contains("You chose <strong>no relationship</strong> on "), "{page}");
         let shown = in_force(&town, Who::Reader, &world.open);
         assert_eq!(
             (&shown["in_force"], &shown["stated"][0]["hand"]),
@@ -223,6 +223,13 @@ fn what_they_told_us_is_noted_on_a_page_and_a_link_is_shown_once() {
             StatusCode::SEE_OTHER,
             "a later request of theirs that is on record: {}",
             looser.text
+        );
+
+        let theirs = town.page(Who::Nobody, &link(&town, Who::Member, &world.open)).text;
+        assert!(theirs.contains("We deal with you as <strong>open to advice</strong> since "), "{theirs}");
+        assert!(
+            !theirs.contains("telephone") && !theirs.contains("of ours"),
+            "how we know is ours: {theirs}"
         );
 
         let link = town.form(Who::Member, &format!("{page}/links"), None, "");

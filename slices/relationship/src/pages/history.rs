@@ -6,7 +6,9 @@ use kernel::{Cursor, Result};
 use maud::{Markup, Render, html};
 use slice::Visit;
 use timeline::{
-    AccountId, Entry, Fact, sentence,
+    AccountId, Entry, Fact,
+    fact::Hand,
+    sentence,
     store::{self as facts, SourceNames},
 };
 use ui::{Button, Group, Nothing, Timeline, time};
@@ -69,13 +71,18 @@ fn shown(
     let from = html! {
         @if !entry.occurred.date_only { (time::clock(entry.occurred, &cx.zone)) ", " }
         @if let Some(line) = line { (line) ", " } @else { "the account as a whole, " }
-        (wording::source(known.as_ref()))
+        @if is_their_word(&entry.fact) { "put down by themselves" } @else { (wording::source(known.as_ref())) }
     };
     let shown = ui::Entry { id: Some(id), ..ui::Entry::new(when, what, from) };
     match entry.fact {
         Fact::Contract(_) | Fact::Assignment(_) | Fact::Rhythm(_) => shown.lasting(),
         _ => shown,
     }
+}
+
+/// What they said of themselves on their own page.
+fn is_their_word(fact: &Fact) -> bool {
+    matches!(fact, Fact::Preference(stated) if stated.hand == Hand::Theirs)
 }
 
 impl Render for History {

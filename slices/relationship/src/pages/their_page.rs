@@ -1,13 +1,13 @@
 //! Their page: somebody outside says by one click how they want to be dealt with. Opening it changes nothing.
 
 use ::store::Tx;
-use kernel::{Actor, Result};
+use kernel::{Actor, Day, Result};
 use maud::{Markup, Render, html};
 use slice::{Reply, Visit};
 use timeline::fact::Dealing;
-use ui::{Button, Note, hidden};
+use ui::{Button, Note, hidden, time};
 
-use crate::ops::{Asked, Say, THEIR_PATH, open, say};
+use crate::ops::{Asked, Say, ShownStated, THEIR_PATH, open, say};
 
 /// Where it is.
 pub(super) const PLACE: &str = "/preferences/{token}";
@@ -57,7 +57,7 @@ impl Render for TheirPage<'_> {
                 (Note::bad("You are signed in as one of us. Only they choose here; this is what they see."))
             }
             p { "Choose how much you want to hear from us. It holds at once, and with this link you can change it whenever you like." }
-            form method="post" action={ (THEIR_PATH) (self.token) } {
+            form .sign method="post" action={ (THEIR_PATH) (self.token) } {
                 (hidden("csrf", self.csrf))
                 @for (dealing, meaning) in CHOICES { (self.choice(dealing, meaning)) }
                 p { label .check {
@@ -71,11 +71,15 @@ impl Render for TheirPage<'_> {
 }
 
 impl TheirPage<'_> {
-    /// What they said so far.
+    /// What holds now, in words for them: how we know what they did not put down themselves is said to nobody but us.
     fn so_far(&self) -> Markup {
+        let word = |stated: &ShownStated| stated.says.replace('_', " ");
+        let on =
+            |stated: &ShownStated| html! { @if let Ok(day) = Day::parse(&stated.on) { (time::long(day)) } };
         html! {
             @match self.asked.preference.stated.iter().find(|stated| stated.counts) {
-                Some(stated) => { "In force: " (stated.sentence) },
+                Some(stated) if stated.hand == "theirs" => { "You chose " strong { (word(stated)) } " on " (on(stated)) "." },
+                Some(stated) => { "We deal with you as " strong { (word(stated)) } " since " (on(stated)) ". You have not chosen yourself yet." },
                 None => { "You have not chosen yet." },
             }
         }
@@ -85,8 +89,10 @@ impl TheirPage<'_> {
         let button =
             Button::submit(super::wording::capital(&dealing.spoken())).sends("says", dealing.as_str());
         html! {
-            p { @if self.is_ours { (button.off()) } @else { (button) } }
-            p .small .soft { (meaning) }
+            div {
+                p { @if self.is_ours { (button.off()) } @else { (button) } }
+                p .small .soft { (meaning) }
+            }
         }
     }
 }
