@@ -167,12 +167,15 @@ impl Yardstick {
             }
             let same_name = n == 0 && usize::from(level) + 1 == kind.levels();
             let bits = match same_name {
-                // Two with one name are no more than chance brings; what more have it speaks against it.
+                // Two with one name are no more than chance brings; what more have it speaks against it. What two of a
+                // large house have is rarer than what a sample of it can tell: half an account of all.
                 true => {
-                    let usual = self.model.parameters.u[n][usize::from(level)];
+                    let usual = self.model.parameters.u[n][usize::from(level)].min(0.5 / accounts);
                     let share = alike.saturating_sub(2) as f64 / accounts;
                     self.model.weigh_shared(n, level, share.max(usual))
                 }
+                // What nearly all have in common speaks for nothing, and never against.
+                false if usize::from(level) + 1 == kind.levels() => self.model.weigh(n, level).max(0.0),
                 false => self.model.weigh(n, level),
             };
             weight += bits;
