@@ -9,6 +9,7 @@ mod labels;
 mod left_alone;
 mod openapi;
 mod preferences;
+mod readings;
 mod service_models;
 mod tables;
 mod town;

@@ -28,7 +28,7 @@ pub use self::{
 pub(crate) use self::{
     named_person::is_open,
     spend::ranked,
-    topic::{contact, is_advice},
+    topic::{contact, is_advice, is_ours_alone},
 };
 
 use timeline::FactId;

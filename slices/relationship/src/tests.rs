@@ -9,6 +9,7 @@ mod learns;
 mod oracle;
 mod policies;
 mod preferences;
+mod promises;
 mod properties;
 mod replays;
 mod stories;

@@ -13,6 +13,8 @@ const ADVICE: [&str; 4] = ["advice", "consultation", "planning", "learning"];
 const TRANSACTION: [&str; 6] = ["refund", "exchange", "order_status", "complaint", "technical", "billing"];
 /// Care, when we start it.
 const CARE: [&str; 6] = ["review", "planning", "advice", "consultation", "check_in", "training"];
+/// What we send or give by ourselves; no talk, whoever is said to have been there.
+const SENT: [&str; 7] = ["marketing", "newsletter", "delivery", "notice", "dunning", "gift", "greeting"];
 /// Counts for no care.
 const SELLING: [&str; 2] = ["sales", "marketing"];
 
@@ -26,6 +28,12 @@ pub(crate) fn contact<'a>(seen: &Seen<'a>) -> Option<&'a Contact> {
 
 fn is_one_of(contact: &Contact, words: &[&str]) -> bool {
     contact.topic.as_deref().is_some_and(|topic| words.contains(&topic))
+}
+
+/// We did it alone: tried and not answered, waited for and not met, or sent. It says nothing about them (decision 18).
+pub(crate) fn is_ours_alone(fact: &Fact) -> bool {
+    let (Fact::Conversation(one) | Fact::Meeting(one)) = fact else { return false };
+    one.started_by == Side::Us && (!one.held || is_one_of(one, &SENT))
 }
 
 /// They asked for advice.

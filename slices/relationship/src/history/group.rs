@@ -5,6 +5,7 @@ use kernel::{Currency, Day, Moment};
 use timeline::{Entry, Fact, FactId};
 
 use super::{Seen, Vantage};
+use crate::dimensions::is_ours_alone;
 
 /// Declares the groups once.
 macro_rules! groups {
@@ -100,14 +101,16 @@ impl Group {
     }
 }
 
-/// The facts that exist from there, by group, day and id, and where each group starts.
+/// The facts that exist from there, by group, day and id, and where each group starts. What we did alone does not.
 pub(super) fn sorted<'a>(
     entries: &'a [Entry],
     vantage: &Vantage<'a>,
     skip: Option<FactId>,
 ) -> (Vec<Seen<'a>>, [usize; Group::COUNT + 1]) {
     let exists = |entry: &&Entry| {
-        skip != Some(entry.id) && vantage.known_at.is_none_or(|known| learnt(entry, vantage.zone) <= known)
+        skip != Some(entry.id)
+            && vantage.known_at.is_none_or(|known| learnt(entry, vantage.zone) <= known)
+            && !is_ours_alone(&entry.fact)
     };
     let seen = |entry: &'a Entry| Seen { day: entry.occurred.day(vantage.zone), entry };
     let mut facts: Vec<Seen<'a>> = Vec::with_capacity(entries.len());

@@ -2,12 +2,9 @@
 
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
-use timeline::{Entry, fact::Side};
+use timeline::Entry;
 
-use super::{
-    arbitrary::{TODAY, history},
-    world::{contact, entry},
-};
+use super::arbitrary::{TODAY, history};
 use crate::{
     Baseline, Class, DIMENSIONS, DimensionName, Entered, Industries, IndustryPolicy, Policy, State, Vantage,
     Weighing,
@@ -76,38 +73,6 @@ proptest! {
         ask(reading, |vantage| {
             let decided = |entries| decide(&History::new(entries, vantage), None);
             prop_assert_eq!(decided(&entries), decided(&turned));
-            Ok(())
-        })?;
-    }
-
-    #[test]
-    fn what_only_we_do_moves_nothing(entries in history(), reading in reading(), age in 0..700i32) {
-        let one_sided = [
-            contact(Side::Us, "marketing", Some("P"), true),
-            contact(Side::Us, "check_in", Some("P"), false),
-            contact(Side::Us, "review", None, false),
-        ];
-        ask(reading, |vantage| {
-            let before = History::new(&entries, vantage);
-            let weighed = Weighing::of(&before);
-            for act in one_sided {
-                let mut more = entries.clone();
-                more.push(entry(1_000, TODAY.plus(-age), act));
-                let after = Weighing::of(&History::new(&more, vantage));
-                prop_assert_eq!((after.score, after.micro), (weighed.score, weighed.micro));
-            }
-            Ok(())
-        })?;
-    }
-
-    #[test]
-    fn a_campaign_changes_no_decision_of_one_who_bought(entries in history(), reading in reading(), age in 0..700i32) {
-        ask(reading, |vantage| {
-            let history = History::new(&entries, vantage);
-            prop_assume!(history.first_commitment().is_some());
-            let mut more = entries.clone();
-            more.push(entry(1_000, TODAY.plus(-age), contact(Side::Us, "marketing", None, true)));
-            prop_assert_eq!(decide(&History::new(&more, vantage), None), decide(&history, None));
             Ok(())
         })?;
     }
