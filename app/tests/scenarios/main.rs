@@ -81,3 +81,33 @@ fn why() {
     let data = told("why.md");
     faces::show_the_same(data.path());
 }
+
+#[test]
+fn who_is_what() {
+    told("who-is-what.md");
+}
+
+#[test]
+fn interest_and_what_we_do_alone() {
+    told("interest.md");
+}
+
+#[test]
+fn in_time() {
+    told("in-time.md");
+}
+
+#[test]
+fn who_left() {
+    told("who-left.md");
+}
+
+#[test]
+fn by_hand() {
+    told("by-hand.md");
+}
+
+#[test]
+fn another_reading() {
+    told("another-reading.md");
+}
