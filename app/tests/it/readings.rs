@@ -91,10 +91,11 @@ fn looked_after(town: &Town, account: &str, paid: &[(Day, String)]) {
     let last = &paid.last().unwrap().1;
     let since = paid.iter().find(|(_, lobbyist)| lobbyist == last).unwrap().0;
     let named = json!({ "kind": "assignment", "on": since.to_string(), "person": last });
-    let worked = |(day, lobbyist): &(Day, String)| {
-        json!({ "kind": "work", "on": day.to_string(), "minutes": 1, "person": lobbyist })
-    };
-    let facts: Vec<Value> = [named].into_iter().chain(paid.iter().map(worked)).collect();
+    let worked = paid.iter().map(|(day, lobbyist)| {
+        let day = day.to_string();
+        json!({ "kind": "work", "on": day, "minutes": 1, "person": lobbyist })
+    });
+    let facts: Vec<Value> = [named].into_iter().chain(worked).collect();
     let body = json!({ "line": "Lobbying", "facts": facts });
     ask(town, Method::POST, &format!("/accounts/{account}/facts"), Some(body));
 }
