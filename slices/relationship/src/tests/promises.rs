@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 use timeline::{
     Entry, Fact,
-    fact::{Basis, Contact, Feedback, Purchase, Side, Stage},
+    fact::{Assignment, AssignmentRole, Basis, Contact, Feedback, Offer, Purchase, Side, Stage},
 };
 
 use super::{
@@ -129,7 +129,7 @@ fn more_of_it() -> Vec<(DimensionName, Fact)> {
     let advice = Fact::Basis(Basis { reasons: vec!["advice".into()] });
     let words = Fact::Feedback(Feedback { form: Some("interview".into()) });
     vec![
-        (DimensionName::Contract, agreed(timeline::fact::Offer::Advice)),
+        (DimensionName::Contract, agreed(Offer::Advice)),
         (DimensionName::Continuity, order.clone()),
         (DimensionName::Tenure, order),
         (DimensionName::SupportRelation, asked("advice")),
@@ -182,14 +182,15 @@ proptest! {
 
     #[test]
     fn inside_the_band_nobody_changes_and_no_change_is_soon_undone(entries in history(), reading in 0..3usize) {
-        World::of("agency").ask(SHIPPED[reading].0, &TODAY.to_string(), |vantage| day_by_day(&entries, vantage))?;
+        World::of("agency").ask(SHIPPED[reading].0, &TODAY.to_string(), |vantage| changes(&entries, vantage))?;
     }
 }
 
 /// Every few days of four years: who is judged changes only where the score has left the band, and stays for the dwell.
-fn day_by_day(entries: &[Entry], vantage: &Vantage) -> Result<(), TestCaseError> {
+/// Gives how often somebody changed.
+fn changes(entries: &[Entry], vantage: &Vantage) -> Result<usize, TestCaseError> {
     let rules = &vantage.policy.policy.rules;
-    let mut before: Option<Decision> = None;
+    let (mut before, mut changes): (Option<Decision>, usize) = (None, 0);
     for age in (0..1_460).rev().step_by(9) {
         let day = TODAY.plus(-age);
         let history = History::new(entries, &Vantage { as_of: day, ..*vantage });
@@ -202,6 +203,7 @@ fn day_by_day(entries: &[Entry], vantage: &Vantage) -> Result<(), TestCaseError>
                 prop_assert!(!changed, "inside the band on {}", day);
             }
             if changed {
+                changes += 1;
                 prop_assert_eq!(now.lean == Lean::Client, rules.becomes <= score);
                 let young = state.entered == Entered::Change && history.age(state.since) < rules.dwell_days;
                 prop_assert!(!young, "undone after {} days", history.age(state.since));
@@ -209,13 +211,13 @@ fn day_by_day(entries: &[Entry], vantage: &Vantage) -> Result<(), TestCaseError>
         }
         before = Some(now);
     }
-    Ok(())
+    Ok(changes)
 }
 
 #[test]
 fn a_client_in_the_band_stays_one_and_a_customer_in_the_band_stays_one() {
     let between = World::of("law")
-        .on("2025-01-02", agreed(timeline::fact::Offer::ProfessionalService))
+        .on("2025-01-02", agreed(Offer::ProfessionalService))
         .on("2025-01-10", Fact::Order(Purchase { amount: 900, ..Purchase::default() }))
         .on("2025-02-20", asked("advice"));
     let fresh = between.decided("2025-03-10").score.unwrap();
@@ -225,4 +227,25 @@ fn a_client_in_the_band_stays_one_and_a_customer_in_the_band_stays_one() {
         let state = State::new(class, Day::parse("2025-02-01").unwrap(), Entered::First);
         assert_eq!(between.decided_after("2025-03-10", Some(state)).class(), class);
     }
+}
+
+#[test]
+fn a_person_who_comes_and_goes_makes_a_client_and_unmakes_one() {
+    let person = |name: &str, until: Option<i32>| {
+        let until = until.map(|age| TODAY.plus(-age));
+        Fact::Assignment(Assignment { person: name.into(), role: AssignmentRole::Named, until })
+    };
+    let months = (0..48).map(|month| 1_440 - 30 * month).zip(1..);
+    let mut entries: Vec<Entry> = Vec::new();
+    for (age, number) in months {
+        let bought = Purchase { amount: 900, offer: Some(Offer::ProfessionalService), ..Purchase::default() };
+        entries.push(entry(number, TODAY.plus(-age), Fact::Order(bought)));
+        let who = if 800 < age { "P" } else { "Q" };
+        entries.push(entry(100 + number, TODAY.plus(-age), met(who, "onboarding")));
+    }
+    entries.push(entry(201, TODAY.plus(-1_440), person("P", Some(900))));
+    entries.push(entry(202, TODAY.plus(-500), person("Q", None)));
+    let counted = World::of("agency")
+        .ask("professional-service", &TODAY.to_string(), |vantage| changes(&entries, vantage).unwrap());
+    assert_eq!(counted, 2, "a client while P was there, a customer while nobody was, a client with Q");
 }
