@@ -8,6 +8,7 @@ pub mod country;
 pub mod domain;
 pub mod duplicate;
 pub mod email;
+pub mod foreseen;
 pub mod link;
 pub mod merge;
 pub mod name_kind;
@@ -25,6 +26,7 @@ pub mod store;
 
 pub use account::Account;
 pub use contact::{Contact, ContactId, ContactRole};
+pub use foreseen::Foreseen;
 pub use ops::{
     concerned, contacts, contacts_taken, merging::release, record, resolve, sourced as sourcing,
     sourced_taken, taken,

@@ -66,7 +66,12 @@ fn national(digits: &str, region: Option<&str>) -> Option<String> {
     match parsed.as_ref().filter(|number| number.is_valid()) {
         Some(number) => Some(written(number)),
         None if fits(digits) => Some(format!("+{code}{digits}")),
-        None => parsed.as_ref().map(written),
+        // A number that nobody has there keeps its digits: what looks like a prefix is none.
+        None => {
+            let whole = code.to_string().len() + digits.trim_start_matches('0').len() + 1;
+            let kept = parsed.as_ref().map(written).filter(|text| text.len() == whole);
+            Some(kept.unwrap_or_else(|| format!("+{code}{digits}")))
+        }
     }
 }
 
@@ -87,6 +92,7 @@ mod tests {
         }
         assert_eq!(key("(415) 555-0132", Some("US")).as_deref(), Some("+14155550132"));
         assert_eq!(key("1-415-555-0132 ext. 7", Some("US")).as_deref(), Some("+14155550132x7"));
+        assert_eq!(key("(111) 555-4444", Some("US")).as_deref(), Some("+11115554444"), "all its digits");
         assert_eq!(key("011 44 20 7946 0018", Some("US")).as_deref(), Some("+442079460018"));
     }
 

@@ -18,7 +18,7 @@ mod withdraw;
 pub(crate) use self::{amend::told_anew, renew::renew_by_itself};
 pub use self::{
     amend::{Amend, Change, amend, change, retract},
-    batch::{Planned, Tally, apply, plan},
+    batch::{Planned, Tally, apply, plan, plan_after},
     calendar::{Holiday, Set, ShownCalendar, set, show},
     concerned::concerned,
     figures::{Which, figures},

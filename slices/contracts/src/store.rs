@@ -13,7 +13,7 @@ pub use self::{
     calendars::{calendar, calendars, set_calendar},
     contracts::{ByKey, Which, find, lines_of, list, one, whole, whose},
     due::{look_again, overdue, run_out, uncounted},
-    figures::{add_up, names},
+    figures::{add_up, names, running},
     leavings::{Leaving, find_leavings, insert_leavings, remove_leavings, whole_leavings},
     steps::{StoredStep, complete, keep, of_contract, strike},
     taken::{is_used, linked, steps, who_contracted},

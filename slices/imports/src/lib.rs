@@ -1,5 +1,6 @@
 //! Files in: the bytes of a file become a dialect, a proposed mapping and typed rows, each with its row number.
 
+mod also;
 pub mod batch;
 mod bundle;
 mod card;
@@ -27,6 +28,7 @@ mod layout;
 mod limit;
 mod lookup;
 pub mod mapping;
+mod matter;
 pub mod meaning;
 mod namesakes;
 pub mod number;
@@ -43,6 +45,7 @@ pub mod quality;
 mod questions;
 mod ready;
 pub mod record;
+mod remembered;
 mod rules;
 pub mod run;
 mod shape;
@@ -59,6 +62,7 @@ mod totals;
 mod tree;
 pub mod typed;
 pub mod typed_rows;
+mod unread;
 mod unsaid;
 mod utf8;
 pub mod values;

@@ -9,6 +9,7 @@ use kernel::{Currency, Day, Problem, Result};
 use serde::{Deserialize, Serialize};
 use timeline::fact::{Channel, Offer};
 
+pub(crate) use self::check::refused;
 pub use crate::rules::{Adjustment, Cancellation, Exclude, Fees, Movement, Only, Rules};
 pub use crate::target::Target;
 use crate::{
@@ -31,6 +32,9 @@ pub struct Mapping {
     /// Which column means what.
     #[serde(default)]
     pub columns: BTreeMap<Meaning, String>,
+    /// Further columns of one meaning: the second phone, the third address of a person.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub also: BTreeMap<Meaning, Vec<String>>,
     /// How cells are written.
     #[serde(default)]
     pub formats: Formats,
@@ -179,6 +183,7 @@ impl Mapping {
     /// # Errors
     /// `imports.no_column`, naming it and those that are there.
     pub fn check_columns(&self, names: &[String]) -> Result<()> {
+        // A further phone that nobody in this file has is none.
         match self.columns.iter().find(|(_, name)| position(names, name).is_none()) {
             Some((meaning, name)) => Err(missing(*meaning, name, names)),
             None => Ok(()),

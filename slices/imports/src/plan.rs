@@ -18,7 +18,7 @@ use crate::{
     number,
     record::shortened,
     rules::{Facts, Ruling},
-    values::{id, present},
+    values::{id, numeric, present},
 };
 
 /// What is wrong with a record.
@@ -55,6 +55,8 @@ pub(crate) struct Plan {
     zone: TimeZone,
     columns: [Option<usize>; Meaning::ALL.len()],
     floats: [bool; Meaning::ALL.len()],
+    /// The places of further columns of one meaning.
+    also: Vec<(Meaning, usize)>,
     keys: Vec<u64>,
     ruling: Ruling,
     /// The column that tells which rows are taken.
@@ -71,7 +73,10 @@ impl Plan {
                 Some(position(names, name).ok_or_else(|| missing(*meaning, name, names))?);
             floats[meaning.index()] = mapping.formats.float_ids.contains(meaning);
         }
+        let also = mapping.also.iter().flat_map(|(meaning, all)| all.iter().map(move |name| (*meaning, name)));
+        let also = also.filter_map(|(meaning, name)| Some((meaning, position(names, name)?))).collect();
         Ok(Plan {
+            also,
             zone: mapping.zone()?,
             columns,
             floats,
@@ -180,7 +185,7 @@ impl Plan {
 
     fn amount(&self, record: &Record, meaning: Meaning) -> std::result::Result<Option<i64>, Wrong> {
         let cell = self.cell(record, meaning);
-        let Some(text) = present(cell) else { return Ok(None) };
+        let Some(text) = numeric(cell) else { return Ok(None) };
         number::parse(text, self.mapping.formats.decimal(meaning))
             .map(Some)
             .map_err(|reason| Wrong::new(self.columns[meaning.index()], cell, reason))

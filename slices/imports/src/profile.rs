@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::{
     DateOrder, DecimalSign, date, number,
     record::shortened,
-    values::{present, whole_of_float},
+    values::{numeric, present, whole_of_float},
 };
 
 /// How many different values are kept to tell whether a column is a key.
@@ -165,7 +165,9 @@ impl Profile {
         self.examined += 1;
         self.emails += u64::from(is_email(text));
         self.dates.look(text);
-        self.numbers.look(text);
+        if numeric(text).is_some() {
+            self.numbers.look(text);
+        }
         if self.samples.len() < 3 && self.samples.iter().all(|sample| *sample != shortened(text)) {
             self.samples.push(shortened(text));
         }

@@ -6,7 +6,7 @@ use kernel::{Problem, Result};
 use serde::Serialize;
 
 use crate::{
-    DateOrder, Dialect, Mapping, Meaning, Now, Record, Records, Row, Source, Target, classify,
+    DateOrder, Dialect, Mapping, Meaning, Now, Record, Records, Row, Source, Target, also, classify,
     evidence::Evidence,
     found::{Found, Reason, by_mapping, by_words, by_words_and_values, complete},
     given::Given,
@@ -196,7 +196,7 @@ fn pass(record: &Record, found: &Found, profiles: &mut [Profile]) {
         if Some(at) == date && !profile.dates.is_decided() {
             profile.dates.look(text);
         }
-        if !profile.numbers.sign().1 {
+        if !profile.numbers.sign().1 && crate::values::numeric(text).is_some() {
             profile.numbers.look(text);
         }
     }
@@ -234,31 +234,42 @@ fn conclude(
     let name = ready.as_ref().map(|(name, _)| *name);
     let mapping = match ready {
         Some((_, mapping)) => Mapping { formats: settled(formats, &mapping), ..mapping },
-        None => Mapping {
+        None => {
+            let columns = found.iter().map(|(meaning, found)| (*meaning, names[found.column].clone())).collect();
+            Mapping {
             target,
             now: Now::EndOfData,
             fixed: fixed(target, &names, &profiles, &found),
-            columns: found.iter().map(|(meaning, found)| (*meaning, names[found.column].clone())).collect(),
+            also: also::found(target, &columns, &names),
+            columns,
             formats,
             rules: evidence.rules(),
             lookups: Lookups::new(),
-        },
+            }
+        }
     };
     let questions = crate::questions::ask(&mapping, &found_columns(&found, &profiles), rows);
     let column = |(at, (name, profile)): (usize, (String, Profile))| {
         let given = found.iter().find(|(_, reason)| reason.column == at);
         Column {
-            name,
             meaning: given.map(|(meaning, _)| *meaning),
-            reason: given
-                .map_or("not imported".to_owned(), |(meaning, reason)| because(*meaning, reason, &mapping)),
+            reason: match given {
+                Some((meaning, reason)) => because(*meaning, reason, &mapping),
+                None => mapping.further(&name).map_or("not imported".to_owned(), further),
+            },
             confidence: given.map_or(0, |(_, reason)| reason.confidence),
             samples: profile.samples,
             filled: profile.filled,
+            name,
         }
     };
     let columns = names.into_iter().zip(profiles).enumerate().map(column).collect();
     Proposal { columns, rows, rejected, mapping, ready: name, questions }
+}
+
+/// Why a column is read that tells a further phone or address.
+pub(crate) fn further(meaning: Meaning) -> String {
+    format!("one more {}", meaning.label().to_lowercase())
 }
 
 /// What the values leave open is as the system writes it whose table it is.

@@ -3,61 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use kernel::{Currency, Day};
-use serde::{Deserialize, Serialize};
 
 use crate::{
-    Identity, LineKind, Meaning, Record, Rejection, Target,
+    Identity, LineKind, Meaning, OwnedParty, Record, Rejection, Target, TypedRow,
+    matter::Matter,
     meaning::Reads,
     plan::{Plan, Repeated},
-    values::words,
 };
 
-words! {
-    /// Something that can be the matter with a row.
-    Matter {
-        /// It names nobody: a sale to nobody we can name.
-        NobodyNamed = "nobody_named",
-        /// A date in it cannot be read.
-        UnreadDate = "unread_date",
-        /// It cannot be read for another reason.
-        Unread = "unread",
-        /// A rule of the mapping leaves it out.
-        LeftOut = "left_out",
-        /// Its cells are those of an earlier row; both are kept.
-        Repeated = "repeated",
-        /// Its record has the number of an earlier one and says something else.
-        Clash = "clash",
-        /// A cell holds a word that stands for nothing: -1, 999, Unknown, nonexistent.
-        Sentinel = "sentinel",
-        /// It looks like a test.
-        Test = "test",
-        /// It is dated after today.
-        Future = "future",
-        /// What it says does not fit together: an end before its beginning, an end of what has not ended.
-        Contradiction = "contradiction",
-        /// Something went back.
-        WentBack = "went_back",
-    }
-}
-
-impl Matter {
-    /// The matter as a page says it.
-    pub fn label(self) -> &'static str {
-        match self {
-            Matter::NobodyNamed => "Name nobody",
-            Matter::UnreadDate => "A date cannot be read",
-            Matter::Unread => "Cannot be read otherwise",
-            Matter::LeftOut => "Left out by a rule",
-            Matter::Repeated => "The same as an earlier row; kept",
-            Matter::Clash => "The number of an earlier row, with other cells",
-            Matter::Sentinel => "Hold a word that stands for nothing",
-            Matter::Test => "Look like tests",
-            Matter::Future => "Dated after today",
-            Matter::Contradiction => "Contradict themselves",
-            Matter::WentBack => "Something went back",
-        }
-    }
-}
+/// Parties by numbering and key.
+pub(crate) type Parties = HashSet<(String, String)>;
 
 /// Words that stand for nothing known.
 const SENTINELS: [&str; 12] = [
@@ -80,6 +35,8 @@ pub(crate) struct Checks<'p> {
     plan: &'p Plan,
     names: &'p [String],
     today: Day,
+    /// Those of whom a contract runs, where rows tell who left.
+    running: Parties,
     repeated: Repeated,
     totalled: HashSet<u128>,
     seen: HashSet<Identity>,
@@ -109,6 +66,7 @@ impl<'p> Checks<'p> {
             plan,
             names,
             today,
+            running: Parties::new(),
             repeated: Repeated::default(),
             totalled: HashSet::new(),
             seen: HashSet::new(),
@@ -117,6 +75,11 @@ impl<'p> Checks<'p> {
             months: BTreeMap::new(),
             last_day: None,
         }
+    }
+
+    /// With those of whom a contract runs.
+    pub(crate) fn with_running(self, running: Parties) -> Checks<'p> {
+        Checks { running, ..self }
     }
 
     /// What is the matter with a row that does not fit the table.
@@ -205,21 +168,7 @@ impl<'p> Checks<'p> {
         }
         let row = self.plan.typed(record, &mut self.repeated);
         let row = row.map_err(|wrong| wrong.at(record.row(), self.names))?;
-        let mut matters = Vec::new();
-        if row.excluded {
-            matters.push(Matter::LeftOut);
-        }
-        if row.number(Meaning::Refunded).is_some_and(|amount| 0 < amount) {
-            matters.push(Matter::WentBack);
-        }
-        let (start, end) = (row.at(Meaning::Start), row.at(Meaning::End));
-        let backwards = start.zip(end).is_some_and(|(start, end)| end.micros < start.micros);
-        let unended = row.flag(Meaning::Ended) == Some(false)
-            && end.is_some_and(|end| self.plan.day(end) <= self.today);
-        let endless = row.flag(Meaning::Ended) == Some(true) && end.is_none() && self.plan.has(Meaning::End);
-        if backwards || unended || endless {
-            matters.push(Matter::Contradiction);
-        }
+        let matters = self.matters(&row);
         let party = row.party.as_ref();
         let numbered = match self.plan.target() {
             Target::AccountsRecord => {
@@ -243,6 +192,31 @@ impl<'p> Checks<'p> {
                 .collect(),
             matters,
         })
+    }
+}
+
+impl Checks<'_> {
+    /// What of a row does not fit together, with itself or with what it is about.
+    fn matters(&self, row: &TypedRow) -> Vec<Matter> {
+        let day = |meaning| row.at(meaning).map(|at| self.plan.day(at));
+        let (start, end) = (day(Meaning::Start), day(Meaning::End));
+        let flag = row.flag(Meaning::Ended);
+        let about_itself = self.plan.target() != Target::UsageRecord;
+        let backwards = start.zip(end).is_some_and(|(start, end)| end < start);
+        let unended = flag == Some(false) && end.is_some_and(|end| end <= self.today);
+        let endless = flag == Some(true) && end.is_none() && self.plan.has(Meaning::End);
+        let used = day(Meaning::Date).filter(|_| !about_itself);
+        let left = self.plan.target() == Target::LeavingsRecord && flag != Some(false);
+        let runs = |party: &OwnedParty| self.running.contains(&(party.space.clone(), party.key.clone()));
+        let all = [
+            (row.excluded, Matter::LeftOut),
+            (row.number(Meaning::Refunded).is_some_and(|amount| 0 < amount), Matter::WentBack),
+            (about_itself && (backwards || unended || endless), Matter::Contradiction),
+            (used.zip(start).is_some_and(|(used, start)| used < start), Matter::BeforeContract),
+            (used.zip(end).is_some_and(|(used, end)| end < used), Matter::AfterContract),
+            (left && row.party.as_ref().is_some_and(runs), Matter::StillRuns),
+        ];
+        all.into_iter().filter(|(is_so, _)| *is_so).map(|(_, matter)| matter).collect()
     }
 }
 

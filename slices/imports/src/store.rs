@@ -195,12 +195,13 @@ pub fn delete(tx: &mut Tx<'_>, id: ImportId) -> Result<()> {
     tx.execute("DELETE FROM import_run WHERE id = ?1", &[id.into()]).map(drop)
 }
 
-/// The mapping last used for files with these columns.
+/// The mappings that were used, each with the columns of its file, the latest first; so many at most.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn remembered(tx: &mut Tx<'_>, columns: &str) -> Result<Option<String>> {
-    tx.first("SELECT mapping FROM import_mapping WHERE columns = ?1", &[columns.into()], |row| row.string(0))
+pub fn remembered(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<(String, String)>> {
+    let sql = "SELECT columns, mapping FROM import_mapping ORDER BY run DESC, columns LIMIT ?1";
+    tx.query(sql, &[limit.into()], |row| Ok((row.string(0)?, row.string(1)?)))
 }
 
 /// Remembers the mapping that was used for files with these columns.

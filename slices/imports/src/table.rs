@@ -31,6 +31,8 @@ pub enum Known {
     Cells,
     /// It was derived from something that names its columns: they stand in its first record.
     Header,
+    /// So it was, and each row is a person or a firm as an address card tells them.
+    Cards,
 }
 
 impl Table {
@@ -42,7 +44,7 @@ impl Table {
         match self.known {
             Known::Nothing => sniff(source),
             Known::Cells => sniff::derived(source, false),
-            Known::Header => sniff::derived(source, true),
+            Known::Header | Known::Cards => sniff::derived(source, true),
         }
     }
 }

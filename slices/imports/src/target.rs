@@ -231,6 +231,9 @@ impl Target {
                 Features,
                 FeaturesAvailable,
                 Status,
+                // Of the contract under which it is used.
+                Start,
+                End,
             ],
             Target::FeedbackRecord => {
                 &[RecordId, Date, PartyId, PartyName, Email, Country, Rating, Comment, Status]

@@ -23,6 +23,8 @@ pub struct TypedRow {
     pub excluded: bool,
     /// What its cells say, by the order of the meanings; blank ones say nothing.
     pub(crate) values: Vec<(Meaning, Value)>,
+    /// What further columns of one meaning say: the second phone, the third address.
+    pub(crate) more: Vec<(Meaning, Box<str>)>,
 }
 
 /// What a cell says.
@@ -75,6 +77,12 @@ impl TypedRow {
             Value::Text(text) => Some(text),
             _ => None,
         }
+    }
+
+    /// What all columns of a meaning say, the first of them first.
+    pub fn texts(&self, meaning: Meaning) -> impl Iterator<Item = &str> {
+        let more = self.more.iter().filter(move |(known, _)| *known == meaning).map(|(_, text)| &**text);
+        self.text(meaning).into_iter().chain(more)
     }
 
     /// A number or an amount, in ten-thousandths.
@@ -137,6 +145,11 @@ impl TypedRow {
             Target::AccountsRecord => party(),
             Target::InvoicesRecord => text(Meaning::OrderNumber),
             Target::ProductsRecord => text(Meaning::Sku).or_else(|| text(Meaning::Description)),
+            // What has no number is one by whose it is.
+            Target::ContractsRecord | Target::SubscriptionsRecord => {
+                text(Meaning::RecordId).or_else(|| self.party.as_ref().map(|party| party.key.clone()))
+            }
+            Target::LeavingsRecord => text(Meaning::RecordId).or_else(party),
             _ => text(Meaning::RecordId),
         };
         named.map_or_else(|| key(&self.identity.0.to_string()), |named| key(&named))

@@ -78,6 +78,11 @@ pub fn present(cell: &str) -> Option<&str> {
     (!missing).then_some(text)
 }
 
+/// The text of a cell that holds a number, or nothing: a dash alone is how tables write that there is none.
+pub fn numeric(cell: &str) -> Option<&str> {
+    present(cell).filter(|text| !text.chars().all(|letter| ['-', '\u{2013}', '\u{2014}', '\u{2212}'].contains(&letter)))
+}
+
 /// An id as it is meant: without the apostrophe a spreadsheet puts before it, and without `.0` where the whole
 /// column is written as floats. Leading zeros are part of it.
 pub fn id(cell: &str, floats: bool) -> Option<&str> {
@@ -116,5 +121,7 @@ mod tests {
             assert_eq!(present(cell), None, "{cell:?}");
         }
         assert_eq!(present("0"), Some("0"));
+        assert_eq!((present("-"), numeric("-"), numeric(" \u{2013} ")), (Some("-"), None, None));
+        assert_eq!(numeric("-5"), Some("-5"));
     }
 }

@@ -11,7 +11,7 @@ use timeline::{
 
 use super::{resolve, sourced_taken};
 use crate::{
-    Party, Seen,
+    Foreseen, Party, Seen,
     sourced::{Before, FactInput, Planned, Stored, Told, place_key, sorted},
     store::{self, sourced as kept},
 };
@@ -30,12 +30,27 @@ pub fn plan<'a>(
     inputs: &[FactInput<'a>],
     run: i64,
 ) -> Result<Planned<'a>> {
+    plan_after(cx, tx, (seen, &Foreseen::default()), inputs, run)
+}
+
+/// Works out what a batch does where earlier files of the same dry run would have written something; reads only.
+///
+/// # Errors
+/// As [`plan`].
+pub fn plan_after<'a>(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    (seen, foreseen): (&Seen, &Foreseen),
+    inputs: &[FactInput<'a>],
+    run: i64,
+) -> Result<Planned<'a>> {
     let parties: Vec<Party<'_>> = inputs.iter().map(|input| input.party).collect();
     let resolution = resolve::plan(cx, tx, seen, &parties, run)?;
     let mut places: Vec<_> = inputs.iter().map(|input| (input.space.to_owned(), place_key(input))).collect();
     places.sort_unstable();
     places.dedup();
-    let known = kept::known(tx, &places)?;
+    let mut known = kept::known(tx, &places)?;
+    foreseen.lay(&places, &mut known);
     let mut hidden = store::hidden(cx, tx, known.values().flatten().map(|stored| stored.account))?;
     hidden.extend(&resolution.hidden);
     let (told, counts, walled) = sorted(inputs, &resolution.accounts, &hidden, known, run);

@@ -15,6 +15,7 @@ use crate::{
     agreement::Agreement,
     check,
     contract::{Contract, ContractId, Term, Version},
+    foreseen::Foreseen,
     input::{ContractInput, Setting},
     store,
 };
@@ -81,7 +82,22 @@ pub fn plan<'a>(
     inputs: &[ContractInput<'a>],
     run: i64,
 ) -> Result<Planned<'a>> {
-    plan_for(cx, tx, seen, setting, inputs, &[], run)
+    plan_for(cx, tx, (seen, &Foreseen::default()), setting, (inputs, &[]), run)
+}
+
+/// Works out what a batch does where earlier files of the same dry run would have written something; reads only.
+///
+/// # Errors
+/// As [`plan`].
+pub fn plan_after<'a>(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    met: (&Seen, &Foreseen),
+    setting: &Setting,
+    inputs: &[ContractInput<'a>],
+    run: i64,
+) -> Result<Planned<'a>> {
+    plan_for(cx, tx, met, setting, (inputs, &[]), run)
 }
 
 /// As [`plan`], for parties of which some are accounts that the caller has looked up: those stand in `accounts`, in the
@@ -89,10 +105,9 @@ pub fn plan<'a>(
 pub(super) fn plan_for<'a>(
     cx: &Context,
     tx: &mut Tx<'_>,
-    seen: &Seen,
+    (seen, foreseen): (&Seen, &Foreseen),
     setting: &Setting,
-    inputs: &[ContractInput<'a>],
-    accounts: &[Option<AccountId>],
+    (inputs, accounts): (&[ContractInput<'a>], &[Option<AccountId>]),
     run: i64,
 ) -> Result<Planned<'a>> {
     let line = line_of(tx, setting.line)?;
@@ -100,6 +115,7 @@ pub(super) fn plan_for<'a>(
     keys.sort_unstable();
     keys.dedup();
     let mut known = store::find(tx, setting.line, &keys)?;
+    foreseen.lay(setting.line, &keys, &mut known);
     let named = |place: usize| accounts.get(place).copied().flatten();
     let unnamed = inputs.iter().enumerate().filter(|(place, _)| named(*place).is_none());
     let parties: Vec<Party<'_>> = unnamed.map(|(_, input)| input.party).collect();
@@ -245,6 +261,13 @@ pub fn apply(cx: &Context, tx: &mut Tx<'_>, planned: &mut Planned<'_>, run: i64)
     tell::write(cx, tx, &mut pairs, "what was agreed was said anew")?;
     keep_changes(tx, run, taken::CHANGE, &changes)?;
     Ok(pairs.into_iter().map(|(_, after)| after.id).collect())
+}
+
+impl Planned<'_> {
+    /// The contracts that it makes or changes, as they will be.
+    pub(crate) fn written(&self) -> impl Iterator<Item = &Contract> {
+        self.contracts.iter().filter(|one| one.changes()).map(|one| &one.after)
+    }
 }
 
 impl PlannedContract {

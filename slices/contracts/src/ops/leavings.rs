@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     facts,
+    foreseen::Foreseen,
     input::{LeavingInput, Setting},
     store::{self, Leaving},
 };
@@ -26,7 +27,7 @@ pub const CHANGE: &str = "leaving";
 /// What a batch would do.
 #[derive(Debug, Default)]
 pub struct Planned<'a> {
-    leavings: Vec<Leaving>,
+    pub(crate) leavings: Vec<Leaving>,
     /// The accounts it found and those it would make.
     pub resolution: Resolution,
     /// What it comes to; nothing is ever updated.
@@ -47,14 +48,29 @@ pub fn plan<'a>(
     inputs: &[LeavingInput<'a>],
     run: i64,
 ) -> Result<Planned<'a>> {
+    plan_after(cx, tx, (seen, &Foreseen::default()), setting, inputs, run)
+}
+
+/// Works out what a batch does where earlier batches of the same dry run would have written something; reads only.
+///
+/// # Errors
+/// As [`plan`].
+pub fn plan_after<'a>(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    (seen, foreseen): (&Seen, &Foreseen),
+    setting: &Setting,
+    inputs: &[LeavingInput<'a>],
+    run: i64,
+) -> Result<Planned<'a>> {
     let parties: Vec<Party<'_>> = inputs.iter().map(|input| input.party).collect();
     let resolution = resolve::plan(cx, tx, seen, &parties, run)?;
     let mut known: Vec<i64> = resolution.accounts.iter().copied().filter(|id| 0 < *id).collect();
     known.sort_unstable();
     known.dedup();
     let stored = store::find_leavings(tx, setting.line, &known)?;
-    let by: HashMap<_, i64> =
-        stored.into_iter().map(|one| ((one.account.0, one.kind, one.key), one.run)).collect();
+    let by: HashMap<_, (i64, i64)> =
+        stored.into_iter().map(|one| ((one.account.0, one.kind, one.key), (one.run, one.row))).collect();
     let mut planned = Planned {
         tally: Tally {
             accounts_created: count(resolution.created()),
@@ -71,11 +87,13 @@ pub fn plan<'a>(
         }
         let place = (*account, input.kind, input.key.to_owned());
         let first = met.insert(place.clone());
+        let leaving = fresh(setting, input, *account, run);
         match by.get(&place) {
-            Some(by) if first && *by == run && run != 0 => planned.tally.created += 1,
-            None if first => {
+            // This same row wrote it before the run was interrupted.
+            Some(by) if first && *by == (run, input.row) && run != 0 => planned.tally.created += 1,
+            None if first && !foreseen.has_left(&leaving) => {
                 planned.tally.created += 1;
-                planned.leavings.push(fresh(setting, input, *account, run));
+                planned.leavings.push(leaving);
             }
             _ => planned.tally.skipped += 1,
         }

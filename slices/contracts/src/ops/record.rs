@@ -12,6 +12,7 @@ use super::batch;
 use crate::{
     agreement::Agreement,
     calendar::Calendar,
+    foreseen::Foreseen,
     input::{ContractInput, Setting},
     words::{Kind, TermType},
     written::On,
@@ -118,7 +119,8 @@ fn take(cx: &Context, tx: &mut Tx<'_>, input: Record, kind: Kind) -> Result<Reco
     let space = input.space.as_deref().unwrap_or(accounts::NUMBERING);
     let inputs = input.contracts.iter().map(|new| said(space, kind, new)).collect::<Result<Vec<_>>>()?;
     let accounts = inputs.iter().map(|input| by_id(cx, tx, input.party.key)).collect::<Result<Vec<_>>>()?;
-    let mut planned = batch::plan_for(cx, tx, &Seen::default(), &setting, &inputs, &accounts, 0)?;
+    let nothing = (&Seen::default(), &Foreseen::default());
+    let mut planned = batch::plan_for(cx, tx, nothing, &setting, (&inputs, &accounts), 0)?;
     if !planned.walled.is_empty() {
         return Err(accounts::no_account());
     }

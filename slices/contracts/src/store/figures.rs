@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use ::store::{Tx, Value, dialect};
 use accounts::VISIBLE;
 use kernel::{Context, Currency, Day, Money, Result};
+use timeline::LineId;
 
 use super::contracts::day;
 use crate::{
@@ -106,4 +107,18 @@ pub fn names(cx: &Context, tx: &mut Tx<'_>, accounts: &[i64]) -> Result<HashMap<
         names.extend(tx.query(&sql, &values, |row| Ok((row.int(0)?, row.string(1)?)))?);
     }
     Ok(names)
+}
+
+/// Of whom a contract runs on a line that day, as far as the viewer may see them: each numbering, and the id there.
+///
+/// # Errors
+/// `store.statement`.
+pub fn running(cx: &Context, tx: &mut Tx<'_>, line: LineId, on: Day) -> Result<Vec<(String, String)>> {
+    let sql = format!(
+        "SELECT DISTINCT account_key.space, account_key.key FROM contract
+         JOIN account ON account.id = contract.account JOIN account_key ON account_key.account = account.id
+         WHERE {VISIBLE} AND contract.line = ?2 AND contract.start_day <= ?3 AND contract.ended_day > ?3"
+    );
+    let values = [cx.actor.number().into(), line.into(), i64::from(on.0).into()];
+    tx.query(&sql, &values, |row| Ok((row.string(0)?, row.string(1)?)))
 }

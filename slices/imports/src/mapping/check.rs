@@ -44,6 +44,7 @@ impl Mapping {
         if self.target.needs_line() && self.fixed.line.trim().is_empty() {
             return refused("fixed.line", "the service line has no name; write one such as \"Shop\"");
         }
+        self.check_also()?;
         self.rules.check()
     }
 
@@ -89,6 +90,6 @@ fn words(meanings: &[Meaning]) -> String {
     meanings.iter().map(|meaning| format!("`{}`", meaning.as_str())).collect::<Vec<_>>().join(", ")
 }
 
-fn refused(field: &str, message: &str) -> Result<()> {
+pub(crate) fn refused(field: &str, message: &str) -> Result<()> {
     Err(Problem::invalid(field, "imports.mapping", message))
 }

@@ -6,6 +6,7 @@ mod parties;
 mod products;
 
 use accounts::{Resolution, Seen, contacts, record, sourcing};
+use contracts::leavings;
 use kernel::{Context, Result};
 use orders::{Foreseen, LineInput, SeenBills, Tally, Terms, ops::PlannedBills};
 use store::Tx;
@@ -32,6 +33,10 @@ pub(super) struct Met {
     pub(super) orders: Foreseen,
     /// The products that they would write.
     pub(super) products: catalog::Foreseen,
+    /// The records that would tell facts.
+    pub(super) facts: accounts::Foreseen,
+    /// The contracts, and those of whom it would be told that they left.
+    pub(super) contracts: contracts::Foreseen,
     /// The service lines that they would make, each by a number below zero.
     pub(super) lines: Vec<String>,
 }
@@ -39,7 +44,7 @@ pub(super) struct Met {
 impl Met {
     /// Learns what a batch found out.
     fn learn(&mut self, came: &mut Came<'_>) {
-        came.learned.teach(&mut self.seen, &mut self.bills);
+        came.learned.teach(self);
         self.orders.add(std::mem::take(&mut came.foreseen));
         self.products.add(std::mem::take(&mut came.products));
     }
@@ -65,6 +70,8 @@ pub(super) struct Feed<'w> {
     pub(super) run: i64,
     /// Whose numbering the record numbers of the file belong to.
     pub(super) space: String,
+    /// The same of its facts.
+    spaces: Spaces,
 }
 
 /// What came of a batch.
@@ -113,17 +120,40 @@ pub(super) enum Learned<'b> {
     Contacts(contacts::Planned<'b>),
     /// Invoices or payments.
     Bills(PlannedBills<'b>),
+    /// Facts, of that import.
+    Facts(accounts::sourced::Planned<'b>, i64),
+    /// Contracts.
+    Contracts(contracts::Planned<'b>),
+    /// Those of whom it is told that they left.
+    Leavings(leavings::Planned<'b>),
 }
 
 impl Learned<'_> {
     /// Has the walk know it, once the batch is written (or, in a dry run, counted).
-    pub(super) fn teach(&self, seen: &mut Seen, met: &mut SeenBills) {
+    pub(super) fn teach(&self, met: &mut Met) {
+        let seen = &mut met.seen;
         match self {
             Learned::Nothing => (),
             Learned::Parties(resolution) => seen.learn(resolution),
             Learned::Accounts(planned) => planned.learn(seen),
             Learned::Contacts(planned) => planned.learn(seen),
-            Learned::Bills(planned) => planned.learn(seen, met),
+            Learned::Bills(planned) => planned.learn(seen, &mut met.bills),
+            Learned::Facts(planned, run) => {
+                seen.learn(&planned.resolution);
+                if met.foresees {
+                    met.facts.learn(planned, *run);
+                }
+            }
+            Learned::Contracts(planned) => {
+                seen.learn(&planned.resolution);
+                if met.foresees {
+                    met.contracts.learn(planned);
+                }
+            }
+            Learned::Leavings(planned) => {
+                seen.learn(&planned.resolution);
+                met.contracts.learn_leavings(planned);
+            }
         }
     }
 }
@@ -172,7 +202,7 @@ impl Counted {
 
 impl<'w> Feed<'w> {
     pub(super) fn of(bringer: &'w Context, mapping: &'w Mapping, line: LineId, run: i64) -> Feed<'w> {
-        Feed { bringer, mapping, line, run, space: mapping.record_space() }
+        Feed { bringer, mapping, line, run, space: mapping.record_space(), spaces: Spaces::of(mapping) }
     }
 
     /// Plans a batch, and writes it in the context `write` if there is one.
@@ -186,16 +216,16 @@ impl<'w> Feed<'w> {
         match self.mapping.target {
             Target::OrdersRecord => self.orders(write, tx, met, batch),
             Target::ContractsRecord | Target::SubscriptionsRecord => {
-                self.contracts(write, tx, &met.seen, batch)
+                self.contracts(write, tx, met, batch)
             }
-            Target::LeavingsRecord => self.leavings(write, tx, &met.seen, batch),
+            Target::LeavingsRecord => self.leavings(write, tx, met, batch),
             Target::ProductsRecord => self.products(write, tx, met, batch),
             Target::AccountsRecord => self.accounts(write, tx, &met.seen, batch),
             Target::ContactsRecord => self.contacts(write, tx, &met.seen, batch),
             Target::InvoicesRecord | Target::PaymentsRecord => {
                 self.bills(write, tx, (&met.seen, &met.bills), batch)
             }
-            _ => self.facts(write, tx, &met.seen, batch),
+            _ => self.facts(write, tx, met, batch),
         }
     }
 
@@ -230,15 +260,14 @@ impl<'w> Feed<'w> {
     }
 
     fn facts<'b>(
-        &self,
+        &'b self,
         write: Option<&Context>,
         tx: &mut Tx<'_>,
-        seen: &Seen,
+        met: &Met,
         batch: &'b Batch,
     ) -> Result<Came<'b>> {
-        let spaces = Spaces::of(self.mapping);
-        let inputs = facts(self.mapping, &spaces, &batch.typed);
-        let mut planned = sourcing::plan(self.bringer, tx, seen, &inputs, self.run)?;
+        let inputs = facts(self.mapping, &self.spaces, &batch.typed);
+        let mut planned = sourcing::plan_after(self.bringer, tx, (&met.seen, &met.facts), &inputs, self.run)?;
         if let Some(cx) = write {
             sourcing::apply(cx, tx, self.line, &mut planned, self.run)?;
         }
@@ -250,7 +279,7 @@ impl<'w> Feed<'w> {
         Ok(Came {
             walled: walled.collect(),
             counted: counted.naming(&planned.resolution),
-            learned: Learned::Parties(planned.resolution),
+            learned: Learned::Facts(planned, self.run),
             ..Came::default()
         })
     }

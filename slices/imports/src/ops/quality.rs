@@ -7,6 +7,7 @@ use kernel::{Context, Day, Page, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
+use timeline::store as timeline_store;
 
 use super::{
     head,
@@ -15,10 +16,11 @@ use super::{
     view::Named,
 };
 use crate::{
-    Mapping, Meaning, Records,
+    Mapping, Meaning, Records, Target,
+    matter::Matter,
     meaning::Reads,
     plan::Plan,
-    quality::{Checks, Matter},
+    quality::{Checks, Parties},
     record::shortened,
     run::Run,
     store,
@@ -68,7 +70,7 @@ pub struct Quality {
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct QualityFigure {
     /// Its word: nobody_named, unread_date, unread, left_out, repeated, clash, sentinel, test, future, contradiction,
-    /// went_back.
+    /// before_contract, after_contract, still_runs, went_back.
     pub figure: String,
     /// What it says.
     pub label: String,
@@ -128,6 +130,8 @@ struct Opened {
     mapping: Mapping,
     plan: Plan,
     records: Records,
+    /// Those of whom a contract runs, where the rows tell who left.
+    running: Parties,
 }
 
 fn opened(cx: &Context, tx: &mut Tx<'_>, id: &str) -> Result<Opened> {
@@ -137,7 +141,17 @@ fn opened(cx: &Context, tx: &mut Tx<'_>, id: &str) -> Result<Opened> {
     let joins = joins(&cx.files, &store::parts(tx, run.lead())?, &run, &mapping)?;
     let records = records(&cx.files, &run)?.joined(joins);
     let plan = Plan::new(&mapping, records.names(), records.own())?;
-    Ok(Opened { mapping, plan, records })
+    let running = running(cx, tx, &mapping)?;
+    Ok(Opened { mapping, plan, records, running })
+}
+
+/// Those of whom a contract runs on the line of a mapping, at its now: whoever is said to have left is looked for there.
+fn running(cx: &Context, tx: &mut Tx<'_>, mapping: &Mapping) -> Result<Parties> {
+    let line = timeline_store::line_of_name(tx, &mapping.fixed.line)?;
+    match line.filter(|_| mapping.target == Target::LeavingsRecord) {
+        Some(line) => Ok(contracts::store::running(cx, tx, line.id, line.now(cx))?.into_iter().collect()),
+        None => Ok(Parties::new()),
+    }
 }
 
 /// Looks at every row; `each` gets its number, its cells and what is the matter with it, and says whether to go on.
@@ -163,9 +177,9 @@ fn walk<'p>(
 /// # Errors
 /// `imports.none`, `imports.not_open`, `imports.mapping` for a mapping that still lacks something.
 pub fn quality(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<Quality> {
-    let Opened { mapping, plan, mut records } = opened(cx, tx, &input.id)?;
+    let Opened { mapping, plan, mut records, running } = opened(cx, tx, &input.id)?;
     let names = records.names().to_vec();
-    let mut checks = Checks::new(&plan, &names, cx.today());
+    let mut checks = Checks::new(&plan, &names, cx.today()).with_running(running);
     let (mut rows, mut counts) = (0, BTreeMap::<Matter, i64>::new());
     walk(&mut records, &mut checks, |_, matters| {
         rows += 1;
@@ -229,9 +243,9 @@ pub fn quality_rows(cx: &Context, tx: &mut Tx<'_>, input: QualityRows) -> Result
         let text = format!("there is no figure {:?}; the figures are {}", input.figure, words.join(", "));
         Problem::not_found("imports.no_figure", text)
     })?;
-    let Opened { plan, mut records, .. } = opened(cx, tx, &input.id)?;
+    let Opened { plan, mut records, running, .. } = opened(cx, tx, &input.id)?;
     let names = records.names().to_vec();
-    let mut checks = Checks::new(&plan, &names, cx.today());
+    let mut checks = Checks::new(&plan, &names, cx.today()).with_running(running);
     let limit = usize::try_from(input.limit.unwrap_or(100).clamp(1, 1000)).unwrap_or(100);
     let after = input.after.unwrap_or(0);
     let mut rows = Vec::new();

@@ -20,6 +20,7 @@ use super::{
 };
 use crate::{
     Dialect, Mapping, propose,
+    remembered::BETWEEN,
     run::{Outcome, Run, State},
     store,
 };
@@ -168,6 +169,9 @@ pub(super) fn give_meaning(columns: &mut [ShownColumn], mapping: &Mapping, becau
             because.clone_into(&mut column.reason);
             column.meaning = meaning;
         }
+        if let Some(meaning) = mapping.further(&column.name) {
+            column.reason = propose::further(meaning);
+        }
     }
 }
 
@@ -178,7 +182,7 @@ pub(super) fn names(columns: &[ShownColumn]) -> Vec<String> {
 
 /// The names of the columns of an import, as the key under which its mapping is remembered.
 pub(super) fn column_names(run: &Run) -> String {
-    names(&own_columns(run)).join("\u{1f}")
+    names(&own_columns(run)).join(BETWEEN)
 }
 
 /// Lists imports.

@@ -205,6 +205,7 @@ impl Draft {
         for (field, _, check) in CHECKS {
             *check(&mut mapping) = self.is_on(field);
         }
+        let mapping = mapping.with_fewer();
         if !self.is_refused()
             && let Err(problem) = mapping.check()
         {

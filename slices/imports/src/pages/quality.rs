@@ -12,7 +12,7 @@ use crate::{
         quality::{self, Quality, QualityRow, QualityRows},
         view::{self, Named, ShownImport},
     },
-    quality::Matter,
+    matter::Matter,
 };
 
 /// Rows on a page.

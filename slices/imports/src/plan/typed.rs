@@ -15,7 +15,7 @@ use crate::{
     number,
     record::shortened,
     typed::{OwnedParty, TypedRow, Value, whole_name},
-    values::present,
+    values::{numeric, present},
 };
 
 type Read<T> = Result<T, Wrong>;
@@ -54,12 +54,19 @@ impl Plan {
             currency,
             excluded: false,
             values,
+            more: self.further(record),
         };
         row.excluded = self.is_other(record) || self.is_excluded(&row);
         if !row.excluded {
             self.must_tell(&row)?;
         }
         Ok(row)
+    }
+
+    /// What further columns of one meaning say.
+    fn further(&self, record: &Record) -> Vec<(Meaning, Box<str>)> {
+        let said = self.also.iter().filter_map(|(meaning, at)| Some((*meaning, present(record.cell(*at))?)));
+        said.map(|(meaning, text)| (meaning, text.into())).collect()
     }
 
     fn value(
@@ -87,6 +94,7 @@ impl Plan {
             }
             Reads::Text => Value::Text(text.into()),
             Reads::Amount | Reads::Number => {
+                let Some(text) = numeric(text) else { return Ok(None) };
                 let sign = self.mapping.formats.decimal(meaning);
                 Value::Number(number::parse(text, sign).map_err(|reason| wrong(reason.into()))?)
             }
@@ -142,13 +150,19 @@ impl Plan {
         let name = said(self.text(record, Meaning::PartyName));
         let country = said(self.text(record, Meaning::Country));
         let email = self.text(record, Meaning::Email).filter(|email| email.contains('@'));
+        let own = || whole_name(self.text(record, Meaning::FirstName), self.text(record, Meaning::LastName));
         let (space, key, email) = match (self.id(record, Meaning::PartyId), &name, email) {
             (Some(id), ..) => (self.mapping.fixed.party_space.clone(), id.to_owned(), None),
             (None, Some(name), _) => ("name".to_owned(), name.clone(), None),
             (None, None, Some(email)) => ("email".to_owned(), email.to_lowercase(), said(Some(email))),
-            (None, None, None) => return None,
+            // Who has neither a firm nor an address is told apart by name and number.
+            (None, None, None) => {
+                let name = said(self.text(record, Meaning::ContactName)).or_else(|| own().map(Cow::into_owned))?;
+                let phone = self.text(record, Meaning::Phone).map(|phone| format!(", {phone}"));
+                let key = format!("{name}{}", phone.unwrap_or_default());
+                return Some(OwnedParty { space: "name".to_owned(), key, name: Some(name), country, email: None });
+            }
         };
-        let own = || whole_name(self.text(record, Meaning::FirstName), self.text(record, Meaning::LastName));
         let contact = said(self.text(record, Meaning::ContactName)).or_else(|| own().map(Cow::into_owned));
         let name = if email.is_some() { contact } else { name };
         Some(OwnedParty { space, key, name, country, email })

@@ -6,9 +6,10 @@ use serde_json::{Value, json};
 
 use super::world::{World, in_both, in_one, owner};
 use crate::ops::{
+    self,
     change::{self, SetMapping},
     undo,
-    view::ShownImport,
+    view::{Named, ShownImport},
 };
 
 fn data(path: &str) -> Option<Vec<u8>> {
@@ -224,6 +225,34 @@ fn a_software_company_told_three_ways_who_left() {
         let words = ["features", "support", "budget", "unknown", "competitor", "pricing"];
         assert_eq!(words.map(count), [114, 104, 104, 95, 92, 91]);
     });
+}
+
+#[test]
+fn use_of_a_software_before_its_contract_and_numbers_that_stand_twice() {
+    in_both(|world| {
+        let Some(files) = folder("ravenstack_saas") else { return };
+        let done = bring_all(world, &files);
+        let usage = part(&done, "ravenstack_feature_usage.csv.gz");
+        assert!(!usage.left_out && usage.questions.is_empty(), "{:?} {}", usage.questions, usage.mapping);
+        let result = usage.result.clone().unwrap();
+        assert_eq!((result.rows, result.lines.create, result.reject), (25_000, 25_000, 0), "none is lost");
+        let of = |id: &str, figure: &str| quality(world, id)["figures"].as_array().unwrap().iter().find(|one| one["figure"] == figure).unwrap()["rows"].clone();
+        let figures = ["before_contract", "after_contract", "clash"].map(|figure| of(&usage.id, figure));
+        assert_eq!(json!(figures), json!([19_142, 290, 21]));
+        let churn = part(&done, "ravenstack_churn_events.csv");
+        assert_eq!(of(&churn.id, "still_runs"), 600, "everybody who is said to have left has something that runs");
+        let page = world.get(&owner(), &format!("/imports/{}/quality", usage.id)).unwrap().body;
+        assert!(page.contains(&format!("/imports/{}/quality/before_contract", usage.id)), "{page}");
+        let again = bring_all(world, &files);
+        let result = part(&again, "ravenstack_feature_usage.csv.gz").result.clone().unwrap();
+        assert_eq!((result.lines.create, result.update, result.lines.skip), (0, 0, 25_000), "none is doubled");
+    });
+}
+
+fn quality(world: &World, id: &str) -> Value {
+    let cx = world.looking(&owner());
+    let named = Named { id: id.to_owned() };
+    json!(world.house.store.read(&cx, |tx| ops::quality::quality(&cx, tx, named)).unwrap())
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod survival;
 mod targets;
 mod together;
 mod turns;
+mod twice;
 mod undo;
 mod unpack;
 mod walls;

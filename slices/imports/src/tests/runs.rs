@@ -265,8 +265,39 @@ fn a_mapping_is_remembered_for_the_same_columns() {
         let shown = world.view(&id);
         assert!(shown.mapping.contains("currency = \"GBP\""), "{}", shown.mapping);
         assert!(shown.columns.iter().all(|column| column.reason == "as last time"));
-        let other = world.receive("other.csv", ORDERS.replace(",Note", ",Remark").as_bytes());
-        assert!(!world.view(&other).mapping.contains("currency = \"GBP\""));
+        let other = world.receive("other.csv", ORDERS.replace("Unit price", "Price each").as_bytes());
+        assert!(!world.view(&other).mapping.contains("currency = \"GBP\""), "a column that was read is gone");
+    });
+}
+
+/// A file in the words of nobody else.
+const STRANGE: &str = "Wann;Wer;Was;Wieviel\n2025-03-04;c1;Kessel;38,00\n2025-03-05;c2;Kanne;24,00\n";
+
+#[test]
+fn a_mapping_of_an_unknown_file_is_used_for_the_next_one_in_another_order_and_with_a_column_more() {
+    in_both(|world| {
+        let said = "target = \"orders.record\"\n[fixed]\nline = \"Laden\"\ncurrency = \"EUR\"\n[columns]\n\
+                    date = \"Wann\"\nparty_id = \"Wer\"\ndescription = \"Was\"\nline_amount = \"Wieviel\"\n\
+                    [formats]\ndecimal = \",\"\n";
+        let first = world.receive_with("maerz.csv", STRANGE.as_bytes(), said);
+        world.plan(&first);
+        assert_eq!(world.run(&first).result.unwrap().lines.create, 2);
+        let again = world.receive("maerz (1).csv", STRANGE.as_bytes());
+        assert!(world.view(&again).questions.is_empty());
+        let april = "Wieviel;Filiale;Was;Wer;Wann\n19,00;Nord;Tasse;c2;2025-04-01\n";
+        let second = world.receive("april.csv", april.as_bytes());
+        let shown = world.view(&second);
+        assert!(shown.questions[0].contains("new is the column \"Filiale\""), "{:?}", shown.questions);
+        assert!(shown.columns.iter().all(|column| column.reason == "as last time"), "{:?}", shown.columns);
+        let planned = world.plan(&second).planned.unwrap();
+        let money = serde_json::json!(planned.lines)["money"]["EUR"]["gross"].clone();
+        assert_eq!((planned.lines.create, planned.lines.accounts_link, money), (1, 1, "19.00".into()));
+        let page = world.get(&owner(), &format!("/imports/{second}")).unwrap().body;
+        assert!(page.contains("Filiale"), "{page}");
+        // A table that has only some of these columns is another one.
+        let other = world.try_receive("other.csv", b"Wann;Wer;Lager;Regal;Fach;Bote\n2025-03-04;c1;1;2;3;4\n");
+        let is_other = |id: String| world.view(&id).columns.iter().all(|it| it.reason != "as last time");
+        assert!(other.map_or(true, is_other));
     });
 }
 

@@ -106,6 +106,14 @@ impl World {
         receive(&cx, &self.house, name, &path, None).map(|received| cx.codes.write(received.id))
     }
 
+    /// A file comes in with a mapping.
+    pub fn receive_with(&self, name: &str, bytes: &[u8], mapping: &str) -> String {
+        let path = self.folder.path().join("incoming");
+        std::fs::write(&path, bytes).unwrap();
+        let received = receive(&owner(), &self.house, name, &path, Some(mapping)).unwrap();
+        owner().codes.write(received.id)
+    }
+
     /// Several files come in together; gives the first of their imports, and those that were refused.
     pub fn try_receive_all<B: AsRef<[u8]>>(&self, files: &[(&str, B)]) -> Result<Received> {
         let path = |place: usize| self.folder.path().join(format!("incoming-{place}"));

@@ -1,6 +1,5 @@
 //! Feed: rows that become contracts and subscriptions, and rows that tell that somebody left.
 
-use accounts::Seen;
 use contracts::{
     Agreement, ContractInput, Ended, LeavingInput, Setting, SubscriptionInput, leavings,
     period::{Period, Unit},
@@ -11,15 +10,15 @@ use kernel::{Context, Day, Result};
 use store::Tx;
 use timeline::fact::EndReason;
 
-use super::{Came, Counted, Feed, Learned, refused, walled};
+use super::{Came, Counted, Feed, Learned, Met, refused, walled};
 use crate::{Meaning, Rejection, Target, TypedRow, batch::Batch};
 
 impl Feed<'_> {
     pub(super) fn contracts<'b>(
-        &self,
+        &'b self,
         write: Option<&Context>,
         tx: &mut Tx<'_>,
-        seen: &Seen,
+        met: &Met,
         batch: &'b Batch,
     ) -> Result<Came<'b>> {
         let as_of = self.mapping.as_of()?;
@@ -28,7 +27,8 @@ impl Feed<'_> {
             _ => contract(row, as_of),
         };
         let inputs: Vec<_> = batch.typed.iter().filter_map(one).collect();
-        let mut planned = contracts::plan(self.bringer, tx, seen, &self.setting(), &inputs, self.run)?;
+        let known = (&met.seen, &met.contracts);
+        let mut planned = contracts::plan_after(self.bringer, tx, known, &self.setting(), &inputs, self.run)?;
         if let Some(cx) = write {
             contracts::apply(cx, tx, &mut planned, self.run)?;
         }
@@ -48,22 +48,23 @@ impl Feed<'_> {
         Ok(Came {
             walled: set_aside.chain(refused).collect::<Vec<Rejection>>(),
             counted,
-            learned: Learned::Parties(planned.resolution),
+            learned: Learned::Contracts(planned),
             ..Came::default()
         })
     }
 
     pub(super) fn leavings<'b>(
-        &self,
+        &'b self,
         write: Option<&Context>,
         tx: &mut Tx<'_>,
-        seen: &Seen,
+        met: &Met,
         batch: &'b Batch,
     ) -> Result<Came<'b>> {
         let inputs: Vec<_> = batch.typed.iter().filter_map(leaving).collect();
         let told: std::collections::HashSet<i64> = inputs.iter().map(|input| input.row).collect();
         let others = batch.typed.iter().filter(|row| !told.contains(&row.row)).count();
-        let mut planned = leavings::plan(self.bringer, tx, seen, &self.setting(), &inputs, self.run)?;
+        let known = (&met.seen, &met.contracts);
+        let mut planned = leavings::plan_after(self.bringer, tx, known, &self.setting(), &inputs, self.run)?;
         if let Some(cx) = write {
             leavings::apply(cx, tx, &mut planned, self.run)?;
         }
@@ -82,7 +83,7 @@ impl Feed<'_> {
         Ok(Came {
             walled: set_aside.collect(),
             counted,
-            learned: Learned::Parties(planned.resolution),
+            learned: Learned::Leavings(planned),
             ..Came::default()
         })
     }

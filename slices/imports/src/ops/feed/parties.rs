@@ -76,19 +76,20 @@ impl Feed<'_> {
     }
 }
 
-/// A person as the row says them; one whom the row names by an address alone acts for themselves.
+/// A person as the row says them; one of whom the row names nobody else acts for themselves.
 fn contact<'r>(row: &'r TypedRow, space: &'r str) -> Option<ContactInput<'r>> {
     let party = row.party.as_ref()?.borrowed();
     let key = row.key();
+    let acts_alone = row.text(Meaning::PartyId).is_none() && row.text(Meaning::PartyName).is_none();
     Some(ContactInput {
         row: row.row,
         party,
-        own: (party.space == "email").then_some(party),
+        own: acts_alone.then_some(party),
         key: (!key.is_empty()).then_some((space, key)),
         name: row.text(Meaning::ContactName),
         title: row.text(Meaning::JobTitle),
-        emails: row.text(Meaning::Email).into_iter().collect(),
-        phones: row.text(Meaning::Phone).into_iter().collect(),
+        emails: row.texts(Meaning::Email).collect(),
+        phones: row.texts(Meaning::Phone).collect(),
         country: row.text(Meaning::Country),
         roles: row.text(Meaning::Role).map(roles).unwrap_or_default(),
         consent: row.text(Meaning::Consent),

@@ -111,6 +111,7 @@ fn as_lines(table: &Table, proposed: &Mapping, reached: &[Reached]) -> Option<Ma
         columns: columns.collect(),
         formats: survey.formats.clone(),
         rules,
+        also: BTreeMap::new(),
         lookups: Lookups::new(),
     })
 }

@@ -6,13 +6,17 @@ use kernel::Result;
 
 use super::source;
 use crate::{
-    Dialect, Mapping, Source,
+    Dialect, Mapping, Records, Source,
     given::Given,
     ops::view::{ShownColumn, give_meaning, names},
     propose::{Proposal, propose_with},
+    remembered::likest,
     survey::{Surveyed, survey},
-    table::Table,
+    table::{Known, Table},
 };
+
+/// What address cards are.
+const PEOPLE: &str = "target = \"contacts.record\"";
 
 /// What a look at the file found.
 pub(super) struct Seen {
@@ -26,8 +30,8 @@ pub(super) struct Seen {
     pub(super) is_unknown: bool,
 }
 
-/// Looks at a file: how it is written, and what its columns mean by the mapping that is given, by the one remembered for
-/// its columns, or by what is proposed.
+/// Looks at a file: how it is written, and what its columns mean by the mapping that is given, by one of those that
+/// were `used` before for such columns, or by what is proposed.
 ///
 /// # Errors
 /// What is wrong with the file, or with the mapping that is given.
@@ -35,26 +39,27 @@ pub(super) fn look(
     name: &str,
     table: &Table,
     given: Option<&str>,
-    remembered: &dyn Fn(&str) -> Result<Option<String>>,
+    used: &[(String, String)],
 ) -> Result<Seen> {
     let path = table.file.as_path();
-    let source = source(name, path)?;
-    let dialect = table.dialect(&source)?;
-    let given = given.map(Given::read).transpose()?;
-    let proposal = proposal(name, path, source, &dialect, given.as_ref());
-    if let Some(given) = given {
+    let source_of = || source(name, path);
+    let dialect = table.dialect(&source_of()?)?;
+    if let Some(given) = given.map(Given::read).transpose()? {
+        let proposal = proposal(name, path, source_of()?, &dialect, Some(&given));
         return by_given(dialect, &given, proposal);
     }
-    let (proposal, broken) = proposal?;
-    let rows = rows(&proposal, &broken);
-    let columns_of: Vec<_> = proposal.columns.iter().map(|column| column.name.as_str()).collect();
-    let known = remembered(&columns_of.join("\u{1f}"))?
-        .and_then(|text| Mapping::from_toml(&text).ok().zip(Some(text)));
-    if let Some((mapping, text)) = known {
-        let columns = columns(&proposal, Some((&mapping, "as last time")));
-        let questions = broken.into_iter().collect();
-        return Ok(Seen { dialect, mapping: text, columns, questions, rows, is_unknown: false });
+    let names = Records::open(source_of()?, &dialect)?.names().to_vec();
+    if let Some(known) = likest(&names, used) {
+        let given = Given::read(&known.text)?;
+        let (proposal, broken) = proposal(name, path, source_of()?, &dialect, Some(&given))?;
+        let rows = rows(&proposal, &broken);
+        let columns = columns(&proposal, Some((&known.mapping, "as last time")));
+        let questions = broken.into_iter().chain(known.notice()).collect();
+        return Ok(Seen { dialect, mapping: known.text, columns, questions, rows, is_unknown: false });
     }
+    let people = (table.known == Known::Cards).then(|| Given::read(PEOPLE)).transpose()?;
+    let (proposal, broken) = proposal(name, path, source_of()?, &dialect, people.as_ref())?;
+    let rows = rows(&proposal, &broken);
     let asked = proposal.questions.iter().map(|question| question.text.clone());
     let questions = broken.into_iter().chain(asked).collect();
     let columns = columns(&proposal, None);

@@ -21,6 +21,9 @@ use crate::{
     totals,
 };
 
+/// So many of the mappings that were used last are looked through for one that fits.
+const MOST_REMEMBERED: i64 = 500;
+
 /// Takes over several files, which come together: what one names is found in another. Files that cannot be read do not
 /// keep the others out.
 ///
@@ -146,8 +149,8 @@ fn with_lookups(runs: Vec<Run>) -> Result<Vec<Run>> {
 
 /// A look at a table; one in which nothing is recognised is kept for what others look up in it.
 fn seen(cx: &Context, house: &House, table: &Came, mapping: Option<&str>, is_alone: bool) -> Result<Seen> {
-    let remembered = |columns: &str| house.store.read(cx, |tx| store::remembered(tx, columns));
-    let look = |given| look(&table.name, &table.text, given, &remembered);
+    let used = house.store.read(cx, |tx| store::remembered(tx, MOST_REMEMBERED))?;
+    let look = |given| look(&table.name, &table.text, given, &used);
     // One mapping for several tables is meant for those that have its columns.
     let fits = |seen: &Seen| {
         let names: Vec<String> = seen.columns.iter().map(|column| column.name.clone()).collect();

@@ -54,7 +54,7 @@ impl Unpacking<'_> {
         let writing = out.into_inner().map_err(|error| self.shelf.unwritten(error.error()))?;
         let file = self.shelf.ended(writing)?;
         self.without_column(&left_out);
-        self.derived(place, Known::Header, file)
+        self.derived(place, Known::Cards, file)
     }
 
     fn without_column(&mut self, left_out: &BTreeMap<String, u64>) {

@@ -1,6 +1,7 @@
 //! The tables of JSON documents, and of files that hold one document on each line.
 
 use std::{
+    cell::RefCell,
     io::{self, BufRead, BufReader, Read},
     path::Path,
 };
@@ -17,6 +18,7 @@ use crate::{
     sheet::reason,
     table::Known,
     tree::{Step, Tree, Walk},
+    unread,
     utf8::Utf8,
 };
 
@@ -35,13 +37,17 @@ type Out = csv::Writer<Writing>;
 /// What is done with the documents of a file.
 type Take<'t> = dyn FnMut(&mut Walk<Box<dyn Read>>) -> io::Result<()> + 't;
 
+/// What is done with a line that is no JSON: its number, what stands there, what is wrong with it.
+type Broken<'t> = dyn FnMut(u64, &[u8], &io::Error) -> io::Result<()> + 't;
+
 impl Unpacking<'_> {
     /// Makes a table of each list of objects, and of each object that stands alone.
     pub(super) fn json(&mut self, place: &Place, path: &Path) -> Result<()> {
         let called = self.called(place);
         let text = Documents::of(&called, path)?;
         let mut document = Document::default();
-        text.each(&mut |walk| document.learn(walk)).map_err(|error| broken(&called, &error))?;
+        text.each(&mut |walk| document.learn(walk), &mut |_, _, _| Ok(()))
+            .map_err(|error| broken(&called, &error))?;
         if document.is_grid() {
             return self.grid(place, &called, &text);
         }
@@ -51,12 +57,12 @@ impl Unpacking<'_> {
         }
         let mut outs = Vec::new();
         for table in &plan.tables {
-            let mut out = csv::Writer::from_writer(self.shelf.begin()?);
+            let mut out = csv::WriterBuilder::new().flexible(true).from_writer(self.shelf.begin()?);
             out.write_record(&table.columns).map_err(|error| self.shelf.unwritten(&reason(error)))?;
             outs.push(out);
         }
-        let left_out =
-            filled(&text, &plan, &mut outs).map_err(|error| unread(&self.shelf, &called, &error))?;
+        let left_out = filled(&text, &plan, &mut outs);
+        let left_out = left_out.map_err(|error| failed(&self.shelf, &called, &error))?;
         self.say(&called, &plan, &left_out);
         for (table, out) in plan.tables.iter().zip(outs) {
             let file = self.shelf.ended(whole(&self.shelf, out)?)?;
@@ -76,14 +82,14 @@ impl Unpacking<'_> {
             let lines = named.join(", ");
             let count = left_out.len();
             self.shelf
-                .note(format!("{count} lines of {called} are no JSON and were left out: {lines}{more}."));
+                .note(format!("{count} lines of {called} are no JSON and are rejected: {lines}{more}."));
         }
     }
 
     /// A list of lists is a table as it stands.
     fn grid(&mut self, place: &Place, called: &str, text: &Documents<'_>) -> Result<()> {
         let mut out = csv::WriterBuilder::new().flexible(true).from_writer(self.shelf.begin()?);
-        let written = text.each(&mut |walk| {
+        let mut write = |walk: &mut Walk<Box<dyn Read>>| {
             walk.next()?;
             loop {
                 match walk.next()? {
@@ -96,8 +102,9 @@ impl Unpacking<'_> {
                     }
                 }
             }
-        });
-        written.map_err(|error| unread(&self.shelf, called, &error))?;
+        };
+        let written = text.each(&mut write, &mut |_, _, _| Ok(()));
+        written.map_err(|error| failed(&self.shelf, called, &error))?;
         let file = self.shelf.ended(whole(&self.shelf, out)?)?;
         self.derived(place, Known::Cells, file)
     }
@@ -123,8 +130,8 @@ impl<'d> Documents<'d> {
         Ok(Documents { called, path, lines: complete && !rest.trim_ascii().is_empty() })
     }
 
-    /// Walks through the documents; the lines that are none.
-    fn each(&self, take: &mut Take<'_>) -> io::Result<Vec<u64>> {
+    /// Walks through the documents; the lines that are none, each of which is handed to `broken`.
+    fn each(&self, take: &mut Take<'_>, broken: &mut Broken<'_>) -> io::Result<Vec<u64>> {
         let source = open(self.called, self.path).map_err(|problem| io::Error::other(problem.to_string()))?;
         let text = Utf8::new(source);
         if !self.lines {
@@ -138,21 +145,30 @@ impl<'d> Documents<'d> {
             if (&mut reader).take(LONGEST_LINE).read_until(b'\n', &mut line)? == 0 {
                 return Ok(left_out);
             }
-            match take(&mut Walk::of_line(line, Box::new(io::empty()))) {
-                Err(error) if error.kind() == io::ErrorKind::InvalidData => left_out.push(number),
+            match take(&mut Walk::of_line(line.clone(), Box::new(io::empty()))) {
+                Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                    left_out.push(number);
+                    broken(number, &line, &error)?;
+                }
                 other => other?,
             }
         }
     }
 }
 
-/// Writes the rows of all tables.
+/// Writes the rows of all tables; a line that is no JSON is a row of the first one, where it is rejected.
 fn filled(text: &Documents<'_>, plan: &Plan, outs: &mut [Out]) -> io::Result<Vec<u64>> {
     let mut counts = vec![0; outs.len()];
-    text.each(&mut |walk| {
+    let outs = RefCell::new(outs);
+    let mut write = |walk: &mut Walk<Box<dyn Read>>| {
         plan.rows(walk, LARGEST_OBJECT, &mut counts, &mut |table, row| {
-            outs[table].write_record(row).map_err(reason)
+            outs.borrow_mut()[table].write_record(row).map_err(reason)
         })
+    };
+    text.each(&mut write, &mut |number, line, error| {
+        let why = format!("line {number} of the file is no JSON: {error}");
+        let cells = unread::cells(&why, &String::from_utf8_lossy(line));
+        outs.borrow_mut().iter_mut().take(1).try_for_each(|out| out.write_record(&cells).map_err(reason))
     })
 }
 
@@ -160,7 +176,7 @@ fn whole(shelf: &Shelf<'_>, out: Out) -> Result<Writing> {
     out.into_inner().map_err(|error| shelf.unwritten(error.error()))
 }
 
-fn unread(shelf: &Shelf<'_>, called: &str, error: &io::Error) -> Problem {
+fn failed(shelf: &Shelf<'_>, called: &str, error: &io::Error) -> Problem {
     match error.kind() {
         io::ErrorKind::FileTooLarge | io::ErrorKind::StorageFull => shelf.unwritten(error),
         _ => broken(called, error),
