@@ -20,7 +20,7 @@ pub(super) fn told(operation: &str, answer: &Value) -> String {
 pub(super) fn imported(import: &Value, unread: &Value, dry_run: bool) -> String {
     let outcome = &import[if dry_run { "planned" } else { "result" }];
     let rejected = outcome["reject"].as_i64().unwrap_or(0);
-    let (name, read_as) = (word(&import["name"]), word(&import["read_as"]));
+    let (name, read_as) = (titled(import), word(&import["read_as"]));
     let unreadable = format!("{rejected} of {} rows could not be read", word(&outcome["rows"]));
     let mut text = if 0 < rejected && outcome["reject"] == outcome["rows"] {
         let verb = if dry_run { "would be" } else { "was" };
@@ -31,6 +31,7 @@ pub(super) fn imported(import: &Value, unread: &Value, dry_run: bool) -> String 
         format!("{name} {verb}: {read_as}\n")
     };
     text.push_str(&recognised(import));
+    text.push_str(&asked(import));
     if let Value::Object(fields) = outcome {
         text.push_str(&fields_of(&telling(fields), 2));
     }
@@ -68,16 +69,29 @@ pub(super) fn proposed(import: &Value) -> String {
         let samples: Vec<_> = column["samples"].as_array().into_iter().flatten().map(word).collect();
         json!({ "column": column["name"], "meaning": column["meaning"], "why": column["reason"], "samples": samples.join(", ") })
     };
-    let questions = import["questions"].as_array().into_iter().flatten();
     format!(
         "{}: {}\n{}\n{}\n{}\nThe mapping that is proposed; complete it and give it back with --mapping:\n\n{}\n",
-        word(&import["name"]),
+        titled(import),
         word(&import["read_as"]),
         recognised(import),
         table(&columns.map(row).collect::<Vec<_>>(), 2),
-        questions.map(|question| format!("  {}\n", word(question))).collect::<String>(),
+        asked(import),
         word(&import["mapping"])
     )
+}
+
+/// What a person has to say or look at.
+fn asked(import: &Value) -> String {
+    let questions = import["questions"].as_array().into_iter().flatten();
+    questions.map(|question| format!("  To look at: {}\n", word(question))).collect()
+}
+
+/// A file, and the table in it where it has several.
+fn titled(import: &Value) -> String {
+    match import["table"].as_str().unwrap_or_default() {
+        "" => word(&import["name"]),
+        table => format!("{}, {table}", word(&import["name"])),
+    }
 }
 
 /// What rests on a ready mapping and not on the file.

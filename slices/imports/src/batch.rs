@@ -5,7 +5,7 @@
 //! in the file, only open orders are held in memory, and the order in which orders complete depends on the file alone.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     hash::{DefaultHasher, Hash, Hasher},
 };
 
@@ -34,8 +34,8 @@ pub struct Batch {
     pub typed: Vec<TypedRow>,
     /// Rows that could not be read.
     pub rejections: Vec<Rejection>,
-    /// Rows that a rule of the mapping leaves out.
-    pub excluded: i64,
+    /// How many rows the rules of the mapping leave out, by why.
+    pub excluded: BTreeMap<String, i64>,
     /// Rows read up to here, in the whole file.
     pub rows: i64,
 }
@@ -74,7 +74,7 @@ enum Kept {
 /// What stands in the next row.
 enum Next {
     Rejected(Rejection),
-    Excluded(u64),
+    Excluded(u64, String),
     Kept(u64, Kept),
 }
 
@@ -117,13 +117,16 @@ impl Reader {
                 Read::Line(line) => {
                     let key = key(&line.order_key);
                     let kept = kind(line.kind).map(|kind| Kept::Line(KeptLine::of(&line, kind)));
-                    kept.map_or(Next::Excluded(key), |kept| Next::Kept(key, kept))
+                    let why = line.left_out.unwrap_or_default();
+                    kept.map_or(Next::Excluded(key, why), |kept| Next::Kept(key, kept))
                 }
             }),
             Reader::Rows(rows, target) => rows.read()?.map(|read| match read {
                 Err(rejection) => Next::Rejected(rejection),
-                Ok(row) if row.excluded => Next::Excluded(row.record(*target)),
-                Ok(row) => Next::Kept(row.record(*target), Kept::Row(row)),
+                Ok(row) => match &row.excluded {
+                    Some(why) => Next::Excluded(row.record(*target), why.to_string()),
+                    None => Next::Kept(row.record(*target), Kept::Row(row)),
+                },
             }),
         })
     }
@@ -209,7 +212,7 @@ impl Batches {
             let next = self.next_row();
             let key = match &next {
                 Some(Next::Rejected(_)) => self.current,
-                Some(Next::Excluded(key) | Next::Kept(key, _)) => Some(*key),
+                Some(Next::Excluded(key, _) | Next::Kept(key, _)) => Some(*key),
                 None => None,
             };
             if let Some(over) = self.current.filter(|current| Some(*current) != key) {
@@ -225,7 +228,7 @@ impl Batches {
             self.current = key;
             match next {
                 Next::Rejected(rejection) => batch.rejections.push(rejection),
-                Next::Excluded(_) => batch.excluded += 1,
+                Next::Excluded(_, why) => *batch.excluded.entry(why).or_default() += 1,
                 Next::Kept(key, kept) => self.open.entry(key).or_default().push(kept),
             }
         }

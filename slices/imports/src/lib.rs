@@ -30,6 +30,7 @@ mod lookup;
 pub mod mapping;
 mod matter;
 pub mod meaning;
+mod minor;
 mod namesakes;
 pub mod number;
 pub mod ops;

@@ -128,6 +128,9 @@ pub struct Formats {
     pub decimal_of: BTreeMap<Meaning, DecimalSign>,
     /// Midnight stands for a whole day: the column tells days and no times.
     pub whole_days: bool,
+    /// Amounts are written in the smallest unit of their currency: 1999 is 19.99 EUR, and 500 is 500 JPY.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub minor_units: bool,
     /// Columns whose ids are all written as floats of integers: `17850.0` is `17850`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub float_ids: Vec<Meaning>,

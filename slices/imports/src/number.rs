@@ -18,6 +18,14 @@ pub fn parse(text: &str, sign: DecimalSign) -> Result<i64, &'static str> {
     if value.unsigned_abs() <= MOST.unsigned_abs() { Ok(value) } else { Err("is too large for an amount") }
 }
 
+/// A number in ten-thousandths as digits with a decimal point, without zeros at its end: `1240.5`.
+pub(crate) fn written(number: i64) -> String {
+    let (whole, rest) = (number.unsigned_abs() / 10_000, number.unsigned_abs() % 10_000);
+    let sign = if number < 0 { "-" } else { "" };
+    let text = format!("{sign}{whole}.{rest:04}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 /// The product of two numbers in ten-thousandths, halves to even; nothing where it does not fit.
 pub fn product(one: i64, other: i64) -> Option<i64> {
     i64::try_from(halved(i128::from(one) * i128::from(other), 10_000))

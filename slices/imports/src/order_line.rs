@@ -51,6 +51,8 @@ pub struct OrderLine<'r> {
     pub seller: Cow<'r, str>,
     /// What was asked for sending its order, beside its lines, in ten-thousandths of the major unit.
     pub freight: i64,
+    /// Why it is taken out, of one that is.
+    pub left_out: Option<String>,
 }
 
 /// What kind of line a record is.

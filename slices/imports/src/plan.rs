@@ -11,11 +11,12 @@ use kernel::{Currency, Moment, Result, SCALE};
 
 use self::sale::order_key;
 use crate::{
-    Identity, LineKind, Mapping, Meaning, OrderLine, PartyKey, Record, Rejection,
+    DecimalSign, Identity, LineKind, Mapping, Meaning, OrderLine, PartyKey, Record, Rejection,
     date::{self, Written},
     identity::column_key,
     mapping::{missing, position},
-    number,
+    meaning::Reads,
+    minor, number,
     record::shortened,
     rules::{Facts, Ruling},
     values::{id, numeric, present},
@@ -58,6 +59,8 @@ pub(crate) struct Plan {
     /// The places of further columns of one meaning.
     also: Vec<(Meaning, usize)>,
     keys: Vec<u64>,
+    /// The decimal sign of each column of the file.
+    signs: Vec<DecimalSign>,
     ruling: Ruling,
     /// The column that tells which rows are taken.
     only: Option<usize>,
@@ -81,6 +84,7 @@ impl Plan {
             columns,
             floats,
             keys: names.iter().take(own).map(|name| column_key(name)).collect(),
+            signs: signs(mapping, names, own),
             ruling: Ruling::new(&mapping.rules),
             only: typed::only(mapping, names)?,
             mapping: mapping.clone(),
@@ -118,7 +122,7 @@ impl Plan {
         let amount = self.line_amount(record, quantity, unit_price, (&order_key, totalled))?;
         let quantity = quantity.unwrap_or(SCALE);
         let status = self.text(record, Meaning::Status);
-        let kind = self.ruling.kind(&Facts {
+        let facts = Facts {
             number,
             sku,
             description,
@@ -126,8 +130,9 @@ impl Plan {
             party: party.as_ref(),
             quantity,
             price: unit_price.unwrap_or(amount),
-        });
-        let kind = if self.is_other(record) { LineKind::Excluded } else { kind };
+        };
+        let left_out = self.other(record).or_else(|| self.ruling.why_excluded(&facts));
+        let kind = if left_out.is_some() { LineKind::Excluded } else { self.ruling.kind(&facts) };
         let amount = if kind == LineKind::Cancellation { -amount.saturating_abs() } else { amount };
         Ok(OrderLine {
             row: record.row(),
@@ -146,6 +151,7 @@ impl Plan {
             currency: self.currency(record, repeated)?,
             seller: self.seller(record),
             freight: self.freight(record)?,
+            left_out,
         })
     }
 
@@ -186,9 +192,12 @@ impl Plan {
     fn amount(&self, record: &Record, meaning: Meaning) -> std::result::Result<Option<i64>, Wrong> {
         let cell = self.cell(record, meaning);
         let Some(text) = numeric(cell) else { return Ok(None) };
-        number::parse(text, self.mapping.formats.decimal(meaning))
-            .map(Some)
-            .map_err(|reason| Wrong::new(self.columns[meaning.index()], cell, reason))
+        let read = number::parse(text, self.mapping.formats.decimal(meaning))
+            .map_err(|reason| Wrong::new(self.columns[meaning.index()], cell, reason))?;
+        if !self.mapping.formats.minor_units || meaning.reads() != Reads::Amount {
+            return Ok(Some(read));
+        }
+        Ok(Some(minor::major(read, self.currency(record, &mut Repeated::default())?)))
     }
 
     /// What the line comes to: its own amount, else price times quantity, else the total on the first line of its
@@ -275,18 +284,38 @@ impl Plan {
         Ok(currency)
     }
 
+    /// A number that is grouped or has a decimal comma, as a workbook keeps it: `1240.5` of `1.240,50`.
+    fn plainly(&self, column: usize, cell: &str) -> Option<String> {
+        let is_number = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'-');
+        if !cell.as_bytes().contains(&b',') || !cell.bytes().all(is_number) {
+            return None;
+        }
+        let sign = self.signs.get(column).copied().unwrap_or(self.mapping.formats.decimal);
+        number::parse(cell, sign).ok().map(number::written)
+    }
+
     fn identity(&self, record: &Record, written: Written) -> Identity {
         let date = self.columns[Meaning::Date.index()];
         let mut identity = Identity::default();
         for (at, (cell, key)) in record.cells().zip(&self.keys).enumerate() {
-            identity = if Some(at) == date {
-                identity.with_value(*key, written.instant())
-            } else {
-                identity.with_cell(*key, cell)
+            identity = match self.plainly(at, cell) {
+                _ if Some(at) == date => identity.with_value(*key, written.instant()),
+                Some(number) => identity.with_cell(*key, &number),
+                None => identity.with_cell(*key, cell),
             };
         }
         identity
     }
+}
+
+fn signs(mapping: &Mapping, names: &[String], own: usize) -> Vec<DecimalSign> {
+    let mut signs = vec![mapping.formats.decimal; own];
+    for (meaning, name) in mapping.columns.iter().filter(|(meaning, _)| meaning.is_number()) {
+        if let Some(sign) = position(names, name).and_then(|at| signs.get_mut(at)) {
+            *sign = mapping.formats.decimal(*meaning);
+        }
+    }
+    signs
 }
 
 fn lower(email: &str) -> Cow<'_, str> {

@@ -279,6 +279,7 @@ fn settled(mut formats: Formats, ready: &Mapping) -> Formats {
             *order = ready.formats.dates;
         }
     }
+    formats.minor_units = ready.formats.minor_units;
     formats
 }
 

@@ -209,7 +209,7 @@ impl Checks<'_> {
         let left = self.plan.target() == Target::LeavingsRecord && flag != Some(false);
         let runs = |party: &OwnedParty| self.running.contains(&(party.space.clone(), party.key.clone()));
         let all = [
-            (row.excluded, Matter::LeftOut),
+            (row.excluded.is_some(), Matter::LeftOut),
             (row.number(Meaning::Refunded).is_some_and(|amount| 0 < amount), Matter::WentBack),
             (about_itself && (backwards || unended || endless), Matter::Contradiction),
             (used.zip(start).is_some_and(|(used, start)| used < start), Matter::BeforeContract),

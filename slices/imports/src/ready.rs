@@ -28,6 +28,7 @@ const SYSTEMS: &[(&str, &str)] = &[
     ("woocommerce", include_str!("../mappings/systems/woocommerce.toml")),
     ("xero", include_str!("../mappings/systems/xero.toml")),
     ("zendesk", include_str!("../mappings/systems/zendesk.toml")),
+    ("zuora", include_str!("../mappings/systems/zuora.toml")),
 ];
 
 /// The shop whose mapping stands as a file of its own, because people are shown it as the example.

@@ -3,13 +3,13 @@
 
 use std::collections::HashSet;
 
-use crate::{Mapping, identity::column_key, ready::ready_for};
+use crate::{DateOrder, Mapping, identity::column_key, propose::Proposal, ready::ready_for};
 
 /// A mapping that was used before.
 #[derive(Debug)]
 pub(crate) struct Remembered {
     pub(crate) mapping: Mapping,
-    /// The same as TOML.
+    /// The same as TOML, as it was written.
     pub(crate) text: String,
     /// The columns that the earlier file had not.
     pub(crate) new: Vec<String>,
@@ -33,6 +33,27 @@ impl Remembered {
             named.join(", ")
         ))
     }
+}
+
+/// A mapping used before with what this file writes otherwise than the one it was made for: ids as floats, days and
+/// decimals as a workbook or another country has them. `proposal` is what the file alone speaks for.
+pub(crate) fn as_written(known: &Mapping, proposal: &Proposal) -> Mapping {
+    let own = &proposal.mapping.formats;
+    let is_open = |field: &str| proposal.questions.iter().any(|question| question.field == field);
+    let mut formats = known.formats.clone();
+    for meaning in own.float_ids.iter().filter(|meaning| known.columns.contains_key(meaning)) {
+        if !formats.float_ids.contains(meaning) {
+            formats.float_ids.push(*meaning);
+        }
+    }
+    let dates = [own.dates].into_iter().chain(own.dates_of.values().copied());
+    if !is_open("formats.dates") && !dates.clone().any(|order| order == DateOrder::Unsaid) {
+        (formats.dates, formats.dates_of) = (own.dates, own.dates_of.clone());
+    }
+    if !is_open("formats.decimal") && known.columns.keys().any(|meaning| meaning.is_number()) {
+        (formats.decimal, formats.decimal_of) = (own.decimal, own.decimal_of.clone());
+    }
+    Mapping { formats, ..known.clone() }
 }
 
 /// Of the mappings used before (columns and mapping, the latest first) the one for a file with these columns: that of the

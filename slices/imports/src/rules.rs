@@ -120,7 +120,7 @@ impl Ruling {
     /// What kind of line it is; the first rule that fits decides.
     pub fn kind(&self, facts: &Facts<'_>) -> LineKind {
         let Rules { cancellation, adjustment, movement, .. } = &self.rules;
-        if self.is_excluded(facts) {
+        if self.why_excluded(facts).is_some() {
             LineKind::Excluded
         } else if begins(facts.number, &adjustment.prefixes)
             || listed(facts.description, &adjustment.descriptions)
@@ -146,14 +146,32 @@ impl Ruling {
             || begins(sku, &self.rules.fees.prefixes)
     }
 
-    fn is_excluded(&self, facts: &Facts<'_>) -> bool {
-        let exclude = &self.rules.exclude;
-        facts.status.is_some_and(|status| listed(status, &exclude.statuses))
-            || listed(facts.sku, &exclude.skus)
-            || facts.party.is_some_and(|party| {
-                listed(&party.id, &exclude.parties)
-                    || party.name.is_some_and(|name| listed(name, &exclude.parties))
-            })
+    /// Which rule takes a line out, if one does.
+    pub fn why_excluded(&self, facts: &Facts<'_>) -> Option<String> {
+        let party = facts.party.map(|party| [Some(&*party.id), party.name]).unwrap_or_default();
+        self.rules.exclude.why(facts.status, None, Some(facts.sku), party)
+    }
+}
+
+impl Exclude {
+    /// Which of these lists a row stands in, by its status, its kind of document, its article, its party; with the word.
+    pub(crate) fn why(
+        &self,
+        status: Option<&str>,
+        document: Option<&str>,
+        sku: Option<&str>,
+        party: [Option<&str>; 2],
+    ) -> Option<String> {
+        let [id, name] = party;
+        let all = [
+            (status, &self.statuses, "status"),
+            (document, &self.documents, "kind of document"),
+            (sku, &self.skus, "article"),
+            (id, &self.parties, "party"),
+            (name, &self.parties, "party"),
+        ];
+        let found = all.into_iter().find_map(|(text, list, what)| Some((text.filter(|it| listed(it, list))?, what)));
+        found.map(|(text, what)| format!("{what} {text}"))
     }
 }
 

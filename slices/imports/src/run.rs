@@ -1,5 +1,7 @@
 //! An import: a file that was received, what it is read as, and how far it has come.
 
+use std::collections::BTreeMap;
+
 use kernel::{Actor, Context, Id, Problem, Result, Role};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -128,6 +130,11 @@ impl State {
 }
 
 impl Run {
+    /// What people call it: its file, and the table in it where it has several.
+    pub fn called(&self) -> String {
+        if self.table.is_empty() { self.name.clone() } else { format!("{}, {}", self.name, self.table) }
+    }
+
     /// The first of the imports that came together, itself where it came alone: the work of all is done in its name.
     pub fn lead(&self) -> ImportId {
         if self.bundle == 0 { self.id } else { ImportId::new(self.bundle) }
@@ -163,7 +170,7 @@ impl Run {
             State::Paused => "it is paused; resume it, or cancel it to take back what is in",
             _ => "it is under way; wait until it has ended",
         };
-        Err(Problem::conflict("imports.state", format!("import of {} cannot be changed: {now}", self.name)))
+        Err(Problem::conflict("imports.state", format!("import of {} cannot be changed: {now}", self.called())))
     }
 }
 
@@ -176,6 +183,9 @@ pub struct Outcome {
     pub reject: i64,
     /// Rows that a rule of the mapping leaves out.
     pub exclude: i64,
+    /// How many of them each rule leaves out.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub left_out: BTreeMap<String, i64>,
     /// Rows that say anew what a known record tells.
     #[serde(default, skip_serializing_if = "is_none")]
     pub update: i64,

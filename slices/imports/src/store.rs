@@ -9,10 +9,9 @@ pub use self::{
     rejected::{IMPORT_REJECTION, clear_rejections, reject, rejections},
 };
 
-use ::store::{Column, ColumnKind, DataClass, Row, Table, Tx, Value};
+use ::store::{Column, ColumnKind, DataClass, Row, Table, Tx, Value, dialect};
 use accounts::VISIBLE;
 use kernel::{Context, Problem, Result};
-use timeline::LineId;
 
 use crate::run::{ImportId, Run, State};
 
@@ -214,17 +213,16 @@ pub fn remember(tx: &mut Tx<'_>, columns: &str, mapping: &str, id: ImportId) -> 
     tx.execute(sql, &[columns.into(), mapping.into(), id.into()]).map(drop)
 }
 
-/// Relationships of an import that still wait to be decided, of those that the viewer may see: those on its line, if
-/// it wrote to one.
+/// Relationships of imports that still wait to be decided, of those that the viewer may see: those on the lines they wrote
+/// to, and those of accounts of which something was told as a whole.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn undecided(cx: &Context, tx: &mut Tx<'_>, line: LineId) -> Result<i64> {
-    if line.0 == 0 {
-        return Ok(0);
-    }
+pub fn undecided(cx: &Context, tx: &mut Tx<'_>, lines: &[i64]) -> Result<i64> {
+    let (marks, values) = dialect::list(&[cx.actor.number().into()], lines.iter().copied());
     let sql = format!(
-        "SELECT COUNT(*) FROM stale JOIN account ON account.id = stale.account WHERE {VISIBLE} AND stale.line = ?2"
+        "SELECT COUNT(*) FROM stale JOIN account ON account.id = stale.account
+         WHERE {VISIBLE} AND (stale.line = 0 OR stale.line IN ({marks}))"
     );
-    Ok(tx.first(&sql, &[cx.actor.number().into(), line.into()], |row| row.int(0))?.unwrap_or(0))
+    Ok(tx.first(&sql, &values, |row| row.int(0))?.unwrap_or(0))
 }

@@ -19,8 +19,8 @@ pub struct TypedRow {
     pub party: Option<OwnedParty>,
     /// The currency of its amounts, where it has one.
     pub currency: Option<Currency>,
-    /// A rule of the mapping leaves it out.
-    pub excluded: bool,
+    /// Why a rule of the mapping leaves it out, where one does.
+    pub excluded: Option<Box<str>>,
     /// What its cells say, by the order of the meanings; blank ones say nothing.
     pub(crate) values: Vec<(Meaning, Value)>,
     /// What further columns of one meaning say: the second phone, the third address.

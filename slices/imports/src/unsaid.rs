@@ -24,6 +24,7 @@ pub(crate) fn formats(found: &Found, profiles: &[Profile]) -> Formats {
     let first = order_of(Meaning::Date).or_else(|| dated.clone().find_map(order_of));
     let dates = first.unwrap_or(DateOrder::YearFirst);
     Formats {
+        minor_units: false,
         dates,
         dates_of: dated
             .filter_map(|meaning| Some((meaning, order_of(meaning)?)))

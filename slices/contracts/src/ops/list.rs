@@ -1,7 +1,7 @@
 //! The contracts that hold, the next day to act first.
 
 use ::store::{DataClass, Tx};
-use kernel::{Context, Cursor, Page, Permission, Problem, Result};
+use kernel::{Context, Cursor, Day, Page, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
@@ -35,6 +35,8 @@ pub struct List {
     pub account: Option<String>,
     /// Those that ended instead, the last to end first.
     pub ended: bool,
+    /// As it stands on that day, such as 2024-12-31; today when absent.
+    pub day: Option<String>,
     /// Where to go on, as the page before says.
     pub after: Option<String>,
     /// How many, 1 to 200; 50 when absent.
@@ -72,7 +74,7 @@ pub struct Listed {
 /// Lists contracts.
 ///
 /// # Errors
-/// `timeline.no_line` for a line that there is not, `accounts.no_account`.
+/// `timeline.no_line` for a line that there is not, `accounts.no_account`, `day.format`.
 pub fn list(cx: &Context, tx: &mut Tx<'_>, input: List) -> Result<Page<Listed>> {
     let line = match &input.line {
         None => 0,
@@ -86,7 +88,8 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: List) -> Result<Page<Listed>> 
     };
     let limit = input.limit.unwrap_or(50).clamp(1, 200);
     let after = input.after.as_deref().and_then(after);
-    let which = store::Which { line, account, on: cx.today(), ended: input.ended };
+    let on = input.day.as_deref().map_or_else(|| Ok(cx.today()), Day::parse)?;
+    let which = store::Which { line, account, on, ended: input.ended };
     let mut found = store::list(cx, tx, which, after, limit + 1)?;
     let more = i64::try_from(found.len()).is_ok_and(|count| limit < count);
     found.truncate(usize::try_from(limit).unwrap_or(200));
@@ -99,7 +102,7 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: List) -> Result<Page<Listed>> 
     });
     let lines = store::lines_of(tx)?;
     let rows = found.into_iter().map(|(act_by, party, contract)| {
-        let terms = contract.terms_on(cx.today());
+        let terms = contract.terms_on(on);
         let term = Term::of(&contract.terms());
         Listed {
             id: cx.codes.write(contract.id),
@@ -113,7 +116,7 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: List) -> Result<Page<Listed>> 
                 .filter(|day| *day != NEVER)
                 .map(|day| day.plus(-1).to_string()),
             act_by: (!input.ended && act_by < i64::from(NEVER.0))
-                .then(|| kernel::Day(i32::try_from(act_by).unwrap_or(0)).to_string()),
+                .then(|| Day(i32::try_from(act_by).unwrap_or(0)).to_string()),
             key: contract.key,
         }
     });

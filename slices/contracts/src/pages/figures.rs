@@ -37,7 +37,7 @@ impl Render for FiguresPage {
             @if figures.contracts == 0 && figures.leaving.flagged + figures.leaving.told == 0 {
                 (Nothing { sentence: "No contract had begun by that day.".into(), act: None })
             } @else {
-                (Group::new("Contracts", html! { div .group { (self.counts()) } (parts("By term", &figures.terms)) (parts("By service line", &figures.lines)) }))
+                (Group::new("Contracts", html! { div .group { (self.counts()) } (self.parts("By term", &figures.terms, false)) (self.parts("By service line", &figures.lines, true)) }))
                 @for money in &figures.money { (in_currency(money)) }
                 (Group::new("Who is said to have left", self.leaving()))
             }
@@ -65,11 +65,11 @@ impl FiguresPage {
             ("Begun by then", html! { (count(figures.contracts)) }),
             (
                 "of which run",
-                html! { (count(figures.running)) ", of " (ui::plural(figures.running_accounts, "account", "accounts")) },
+                html! { (self.rows(figures.running, None, false)) ", of " (ui::plural(figures.running_accounts, "account", "accounts")) },
             ),
             (
                 "of which ended",
-                html! { (count(figures.ended)) @if !figures.ended_share.is_empty() { ", " (figures.ended_share) "\u{202f}%" } },
+                html! { (self.rows(figures.ended, None, true)) @if !figures.ended_share.is_empty() { ", " (figures.ended_share) "\u{202f}%" } },
             ),
             ("Running ones have lasted", months(&tenure.running_median)),
             ("Ended ones lasted", months(&tenure.ended_median)),
@@ -84,19 +84,65 @@ impl FiguresPage {
         ])
     }
 
+    fn parts<'a>(&self, caption: &'a str, parts: &'a [Part], by_line: bool) -> Table<'a> {
+        let rows = parts.iter().filter(|part| part.contracts != 0).map(|part| {
+            let share =
+                html! { @if part.ended_share.is_empty() { "–" } @else { (part.ended_share) "\u{202f}%" } };
+            let line = by_line.then_some(part.name.as_str());
+            let of = |n: i64, ended: bool| match by_line {
+                true => self.rows(n, line, ended),
+                false => html! { (count(n)) },
+            };
+            Row::new([
+                Cell::head(html! { (part.name) }),
+                Cell::num(count(part.contracts)),
+                Cell::num(of(part.running, false)),
+                Cell::num(of(part.ended, true)),
+                Cell::num(share),
+            ])
+        });
+        let rows: Vec<_> = rows.collect();
+        Table::plain(caption)
+            .columns([
+                Column::new(caption),
+                Column::new("Begun").num(),
+                Column::new("Run").num(),
+                Column::new("Ended").num(),
+                Column::new("Ended, share").num(),
+            ])
+            .rows(rows)
+    }
+
+    /// A count of contracts, one click from them.
+    fn rows(&self, n: i64, line: Option<&str>, ended: bool) -> Markup {
+        let line = line.or(self.line.as_deref()).filter(|line| !line.is_empty());
+        let line = line.map(|line| format!("&line={}", super::list::plain(line))).unwrap_or_default();
+        let state = if ended { "&state=ended" } else { "" };
+        let to = format!("/contracts?day={}{line}{state}", self.figures.day);
+        html! { @if n == 0 { (count(n)) } @else { a href=(to) { (count(n)) } } }
+    }
+
     fn leaving(&self) -> Markup {
         let leaving = &self.figures.leaving;
         let reasons =
             leaving.reasons.iter().map(|one| format!("{} {}", one.reason, one.count)).collect::<Vec<_>>();
+        let counted = [
+            ("Marked as having left", leaving.flagged),
+            ("Told to have left on a day", leaving.told),
+            ("A contract of theirs ended", leaving.ended),
+            ("All three", leaving.all_three),
+            ("Marked, and a contract still runs", leaving.flagged_and_running),
+            ("A contract ended, and another still runs", leaving.ended_and_running),
+        ];
+        let (none, some): (Vec<_>, Vec<_>) = counted.into_iter().partition(|(_, accounts)| *accounts == 0);
+        let none: Vec<_> = none.into_iter().map(|(what, _)| what.to_lowercase()).collect();
+        let some: Vec<_> =
+            some.into_iter().map(|(what, n)| (what, html! { (ui::plural(n, "account", "accounts")) })).collect();
         html! {
             p { "Three kinds of evidence, counted apart: none of them is taken for the others, and where they disagree is shown." }
+            (terms(&some))
+            @if !none.is_empty() { p .small .soft { "Nobody: " (none.join("; ")) "." } }
             (terms(&[
-                ("Marked as having left", html! { (ui::plural(leaving.flagged, "account", "accounts")) }),
-                ("Told to have left on a day", html! { (ui::plural(leaving.told, "account", "accounts")) }),
-                ("A contract of theirs ended", html! { (ui::plural(leaving.ended, "account", "accounts")) }),
-                ("All three", html! { (ui::plural(leaving.all_three, "account", "accounts")) }),
-                ("Marked, and a contract still runs", html! { (ui::plural(leaving.flagged_and_running, "account", "accounts")) }),
-                ("A contract ended, and another still runs", html! { (ui::plural(leaving.ended_and_running, "account", "accounts")) }),
                 ("Why, in the words of the sources", html! { @if reasons.is_empty() { span .faint { "nobody said" } } @else { (reasons.join(", ")) } }),
                 ("Given back on leaving", html! {
                     @if leaving.refunds.is_empty() { span .faint { "nothing" } }
@@ -105,28 +151,6 @@ impl FiguresPage {
             ]))
         }
     }
-}
-
-fn parts<'a>(caption: &'a str, parts: &'a [Part]) -> Table<'a> {
-    Table::plain(caption)
-        .columns([
-            Column::new(caption),
-            Column::new("Begun").num(),
-            Column::new("Run").num(),
-            Column::new("Ended").num(),
-            Column::new("Ended, share").num(),
-        ])
-        .rows(parts.iter().map(|part| {
-            let share =
-                html! { @if part.ended_share.is_empty() { "–" } @else { (part.ended_share) "\u{202f}%" } };
-            Row::new([
-                Cell::head(html! { (part.name) }),
-                Cell::num(count(part.contracts)),
-                Cell::num(count(part.running)),
-                Cell::num(count(part.ended)),
-                Cell::num(share),
-            ])
-        }))
 }
 
 fn in_currency(figures: &MoneyFigures) -> Group<'_> {

@@ -27,6 +27,7 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
         line: asked("line"),
         account: asked("account"),
         ended: visit.asked("state") == Some("ended"),
+        day: asked("day"),
         after: asked("after"),
         limit: None,
     };
@@ -47,6 +48,7 @@ impl Render for Renewals {
         let lead = html! { (self.lead()) };
         html! {
             (Head { title: self.title().into(), trail, lead: Some(lead), acts: Some(acts), ..Head::default() })
+            @if let Some(day) = &self.which.day { p .small .soft { "As it stands on " (day) "." } }
             (Tabs { label: "Views".into(), tabs: vec![
                 Tab { text: "All relationships".into(), href: PLACE.into(), count: None, current: false },
                 Tab { text: "Renewals".into(), href: self.address(false, None).into(), count: None, current: !self.which.ended },
@@ -79,6 +81,7 @@ impl Renewals {
             part("account", self.which.account.as_deref()),
             part("line", self.which.line.as_deref()),
             part("state", ended.then_some("ended")),
+            part("day", self.which.day.as_deref()),
             part("after", after),
         ];
         let parts: Vec<_> = parts.into_iter().flatten().collect();
@@ -154,7 +157,7 @@ impl Renewals {
 }
 
 /// As it stands in an address.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let byte = |byte: u8| match byte {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
         byte => format!("%{byte:02X}"),

@@ -51,7 +51,7 @@ pub fn set_mapping(cx: &Context, tx: &mut Tx<'_>, input: SetMapping) -> Result<S
     if run.has_written() {
         let text = format!(
             "import of {} wrote rows by its mapping before it stopped; run it again by the same one",
-            run.name
+            run.called()
         );
         return Err(Problem::conflict("imports.state", text));
     }
@@ -178,7 +178,7 @@ fn ask(cx: &Context, tx: &mut Tx<'_>, input: Named, state: State, job: &str) -> 
 
 /// What is wrong with one of several that came together, by its name.
 fn of_part(part: &Run, problem: Problem) -> Problem {
-    Problem { message: format!("{}: {}", part.name, problem.message), ..problem }
+    Problem { message: format!("{}: {}", part.called(), problem.message), ..problem }
 }
 
 pub(super) const DISCARD: Head = Head {
@@ -197,7 +197,7 @@ pub fn discard(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<ShownImpor
     for part in &parts {
         part.must_rest()?;
         if part.has_written() {
-            let text = format!("import of {} wrote rows before it stopped; run it again instead", part.name);
+            let text = format!("import of {} wrote rows before it stopped; run it again instead", part.called());
             return Err(Problem::conflict("imports.state", text));
         }
     }
@@ -207,5 +207,5 @@ pub fn discard(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<ShownImpor
         kept::delete(tx, part.id)?;
     }
     let sight = Sight::of(cx, tx)?;
-    Ok(shown(cx, run, 0, sight))
+    Ok(shown(cx, run, None, sight))
 }

@@ -92,7 +92,7 @@ fn in_state(cx: &Context, tx: &mut Tx<'_>, id: &str, states: &[State], why: &str
     let mut parts = in_order(kept::parts(tx, run.lead())?);
     parts.retain(|part| states.contains(&part.state));
     match parts.is_empty() {
-        true => Err(Problem::conflict("imports.state", format!("import of {} {why}", run.name))),
+        true => Err(Problem::conflict("imports.state", format!("import of {} {why}", run.called()))),
         false => Ok(parts),
     }
 }

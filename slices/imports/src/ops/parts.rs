@@ -53,7 +53,7 @@ pub fn parts(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<Parts> {
         false => Vec::new(),
     };
     let overlaps = overlaps.iter().filter_map(|overlap| serde_json::from_str(overlap).ok()).collect();
-    let parts = all.into_iter().map(|part| shown(cx, part, 0, sight)).collect();
+    let parts = all.into_iter().map(|part| shown(cx, part, None, sight)).collect();
     Ok(Parts { id: cx.codes.write(run.lead()), state: state.as_str().to_owned(), parts, overlaps })
 }
 
@@ -104,7 +104,7 @@ fn set(cx: &Context, tx: &mut Tx<'_>, input: Named, out: bool) -> Result<ShownIm
     for part in kept::parts(tx, run.lead())? {
         part.must_rest()?;
         if part.has_written() {
-            let text = format!("import of {} wrote rows; take it back first", part.name);
+            let text = format!("import of {} wrote rows; take it back first", part.called());
             return Err(Problem::conflict("imports.state", text));
         }
     }

@@ -6,7 +6,6 @@ use ::store::Tx;
 use kernel::{Context, Result};
 use schemars::JsonSchema;
 use serde::Serialize;
-use timeline::LineId;
 
 use super::{parts::common_state, sight::Sight, turn::ahead};
 use crate::{
@@ -83,7 +82,7 @@ pub fn progress(cx: &Context, tx: &mut Tx<'_>, id: ImportId) -> Result<Progress>
 /// `store.statement`.
 pub(super) fn undecided(cx: &Context, tx: &mut Tx<'_>, parts: &[Run]) -> Result<i64> {
     let lines: BTreeSet<i64> = parts.iter().map(|part| part.line).collect();
-    lines.into_iter().map(|line| store::undecided(cx, tx, LineId::new(line))).sum()
+    store::undecided(cx, tx, &lines.into_iter().collect::<Vec<_>>())
 }
 
 /// The page of an import, or of all that came together.

@@ -108,7 +108,7 @@ enum Eyes {
 pub fn row(cx: &Context, tx: &mut Tx<'_>, input: NamedRow) -> Result<ShownRow> {
     let run = store::find(tx, cx.codes.read(&input.id)?)?;
     let none = || {
-        let text = format!("{} has no row {}; the first after its header is row 1", run.name, input.row);
+        let text = format!("{} has no row {}; the first after its header is row 1", run.called(), input.row);
         Problem::not_found("imports.no_row", text)
     };
     let joins = match Mapping::draft(&run.mapping) {

@@ -115,7 +115,7 @@ pub(super) fn pass_on(cx: &Context, tx: &mut Tx<'_>, ended: ImportId) -> Result<
 /// `store.statement`.
 pub(super) fn stop(cx: &Context, tx: &mut Tx<'_>, lead: ImportId, at: ImportId, failure: &str) -> Result<()> {
     let parts = kept::parts(tx, lead)?;
-    let name = parts.iter().find(|part| part.id == at).map(|part| part.name.clone()).unwrap_or_default();
+    let name = parts.iter().find(|part| part.id == at).map(|part| part.called()).unwrap_or_default();
     let under_way = |part: &&Run| matches!(part.state, State::Planning | State::Running | State::Undoing);
     for part in parts.iter().filter(under_way) {
         let why = match part.id == at {

@@ -7,13 +7,13 @@ use kernel::{Context, Moment, Page, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
-use timeline::LineId;
 
 pub(super) use self::rejected::REJECTIONS;
 pub use self::rejected::{Rejections, ShownRejection, all_rejections, rejections};
 use super::{
     columns::own_columns,
     head,
+    progress::undecided,
     sight::Sight,
     turn::ahead,
     undo::{self, Undone},
@@ -90,8 +90,9 @@ pub struct ShownImport {
     /// The import that was started before and must end first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub waiting_for: Option<Before>,
-    /// Relationships that still wait to be decided.
-    pub undecided: i64,
+    /// Relationships that still wait to be decided; absent before it ran.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undecided: Option<i64>,
     /// What the dry run said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub planned: Option<Outcome>,
@@ -196,11 +197,11 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: List) -> Result<Page<ShownImpo
     runs.truncate(usize::try_from(limit).unwrap_or(200));
     let next = runs.last().filter(|_| more).map(|last| last.id.0.to_string());
     let sight = Sight::of(cx, tx)?;
-    let rows = runs.into_iter().map(|run| shown(cx, run, 0, sight)).collect();
+    let rows = runs.into_iter().map(|run| shown(cx, run, None, sight)).collect();
     Ok(Page { rows, next })
 }
 
-pub(super) fn shown(cx: &Context, run: Run, undecided: i64, sight: Sight) -> ShownImport {
+pub(super) fn shown(cx: &Context, run: Run, undecided: Option<i64>, sight: Sight) -> ShownImport {
     let is_open = sight.opens(&run);
     let dialect: Dialect = serde_json::from_str(&run.dialect).unwrap_or_default();
     let mapping = Mapping::draft(&run.mapping).ok();
@@ -258,9 +259,10 @@ pub struct Named {
 pub fn view(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<ShownImport> {
     let run = store::find(tx, cx.codes.read(&input.id)?)?;
     let undecided = if matches!(run.state, State::Done | State::Undone) {
-        store::undecided(cx, tx, LineId::new(run.line))?
+        let together = store::parts(tx, run.lead())?;
+        Some(undecided(cx, tx, &together)?)
     } else {
-        0
+        None
     };
     let sight = Sight::of(cx, tx)?;
     let before = if run.state == State::Running { ahead(tx, &run)? } else { None };

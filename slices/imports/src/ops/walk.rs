@@ -25,6 +25,9 @@ use crate::{
 /// Rows of a dry run between two notes of its progress.
 const NOTE_EVERY: i64 = 20_000;
 
+/// So many reasons for leaving rows out are told apart.
+const MOST_REASONS: usize = 20;
+
 /// What a walk over a file needs.
 struct Walk<'s> {
     /// Who brought the file: through whose eyes it is read.
@@ -68,11 +71,21 @@ impl<'s> Walk<'s> {
     fn count(&mut self, batch: &Batch, came: &Came<'_>) {
         self.tally.add(&came.tally);
         self.counted.add(&came.counted);
-        self.outcome.exclude += batch.excluded;
+        for (why, rows) in &batch.excluded {
+            self.outcome.exclude += rows;
+            self.left_out(why, *rows);
+        }
         self.outcome.reject += i64::try_from(batch.rejections.len()).unwrap_or(0);
         self.rejected += batch.rejections.len();
         self.outcome.rows = batch.rows;
         self.until = self.until.max(batch.last_day(&self.bringer));
+    }
+
+    /// Counts rows that are left out; of very many reasons the later ones are one.
+    fn left_out(&mut self, why: &str, rows: i64) {
+        let all = &mut self.outcome.left_out;
+        let why = if all.len() < MOST_REASONS || all.contains_key(why) { why } else { "other rules" };
+        *all.entry(why.to_owned()).or_default() += rows;
     }
 
     fn finished(mut self) -> Outcome {

@@ -31,6 +31,7 @@ impl Render for ShownOutcome<'_> {
             @if let Some(damage) = damage { (Note::bad(html! { (ui::sentence(damage)) " What stands before that place counts." })) }
             (Counts { counts })
             p .small .soft { (wording::rows(*rows)) ": " (wording::counts(self.outcome)) "." }
+            @if !self.outcome.left_out.is_empty() { p .small .soft { "Left out: " (self.left_out()) "." } }
             div .group { (self.words()) }
             p .small { a href=(address(self.id, "/quality")) { "Quality of the rows" } }
             @for (code, sums) in &lines.money { div .group { h3 { (code) } (money(code, sums)) } }
@@ -40,6 +41,12 @@ impl Render for ShownOutcome<'_> {
 }
 
 impl ShownOutcome<'_> {
+    /// `12 of status failed, 3 of party test`.
+    fn left_out(&self) -> String {
+        let all = self.outcome.left_out.iter();
+        all.map(|(why, rows)| format!("{} of {why}", count(*rows))).collect::<Vec<_>>().join(", ")
+    }
+
     fn words(&self) -> Markup {
         let lines = &self.outcome.lines;
         let orders = said(&[

@@ -32,7 +32,7 @@ impl Plan {
     pub(crate) fn is_left_out(&self, record: &Record, names: &[String]) -> Result<bool, Rejection> {
         if self.target() != Target::OrdersRecord {
             let row = self.typed(record, &mut Repeated::default());
-            return row.map(|row| row.excluded).map_err(|wrong| wrong.at(record.row(), names));
+            return row.map(|row| row.excluded.is_some()).map_err(|wrong| wrong.at(record.row(), names));
         }
         let line = self.line(record, &mut Repeated::default(), &mut HashSet::new());
         line.map(|line| line.kind == LineKind::Excluded).map_err(|wrong| wrong.at(record.row(), names))

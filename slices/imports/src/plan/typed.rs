@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use kernel::Problem;
+use kernel::{Currency, Problem};
 use timeline::fact::Dealing;
 
 use super::{Plan, Repeated, Wrong};
@@ -12,7 +12,7 @@ use crate::{
     duration, flag,
     mapping::position,
     meaning::Reads,
-    number,
+    minor, number,
     record::shortened,
     typed::{OwnedParty, TypedRow, Value, whole_name},
     values::{numeric, present},
@@ -39,7 +39,10 @@ impl Plan {
         for (at, (cell, key)) in record.cells().zip(&self.keys).enumerate() {
             identity = match dates.iter().find(|(column, _)| *column == at) {
                 Some((_, written)) => identity.with_value(*key, written.instant()),
-                None => identity.with_cell(*key, cell),
+                None => match self.plainly(at, cell) {
+                    Some(number) => identity.with_cell(*key, &number),
+                    None => identity.with_cell(*key, cell),
+                },
             };
         }
         let currency = match self.columns[Meaning::Currency.index()] {
@@ -47,20 +50,38 @@ impl Plan {
             Some(_) if !values.iter().any(|(meaning, _)| meaning.reads() == Reads::Amount) => None,
             Some(_) => Some(self.currency(record, repeated)?),
         };
+        self.in_major_units(&mut values, currency);
         let mut row = TypedRow {
             row: record.row(),
             identity,
             party: self.owned_party(record),
             currency,
-            excluded: false,
+            excluded: None,
             values,
             more: self.further(record),
         };
-        row.excluded = self.is_other(record) || self.is_excluded(&row);
-        if !row.excluded {
+        row.excluded = self.other(record).or_else(|| self.why_excluded(&row)).map(String::into_boxed_str);
+        if row.excluded.is_none() {
             self.must_tell(&row)?;
         }
         Ok(row)
+    }
+
+    /// Amounts that are written in the smallest unit of their currency, in its major unit.
+    fn in_major_units(&self, values: &mut [(Meaning, Value)], currency: Option<Currency>) {
+        if !self.mapping.formats.minor_units {
+            return;
+        }
+        let settled = values.iter().find_map(|(meaning, value)| match value {
+            Value::Text(code) if *meaning == Meaning::SettledCurrency => Currency::parse(&code.to_uppercase()).ok(),
+            _ => None,
+        });
+        for (meaning, value) in values.iter_mut().filter(|(meaning, _)| meaning.reads() == Reads::Amount) {
+            let of = if *meaning == Meaning::Settled { settled.or(currency) } else { currency };
+            if let (Value::Number(number), Some(currency)) = (value, of) {
+                *number = minor::major(*number, currency);
+            }
+        }
     }
 
     /// What further columns of one meaning say.
@@ -197,24 +218,18 @@ impl Plan {
         })
     }
 
-    /// Whether the mapping takes the rows of others only.
-    pub(super) fn is_other(&self, record: &Record) -> bool {
-        let Some((at, only)) = self.only.zip(self.mapping.rules.only.as_ref()) else { return false };
+    /// Why a record is not among those that the mapping takes, where it takes some only.
+    pub(super) fn other(&self, record: &Record) -> Option<String> {
+        let (at, only) = self.only.zip(self.mapping.rules.only.as_ref())?;
         let cell = record.cell(at).trim();
-        !only.values.iter().any(|value| value.eq_ignore_ascii_case(cell))
+        let is_other = !only.values.iter().any(|value| value.eq_ignore_ascii_case(cell));
+        is_other.then(|| format!("another {}", only.column))
     }
 
-    fn is_excluded(&self, row: &TypedRow) -> bool {
-        let listed = |text: Option<&str>, list: &[String]| {
-            text.is_some_and(|text| list.iter().any(|word| word.eq_ignore_ascii_case(text)))
-        };
-        let exclude = &self.mapping.rules.exclude;
-        let party = row.party.as_ref();
-        listed(row.text(Meaning::Status), &exclude.statuses)
-            || listed(row.text(Meaning::DocumentType), &exclude.documents)
-            || listed(row.text(Meaning::Sku), &exclude.skus)
-            || listed(party.map(|party| party.key.as_str()), &exclude.parties)
-            || listed(party.and_then(|party| party.name.as_deref()), &exclude.parties)
+    fn why_excluded(&self, row: &TypedRow) -> Option<String> {
+        let party = row.party.as_ref().map(|party| [Some(party.key.as_str()), party.name.as_deref()]);
+        let (status, document) = (row.text(Meaning::Status), row.text(Meaning::DocumentType));
+        self.mapping.rules.exclude.why(status, document, row.text(Meaning::Sku), party.unwrap_or_default())
     }
 
     /// Refuses a record that lacks what its target needs.

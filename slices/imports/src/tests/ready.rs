@@ -44,7 +44,7 @@ fn read(path: &str) -> Option<(Option<&'static str>, Counted, Vec<String>)> {
         while let Some(row) = rows.read().unwrap() {
             match row {
                 Err(rejection) => refused.push(rejection),
-                Ok(row) if row.excluded => excluded += 1,
+                Ok(row) if row.excluded.is_some() => excluded += 1,
                 Ok(_) => kept += 1,
             }
         }

