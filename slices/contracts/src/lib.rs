@@ -7,7 +7,6 @@ pub mod contract;
 pub mod deadline;
 pub mod facts;
 pub mod figures;
-pub mod foreseen;
 pub mod fraction;
 pub mod input;
 pub mod jobs;
@@ -24,9 +23,8 @@ pub mod written;
 
 pub use agreement::{Agreement, Ended};
 pub use contract::{Contract, ContractId};
-pub use foreseen::Foreseen;
 pub use input::{ContractInput, LeavingInput, Setting, SubscriptionInput};
-pub use ops::{Planned, Tally, apply, concerned, leavings, plan, plan_after, taken};
+pub use ops::{Foreseen, Planned, Tally, apply, concerned, leavings, plan, plan_after, taken};
 
 use ::store::Migration;
 use slice::Slice;

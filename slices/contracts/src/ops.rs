@@ -6,6 +6,7 @@ mod batch;
 mod calendar;
 mod concerned;
 mod figures;
+mod foreseen;
 pub mod leavings;
 mod list;
 mod record;
@@ -22,6 +23,7 @@ pub use self::{
     calendar::{Holiday, Set, ShownCalendar, set, show},
     concerned::concerned,
     figures::{Which, figures},
+    foreseen::Foreseen,
     list::{List, Listed, list},
     record::{NewContract, Record, Recorded, record, record_subscriptions},
     renew::{Renew, renew},

@@ -11,13 +11,42 @@ const SEVERAL: [Meaning; 2] = [Meaning::Email, Meaning::Phone];
 
 /// What further ways of reaching somebody are called, without the number behind it.
 const EMAILS: &[&str] = &[
-    "email", "mail", "emailaddress", "homeemail", "workemail", "otheremail", "personalemail", "businessemail",
-    "secondaryemail", "additionalemail", "alternateemail",
+    "email",
+    "mail",
+    "emailaddress",
+    "homeemail",
+    "workemail",
+    "otheremail",
+    "personalemail",
+    "businessemail",
+    "secondaryemail",
+    "additionalemail",
+    "alternateemail",
 ];
 const PHONES: &[&str] = &[
-    "phone", "phonenumber", "telephone", "tel", "telefon", "mobile", "mobilephone", "mobilephonenumber", "cellphone",
-    "cell", "handy", "workphone", "homephone", "mainphone", "otherphone", "businessphone", "companyphone",
-    "companymainphone", "primaryphone", "carphone", "officephone", "personalphone", "directphone",
+    "phone",
+    "phonenumber",
+    "telephone",
+    "tel",
+    "telefon",
+    "mobile",
+    "mobilephone",
+    "mobilephonenumber",
+    "cellphone",
+    "cell",
+    "handy",
+    "workphone",
+    "homephone",
+    "mainphone",
+    "otherphone",
+    "businessphone",
+    "companyphone",
+    "companymainphone",
+    "primaryphone",
+    "carphone",
+    "officephone",
+    "personalphone",
+    "directphone",
 ];
 
 /// The columns beside those of a mapping that tell further ways of reaching somebody.
@@ -90,8 +119,9 @@ mod tests {
 
     #[test]
     fn second_numbers_and_addresses_are_known_by_their_names() {
-        let names = ["E-mail Address", "E-mail 2 Address", "mobile phone", "home phone 2", "Business Phone", "Fax"]
-            .map(str::to_owned);
+        let names =
+            ["E-mail Address", "E-mail 2 Address", "mobile phone", "home phone 2", "Business Phone", "Fax"]
+                .map(str::to_owned);
         let columns = BTreeMap::from([
             (Meaning::Email, "E-mail Address".to_owned()),
             (Meaning::Phone, "mobile phone".to_owned()),

@@ -17,7 +17,9 @@ mod tests {
 
     #[test]
     fn the_smallest_unit_is_that_of_the_currency() {
-        for (code, written, read) in [("EUR", 1_999, 199_900), ("JPY", 500, 5_000_000), ("KWD", 1_500, 15_000), ("ISK", 500, 50_000)] {
+        for (code, written, read) in
+            [("EUR", 1_999, 199_900), ("JPY", 500, 5_000_000), ("KWD", 1_500, 15_000), ("ISK", 500, 50_000)]
+        {
             assert_eq!(major(written * 10_000, Currency::parse(code).unwrap()), read, "{code}");
         }
     }

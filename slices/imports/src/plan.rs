@@ -1,6 +1,7 @@
 //! A mapping made ready for the columns of one file: it reads one record at a time.
 
 mod sale;
+mod same;
 mod shown;
 mod typed;
 
@@ -9,7 +10,7 @@ use std::{borrow::Cow, collections::HashSet};
 use jiff::tz::TimeZone;
 use kernel::{Currency, Moment, Result, SCALE};
 
-use self::sale::order_key;
+use self::{sale::order_key, same::signs};
 use crate::{
     DecimalSign, Identity, LineKind, Mapping, Meaning, OrderLine, PartyKey, Record, Rejection,
     date::{self, Written},
@@ -76,7 +77,8 @@ impl Plan {
                 Some(position(names, name).ok_or_else(|| missing(*meaning, name, names))?);
             floats[meaning.index()] = mapping.formats.float_ids.contains(meaning);
         }
-        let also = mapping.also.iter().flat_map(|(meaning, all)| all.iter().map(move |name| (*meaning, name)));
+        let also =
+            mapping.also.iter().flat_map(|(meaning, all)| all.iter().map(move |name| (*meaning, name)));
         let also = also.filter_map(|(meaning, name)| Some((meaning, position(names, name)?))).collect();
         Ok(Plan {
             also,
@@ -283,39 +285,6 @@ impl Plan {
         repeated.currency = Some(currency);
         Ok(currency)
     }
-
-    /// A number that is grouped or has a decimal comma, as a workbook keeps it: `1240.5` of `1.240,50`.
-    fn plainly(&self, column: usize, cell: &str) -> Option<String> {
-        let is_number = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'-');
-        if !cell.as_bytes().contains(&b',') || !cell.bytes().all(is_number) {
-            return None;
-        }
-        let sign = self.signs.get(column).copied().unwrap_or(self.mapping.formats.decimal);
-        number::parse(cell, sign).ok().map(number::written)
-    }
-
-    fn identity(&self, record: &Record, written: Written) -> Identity {
-        let date = self.columns[Meaning::Date.index()];
-        let mut identity = Identity::default();
-        for (at, (cell, key)) in record.cells().zip(&self.keys).enumerate() {
-            identity = match self.plainly(at, cell) {
-                _ if Some(at) == date => identity.with_value(*key, written.instant()),
-                Some(number) => identity.with_cell(*key, &number),
-                None => identity.with_cell(*key, cell),
-            };
-        }
-        identity
-    }
-}
-
-fn signs(mapping: &Mapping, names: &[String], own: usize) -> Vec<DecimalSign> {
-    let mut signs = vec![mapping.formats.decimal; own];
-    for (meaning, name) in mapping.columns.iter().filter(|(meaning, _)| meaning.is_number()) {
-        if let Some(sign) = position(names, name).and_then(|at| signs.get_mut(at)) {
-            *sign = mapping.formats.decimal(*meaning);
-        }
-    }
-    signs
 }
 
 fn lower(email: &str) -> Cow<'_, str> {

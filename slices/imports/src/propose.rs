@@ -235,16 +235,17 @@ fn conclude(
     let mapping = match ready {
         Some((_, mapping)) => Mapping { formats: settled(formats, &mapping), ..mapping },
         None => {
-            let columns = found.iter().map(|(meaning, found)| (*meaning, names[found.column].clone())).collect();
+            let columns =
+                found.iter().map(|(meaning, found)| (*meaning, names[found.column].clone())).collect();
             Mapping {
-            target,
-            now: Now::EndOfData,
-            fixed: fixed(target, &names, &profiles, &found),
-            also: also::found(target, &columns, &names),
-            columns,
-            formats,
-            rules: evidence.rules(),
-            lookups: Lookups::new(),
+                target,
+                now: Now::EndOfData,
+                fixed: fixed(target, &names, &profiles, &found),
+                also: also::found(target, &columns, &names),
+                columns,
+                formats,
+                rules: evidence.rules(),
+                lookups: Lookups::new(),
             }
         }
     };

@@ -9,7 +9,6 @@ use crate::{
     join::Joins,
     splitter::{Found, LONGEST_RECORD, MOST_CELLS, Splitter},
     text::Text,
-    unread,
 };
 
 /// The records of a file.
@@ -126,7 +125,7 @@ impl Records {
                     Some(too_long(self.row))
                 }
                 _ if self.record.is_blank() => continue,
-                _ => unread::rejected(&self.record).or_else(|| self.record.fit(self.least, self.own)),
+                _ => crate::unread::rejected(&self.record).or_else(|| self.record.fit(self.least, self.own)),
             };
             let rejection = rejection.map(|rejection| match self.splitter.give_back(&self.record) {
                 true => Rejection { reason: "opens a quote that is never closed".to_owned(), ..rejection },

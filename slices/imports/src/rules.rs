@@ -170,7 +170,8 @@ impl Exclude {
             (id, &self.parties, "party"),
             (name, &self.parties, "party"),
         ];
-        let found = all.into_iter().find_map(|(text, list, what)| Some((text.filter(|it| listed(it, list))?, what)));
+        let found =
+            all.into_iter().find_map(|(text, list, what)| Some((text.filter(|it| listed(it, list))?, what)));
         found.map(|(text, what)| format!("{what} {text}"))
     }
 }

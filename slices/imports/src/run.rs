@@ -170,7 +170,10 @@ impl Run {
             State::Paused => "it is paused; resume it, or cancel it to take back what is in",
             _ => "it is under way; wait until it has ended",
         };
-        Err(Problem::conflict("imports.state", format!("import of {} cannot be changed: {now}", self.called())))
+        Err(Problem::conflict(
+            "imports.state",
+            format!("import of {} cannot be changed: {now}", self.called()),
+        ))
     }
 }
 

@@ -80,7 +80,9 @@ pub fn present(cell: &str) -> Option<&str> {
 
 /// The text of a cell that holds a number, or nothing: a dash alone is how tables write that there is none.
 pub fn numeric(cell: &str) -> Option<&str> {
-    present(cell).filter(|text| !text.chars().all(|letter| ['-', '\u{2013}', '\u{2014}', '\u{2212}'].contains(&letter)))
+    present(cell).filter(|text| {
+        !text.chars().all(|letter| ['-', '\u{2013}', '\u{2014}', '\u{2212}'].contains(&letter))
+    })
 }
 
 /// An id as it is meant: without the apostrophe a spreadsheet puts before it, and without `.0` where the whole

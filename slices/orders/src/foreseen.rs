@@ -44,9 +44,11 @@ impl Foreseen {
         for (key, orders) in later.orders {
             let same = self.orders.entry(key).or_default();
             for order in orders {
-                let replaces = |known: &Order| Some(known.account) == order.over;
-                let before = same.iter().position(replaces).map(|place| same.swap_remove(place));
-                same.push(Order { was: before.map_or(order.was, |before| before.was), over: None, ..order });
+                // Each keeps its place: lines that name nobody go to the first.
+                match same.iter_mut().find(|known| Some(known.account) == order.over) {
+                    Some(known) => *known = Order { was: known.was, over: None, ..order },
+                    None => same.push(Order { over: None, ..order }),
+                }
             }
         }
     }
@@ -54,8 +56,10 @@ impl Foreseen {
     /// Lays what would have been written over the orders that are stored under a number.
     pub(crate) fn lay(&self, line: LineId, number: &str, currency: Currency, stored: &mut Vec<StoredOrder>) {
         for order in self.orders.get(&key(line, number, currency)).into_iter().flatten() {
-            stored.retain(|known| Some(known.account) != order.was);
-            stored.push(order.as_stored());
+            match stored.iter_mut().find(|known| Some(known.account) == order.was) {
+                Some(known) => *known = order.as_stored(),
+                None => stored.push(order.as_stored()),
+            }
         }
     }
 

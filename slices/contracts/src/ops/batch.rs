@@ -10,12 +10,11 @@ use timeline::{
     store::{self as timeline_store, Change, keep_changes},
 };
 
-use super::{taken, tell};
+use super::{foreseen::Foreseen, taken, tell};
 use crate::{
     agreement::Agreement,
     check,
     contract::{Contract, ContractId, Term, Version},
-    foreseen::Foreseen,
     input::{ContractInput, Setting},
     store,
 };

@@ -12,11 +12,11 @@ use timeline::{
 
 use super::{
     batch::{Tally, count},
+    foreseen::Foreseen,
     taken::{KeptContract, Taken},
 };
 use crate::{
     facts,
-    foreseen::Foreseen,
     input::{LeavingInput, Setting},
     store::{self, Leaving},
 };

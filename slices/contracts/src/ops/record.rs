@@ -8,11 +8,10 @@ use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
 use timeline::{AccountId, LineId, store as timeline_store};
 
-use super::batch;
+use super::{batch, foreseen::Foreseen};
 use crate::{
     agreement::Agreement,
     calendar::Calendar,
-    foreseen::Foreseen,
     input::{ContractInput, Setting},
     words::{Kind, TermType},
     written::On,

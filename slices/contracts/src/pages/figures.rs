@@ -136,8 +136,10 @@ impl FiguresPage {
         ];
         let (none, some): (Vec<_>, Vec<_>) = counted.into_iter().partition(|(_, accounts)| *accounts == 0);
         let none: Vec<_> = none.into_iter().map(|(what, _)| what.to_lowercase()).collect();
-        let some: Vec<_> =
-            some.into_iter().map(|(what, n)| (what, html! { (ui::plural(n, "account", "accounts")) })).collect();
+        let some: Vec<_> = some
+            .into_iter()
+            .map(|(what, n)| (what, html! { (ui::plural(n, "account", "accounts")) }))
+            .collect();
         html! {
             p { "Three kinds of evidence, counted apart: none of them is taken for the others, and where they disagree is shown." }
             (terms(&some))

@@ -197,7 +197,8 @@ pub fn discard(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<ShownImpor
     for part in &parts {
         part.must_rest()?;
         if part.has_written() {
-            let text = format!("import of {} wrote rows before it stopped; run it again instead", part.called());
+            let text =
+                format!("import of {} wrote rows before it stopped; run it again instead", part.called());
             return Err(Problem::conflict("imports.state", text));
         }
     }

@@ -2,23 +2,18 @@
 
 mod agreements;
 mod bills;
+mod facts;
 mod parties;
 mod products;
 
-use accounts::{Resolution, Seen, contacts, record, sourcing};
+use accounts::{Resolution, Seen, contacts, record};
 use contracts::leavings;
 use kernel::{Context, Result};
 use orders::{Foreseen, LineInput, SeenBills, Tally, Terms, ops::PlannedBills};
 use store::Tx;
 use timeline::LineId;
 
-use crate::{
-    Mapping, Rejection, Target,
-    batch::Batch,
-    record::shortened,
-    run::Outcome,
-    told::{Spaces, facts},
-};
+use crate::{Mapping, Rejection, Target, batch::Batch, record::shortened, run::Outcome, told::Spaces};
 
 /// What a walk knows of what it went through, in one file after the other.
 #[derive(Default)]
@@ -215,9 +210,7 @@ impl<'w> Feed<'w> {
     ) -> Result<Came<'b>> {
         match self.mapping.target {
             Target::OrdersRecord => self.orders(write, tx, met, batch),
-            Target::ContractsRecord | Target::SubscriptionsRecord => {
-                self.contracts(write, tx, met, batch)
-            }
+            Target::ContractsRecord | Target::SubscriptionsRecord => self.contracts(write, tx, met, batch),
             Target::LeavingsRecord => self.leavings(write, tx, met, batch),
             Target::ProductsRecord => self.products(write, tx, met, batch),
             Target::AccountsRecord => self.accounts(write, tx, &met.seen, batch),
@@ -258,35 +251,6 @@ impl<'w> Feed<'w> {
             ..Came::default()
         })
     }
-
-    fn facts<'b>(
-        &'b self,
-        write: Option<&Context>,
-        tx: &mut Tx<'_>,
-        met: &Met,
-        batch: &'b Batch,
-    ) -> Result<Came<'b>> {
-        let inputs = facts(self.mapping, &self.spaces, &batch.typed);
-        let mut planned = sourcing::plan_after(self.bringer, tx, (&met.seen, &met.facts), &inputs, self.run)?;
-        if let Some(cx) = write {
-            sourcing::apply(cx, tx, self.line, &mut planned, self.run)?;
-        }
-        let walled = planned.walled.iter().filter(|input| input.main);
-        let walled = walled.map(|input| walled_fact(input.row, input.party.key));
-        let counts = planned.counts;
-        let counted =
-            Counted { create: counts.create, update: counts.update, skip: counts.skip, ..Counted::default() };
-        Ok(Came {
-            walled: walled.collect(),
-            counted: counted.naming(&planned.resolution),
-            learned: Learned::Facts(planned, self.run),
-            ..Came::default()
-        })
-    }
-}
-
-fn walled_fact(row: i64, key: &str) -> Rejection {
-    walled("facts about", row, Some(key.to_owned()))
 }
 
 /// A row that says something that does not hold.

@@ -54,8 +54,8 @@ pub(super) fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, typed: Option<Draft>) -
     let import = view::view(visit.cx, tx, Named { id: id.clone() })?;
     let may_bring = visit.cx.actor.may(Permission::Write);
     let state = State::parse(&import.state).unwrap_or(State::Failed);
-    let is_under_way =
-        matches!(state, State::Planning | State::Running | State::Undoing) || import.undecided.is_some_and(|waiting| 0 < waiting);
+    let is_under_way = matches!(state, State::Planning | State::Running | State::Undoing)
+        || import.undecided.is_some_and(|waiting| 0 < waiting);
     let page = ImportPage {
         state,
         mapping: Mapping::draft(&import.mapping).ok(),

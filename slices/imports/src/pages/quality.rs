@@ -8,11 +8,11 @@ use ui::{Button, Cell, Column, Group, Head, Nothing, Row, Table, count, plural, 
 
 use super::{PLACE, address, after, pager};
 use crate::{
+    matter::Matter,
     ops::{
         quality::{self, Quality, QualityRow, QualityRows},
         view::{self, Named, ShownImport},
     },
-    matter::Matter,
 };
 
 /// Rows on a page.

@@ -73,7 +73,9 @@ impl Plan {
             return;
         }
         let settled = values.iter().find_map(|(meaning, value)| match value {
-            Value::Text(code) if *meaning == Meaning::SettledCurrency => Currency::parse(&code.to_uppercase()).ok(),
+            Value::Text(code) if *meaning == Meaning::SettledCurrency => {
+                Currency::parse(&code.to_uppercase()).ok()
+            }
             _ => None,
         });
         for (meaning, value) in values.iter_mut().filter(|(meaning, _)| meaning.reads() == Reads::Amount) {
@@ -178,10 +180,17 @@ impl Plan {
             (None, None, Some(email)) => ("email".to_owned(), email.to_lowercase(), said(Some(email))),
             // Who has neither a firm nor an address is told apart by name and number.
             (None, None, None) => {
-                let name = said(self.text(record, Meaning::ContactName)).or_else(|| own().map(Cow::into_owned))?;
+                let name =
+                    said(self.text(record, Meaning::ContactName)).or_else(|| own().map(Cow::into_owned))?;
                 let phone = self.text(record, Meaning::Phone).map(|phone| format!(", {phone}"));
                 let key = format!("{name}{}", phone.unwrap_or_default());
-                return Some(OwnedParty { space: "name".to_owned(), key, name: Some(name), country, email: None });
+                return Some(OwnedParty {
+                    space: "name".to_owned(),
+                    key,
+                    name: Some(name),
+                    country,
+                    email: None,
+                });
             }
         };
         let contact = said(self.text(record, Meaning::ContactName)).or_else(|| own().map(Cow::into_owned));
@@ -244,6 +253,10 @@ impl Plan {
                 continue;
             }
             let column = needed.iter().find_map(|meaning| self.columns[meaning.index()]);
+            if named && self.mapping.target == Target::WorkRecord {
+                let why = "names no client: it is time of our own, and stands apart from what was done for somebody";
+                return Err(Wrong::new(column, "", why));
+            }
             let what = if named { "a party" } else { noun(needed[0]) };
             return Err(Wrong::new(column, "", format!("is empty where {what} is needed")));
         }

@@ -236,16 +236,32 @@ fn use_of_a_software_before_its_contract_and_numbers_that_stand_twice() {
         assert!(!usage.left_out && usage.questions.is_empty(), "{:?} {}", usage.questions, usage.mapping);
         let result = usage.result.clone().unwrap();
         assert_eq!((result.rows, result.lines.create, result.reject), (25_000, 25_000, 0), "none is lost");
-        let of = |id: &str, figure: &str| quality(world, id)["figures"].as_array().unwrap().iter().find(|one| one["figure"] == figure).unwrap()["rows"].clone();
+        let of = |id: &str, figure: &str| {
+            quality(world, id)["figures"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .find(|one| one["figure"] == figure)
+                .unwrap()["rows"]
+                .clone()
+        };
         let figures = ["before_contract", "after_contract", "clash"].map(|figure| of(&usage.id, figure));
         assert_eq!(json!(figures), json!([19_142, 290, 21]));
         let churn = part(&done, "ravenstack_churn_events.csv");
-        assert_eq!(of(&churn.id, "still_runs"), 600, "everybody who is said to have left has something that runs");
+        assert_eq!(
+            of(&churn.id, "still_runs"),
+            600,
+            "everybody who is said to have left has something that runs"
+        );
         let page = world.get(&owner(), &format!("/imports/{}/quality", usage.id)).unwrap().body;
         assert!(page.contains(&format!("/imports/{}/quality/before_contract", usage.id)), "{page}");
         let again = bring_all(world, &files);
         let result = part(&again, "ravenstack_feature_usage.csv.gz").result.clone().unwrap();
-        assert_eq!((result.lines.create, result.update, result.lines.skip), (0, 0, 25_000), "none is doubled");
+        assert_eq!(
+            (result.lines.create, result.update, result.lines.skip),
+            (0, 0, 25_000),
+            "none is doubled"
+        );
     });
 }
 

@@ -295,7 +295,8 @@ fn a_mapping_of_an_unknown_file_is_used_for_the_next_one_in_another_order_and_wi
         let page = world.get(&owner(), &format!("/imports/{second}")).unwrap().body;
         assert!(page.contains("Filiale"), "{page}");
         // A table that has only some of these columns is another one.
-        let other = world.try_receive("other.csv", b"Wann;Wer;Lager;Regal;Fach;Bote\n2025-03-04;c1;1;2;3;4\n");
+        let other =
+            world.try_receive("other.csv", b"Wann;Wer;Lager;Regal;Fach;Bote\n2025-03-04;c1;1;2;3;4\n");
         let is_other = |id: String| world.view(&id).columns.iter().all(|it| it.reason != "as last time");
         assert!(other.map_or(true, is_other));
     });

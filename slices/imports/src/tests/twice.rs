@@ -41,7 +41,8 @@ fn table(target: Target, dice: &mut Dice, rows: u64, records: u64) -> String {
 
 fn cell(meaning: Meaning, (record, party): (u64, u64), dice: &mut Dice) -> String {
     use Meaning::*;
-    let needed = matches!(meaning, Date | Start | LineAmount | Quantity | UnitPrice | Wants | Stage | Currency);
+    let needed =
+        matches!(meaning, Date | Start | LineAmount | Quantity | UnitPrice | Wants | Stage | Currency);
     if dice.roll(if needed { 60 } else { 5 }) == 0 {
         return String::new();
     }

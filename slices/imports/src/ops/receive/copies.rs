@@ -3,10 +3,9 @@
 use kernel::{Context, Result};
 use slice::House;
 
-use super::{joined::Table, look::Seen, open_kept, dialect_of, source, Came};
+use super::{Came, dialect_of, joined::Table, look::Seen, open_kept, source};
 use crate::{
-    Mapping,
-    Target,
+    Mapping, Target,
     meaning::Reads,
     ops::columns::own_columns,
     run::{Run, State},
@@ -105,7 +104,8 @@ fn folded_names<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
 /// Whether each column of ids holds the same ones in both.
 fn has_the_same_ids(mapping: &Mapping, ours: &[Surveyed], theirs: &[Surveyed]) -> bool {
     let ids = mapping.columns.iter().filter(|(meaning, _)| meaning.reads() == Reads::Id);
-    let find = |columns: &'_ [Surveyed], name: &str| columns.iter().position(|it| folded(&it.name) == folded(name));
+    let find =
+        |columns: &'_ [Surveyed], name: &str| columns.iter().position(|it| folded(&it.name) == folded(name));
     let mut compared = ids.filter_map(|(_, name)| Some((find(ours, name)?, find(theirs, name)?))).peekable();
     compared.peek().is_some()
         && compared.all(|(one, other)| {

@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use timeline::LineId;
 
+use super::{batch::Planned, leavings};
 use crate::{
     contract::Contract,
-    ops::{Planned, leavings},
     store::{ByKey, Leaving},
     words::LeavingKind,
 };
