@@ -17,15 +17,15 @@ use crate::{
 #[derive(Debug, Default)]
 pub struct Foreseen {
     orders: HashMap<u64, Vec<Order>>,
+    /// The lowest number given to one that is not stored.
+    lowest: i64,
 }
 
 #[derive(Clone, Debug)]
 struct Order {
+    /// Its number in the database; below zero for one that is not there, 0 before it has any.
+    id: i64,
     account: i64,
-    /// Whose it is in the database, if it is there.
-    was: Option<i64>,
-    /// Whose it was for the batch that changed it.
-    over: Option<i64>,
     run: i64,
     lines: Vec<(i64, i64)>,
 }
@@ -43,11 +43,15 @@ impl Foreseen {
     pub fn add(&mut self, later: Foreseen) {
         for (key, orders) in later.orders {
             let same = self.orders.entry(key).or_default();
-            for order in orders {
+            for mut order in orders {
+                if order.id == 0 {
+                    self.lowest -= 1;
+                    order.id = self.lowest;
+                }
                 // Each keeps its place: lines that name nobody go to the first.
-                match same.iter_mut().find(|known| Some(known.account) == order.over) {
-                    Some(known) => *known = Order { was: known.was, over: None, ..order },
-                    None => same.push(Order { over: None, ..order }),
+                match same.iter_mut().find(|known| known.id == order.id) {
+                    Some(known) => *known = order,
+                    None => same.push(order),
                 }
             }
         }
@@ -56,7 +60,7 @@ impl Foreseen {
     /// Lays what would have been written over the orders that are stored under a number.
     pub(crate) fn lay(&self, line: LineId, number: &str, currency: Currency, stored: &mut Vec<StoredOrder>) {
         for order in self.orders.get(&key(line, number, currency)).into_iter().flatten() {
-            match stored.iter_mut().find(|known| Some(known.account) == order.was) {
+            match stored.iter_mut().find(|known| known.id == order.id) {
                 Some(known) => *known = order.as_stored(),
                 None => stored.push(order.as_stored()),
             }
@@ -73,9 +77,8 @@ impl Order {
     fn of(order: &PlannedOrder<'_>, run: i64) -> Order {
         let known = order.stored.iter().flat_map(|stored| stored.lines.iter().copied());
         Order {
+            id: order.stored.as_ref().map_or(0, |stored| stored.id),
             account: order.account,
-            was: order.stored.as_ref().filter(|stored| stored.id != 0).map(|stored| stored.account),
-            over: order.stored.as_ref().map(|stored| stored.account),
             run: order.stored.as_ref().map_or(run, |stored| stored.run),
             lines: known.chain(order.lines.iter().map(|line| (line.identity, run))).collect(),
         }
@@ -84,7 +87,7 @@ impl Order {
     /// As far as counting looks at it.
     fn as_stored(&self) -> StoredOrder {
         StoredOrder {
-            id: 0,
+            id: self.id,
             account: self.account,
             placed: Moment::at(0),
             totals: Totals::default(),
