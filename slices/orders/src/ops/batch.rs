@@ -49,7 +49,10 @@ pub fn plan_after<'a>(
     run: i64,
 ) -> Result<Planned<'a>> {
     let groups = grouped(lines);
-    let keys: Vec<&str> = groups.iter().map(|group| group[0].order_key).collect();
+    // One number can name the orders of several parties: it is asked for once.
+    let mut keys: Vec<&str> = groups.iter().map(|group| group[0].order_key).collect();
+    keys.sort_unstable();
+    keys.dedup();
     let mut known = store::find(tx, terms.line, &keys)?;
     let owners = known.values().flatten().map(|order| order.account);
     let hidden = accounts::hidden(cx, tx, owners)?;
