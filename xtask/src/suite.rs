@@ -16,6 +16,9 @@ use crate::{
 
 /// The parts, in the order in which they run; the last one only where it is asked for.
 const PARTS: &[&str] = &["checks", "rust", "browser", SOAK];
+/// What the tests have built already where they ran: of one package alone, its dependencies would be built again with the
+/// fewer features that it asks for.
+const BUILD: &str = "build -q --workspace --tests";
 /// Tests that go on for hours.
 const SOAK: &str = "soak";
 
@@ -94,7 +97,7 @@ fn rust(root: &Path, outcomes: &mut Vec<Outcome>) -> Result<()> {
 
 /// The built program in a browser.
 fn browser(root: &Path, outcomes: &mut Vec<Outcome>) -> Result<()> {
-    let built = step::run("build", &mut cargo(root, "build -q -p mainstay"))?;
+    let built = step::run("build", &mut cargo(root, BUILD))?;
     let failed = built.tally.failed > 0;
     outcomes.push(built);
     if failed {
