@@ -111,7 +111,9 @@ fn one_by_one(settings: &Settings, rows: &Path, accounts: u64) -> Result<()> {
         let out = Command::new(running::program()?).args(words).arg("--data").arg(&settings.data).output()?;
         Ok(serde_json::from_slice(&out.stdout)?)
     };
-    let token = told(&["token", "add", "--name", "bench", "-o", "json"])?;
+    let person = told(&["person", "add", "Bench", "--role", "owner", "-o", "json"])?;
+    let person = person["id"].as_str().ok_or("nobody was added")?;
+    let token = told(&["token", "add", "bench", "--person", person, "-o", "json"])?;
     let token = token["token"].as_str().ok_or("no token was made")?;
     let list = told(&["relationships", "--limit", "200", "-o", "json"])?;
     let ids: Vec<&str> =

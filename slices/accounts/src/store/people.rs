@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use ::store::{Tx, dialect};
+use ::store::{Tx, Value, dialect};
 use kernel::{Context, Result};
 use timeline::AccountId;
 
@@ -87,8 +87,8 @@ fn among(
     Ok(found)
 }
 
-/// Who acts for an account and has one of these addresses or numbers (kind and key), or a name that begins with this
-/// word (of these at most so many).
+/// Who acts for an account and has one of these addresses or numbers (kind and key, sorted), or a name that begins with
+/// this word (of these at most so many).
 ///
 /// # Errors
 /// `store.statement`.
@@ -112,15 +112,19 @@ pub fn like(
         found =
             tx.query(&sql, &[viewer.into(), account.into(), word.into(), limit.into()], |row| row.int(0))?;
     }
-    for group in points.chunks(256) {
-        let (marks, values) =
-            dialect::list(&[viewer.into(), account.into()], group.iter().map(|(_, key)| *key));
-        let sql = format!(
-            "SELECT DISTINCT contact.id FROM contact_point JOIN contact ON contact.id = contact_point.contact
-             JOIN account ON account.id = contact.account
-             WHERE {VISIBLE} AND contact.account = ?2 AND contact_point.key IN ({marks})"
-        );
-        found.extend(tx.query(&sql, &values, |row| row.int(0))?);
+    // By kind, because they are found by kind and key: without it every address of the house would be gone through.
+    for same in points.chunk_by(|a, b| a.0 == b.0) {
+        for group in same.chunks(256) {
+            let first: [Value<'_>; 3] = [viewer.into(), account.into(), group[0].0.into()];
+            let (marks, values) = dialect::list(&first, group.iter().map(|(_, key)| *key));
+            let sql = format!(
+                "SELECT DISTINCT contact.id FROM contact_point JOIN contact ON contact.id = contact_point.contact
+                 JOIN account ON account.id = contact.account
+                 WHERE {VISIBLE} AND contact.account = ?2 AND contact_point.kind = ?3
+                   AND contact_point.key IN ({marks})"
+            );
+            found.extend(tx.query(&sql, &values, |row| row.int(0))?);
+        }
     }
     found.sort_unstable();
     found.dedup();

@@ -32,7 +32,7 @@ impl Dimension for ProactiveContact {
     }
 
     fn facts(&self, history: &History) -> Vec<FactId> {
-        let agreed = history.of(Group::Rhythm).last();
+        let agreed = agreed(history).and(history.of(Group::Rhythm).last());
         let found = super::ids(held(history, since(history)).chain(agreed));
         if found.is_empty() { history.register(Register::Contact).into_iter().collect() } else { found }
     }
@@ -52,10 +52,10 @@ impl Dimension for ProactiveContact {
     }
 }
 
-/// The rhythm agreed last, days.
+/// The rhythm agreed last, days; one of no days or fewer is none.
 fn agreed(history: &History) -> Option<i64> {
     match &history.of(Group::Rhythm).last()?.entry.fact {
-        Fact::Rhythm(rhythm) => Some(rhythm.every_days),
+        Fact::Rhythm(rhythm) => Some(rhythm.every_days).filter(|days| 0 < *days),
         _ => None,
     }
 }

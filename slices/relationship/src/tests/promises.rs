@@ -215,6 +215,19 @@ fn changes(entries: &[Entry], vantage: &Vantage) -> Result<usize, TestCaseError>
 }
 
 #[test]
+fn a_rhythm_of_no_days_is_none() {
+    let plain =
+        World::of("agency").on("2025-01-10", Fact::Order(Purchase { amount: 900, ..Purchase::default() }));
+    let before = plain.decided("2025-03-10");
+    for every_days in [0, -91] {
+        let odd = World::of("agency")
+            .on("2025-01-10", Fact::Order(Purchase { amount: 900, ..Purchase::default() }))
+            .on("2025-01-11", Fact::Rhythm(timeline::fact::Rhythm { every_days }));
+        assert_eq!(odd.decided("2025-03-10").score, before.score, "every {every_days} days");
+    }
+}
+
+#[test]
 fn a_client_in_the_band_stays_one_and_a_customer_in_the_band_stays_one() {
     let between = World::of("law")
         .on("2025-01-02", agreed(Offer::ProfessionalService))
