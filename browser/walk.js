@@ -1,7 +1,7 @@
 // Every page that a visitor reaches by following links, one of each kind.
 
 /** So many kinds of page at most; beyond that the walk has lost its way. */
-const most = 80;
+const most = 200;
 
 /**
  * Follows links from a path and resolves to the paths of pages, in the order found. `/accounts/acc_x7Kq2` and
@@ -20,6 +20,7 @@ export async function walk(visitor, from = "/") {
     pages.push(path);
     waiting.push(...(await visitor.links()));
   }
+  if (waiting.length > 0) throw new Error(`more than ${most} kinds of page, or a walk in circles: ${pages.slice(-5).join(" ")}`);
   return pages;
 }
 

@@ -17,6 +17,13 @@ scenario("many pairs can be merged at once, or as they are found, also without s
   assert.match(await page.locator("main").textContent(), /Pairs wait for a person/);
 });
 
+scenario("a pair says what agrees and what is known of each, also without scripts", async ({ owner }) => {
+  const { page } = await owner({ javascript: false, width: 360 });
+  await pairs(page, 3);
+  const told = await page.locator("[data-rows] > li").first().textContent();
+  assert.match(told, /Agrees: .*the same (website|telephone number|address)/);
+});
+
 scenario("pairs are decided by keyboard, one after another", async ({ owner }) => {
   const { page } = await owner();
   await pairs(page, 3);
@@ -37,13 +44,6 @@ scenario("pairs are decided by keyboard, one after another", async ({ owner }) =
   assert.equal(await focused(page), first, "at the end, the one before");
   await Promise.all([page.waitForEvent("load"), page.keyboard.press("m")]);
   assert.match(await page.locator("main").textContent(), /Merged lately/);
-});
-
-scenario("a pair says what agrees and what is known of each, also without scripts", async ({ owner }) => {
-  const { page } = await owner({ javascript: false, width: 360 });
-  await page.goto("/duplicates?state=later");
-  const told = await page.locator("[data-rows] > li").first().textContent();
-  assert.match(told, /Agrees: .*the same (website|telephone number|address)/);
 });
 
 /** Opens the queue once that many pairs stand in it: they are looked for in the background. */

@@ -8,7 +8,7 @@ furnished();
 for (const colours of ["light", "dark"]) {
   scenario(`axe finds nothing on any page, ${colours}`, async ({ owner, visitor }) => {
     const inside = await owner({ colours });
-    const found = await onEvery(inside, "/", (page) => page.violations());
+    const found = await onEvery(inside, (page) => page.violations());
     const outside = await visitor({ colours });
     await outside.goto("/sign-in");
     assert.deepEqual([...found, ...(await outside.violations())], []);
@@ -17,7 +17,7 @@ for (const colours of ["light", "dark"]) {
 
 scenario("nobody scrolls sideways on a telephone", async ({ owner }) => {
   const narrow = await owner({ width: 360 });
-  const found = await onEvery(narrow, "/", async (page) => {
+  const found = await onEvery(narrow, async (page) => {
     const overhang = await page.overhang();
     return overhang > 0 ? [`${page.page.url()}: ${overhang} px too wide`] : [];
   });
@@ -26,7 +26,7 @@ scenario("nobody scrolls sideways on a telephone", async ({ owner }) => {
 
 scenario("every page says what it is, also without scripts", async ({ owner }) => {
   const plain = await owner({ javascript: false });
-  const found = await onEvery(plain, "/", async (page) => {
+  const found = await onEvery(plain, async (page) => {
     const headings = await page.page.locator("h1").count();
     const title = await page.page.title();
     return headings === 1 && title ? [] : [`${page.page.url()}: ${headings} h1, title "${title}"`];
@@ -37,9 +37,9 @@ scenario("every page says what it is, also without scripts", async ({ owner }) =
 let paths;
 
 /** What a look at each reachable page finds, all in one list; the way is walked once, by whoever comes first. */
-async function onEvery(visitor, from, look) {
+async function onEvery(visitor, look) {
   const found = [];
-  paths ??= await walk(visitor, from);
+  paths ??= await walk(visitor);
   for (const path of paths) {
     await visitor.goto(path);
     found.push(...(await look(visitor)));

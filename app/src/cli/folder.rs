@@ -11,16 +11,14 @@ use super::wrong;
 
 /// Folders within folders beyond this are nobody's export.
 const DEEPEST: usize = 16;
-/// What tells of the files of an export and is none of them.
-const TELLS: [&str; 6] = ["readme", "license", "licence", "sha256sums", "md5sums", "thumbs.db"];
 
-/// The files of a folder in the order of their names; those that only tell of the others are named in `aside`.
+/// The files of a folder in the order of their names.
 ///
 /// # Errors
 /// `command.typed` for a folder that cannot be read, `imports.no_file` for one in which no file is.
-pub(super) fn files(folder: &Path, aside: &mut Vec<String>) -> Result<Vec<PathBuf>> {
+pub(super) fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
-    walk(folder, 0, &mut found, aside)?;
+    walk(folder, 0, &mut found)?;
     match found.is_empty() {
         true => Err(Problem::invalid(
             "file",
@@ -34,7 +32,7 @@ pub(super) fn files(folder: &Path, aside: &mut Vec<String>) -> Result<Vec<PathBu
     }
 }
 
-fn walk(folder: &Path, depth: usize, found: &mut Vec<PathBuf>, aside: &mut Vec<String>) -> Result<()> {
+fn walk(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<()> {
     let unread =
         |cause: std::io::Error| wrong(format!("cannot read the folder {}: {cause}", folder.display()));
     let mut entries =
@@ -42,14 +40,14 @@ fn walk(folder: &Path, depth: usize, found: &mut Vec<PathBuf>, aside: &mut Vec<S
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
         let (path, kind) = (entry.path(), entry.file_type().map_err(unread)?);
-        let name = entry.file_name().to_string_lossy().to_lowercase();
-        if kind.is_dir() && depth < DEEPEST && !name.starts_with('.') {
-            walk(&path, depth + 1, found, aside)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with('.') {
+            continue;
+        }
+        if kind.is_dir() && depth < DEEPEST {
+            walk(&path, depth + 1, found)?;
         } else if kind.is_file() {
-            match name.starts_with('.') || TELLS.iter().any(|word| name.starts_with(word)) {
-                true => aside.push(entry.file_name().to_string_lossy().into_owned()),
-                false => found.push(path),
-            }
+            found.push(path);
         }
     }
     Ok(())

@@ -55,6 +55,16 @@ pub(super) fn run(typed: &Typed) -> Result<ExitCode> {
     let received =
         imports::receive_all(&cx, &open.house, &files.collect::<Vec<_>>(), asked.mapping.as_deref())
             .map_err(|problem| about(&names[0], problem))?;
+    if let Some(why) = received.doubt.filter(|_| !asked.dry_run) {
+        derived::call(&open, "import.discard", json!({ "id": cx.codes.write(received.id) }))?;
+        let why = format!(
+            "{why}, and say so by --mapping with a file that names what its rows are, such as target = \"orders.record\""
+        );
+        return Err(about(&names[0], Problem::invalid("mapping", "imports.doubt", why)));
+    }
+    if !received.aside.is_empty() {
+        eprintln!("mainstay: set aside, as they only tell of the files: {}", received.aside.join(", "));
+    }
     let mut refused = Vec::new();
     for (place, problem) in received.refused {
         refuse(&mut refused, &asked.files[place], &about(&names[place], problem));
@@ -115,7 +125,11 @@ fn readable(open: &Open, parts: &[ImportId], refused: &mut Vec<Value>) -> Result
         let is_out = import["left_out"] == true;
         let why = match mapping {
             _ if is_out && looked_up(import) => continue,
-            _ if is_out => import["questions"][0].as_str().unwrap_or_default().to_owned(),
+            _ if is_out => format!(
+                "{} (mainstay import {} take-in)",
+                import["questions"][0].as_str().unwrap_or_default(),
+                text(import, "id")
+            ),
             Ok(_) => {
                 left.push(*part);
                 continue;
@@ -165,15 +179,11 @@ fn asked(words: &[String]) -> Result<Asked> {
         }
     }
     let named = std::mem::take(&mut asked.files);
-    let mut aside = Vec::new();
     for path in named {
         match path.is_dir() {
-            true => asked.files.extend(folder::files(&path, &mut aside)?),
+            true => asked.files.extend(folder::files(&path)?),
             false => asked.files.push(path),
         }
-    }
-    if !aside.is_empty() {
-        eprintln!("mainstay: set aside, as they only tell of the files: {}", aside.join(", "));
     }
     if asked.files.is_empty() {
         return Err(wrong("say which file to bring in: mainstay import orders.csv".to_owned()));

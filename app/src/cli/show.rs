@@ -176,6 +176,7 @@ fn table(rows: &[Value], indent: usize) -> String {
         cells.is_some_and(|cells| cells.iter().any(|cell| !cell.is_empty()))
     });
     let cut = |text: String| {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if text.chars().count() <= WIDEST {
             text
         } else {

@@ -53,6 +53,20 @@ fn a_folder_is_walked_and_what_tells_of_its_files_is_set_aside() {
 }
 
 #[test]
+fn a_table_that_looks_like_no_sales_is_not_run_by_its_name_alone() {
+    let desk = Desk::new();
+    let rows = "Order,Date,Customer,Product,Quantity,Price,Currency\n1,2025-03-04,c7,kettle,1,38.00,EUR\n";
+    desk.write("refunds.csv", rows);
+    desk.write("rows.toml", "target = \"orders.record\"\n");
+    let before = desk.hash();
+    desk.says(&["import", "refunds.csv"]).refuses(&["refunds.csv", "money that went back", "--mapping"]);
+    assert_eq!(desk.hash(), before);
+    assert_eq!(desk.says(&["import", "refunds.csv", "--mapping", "rows.toml"]).code, 0);
+    desk.write("Airport transfers.csv", rows.replace("1,2025", "2,2025"));
+    assert_eq!(desk.says(&["import", "Airport transfers.csv"]).code, 0, "rides are sales");
+}
+
+#[test]
 fn an_empty_file_is_empty() {
     refused("empty.csv", "", &["is empty", "export it again"]);
 }

@@ -34,10 +34,10 @@ if (input) {
   });
 }
 
-// The files of a folder and of the folders in it; what only tells of the files stays out.
+// The files of a folder and of the folders in it; hidden ones stay out.
 async function within(entry) {
   if (entry.isFile) {
-    if (/^\.|^(readme|licen[cs]e|sha256sums|md5sums|thumbs\.db)/i.test(entry.name)) return [];
+    if (entry.name.startsWith(".")) return [];
     return [await new Promise((take, refuse) => entry.file(take, refuse))];
   }
   const reader = entry.createReader();

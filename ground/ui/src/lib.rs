@@ -3,6 +3,7 @@
 //! A component is a small struct of prepared values that renders itself. Nothing here knows an account, a
 //! table or a request; class marks and words come from the caller. Text is always escaped.
 
+mod address;
 mod assets;
 mod button;
 mod cell;
@@ -37,6 +38,7 @@ pub mod time;
 mod timeline;
 mod toast;
 
+pub use address::Address;
 pub use assets::{Asset, CONTENT_SECURITY_POLICY, assets};
 pub use button::{Button, enter};
 pub use cell::{Cell, who};

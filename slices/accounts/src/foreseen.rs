@@ -8,7 +8,8 @@ use std::{
 
 use crate::sourced::{Planned, Stored, place_key};
 
-/// Records by numbering and key, as far as counting looks at them: some 100 bytes each.
+/// Records by numbering and key, as far as counting looks at them: some 300 bytes each, so it learns only where
+/// another table may write the same ones.
 #[derive(Debug, Default)]
 pub struct Foreseen {
     records: HashMap<u64, Vec<Stored>>,

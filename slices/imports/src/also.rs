@@ -4,50 +4,10 @@ use std::collections::BTreeMap;
 
 use kernel::Result;
 
-use crate::{Mapping, Meaning, Target, mapping::refused, vocabulary::folded};
+use crate::{Mapping, Meaning, Target, mapping::refused, vocabulary::meaning_for};
 
 /// The meanings that several columns can have, where rows are people.
 const SEVERAL: [Meaning; 2] = [Meaning::Email, Meaning::Phone];
-
-/// What further ways of reaching somebody are called, without the number behind it.
-const EMAILS: &[&str] = &[
-    "email",
-    "mail",
-    "emailaddress",
-    "homeemail",
-    "workemail",
-    "otheremail",
-    "personalemail",
-    "businessemail",
-    "secondaryemail",
-    "additionalemail",
-    "alternateemail",
-];
-const PHONES: &[&str] = &[
-    "phone",
-    "phonenumber",
-    "telephone",
-    "tel",
-    "telefon",
-    "mobile",
-    "mobilephone",
-    "mobilephonenumber",
-    "cellphone",
-    "cell",
-    "handy",
-    "workphone",
-    "homephone",
-    "mainphone",
-    "otherphone",
-    "businessphone",
-    "companyphone",
-    "companymainphone",
-    "primaryphone",
-    "carphone",
-    "officephone",
-    "personalphone",
-    "directphone",
-];
 
 /// The columns beside those of a mapping that tell further ways of reaching somebody.
 pub(crate) fn found(
@@ -69,13 +29,10 @@ pub(crate) fn found(
 
 /// Which way of reaching somebody a column of that name tells: `E-mail 2 Address`, `work phone 3`.
 fn meaning(name: &str) -> Option<Meaning> {
-    let word: String = folded(name).chars().filter(|letter| !letter.is_ascii_digit()).collect();
-    let is = |words: &[&str]| words.contains(&word.as_str());
-    match () {
-        () if is(EMAILS) => Some(Meaning::Email),
-        () if is(PHONES) => Some(Meaning::Phone),
-        () => None,
-    }
+    let unnumbered: String = name.chars().filter(|letter| !letter.is_ascii_digit()).collect();
+    meaning_for(Target::ContactsRecord, &unnumbered)
+        .map(|(meaning, _)| meaning)
+        .filter(|meaning| SEVERAL.contains(meaning))
 }
 
 impl Mapping {

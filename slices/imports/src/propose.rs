@@ -118,29 +118,6 @@ pub(crate) fn propose_with(source: Source, dialect: &Dialect, given: Option<&Giv
     Ok(conclude(names, profiles, found, (target, ready), &evidence, (rows, rejected)))
 }
 
-/// Where the columns are those of a ready mapping: what of a mapping rests on that alone, and not on the file.
-pub(crate) fn recognised(names: &[String], mapping: &Mapping) -> Option<String> {
-    let (name, ready) = ready_for(names)?;
-    let (said, known) = (&mapping.fixed, &ready.fixed);
-    let tells_currency = mapping.columns.contains_key(&Meaning::Currency);
-    let currency = said.currency.as_ref().filter(|_| !tells_currency && said.currency == known.currency);
-    let parts = [
-        currency.map(|currency| format!("the currency {}", currency.code())),
-        (said.zone == known.zone && mapping.columns.contains_key(&Meaning::Date))
-            .then(|| format!("the time zone {}", said.zone)),
-        (said.line == known.line && !said.line.is_empty()).then(|| format!("the service line {}", said.line)),
-    ];
-    let known = format!("Recognised by the names of its columns as {}", name.replace('_', " "));
-    let [rest @ .., last] = &parts.into_iter().flatten().collect::<Vec<_>>()[..] else {
-        return (mapping.target == ready.target && ready.fixed.line.is_empty()).then_some(known);
-    };
-    let parts = if rest.is_empty() { last.clone() } else { format!("{} and {last}", rest.join(", ")) };
-    Some(format!(
-        "{known}. The file does not tell {parts}: they are those of that ready mapping; change them if this is another \
-         shop"
-    ))
-}
-
 /// What the rows are: what is given first, then a ready mapping, then what the names of the columns speak for; orders
 /// where dates and amounts are told and nothing else is.
 fn target_of(

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::{Mapping, vocabulary::folded};
+use crate::{Mapping, Meaning, vocabulary::folded};
 
 /// Each system, and its tables as TOML.
 const SYSTEMS: &[(&str, &str)] = &[
@@ -119,6 +119,31 @@ pub(crate) fn ready_for(names: &[String]) -> Option<(&'static str, Mapping)> {
 /// The names that a column can have, folded.
 fn names_of(column: &str) -> Vec<String> {
     column.split('|').map(folded).collect()
+}
+
+/// Where the columns are those of a ready mapping: what of a mapping rests on that alone, and not on the file.
+pub(crate) fn recognised(names: &[String], mapping: &Mapping) -> Option<String> {
+    let (name, ready) = ready_for(names)?;
+    let (said, known) = (&mapping.fixed, &ready.fixed);
+    let tells_currency = mapping.columns.contains_key(&Meaning::Currency);
+    let currency = said.currency.as_ref().filter(|_| !tells_currency && said.currency == known.currency);
+    let parts = [
+        currency.map(|currency| format!("the currency {}", currency.code())),
+        (said.zone == known.zone && mapping.columns.contains_key(&Meaning::Date))
+            .then(|| format!("the time zone {}", said.zone)),
+        (said.line == known.line && !said.line.is_empty()).then(|| format!("the service line {}", said.line)),
+    ];
+    let known = format!("Recognised by the names of its columns as {}", name.replace('_', " "));
+    let [rest @ .., last] = &parts.into_iter().flatten().collect::<Vec<_>>()[..] else {
+        return (mapping.target == ready.target && ready.fixed.line.is_empty()).then_some(known);
+    };
+    let (parts, they, them) = match rest.is_empty() {
+        true => (last.clone(), "it is that", "it"),
+        false => (format!("{} and {last}", rest.join(", ")), "they are those", "them"),
+    };
+    Some(format!(
+        "{known}. The file does not tell {parts}: {they} of that ready mapping; change {them} if this is another shop"
+    ))
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 
 use std::collections::HashSet;
 
+use kernel::Result;
+
 use crate::{DateOrder, Mapping, identity::column_key, propose::Proposal, ready::ready_for};
 
 /// A mapping that was used before.
@@ -19,17 +21,41 @@ pub(crate) struct Remembered {
 pub(crate) const BETWEEN: &str = "\u{1f}";
 
 impl Remembered {
+    /// Takes in what a file alone speaks for of the columns that are new: `fresh` is what is proposed for its rows.
+    ///
+    /// # Errors
+    /// `mapping.*` for what cannot be written as text.
+    pub(crate) fn grow(&mut self, fresh: &Mapping) -> Result<()> {
+        let mapping = &mut self.mapping;
+        for (meaning, column) in fresh.columns.iter().filter(|(_, column)| self.new.contains(column)) {
+            mapping.columns.entry(*meaning).or_insert_with(|| column.clone());
+        }
+        for (meaning, columns) in &fresh.also {
+            let new = columns.iter().filter(|column| self.new.contains(column)).cloned();
+            mapping.also.entry(*meaning).or_default().extend(new);
+        }
+        mapping.also.retain(|_, columns| !columns.is_empty());
+        let before = self.new.len();
+        self.new.retain(|name| {
+            mapping.columns.values().all(|column| column != name) && mapping.further(name).is_none()
+        });
+        if self.new.len() < before {
+            self.text = mapping.to_toml()?;
+        }
+        Ok(())
+    }
+
     /// What is to be said of the columns that are new; nothing where none is.
     pub(crate) fn notice(&self) -> Option<String> {
         let named: Vec<_> = self.new.iter().map(|name| format!("{name:?}")).collect();
-        let (columns, are, them) = match named.as_slice() {
+        let (columns, are, they) = match named.as_slice() {
             [] => return None,
-            [_] => ("column", "is", "it"),
-            _ => ("columns", "are", "them"),
+            [_] => ("column", "is", "it is"),
+            _ => ("columns", "are", "they are"),
         };
         Some(format!(
             "the columns are read as last time; new {are} the {columns} {}, of which nothing is imported until you say \
-             what {them} is to mean",
+             what {they} to mean",
             named.join(", ")
         ))
     }
@@ -56,32 +82,36 @@ pub(crate) fn as_written(known: &Mapping, proposal: &Proposal) -> Mapping {
     Mapping { formats, ..known.clone() }
 }
 
-/// Of the mappings used before (columns and mapping, the latest first) the one for a file with these columns: that of the
-/// same columns, else the one whose file differs in the fewest.
+/// The mapping that was used for the same columns, if it is one still.
+pub(crate) fn exactly(text: String) -> Option<Remembered> {
+    let mapping = Mapping::from_toml(&text).ok()?;
+    Some(Remembered { mapping, text, new: Vec::new() })
+}
+
+/// Of the mappings used before (columns and mapping, the latest first) the one whose file differs in the fewest columns from
+/// one with these.
 pub(crate) fn likest(names: &[String], used: &[(String, String)]) -> Option<Remembered> {
-    let all = names.join(BETWEEN);
     let ours = keys(names);
     let system = ready_for(names).map(|(name, _)| name);
-    let fits = |(columns, text): &(String, String)| {
-        let mapping = Mapping::from_toml(text).ok()?;
-        if *columns == all {
-            return Some((0, Remembered { mapping, text: text.clone(), new: Vec::new() }));
-        }
-        let before: Vec<String> = columns.split(BETWEEN).map(str::to_owned).collect();
-        let theirs = keys(&before);
-        let shared = ours.intersection(&theirs).count();
-        // Half of another table is another table, and so is that of another system.
-        let is_like = theirs.len() * 3 <= shared * 4 && ours.len() <= shared * 2;
-        let is_known = mapping.fits(names) && 1 < mapping.columns.len();
-        if !is_like || !is_known || ready_for(&before).map(|(name, _)| name) != system {
-            return None;
-        }
+    let mut alike: Vec<_> = used
+        .iter()
+        .filter_map(|(columns, text)| {
+            let before: Vec<String> = columns.split(BETWEEN).map(str::to_owned).collect();
+            let theirs = keys(&before);
+            let shared = ours.intersection(&theirs).count();
+            // Half of another table is another table, and so is that of another system.
+            let is_like = theirs.len() * 3 <= shared * 4 && ours.len() <= shared * 2;
+            let is_it = is_like && ready_for(&before).map(|(name, _)| name) == system;
+            is_it.then(|| (ours.len() + theirs.len() - 2 * shared, theirs, text))
+        })
+        .collect();
+    alike.sort_by_key(|(differs, ..)| *differs);
+    alike.into_iter().find_map(|(_, theirs, text)| {
+        let known = exactly(text.clone())?;
+        let is_known = known.mapping.fits(names) && 1 < known.mapping.columns.len();
         let new = names.iter().filter(|name| !theirs.contains(&column_key(name))).cloned().collect();
-        let differs = 1 + ours.len() + theirs.len() - 2 * shared;
-        Some((differs, Remembered { mapping, text: text.clone(), new }))
-    };
-    let found = used.iter().filter_map(fits);
-    found.min_by_key(|(differs, _)| *differs).map(|(_, found)| found)
+        is_known.then_some(Remembered { new, ..known })
+    })
 }
 
 fn keys(names: &[String]) -> HashSet<u64> {

@@ -194,11 +194,20 @@ pub fn delete(tx: &mut Tx<'_>, id: ImportId) -> Result<()> {
     tx.execute("DELETE FROM import_run WHERE id = ?1", &[id.into()]).map(drop)
 }
 
-/// The mappings that were used, each with the columns of its file, the latest first; so many at most.
+/// The mapping that was used last for files with these columns.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn remembered(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<(String, String)>> {
+pub fn remembered(tx: &mut Tx<'_>, columns: &str) -> Result<Option<String>> {
+    let sql = "SELECT mapping FROM import_mapping WHERE columns = ?1";
+    tx.first(sql, &[columns.into()], |row| row.string(0))
+}
+
+/// The mappings that were used last, with the columns of their files, the latest first.
+///
+/// # Errors
+/// `store.statement`.
+pub fn used_last(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<(String, String)>> {
     let sql = "SELECT columns, mapping FROM import_mapping ORDER BY run DESC, columns LIMIT ?1";
     tx.query(sql, &[limit.into()], |row| Ok((row.string(0)?, row.string(1)?)))
 }

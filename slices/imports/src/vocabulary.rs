@@ -141,7 +141,8 @@ const WORDS: [(Meaning, &str); 17] = [
     ),
     (
         Meaning::Email,
-        "email customeremail emailaddress billingemail buyeremail contactemail mail emailadresse",
+        "email customeremail emailaddress billingemail buyeremail contactemail mail emailadresse workemail businessemail \
+         personalemail homeemail otheremail secondaryemail additionalemail alternateemail",
     ),
     (
         Meaning::Country,

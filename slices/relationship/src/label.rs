@@ -32,15 +32,16 @@ pub const MOST: usize = 20_000;
 /// `labels.columns` for a text without the heads account and class, `labels.many` for too many rows.
 pub fn read(text: &str) -> Result<(Vec<Label>, Unread)> {
     let heads = text.lines().next().unwrap_or_default();
-    let parted =
-        [b'\t', b';', b','].into_iter().max_by_key(|mark| heads.bytes().filter(|b| b == mark).count());
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(parted.unwrap_or(b','))
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
-    let columns =
-        Columns::of(reader.headers().map_err(|_| no_columns(heads))?).ok_or_else(|| no_columns(heads))?;
+    let found = [b',', b';', b'\t'].into_iter().find_map(|mark| {
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(mark)
+            .flexible(true)
+            .trim(csv::Trim::All)
+            .from_reader(text.as_bytes());
+        let columns = Columns::of(reader.headers().ok()?)?;
+        Some((reader, columns))
+    });
+    let (mut reader, columns) = found.ok_or_else(|| no_columns(heads))?;
     let (mut labels, mut unread) = (Vec::new(), Unread::new());
     for (at, record) in reader.records().enumerate() {
         let row = at + 1;
@@ -122,6 +123,8 @@ mod tests {
         assert_eq!(unread.iter().map(|(row, _)| *row).collect::<Vec<_>>(), [2, 3, 5]);
         let (quoted, _) = read("line,account,class\nShop,\"Rook, Ltd\",customer\n").unwrap();
         assert_eq!((quoted[0].account.as_str(), quoted[0].line.as_deref()), ("Rook, Ltd", Some("Shop")));
+        let (told, _) = read("account,class,notes: a;b;c;d\nRook,client,x\n").unwrap();
+        assert_eq!(told[0].account, "Rook");
         for wrong in ["", "a,b\n1,2\n", "account,day\nRook,2025-03-04\n"] {
             assert_eq!(read(wrong).unwrap_err().code, "labels.columns", "{wrong:?}");
         }

@@ -108,6 +108,23 @@ pub fn class(word: &str) -> Result<Class> {
     })
 }
 
+/// Letters of the longest reason.
+const LONGEST: usize = 1_000;
+
+/// Why a class is set, as it was said, in one line.
+///
+/// # Errors
+/// `override.reason` for a blank one, or one that is too long to stand beside a class.
+pub fn reason(text: &str, class: Class) -> Result<String> {
+    let reason = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let why = match reason.chars().count() {
+        0 => "say why; the reason is blank".to_owned(),
+        n if LONGEST < n => format!("the reason has {n} letters; say it in {LONGEST}"),
+        _ => return Ok(reason),
+    };
+    Err(Problem::invalid("reason", "override.reason", format!("set the class to {class} by hand: {why}")))
+}
+
 /// The last day on which an override counts that is set today: as it was said, or in a year.
 ///
 /// # Errors

@@ -1,7 +1,6 @@
 //! The pages of the judgement: the book, and the page of an account with a panel per relationship.
 
 mod account;
-mod address;
 mod book;
 mod filters;
 mod history;

@@ -74,3 +74,9 @@ pub(crate) fn ordinal(n: i64) -> String {
     };
     format!("{n}{ending}")
 }
+
+/// With a capital at the start.
+pub(crate) fn capital(word: impl AsRef<str>) -> String {
+    let mut letters = word.as_ref().chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

@@ -1,1 +1,1 @@
-CREATE INDEX fact_preference ON fact (account) WHERE kind = 'preference';
+CREATE INDEX fact_preference ON fact (account, occurred_at, id) WHERE kind = 'preference';

@@ -65,7 +65,8 @@ pub(super) fn merge(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
 /// Answers `POST /duplicates/auto`.
 pub(super) fn auto(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let least = visit.field("least").filter(|least| !least.is_empty());
-    let least = least.map(|least| chosen(Some(least)).parse().unwrap_or(1.0));
+    // What is no number is more than certain, and refused.
+    let least = least.map(|least| least.parse().unwrap_or(f64::INFINITY));
     threshold::auto(visit.cx, tx, Threshold { least })?;
     Ok(Reply::Go(format!("{PLACE}/many")))
 }
@@ -121,13 +122,18 @@ impl ManyPage<'_> {
     fn without_asking(&self) -> Markup {
         let now = self.auto.map_or("Pairs wait for a person.".to_owned(), |least| {
             format!(
-                "New pairs that are at least {} % likely one party are merged as they are found.",
-                (least * 1_000.0).round() / 10.0
+                "New pairs that are at least {} likely one party are merged as they are found.",
+                percents(least)
             )
         });
         let mut answers = vec![Choice::new("", "Never: people decide")];
         answers.extend(choices(AUTO));
         let value = self.auto.map(|least| least.to_string()).unwrap_or_default();
+        // Somebody may have set another one elsewhere; it stays unless they pick one of these.
+        if !answers.iter().any(|answer| *answer.value == value) {
+            let words = format!("from {} on", percents(self.auto.unwrap_or(1.0)));
+            answers.push(Choice::new(value.clone(), words));
+        }
         html! {
             p { (now) }
             @if self.may[1] {
@@ -140,6 +146,11 @@ impl ManyPage<'_> {
             }
         }
     }
+}
+
+/// `99.9 %`.
+fn percents(probability: f64) -> String {
+    format!("{} %", (probability * 1_000.0).round() / 10.0)
 }
 
 fn choices(count: usize) -> Vec<Choice<'static>> {

@@ -35,7 +35,7 @@ pub struct List {
     pub account: Option<String>,
     /// Those that ended instead, the last to end first.
     pub ended: bool,
-    /// As it stands on that day, such as 2024-12-31; today when absent.
+    /// As it stands on that day, such as 2024-12-31; today when absent, with those that are to begin.
     pub day: Option<String>,
     /// Where to go on, as the page before says.
     pub after: Option<String>,
@@ -89,7 +89,7 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: List) -> Result<Page<Listed>> 
     let limit = input.limit.unwrap_or(50).clamp(1, 200);
     let after = input.after.as_deref().and_then(after);
     let on = input.day.as_deref().map_or_else(|| Ok(cx.today()), Day::parse)?;
-    let which = store::Which { line, account, on, ended: input.ended };
+    let which = store::Which { line, account, on, begun: input.day.is_some(), ended: input.ended };
     let mut found = store::list(cx, tx, which, after, limit + 1)?;
     let more = i64::try_from(found.len()).is_ok_and(|count| limit < count);
     found.truncate(usize::try_from(limit).unwrap_or(200));

@@ -4,7 +4,7 @@ use ::store::Tx;
 use kernel::{Currency, Money, Result};
 use maud::{Markup, Render, html};
 use slice::{Reply, Visit};
-use ui::{Button, Cell, Column, Field, Group, Head, Nothing, Row, Table, count, terms, who};
+use ui::{Address, Button, Cell, Column, Field, Group, Head, Nothing, Row, Table, count, terms, who};
 
 use crate::{
     figures::{Figures, MoneyFigures, Part},
@@ -116,9 +116,11 @@ impl FiguresPage {
     /// A count of contracts, one click from them.
     fn rows(&self, n: i64, line: Option<&str>, ended: bool) -> Markup {
         let line = line.or(self.line.as_deref()).filter(|line| !line.is_empty());
-        let line = line.map(|line| format!("&line={}", super::list::plain(line))).unwrap_or_default();
-        let state = if ended { "&state=ended" } else { "" };
-        let to = format!("/contracts?day={}{line}{state}", self.figures.day);
+        let to = Address::new("/contracts")
+            .with("day", Some(&self.figures.day))
+            .with("line", line)
+            .with("state", ended.then_some("ended"))
+            .write();
         html! { @if n == 0 { (count(n)) } @else { a href=(to) { (count(n)) } } }
     }
 

@@ -5,7 +5,7 @@ use accounts::ops::{Named, glance};
 use kernel::{Day, Result};
 use maud::{Markup, Render, html};
 use slice::{Reply, Visit};
-use ui::{Button, Cell, Column, Head, Nothing, Pager, Row, Tab, Table, Tabs, time};
+use ui::{Address, Button, Cell, Column, Head, Nothing, Pager, Row, Tab, Table, Tabs, time};
 
 use super::PLACE;
 use crate::ops::{List, Listed, list};
@@ -76,16 +76,13 @@ impl Renewals {
 
     /// The address of a page of them.
     fn address(&self, ended: bool, after: Option<&str>) -> String {
-        let part = |name: &str, value: Option<&str>| value.map(|value| format!("{name}={}", plain(value)));
-        let parts = [
-            part("account", self.which.account.as_deref()),
-            part("line", self.which.line.as_deref()),
-            part("state", ended.then_some("ended")),
-            part("day", self.which.day.as_deref()),
-            part("after", after),
-        ];
-        let parts: Vec<_> = parts.into_iter().flatten().collect();
-        if parts.is_empty() { "/contracts".to_owned() } else { format!("/contracts?{}", parts.join("&")) }
+        Address::new(PLACE)
+            .with("account", self.which.account.as_deref())
+            .with("line", self.which.line.as_deref())
+            .with("state", ended.then_some("ended"))
+            .with("day", self.which.day.as_deref())
+            .with("after", after)
+            .write()
     }
 
     fn nothing(&self) -> Nothing<'static> {
@@ -154,13 +151,4 @@ impl Renewals {
             ..Pager::default()
         }
     }
-}
-
-/// As it stands in an address.
-pub(super) fn plain(text: &str) -> String {
-    let byte = |byte: u8| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
-        byte => format!("%{byte:02X}"),
-    };
-    text.bytes().map(byte).collect()
 }

@@ -73,6 +73,8 @@ pub struct Which {
     pub account: AccountId,
     /// Those that hold on this day or will,
     pub on: Day,
+    /// or only those that had begun by then,
+    pub begun: bool,
     /// or else those that had ended by then.
     pub ended: bool,
 }
@@ -99,7 +101,7 @@ pub fn list(
         "SELECT {HEAD}, contract.act_by, account.name FROM contract JOIN account ON account.id = contract.account
          WHERE {VISIBLE} AND (contract.{column} {past} ?2 OR (contract.{column} = ?2 AND contract.id {past} ?3))
            AND (?4 = 0 OR contract.line = ?4) AND (?5 = 0 OR contract.account = ?5)
-           AND contract.ended_day {holds} ?6
+           AND contract.ended_day {holds} ?6 AND (?8 = 0 OR contract.start_day <= ?6)
          ORDER BY contract.{column} {order}, contract.id {order} LIMIT ?7"
     );
     let values = [
@@ -110,6 +112,7 @@ pub fn list(
         which.account.into(),
         i64::from(which.on.0).into(),
         limit.into(),
+        i64::from(which.begun).into(),
     ];
     let found = tx.query(&sql, &values, |row| Ok((row.int(11)?, row.string(12)?, head(row)?)))?;
     let (places, heads): (Vec<_>, Vec<_>) =

@@ -123,6 +123,22 @@ pub(super) enum Learned<'b> {
     Leavings(leavings::Planned<'b>),
 }
 
+/// Whether rows of both kinds may be about one record, so that what one table would write has to be foreseen for the other.
+/// Parties are remembered in any case, and what bills them.
+pub(super) fn writes_the_same(one: Target, other: Target) -> bool {
+    let kind = |target| match target {
+        Target::OrdersRecord => Some("orders"),
+        Target::ProductsRecord => Some("products"),
+        Target::ContractsRecord | Target::SubscriptionsRecord => Some("contracts"),
+        Target::LeavingsRecord => Some("leavings"),
+        Target::AccountsRecord | Target::ContactsRecord | Target::InvoicesRecord | Target::PaymentsRecord => {
+            None
+        }
+        _ => Some("facts"),
+    };
+    kind(one).is_some() && kind(one) == kind(other)
+}
+
 impl Learned<'_> {
     /// Has the walk know it, once the batch is written (or, in a dry run, counted).
     pub(super) fn teach(&self, met: &mut Met) {
@@ -147,7 +163,9 @@ impl Learned<'_> {
             }
             Learned::Leavings(planned) => {
                 seen.learn(&planned.resolution);
-                met.contracts.learn_leavings(planned);
+                if met.foresees {
+                    met.contracts.learn_leavings(planned);
+                }
             }
         }
     }

@@ -48,6 +48,10 @@ pub struct Received {
     pub parts: Vec<ImportId>,
     /// Files that could not be read, by their place, and why; nothing of them is kept.
     pub refused: Vec<(usize, Problem)>,
+    /// Files that only tell of the others; nothing of them is kept.
+    pub aside: Vec<String>,
+    /// Why the one table that came should rather not be imported; whoever asks nobody before they run it should not.
+    pub doubt: Option<String>,
 }
 
 /// Takes over the file at `path`, which is copied into the house; one that holds several tables is as many files that

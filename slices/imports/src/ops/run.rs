@@ -9,12 +9,13 @@ use store::{Tx, queue, queue::Job};
 use timeline::{LineId, store as timeline_store};
 
 use super::{
-    feed::Met,
+    feed::{Met, writes_the_same},
     turn::{self, number},
     undo::{self, UNDO_JOB},
     walk,
 };
 use crate::{
+    Mapping, Target,
     run::{ImportId, Outcome, Run, State},
     store as kept,
 };
@@ -75,10 +76,16 @@ fn step(house: &House, job: &Job, state: State, walk: Walk) -> Result<()> {
 }
 
 fn all(house: &House, job: &Job, parts: &[Run], walk: Walk) -> std::result::Result<Vec<Counted>, Stopped> {
-    let foresees = job.kind == PLAN_JOB && 1 < parts.len();
-    let mut met = Met { foresees, ..Met::default() };
+    let mut met = Met::default();
     let mut counted = Vec::with_capacity(parts.len());
-    for part in parts {
+    let targets: Vec<_> =
+        parts.iter().map(|part| Mapping::draft(&part.mapping).ok().map(|it| it.target)).collect();
+    for (at, part) in parts.iter().enumerate() {
+        // A dry run remembers what one table would write only where another one may write the same.
+        let same = |(other, target): (usize, &Option<Target>)| {
+            other != at && targets[at].zip(*target).is_some_and(|(one, other)| writes_the_same(one, other))
+        };
+        met.foresees = job.kind == PLAN_JOB && targets.iter().enumerate().any(same);
         let outcome = walk(house, job, part, &mut met).map_err(|problem| (part.id, problem))?;
         counted.push((part.id, outcome));
     }

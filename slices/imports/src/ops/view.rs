@@ -19,7 +19,7 @@ use super::{
     undo::{self, Undone},
 };
 use crate::{
-    Dialect, Mapping, propose,
+    Dialect, Mapping, propose, ready,
     remembered::BETWEEN,
     run::{Outcome, Run, State},
     store,
@@ -210,7 +210,7 @@ pub(super) fn shown(cx: &Context, run: Run, undecided: Option<i64>, sight: Sight
     let import = ShownImport {
         id: cx.codes.write(run.id),
         read_as: dialect.sentence(dates),
-        recognised: mapping.and_then(|mapping| propose::recognised(&names(&columns), &mapping)),
+        recognised: mapping.and_then(|mapping| ready::recognised(&names(&columns), &mapping)),
         closed: false,
         bundle: (run.bundle != 0).then(|| cx.codes.write(run.lead())),
         table: run.table,

@@ -51,10 +51,12 @@ impl Plan {
             Some(_) => Some(self.currency(record, repeated)?),
         };
         self.in_major_units(&mut values, currency);
+        let party = self.owned_party(record);
+        self.name_by_day(&mut values, party.as_ref());
         let mut row = TypedRow {
             row: record.row(),
             identity,
-            party: self.owned_party(record),
+            party,
             currency,
             excluded: None,
             values,

@@ -303,6 +303,25 @@ fn a_mapping_of_an_unknown_file_is_used_for_the_next_one_in_another_order_and_wi
 }
 
 #[test]
+fn a_column_that_the_next_file_has_more_and_that_is_known_by_name_comes_in() {
+    in_both(|world| {
+        let few = "Contact ID,Company ID,First name,Last name,Email\nP1,C1,Tom,Rook,tom@rook.example\n";
+        let more = "Contact ID,Company ID,First name,Last name,Email,Phone,Job title,Quirk\n\
+                    P2,C1,Ida,Rook,ida@rook.example,020 7946 0018,Baker,x\n";
+        let id = world.receive("few.csv", few.as_bytes());
+        world.plan(&id);
+        world.run(&id);
+        let id = world.receive("more.csv", more.as_bytes());
+        let shown = world.view(&id);
+        assert!(shown.questions[0].contains("new is the column \"Quirk\""), "{:?}", shown.questions);
+        world.plan(&id);
+        world.run(&id);
+        let known = world.dump();
+        assert!(known.contains("020 7946 0018") && known.contains("Baker"), "{known}");
+    });
+}
+
+#[test]
 fn a_mapping_cannot_change_under_rows_that_it_wrote() {
     in_both(|world: &World| {
         let id = world.receive("many.csv", many(3_000).as_bytes());

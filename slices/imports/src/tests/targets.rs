@@ -238,6 +238,33 @@ fn a_dash_in_a_column_of_numbers_is_nothing() {
     });
 }
 
+#[test]
+fn contracts_without_a_number_are_told_apart_by_the_day_on_which_they_begin() {
+    in_both(|world| {
+        let text = "Client,Plan,Start Date,End Date,Monthly fee\nRook,Basic,2025-03-04,,100.00\n\
+                    Rook,Support,2025-05-01,,30.00\nFalk,Basic,2025-03-04,,100.00\n";
+        let twice = [(); 2].map(|()| {
+            let id = world.receive("contracts.csv", text.as_bytes());
+            world.say_currency(&id);
+            world.plan(&id).planned.unwrap()
+        });
+        assert_eq!((twice[0].lines.create, twice[0].update), (3, 0));
+        let id = world.receive("contracts.csv", text.as_bytes());
+        world.say_currency(&id);
+        world.plan(&id);
+        assert_eq!(world.run(&id).result.unwrap().lines.create, 3);
+        let later = text.replace("30.00", "35.00");
+        let id = world.receive("contracts.csv", later.as_bytes());
+        world.say_currency(&id);
+        let planned = world.plan(&id).planned.unwrap();
+        assert_eq!(
+            (planned.lines.create, planned.update, planned.lines.skip),
+            (0, 1, 2),
+            "a new fee is a change of the same"
+        );
+    });
+}
+
 /// Charges as the API of Stripe has them: cents, yen that have none, one that failed.
 const CHARGES: &str = "\
 id,amount,amount_refunded,balance_transaction_id,captured,customer_id,created,currency,status,invoice_id,receipt_email

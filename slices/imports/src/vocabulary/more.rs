@@ -40,7 +40,9 @@ const MORE: &[(Meaning, &str)] = &[
     (Meaning::ContactName, "contactname contact fullname name personname displayname"),
     (
         Meaning::Phone,
-        "phone phonenumber telephone mobile mobilephone mobilephonenumber clientphone billingphone telefon tel handy",
+        "phone phonenumber telephone mobile mobilephone mobilephonenumber clientphone billingphone telefon tel handy \
+         cellphone cell workphone businessphone officephone companyphone mainphone companymainphone primaryphone \
+         directphone homephone personalphone otherphone carphone",
     ),
     (Meaning::Website, "website web url domain homepage internet"),
     (

@@ -161,7 +161,14 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: Filter) -> Result<Book> {
     let line_name =
         |id| lines.iter().find(|line| line.id == id).map_or(String::new(), |line| line.name.clone());
     let mut said = said::of_rows(cx, tx, &rows)?;
-    let shown = |row: book::Found| shown(cx, line_name(row.line), said.remove(&row.id), row);
+    let shown = |mut row: book::Found| {
+        let said = said.remove(&row.id);
+        // Its last day is over, and the work that decides it again has not come yet.
+        if row.said && said.is_none() {
+            row.class.clone_from(&row.computed);
+        }
+        shown(cx, line_name(row.line), said, row)
+    };
     Ok(Book {
         rows: rows.into_iter().map(shown).collect(),
         next,

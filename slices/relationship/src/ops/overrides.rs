@@ -59,11 +59,7 @@ pub fn set(cx: &Context, tx: &mut Tx<'_>, input: SetClass) -> Result<ShownOverri
     let (account, line) = current::place(cx, tx, id)?;
     let class = overrides::class(&input.class)?;
     let until = overrides::last_day(input.until.as_deref(), cx.today())?;
-    let reason = input.reason.trim();
-    if reason.is_empty() {
-        let text = format!("set the class to {class} by hand: say why; the reason is blank");
-        return Err(Problem::invalid("reason", "override.reason", text));
-    }
+    let reason = overrides::reason(&input.reason, class)?;
     if let Some(standing) = in_force(cx, tx, account, line)? {
         let text = format!(
             "set the class to {class} by hand: {} set it to {} until {} already; withdraw that first",
@@ -79,7 +75,7 @@ pub fn set(cx: &Context, tx: &mut Tx<'_>, input: SetClass) -> Result<ShownOverri
         account,
         line,
         class,
-        reason: reason.to_owned(),
+        reason,
         author: cx.actor.number(),
         set_on: cx.today(),
         as_of,
@@ -148,8 +144,8 @@ pub fn withdraw(cx: &Context, tx: &mut Tx<'_>, input: WithdrawOverride) -> Resul
     let reason = input.reason.unwrap_or_default().trim().to_owned();
     stored::withdraw(tx, id, &Withdrawal { on: cx.today(), by: cx.actor.number(), reason })?;
     jobs::decide(cx, tx, &[(account, line)])?;
-    let search = Search { place: Some((account, line)), ..Search::default() };
-    let found = stored::page(cx, tx, &search, 100)?.into_iter().find(|found| found.held.id == id);
+    let search = Search { place: Some((account, line)), before: Some(id.0 + 1), ..Search::default() };
+    let found = stored::page(cx, tx, &search, 1)?.pop();
     found.map(|found| ShownOverride::of(cx, &found)).ok_or_else(gone)
 }
 

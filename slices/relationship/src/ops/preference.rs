@@ -8,7 +8,7 @@ use serde::Serialize;
 use slice::{Act, Head, Method};
 use timeline::{
     AccountId, Entry, LineId,
-    fact::{Dealing, Hand},
+    fact::Hand,
     store::{self as facts, SourceNames},
 };
 
@@ -127,12 +127,22 @@ pub fn of_place(
         relationship,
         in_force: stated.in_force().map(|word| word.said.dealing().as_str().to_owned()),
         sentence: match stated.in_force() {
-            Some(word) => format!("{}, {}.", capital(word.said.dealing()), since(word)),
+            Some(word) => format!("{}, {}.", phrase::capital(word.said.dealing().spoken()), since(word)),
             None => "They have not said how they want to be dealt with.".to_owned(),
         },
         stated: stated.stated().iter().rev().map(|one| shown(cx, one, &names)).collect(),
         suggestion,
     })
+}
+
+/// What was stated of a party up to today, with its days, in the order of day and id, on whatever line.
+pub(super) fn said(cx: &Context, tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<(Day, Entry)>> {
+    Ok(in_order(cx, facts::preferences(tx, &[account])?.into_values().flatten()))
+}
+
+/// Those of them that hold for a line: said of it, or of everything.
+pub(super) fn on_line(said: &[(Day, Entry)], line: LineId) -> impl Iterator<Item = (Day, &Entry)> + Clone {
+    days(said).filter(move |(_, entry)| entry.line == line || entry.line.0 == 0)
 }
 
 /// What is known of a relationship up to today, with its days, in the order of day and id.
@@ -173,7 +183,7 @@ fn shown(cx: &Context, stated: &Stated<'_>, names: &SourceNames) -> ShownStated 
         source: stated.entry.source.map(|source| Source::of(cx, source, names)),
         everywhere: stated.entry.line.0 == 0,
         counts: stated.counts,
-        sentence: format!("{}, {}{idle}.", capital(said.dealing()), since(stated)),
+        sentence: format!("{}, {}{idle}.", phrase::capital(said.dealing().spoken()), since(stated)),
     }
 }
 
@@ -193,11 +203,4 @@ pub(super) fn since(stated: &Stated<'_>) -> String {
             format!("taken to be so on {day}: {}{noted}", said.how.as_deref().unwrap_or("no reason noted"))
         }
     }
-}
-
-/// `No relationship`.
-pub(super) fn capital(dealing: Dealing) -> String {
-    let word = dealing.spoken();
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

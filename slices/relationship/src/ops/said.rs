@@ -156,8 +156,7 @@ pub(super) fn of_rows(
     let names = accounts::store::audit::people(tx, &authors)?;
     let shown = said.into_iter().filter_map(|row| {
         let one = held.get(&(row.account, row.line))?;
-        let class = Class::parse(&row.computed).unwrap_or(Class::NotEnough);
-        let evidence = Evidence { class, score: row.score.filter(|_| class.is_judged()) };
+        let evidence = Evidence::of(&row.computed, row.score);
         Some((row.id, ShownOverride::beside(cx, one, names.get(&one.author).cloned(), &evidence)))
     });
     Ok(shown.collect())
@@ -172,18 +171,20 @@ pub(super) fn above(
     clocks: Clocks,
     mut explanation: Explanation,
 ) -> Result<Explanation> {
-    let day = clocks.as_of.unwrap_or_else(|| cx.today());
+    let today = cx.today();
+    let day = clocks.as_of.unwrap_or(today);
+    // A line that stands at the end of its data was judged for a day long past when the class was set.
+    let counts =
+        |one: &Override| one.counts_on(day) || (one.as_of <= day && day <= today && one.counts_on(today));
     let known = |one: Override| match clocks.known_at {
         Some(known_at) => one.known_on(known_at),
         None => Some(one),
     };
-    let held =
-        stored::of(cx, tx, account, line)?.into_iter().filter_map(known).find(|one| one.counts_on(day));
+    let held = stored::of(cx, tx, account, line)?.into_iter().filter_map(known).find(counts);
     let Some(held) = held else { return Ok(explanation) };
     let by = accounts::store::audit::people(tx, &[held.author])?.remove(&held.author);
-    let class = Class::parse(&explanation.computed).unwrap_or(Class::NotEnough);
-    let score = explanation.score.filter(|_| class.is_judged());
-    let said = ShownOverride::beside(cx, &held, by, &Evidence { class, score });
+    let evidence = Evidence::of(&explanation.computed, explanation.score);
+    let said = ShownOverride::beside(cx, &held, by, &evidence);
     explanation.sentence = format!(
         "Set to {} by {} until {}: {}. By the evidence: {}",
         said.class,

@@ -8,12 +8,12 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use slice::{Act, Head, Method};
 use timeline::{
-    AccountId, Fact, LineId,
+    AccountId, Entry, Fact, LineId,
     fact::{Dealing, Hand, Preference},
     store::{self as facts, NewFact},
 };
 
-use super::preference::{ShownPreference, days, known, of_place, since};
+use super::preference::{ShownPreference, days, known, of_place, on_line, said, since};
 use crate::{
     preference::{Preferences, Stated},
     store::current,
@@ -109,8 +109,8 @@ pub fn state(cx: &Context, tx: &mut Tx<'_>, input: State) -> Result<ShownPrefere
         noted_by: noted_by(cx, tx)?,
         ..Preference::saying(dealing)
     };
-    let entries = known(cx, tx, place.0, place.1)?;
-    let before = days(&entries).filter(|(day, _)| on.is_none_or(|on| *day <= on));
+    let entries = said(cx, tx, place.0)?;
+    let before = on_line(&entries, place.1).filter(|(day, _)| on.is_none_or(|on| *day <= on));
     if let Some(stronger) = Preferences::of(before).against(word.hand, dealing) {
         return Err(theirs(&input.id, dealing, stronger));
     }
@@ -189,14 +189,15 @@ pub(super) fn put_down(
     dealing: Dealing,
     everywhere: bool,
 ) -> Result<()> {
-    let entries = known(cx, tx, place.0, place.1)?;
-    let stated = Preferences::of(days(&entries));
-    let is_known = stated.in_force().is_some_and(|word| {
-        word.said.hand == Hand::Theirs
-            && word.said.dealing() == dealing
-            && (word.entry.line.0 == 0) == everywhere
-    });
-    if is_known {
+    let entries = said(cx, tx, place.0)?;
+    // What they say of everything takes the place of what they said of any line, so the last of all has to be it.
+    let theirs = |entry: &Entry| match &entry.fact {
+        Fact::Preference(word) if word.hand == Hand::Theirs => Some((word.dealing(), entry.line.0 == 0)),
+        _ => None,
+    };
+    let heard = |(_, entry): &(Day, Entry)| everywhere || entry.line == place.1 || entry.line.0 == 0;
+    let last = entries.iter().filter(|one| heard(one)).filter_map(|(_, entry)| theirs(entry)).last();
+    if last == Some((dealing, everywhere)) {
         return Ok(());
     }
     let how = Some("on their page".to_owned());

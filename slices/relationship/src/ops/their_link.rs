@@ -4,19 +4,23 @@
 //! who was merged into another party is asked about that one.
 
 use ::store::{DataClass, Tx};
-use kernel::{Actor, Context, Permission, Problem, Result};
+use kernel::{Actor, Context, Day, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 use slice::{Act, Head, Method};
-use timeline::{AccountId, LineId, store as facts};
+use timeline::{
+    AccountId, LineId,
+    fact::{Dealing, Hand},
+    store as facts,
+};
 
 use super::{
     explanation::Named,
-    preference::{ShownPreference, of_place},
+    preference::{on_line, said},
     stating,
 };
-use crate::store::current;
+use crate::{preference::Preferences, store::current};
 
 /// The path before the token of a link. Opening it changes nothing (mail scanners open links): only its buttons do.
 pub const PATH: &str = "/preferences/";
@@ -64,8 +68,8 @@ pub struct Asked {
     pub name: String,
     /// The service line.
     pub line: String,
-    /// What they said so far.
-    pub preference: ShownPreference,
+    /// How we deal with them now, since when, and whether they said so themselves; nothing where nobody said anything.
+    pub now: Option<(Dealing, Day, bool)>,
 }
 
 /// Opens a link: changes nothing.
@@ -75,7 +79,10 @@ pub struct Asked {
 pub fn open(cx: &Context, tx: &mut Tx<'_>, token: &str) -> Result<Asked> {
     let house = house(cx);
     let (place, name, line) = read(&house, tx, token)?;
-    Ok(Asked { name, line, preference: of_place(&house, tx, String::new(), place)? })
+    let entries = said(&house, tx, place.0)?;
+    let stated = Preferences::of(on_line(&entries, place.1));
+    let now = stated.in_force().map(|word| (word.said.dealing(), word.day, word.said.hand == Hand::Theirs));
+    Ok(Asked { name, line, now })
 }
 
 /// What a party says by its link.

@@ -13,11 +13,11 @@ use super::{
     history::History,
     overrides::{ByHand, Refused},
     panel::Judged,
-    wording,
 };
 use crate::{
     Lean,
     ops::{Explanation, ShownPreference, explain, preference_of},
+    phrase,
     store::{
         book::{self, Found},
         current,
@@ -165,7 +165,7 @@ impl AccountPage {
         let kind = html! {
             @match &shown.looks_like {
                 Some(guess) => { span .faint { "not said; looks like a " (guess.kind) ": " (guess.why) } },
-                None => { (known(&wording::capital(&shown.kind))) },
+                None => { (known(&phrase::capital(&shown.kind))) },
             }
             @if shown.consumer { ", buys for personal use" }
         };
@@ -193,6 +193,6 @@ fn mark(explanation: &Explanation, first: bool) -> Mark<'static> {
         ("former", Some(Lean::Customer)) => "was a customer",
         (class, _) => class,
     };
-    let word = if first { wording::capital(word) } else { word.to_owned() };
+    let word = if first { phrase::capital(word) } else { word.to_owned() };
     Mark::new(Sign::of(&explanation.class), word)
 }

@@ -6,9 +6,9 @@ use kernel::{Day, Permission, Problem, Result};
 use maud::{Markup, Render, html};
 use slice::{Reply, Visit};
 use timeline::store as facts;
-use ui::{Band, Button, Head, Note, Nothing, Tab, Tabs, count, plural, time};
+use ui::{Address, Band, Button, Head, Note, Nothing, Tab, Tabs, count, plural, time};
 
-use super::{address::Address, list::matching, welcome::Welcome, wording};
+use super::{list::matching, welcome::Welcome, wording};
 use crate::{
     Class,
     ops::{self, Book, Filter},

@@ -1,11 +1,9 @@
 //! The filters of the book: one form, whose answers stand in the address.
 
+use crate::phrase;
 use ui::{Answer, Field, Filters, Pick, Text};
 
-use super::{
-    book::{BookPage, PLACE, address},
-    wording,
-};
+use super::book::{BookPage, PLACE, address};
 use crate::{Class, Confidence, Fit, ops::Filter};
 
 /// Ranks of spend that people ask for, permille, and how they are called.
@@ -47,7 +45,7 @@ impl BookPage {
         };
         let answer = |class: &Class| Answer {
             count: counted(*class),
-            ..answer(class.as_str(), wording::capital(class.as_str()), self.filter.class.as_deref())
+            ..answer(class.as_str(), phrase::capital(class.as_str()), self.filter.class.as_deref())
         };
         with_any(Class::ALL.iter().map(answer))
     }
@@ -96,9 +94,7 @@ fn fits(filter: &Filter) -> Vec<Answer<'static>> {
 
 fn confidences(filter: &Filter) -> Vec<Answer<'static>> {
     let all = Confidence::ALL.iter();
-    with_any(
-        all.map(|one| answer(one.as_str(), wording::capital(one.as_str()), filter.confidence.as_deref())),
-    )
+    with_any(all.map(|one| answer(one.as_str(), phrase::capital(one.as_str()), filter.confidence.as_deref())))
 }
 
 /// Whose class a person set.

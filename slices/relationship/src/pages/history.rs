@@ -11,9 +11,9 @@ use timeline::{
     sentence,
     store::{self as facts, SourceNames},
 };
-use ui::{Button, Group, Nothing, Timeline, time};
+use ui::{Address, Button, Group, Nothing, Timeline, time};
 
-use super::{address::Address, wording};
+use super::wording;
 
 /// Facts on a page.
 const ROWS: i64 = 40;

@@ -8,7 +8,10 @@ use super::{
     book::{BookPage, address},
     overrides, wording,
 };
-use crate::ops::{BookRow, Filter, Total};
+use crate::{
+    ops::{BookRow, Filter, Total},
+    phrase,
+};
 
 impl BookPage {
     /// The list.
@@ -78,7 +81,7 @@ impl BookPage {
             Cell::more(self.day(&row.last)),
             Cell::fit(wording::fit(&row.fit)),
             Cell::wide_only(
-                html! { @if row.confidence.is_empty() { span .faint { "–" } } @else { (wording::capital(&row.confidence)) } },
+                html! { @if row.confidence.is_empty() { span .faint { "–" } } @else { (phrase::capital(&row.confidence)) } },
             ),
         ])
     }

@@ -6,10 +6,11 @@ use maud::{Markup, Render, html};
 use slice::{Reply, Visit};
 use ui::{Button, Choice, Field, Note, Tag, time};
 
-use super::{account, wording};
+use super::account;
 use crate::{
     ops::{Overrides, SetClass, ShownOverride, WithdrawOverride, overrides, set_class, withdraw_override},
     overrides::{CLASSES, DAYS},
+    phrase,
 };
 
 /// So many earlier ones are shown.
@@ -120,7 +121,7 @@ impl ByHand {
         };
         let id = |name: &str| format!("o-{}-{name}", self.relationship);
         let classes =
-            CLASSES.iter().map(|class| Choice::new(class.as_str(), wording::capital(class.as_str())));
+            CLASSES.iter().map(|class| Choice::new(class.as_str(), phrase::capital(class.as_str())));
         let until = typed(|typed| &typed.until).unwrap_or_else(|| self.today.plus(DAYS).to_string());
         html! {
             form method="post" action=(self.place()) {
@@ -174,7 +175,7 @@ impl Render for ByHand {
 /// `Client, 4 March 2025 to 30 June 2025, by Mara: they call first. Withdrawn …`
 fn before(one: &ShownOverride) -> Markup {
     html! {
-        (wording::capital(&one.class)) ", " (day(&one.on)) " until " (day(&one.until)) ", by " (by(one.by.as_deref())) ": " (one.reason)
+        (phrase::capital(&one.class)) ", " (day(&one.on)) " until " (day(&one.until)) ", by " (by(one.by.as_deref())) ": " (one.reason)
         @if let Some(withdrawn) = &one.withdrawn {
             span .soft {
                 "; withdrawn " (day(withdrawn)) " by " (by(one.withdrawn_by.as_deref()))

@@ -12,6 +12,7 @@ use crate::{
     ops::{
         Accept, Heard, Named, ShownPreference, ShownStated, StatePreference, accept, link, preference, state,
     },
+    phrase,
     store::current,
 };
 
@@ -133,10 +134,10 @@ impl PreferencePage<'_> {
         };
         let says = Dealing::ALL
             .iter()
-            .map(|one| Choice::new(one.as_str(), wording::capital(&one.spoken())))
+            .map(|one| Choice::new(one.as_str(), phrase::capital(&one.spoken())))
             .collect();
         let how =
-            Heard::ALL.iter().map(|one| Choice::new(one.as_str(), wording::capital(one.as_str()))).collect();
+            Heard::ALL.iter().map(|one| Choice::new(one.as_str(), phrase::capital(one.as_str()))).collect();
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         html! {
             form .form method="post" action={ "/relationships/" (self.preference.relationship) "/preferences" } {

@@ -1,13 +1,16 @@
 //! Their page: somebody outside says by one click how they want to be dealt with. Opening it changes nothing.
 
 use ::store::Tx;
-use kernel::{Actor, Day, Result};
+use kernel::{Actor, Result};
 use maud::{Markup, Render, html};
 use slice::{Reply, Visit};
 use timeline::fact::Dealing;
 use ui::{Button, Note, hidden, time};
 
-use crate::ops::{Asked, Say, ShownStated, THEIR_PATH, open, say};
+use crate::{
+    ops::{Asked, Say, THEIR_PATH, open, say},
+    phrase,
+};
 
 /// Where it is.
 pub(super) const PLACE: &str = "/preferences/{token}";
@@ -73,21 +76,17 @@ impl Render for TheirPage<'_> {
 impl TheirPage<'_> {
     /// What holds now, in words for them: how we know what they did not put down themselves is said to nobody but us.
     fn so_far(&self) -> Markup {
-        let word = |stated: &ShownStated| stated.says.replace('_', " ");
-        let on =
-            |stated: &ShownStated| html! { @if let Ok(day) = Day::parse(&stated.on) { (time::long(day)) } };
         html! {
-            @match self.asked.preference.stated.iter().find(|stated| stated.counts) {
-                Some(stated) if stated.hand == "theirs" => { "You chose " strong { (word(stated)) } " on " (on(stated)) "." },
-                Some(stated) => { "We deal with you as " strong { (word(stated)) } " since " (on(stated)) ". You have not chosen yourself yet." },
+            @match self.asked.now {
+                Some((dealing, day, true)) => { "You chose " strong { (dealing.spoken()) } " on " (time::long(day)) "." },
+                Some((dealing, day, false)) => { "We deal with you as " strong { (dealing.spoken()) } " since " (time::long(day)) ". You have not chosen yourself yet." },
                 None => { "You have not chosen yet." },
             }
         }
     }
 
     fn choice(&self, dealing: Dealing, meaning: &str) -> Markup {
-        let button =
-            Button::submit(super::wording::capital(&dealing.spoken())).sends("says", dealing.as_str());
+        let button = Button::submit(phrase::capital(dealing.spoken())).sends("says", dealing.as_str());
         html! {
             div {
                 p { @if self.is_ours { (button.off()) } @else { (button) } }

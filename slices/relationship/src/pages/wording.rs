@@ -5,11 +5,11 @@ use kernel::{Currency, Money};
 use maud::{Markup, Render, html};
 use ui::{Band, Mark, Sign, Strength, Tag};
 
-use crate::{Fit, Policy};
+use crate::{Fit, Policy, phrase};
 
 /// The class with its sign.
 pub(super) fn mark(class: &str) -> Mark<'static> {
-    Mark::new(Sign::of(class), capital(class))
+    Mark::new(Sign::of(class), phrase::capital(class))
 }
 
 /// Service fit: an exception is a tag, all else plain text.
@@ -92,10 +92,4 @@ pub(super) fn listed(words: &[&str]) -> String {
         [most @ .., last] if !most.is_empty() => format!("{} and {last}", most.join(", ")),
         _ => words.concat(),
     }
-}
-
-/// With a capital at the start.
-pub(super) fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

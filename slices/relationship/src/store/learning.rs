@@ -117,9 +117,14 @@ pub fn named(cx: &Context, tx: &mut Tx<'_>, words: &[&str]) -> Result<HashMap<St
         };
         let names = pairs(cx, tx, by_name, keys.iter().map(|key| key.as_str().into()))?;
         let by_key = |marks: &str| {
+            // One look-up for each numbering that there is: a key is found by both, and by itself only by reading all.
             format!(
-                "SELECT account_key.key, account.id FROM account_key JOIN account ON account.id = account_key.account
-                 WHERE {} AND account_key.key IN ({marks})",
+                "WITH RECURSIVE numbering(name) AS (SELECT MIN(space) FROM account_key UNION ALL
+                    SELECT (SELECT MIN(account_key.space) FROM account_key WHERE account_key.space > numbering.name)
+                    FROM numbering WHERE numbering.name IS NOT NULL)
+                 SELECT account_key.key, account.id FROM account_key JOIN account ON account.id = account_key.account
+                 WHERE {} AND account_key.space IN (SELECT name FROM numbering WHERE name IS NOT NULL)
+                   AND account_key.key IN ({marks})",
                 accounts::VISIBLE
             )
         };

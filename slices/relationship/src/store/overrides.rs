@@ -188,6 +188,14 @@ pub struct Evidence {
     pub score: Option<i64>,
 }
 
+impl Evidence {
+    /// As it is kept: the word of the class, and the score of the last that was judged.
+    pub fn of(word: &str, score: Option<i64>) -> Evidence {
+        let class = Class::parse(word).unwrap_or(Class::NotEnough);
+        Evidence { class, score: score.filter(|_| class.is_judged()) }
+    }
+}
+
 /// A page of those that are found on accounts that the viewer may see, newest first.
 ///
 /// # Errors
@@ -221,14 +229,13 @@ pub fn page(cx: &Context, tx: &mut Tx<'_>, search: &Search, limit: i64) -> Resul
     let limit = values.add(limit);
     sql.push_str(&format!(" ORDER BY override.id DESC LIMIT {limit}"));
     tx.query(&sql, &values.0, |row| {
-        let class = Class::parse(row.text(17)?).unwrap_or(Class::NotEnough);
         Ok(Found {
             held: read(row)?,
             relationship: row.id(13)?,
             name: row.string(14)?,
             author: row.opt_string(15)?,
             withdrawer: row.opt_string(16)?,
-            now: Evidence { class, score: row.opt_int(18)?.filter(|_| class.is_judged()) },
+            now: Evidence::of(row.text(17)?, row.opt_int(18)?),
         })
     })
 }
@@ -244,8 +251,7 @@ pub fn evidence(cx: &Context, tx: &mut Tx<'_>, id: RelationshipId) -> Result<Opt
         accounts::VISIBLE
     );
     tx.first(&sql, &[cx.actor.number().into(), id.into()], |row| {
-        let class = Class::parse(row.text(0)?).unwrap_or(Class::NotEnough);
-        Ok((Evidence { class, score: row.opt_int(1)?.filter(|_| class.is_judged()) }, day(row, 2)?))
+        Ok((Evidence::of(row.text(0)?, row.opt_int(1)?), day(row, 2)?))
     })
 }
 

@@ -223,6 +223,49 @@ fn the_name_of_whoever_said_so_stands_beside_the_class() {
 }
 
 #[test]
+fn on_a_line_at_the_end_of_its_data_the_class_set_by_hand_stands_at_its_now_and_not_before() {
+    on_both(|store| {
+        let cx = testkit::owner(DAY);
+        let shop = line(store, "Shop", "retail", false);
+        let rook = account(store, "Rook");
+        for day in ["2011-01-02", "2011-08-31"] {
+            on(store, &cx, rook, shop, day, &order(20));
+        }
+        judge(store, &cx);
+        let id = only(store, &cx, json!({}))["id"].clone();
+        let set =
+            json!({ "id": id, "class": "client", "reason": "  they call\nfirst ", "until": "2025-06-30" });
+        assert_eq!(run(&cx, store, "override.set", set).unwrap()["reason"], "they call first");
+        let class = |cx: &Context, day: &str| {
+            let asked = json!({ "id": id, "as_of": day });
+            run(cx, store, "relationship.view", asked).unwrap()["class"].clone()
+        };
+        assert_eq!(class(&cx, "2011-08-31"), "client");
+        assert_eq!(class(&cx, "2011-05-01"), "customer");
+        // Its last day is over, and the work that decides it again has not come yet.
+        let later = testkit::owner("2025-07-01");
+        assert_eq!(class(&later, "2011-08-31"), "customer");
+        let row = only(store, &later, json!({}));
+        assert_eq!((&row["class"], &row["override"]), (&json!("customer"), &Value::Null));
+    });
+}
+
+#[test]
+fn a_reason_is_said_in_so_many_letters() {
+    on_both(|store| {
+        let cx = testkit::owner(DAY);
+        let shop = line(store, "Shop", "retail", false);
+        on(store, &cx, account(store, "Rook"), shop, "2025-01-02", &order(20));
+        judge(store, &cx);
+        let id = only(store, &cx, json!({}))["id"].clone();
+        let set = json!({ "id": id, "class": "client", "reason": "x".repeat(1_001) });
+        let refused = run(&cx, store, "override.set", set).unwrap_err();
+        assert_eq!(refused.code, "override.reason");
+        assert!(refused.message.contains("1001 letters; say it in 1000"), "{}", refused.message);
+    });
+}
+
+#[test]
 fn the_work_comes_back_on_the_day_after_the_earliest_last_day() {
     on_both(|store| {
         let cx = testkit::owner(DAY);

@@ -38,8 +38,12 @@ fn link(store: &Store, okafor: &Okafor) -> String {
 
 /// They press a button on their page.
 fn press(store: &Store, day: &str, token: &str, says: &str) -> Result<()> {
+    press_for(store, day, token, says, false)
+}
+
+fn press_for(store: &Store, day: &str, token: &str, says: &str, everywhere: bool) -> Result<()> {
     let cx = Context { actor: Actor::Nobody, ..testkit::at(day) };
-    store.write(&cx, |tx| say(&cx, tx, Say { token, says, everywhere: false }))
+    store.write(&cx, |tx| say(&cx, tx, Say { token, says, everywhere }))
 }
 
 /// Somebody of ours notes what they were told.
@@ -106,6 +110,51 @@ fn what_they_put_down_themselves_is_loosened_by_nobody_else() {
             stated[4]["sentence"],
             "Just transactions, told on 5 March 2025 by telephone, by Ada Okafor."
         );
+    });
+}
+
+#[test]
+fn what_they_say_of_everything_holds_on_every_line_also_when_they_say_it_again() {
+    on_both(|store| {
+        let okafor = okafor(store);
+        let shop = line(store, "Shop", "retail", true);
+        on(store, &testkit::at("2025-03-04"), okafor.account, shop, "2025-02-04", &order(20));
+        judge(store, &testkit::at("2025-03-04"));
+        let rows =
+            run(&testkit::at("2025-03-04"), store, "relationships.list", json!({ "line": "Shop" })).unwrap();
+        let there =
+            Okafor { line: shop, relationship: rows["rows"][0]["id"].as_str().unwrap().to_owned(), ..okafor };
+        let (advisory, shop_link) = (link(store, &okafor), link(store, &there));
+        let campaign = |day: &str| allowed(store, day, there.account, shop, Purpose::Campaign);
+        press_for(store, "2025-03-10", &advisory, "no_relationship", true).unwrap();
+        assert!(!campaign("2025-03-10"));
+        press(store, "2025-03-11", &shop_link, "open_to_advice").unwrap();
+        assert!(campaign("2025-03-11"));
+        press_for(store, "2025-03-12", &advisory, "no_relationship", true).unwrap();
+        assert!(!campaign("2025-03-12"), "the last thing that they said is that they want none");
+        let stated = || in_force(store, "2025-03-12", &there)["stated"].as_array().unwrap().len();
+        let said = stated();
+        press_for(store, "2025-03-12", &advisory, "no_relationship", true).unwrap();
+        assert_eq!(stated(), said, "a second press changes nothing");
+    });
+}
+
+#[test]
+fn what_they_told_us_is_taken_back_by_an_owner_alone() {
+    on_both(|store| {
+        let okafor = okafor(store);
+        let told = note(store, "2025-03-05", &okafor, "no relationship").unwrap();
+        let owner = testkit::owner("2025-03-06");
+        let member = Context { actor: Actor::User { id: 77, role: Role::Member }, ..owner.clone() };
+        let back = json!({
+            "id": owner.codes.write(okafor.account), "fact": told["stated"][0]["fact"], "reason": "noted of another party",
+        });
+        let refused = run(&member, store, "fact.withdraw", back.clone()).unwrap_err();
+        assert_eq!(refused.code, "timeline.told_word");
+        assert!(refused.message.contains("ask an owner"), "{}", refused.message);
+        assert!(!allowed(store, "2025-03-06", okafor.account, okafor.line, Purpose::Campaign));
+        run(&owner, store, "fact.withdraw", back).unwrap();
+        assert!(allowed(store, "2025-03-06", okafor.account, okafor.line, Purpose::Campaign));
     });
 }
 

@@ -72,7 +72,7 @@ pub fn append(cx: &Context, tx: &mut Tx<'_>, facts: &[NewFact]) -> Result<()> {
 /// Takes a fact back: it leaves the timeline, and who took it and why is kept.
 ///
 /// # Errors
-/// `timeline.no_fact` for no such fact, `timeline.referred_to` while another needs it, `timeline.their_word` for theirs.
+/// `timeline.no_fact`, `timeline.referred_to` while another needs it, `timeline.their_word`, `timeline.told_word`.
 pub fn withdraw(
     cx: &Context,
     tx: &mut Tx<'_>,
@@ -94,7 +94,7 @@ pub fn withdraw(
             "another fact refers to this one (a refund, a payment or the end of a contract); withdraw that one first",
         ));
     }
-    leave_their_word(&entry)?;
+    leave_their_word(cx, &entry)?;
     take_out(cx, tx, &[(account, id)], reason)?;
     mark_stale(cx, tx, &[(account, entry.line)])?;
     Ok(entry)

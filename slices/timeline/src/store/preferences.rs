@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use ::store::{Tx, dialect};
-use kernel::{Problem, Result};
+use kernel::{Context, Permission, Problem, Result};
 
 use super::facts::{ENTRY, entry};
 use crate::{AccountId, Entry, Fact, fact::Hand};
@@ -29,17 +29,24 @@ pub fn preferences(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<HashMap<Ac
     Ok(found)
 }
 
-/// What a party put down itself is nobody else's to take back.
+/// What a party put down itself is nobody else's to take back; what it told us is an owner's, where it was noted wrongly.
 ///
 /// # Errors
-/// `timeline.their_word`.
-pub(super) fn leave_their_word(entry: &Entry) -> Result<()> {
+/// `timeline.their_word`, `timeline.told_word`.
+pub(super) fn leave_their_word(cx: &Context, entry: &Entry) -> Result<()> {
     match &entry.fact {
         Fact::Preference(stated) if stated.hand == Hand::Theirs => Err(Problem::conflict(
             "timeline.their_word",
             "they stated this themselves, and only they can change it; send them their link \
              (mainstay preference ID link)",
         )),
+        Fact::Preference(stated) if stated.hand == Hand::Told && !cx.actor.may(Permission::Manage) => {
+            Err(Problem::conflict(
+                "timeline.told_word",
+                "they told us this, and taking it back may loosen it; if they want something else by now, note that \
+                 (mainstay preference ID state); if it was noted wrongly, ask an owner to take it back",
+            ))
+        }
         _ => Ok(()),
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     given::Given,
     ops::view::{ShownColumn, give_meaning, names},
     propose::{Proposal, propose_with},
-    remembered::{as_written, likest},
+    remembered::{Remembered, as_written},
     survey::{Surveyed, survey},
     table::{Known, Table},
 };
@@ -30,8 +30,8 @@ pub(super) struct Seen {
     pub(super) is_unknown: bool,
 }
 
-/// Looks at a file: how it is written, and what its columns mean by the mapping that is given, by one of those that
-/// were `used` before for such columns, or by what is proposed.
+/// Looks at a file: how it is written, and what its columns mean by the mapping that is given, by the one that is
+/// `remembered` for such columns, or by what is proposed.
 ///
 /// # Errors
 /// What is wrong with the file, or with the mapping that is given.
@@ -39,7 +39,7 @@ pub(super) fn look(
     name: &str,
     table: &Table,
     given: Option<&str>,
-    used: &[(String, String)],
+    remembered: &dyn Fn(&[String]) -> Result<Option<Remembered>>,
 ) -> Result<Seen> {
     let path = table.file.as_path();
     let source_of = || source(name, path);
@@ -49,7 +49,11 @@ pub(super) fn look(
         return by_given(dialect, &given, proposal);
     }
     let names = Records::open(source_of()?, &dialect)?.names().to_vec();
-    if let Some(known) = likest(&names, used) {
+    if let Some(mut known) = remembered(&names)? {
+        if !known.new.is_empty() {
+            let rows = Given::read(&format!("target = \"{}\"", known.mapping.target.as_str()))?;
+            known.grow(&proposal(name, path, source_of()?, &dialect, Some(&rows))?.0.mapping)?;
+        }
         let given = Given::read(&known.text)?;
         let (proposal, broken) = proposal(name, path, source_of()?, &dialect, Some(&given))?;
         let rows = rows(&proposal, &broken);

@@ -1,5 +1,6 @@
 //! Several files at once: they come together, each table an import of its own, planned, run and taken back as one.
 
+use ::store::Tx;
 use kernel::{Context, Permission, Problem, ProblemKind, Result};
 use slice::House;
 
@@ -16,7 +17,8 @@ use crate::{
     Mapping, Meaning, Records,
     ops::columns::{own_columns, with_found},
     overlap::{self, Surveys},
-    run::Run,
+    remembered::{BETWEEN, exactly, likest},
+    run::{ImportId, Run},
     store::{self, bundle},
     survey::survey,
     totals,
@@ -39,7 +41,9 @@ pub fn receive_all(
 ) -> Result<Received> {
     cx.require(Permission::Write, "bringing in a file")?;
     let (mut tables, mut refused) = (Vec::new(), Vec::new());
-    for (place, file) in files.iter().enumerate() {
+    let (aside, files_of_rows): (Vec<_>, Vec<_>) =
+        files.iter().enumerate().partition(|(_, file)| 1 < files.len() && only_tells(file.name));
+    for (place, file) in files_of_rows {
         match Came::of(house, *file) {
             Ok(several) => tables.extend(several.into_iter().map(|table| (place, table))),
             Err(problem) if is_of_the_file(&problem) => refused.push((place, problem)),
@@ -55,6 +59,7 @@ pub fn receive_all(
             Err(problem) => return Err(problem),
         }
     }
+    let doubt = came.first_mut().filter(|_| is_alone && mapping.is_none()).and_then(doubt);
     refuse_unknown(&came, &mut refused)?;
     let mut untold: Vec<String> = refused
         .iter()
@@ -76,20 +81,40 @@ pub fn receive_all(
         runs.push(table.run(cx, seen)?);
     }
     let runs = with_lookups(runs)?;
-    let parts = house.store.write(cx, |tx| {
-        let mut ids = Vec::with_capacity(runs.len());
-        for (run, part) in runs.iter().zip(0..) {
-            let id = store::insert(cx, tx, &Run { part, ..run.clone() })?;
-            timeline::store::keep_source(tx, id.0, &run.name)?;
-            ids.push(id);
-        }
-        if let [lead, _, ..] = ids.as_slice() {
-            ids.iter().try_for_each(|id| bundle::join(tx, *lead, *id))?;
-            bundle::keep_overlaps(tx, *lead, &overlaps)?;
-        }
-        Ok(ids)
-    })?;
-    Ok(Received { id: parts[0], parts, refused })
+    let parts = house.store.write(cx, |tx| insert(cx, tx, &runs, &overlaps))?;
+    let aside = aside.into_iter().map(|(_, file)| file.name.to_owned()).collect();
+    Ok(Received { id: parts[0], parts, refused, aside, doubt })
+}
+
+/// Writes down the imports that came, several of them as parts of one.
+fn insert(cx: &Context, tx: &mut Tx<'_>, runs: &[Run], overlaps: &[String]) -> Result<Vec<ImportId>> {
+    let mut ids = Vec::with_capacity(runs.len());
+    for (run, part) in runs.iter().zip(0..) {
+        let id = store::insert(cx, tx, &Run { part, ..run.clone() })?;
+        timeline::store::keep_source(tx, id.0, &run.name)?;
+        ids.push(id);
+    }
+    if let [lead, _, ..] = ids.as_slice() {
+        ids.iter().try_for_each(|id| bundle::join(tx, *lead, *id))?;
+        bundle::keep_overlaps(tx, *lead, overlaps)?;
+    }
+    Ok(ids)
+}
+
+/// Whether a file tells of the files of an export and is none of them.
+fn only_tells(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let stem = name.split('.').next().unwrap_or_default();
+    let begins = ["license", "licence", "sha256sums", "md5sums", "thumbs"].contains(&stem);
+    begins || name.ends_with(".md") || stem.starts_with("readme") || stem.ends_with("readme")
+}
+
+/// Whoever brings one table in alone may mean it; what it seems to be is said.
+fn doubt((table, seen): &mut (Came, Seen)) -> Option<String> {
+    let (why, unless) = unwanted(&table.title(), seen)?;
+    let said = format!("{why}; go on only {unless}");
+    seen.questions.push(said.clone());
+    Some(said)
 }
 
 /// Refuses what came where nothing in it can be recorded.
@@ -100,9 +125,16 @@ fn refuse_unknown(came: &[(Came, Seen)], refused: &mut Vec<(usize, Problem)>) ->
     if !refused.is_empty() {
         return Err(refused.swap_remove(0).1);
     }
-    let unknown = came.first().and_then(|(_, seen)| seen.questions.first());
-    let unknown = unknown.map(|why| Problem::invalid("columns", "imports.no_columns", why.clone()));
-    Err(unknown.unwrap_or_else(no_file))
+    let why = |(table, seen): &(Came, Seen)| Some((table.title(), seen.questions.first()?.clone()));
+    let all: Vec<_> = came.iter().filter_map(why).collect();
+    let told = match all.as_slice() {
+        [] => return Err(no_file()),
+        [(_, why)] => why.clone(),
+        several => {
+            several.iter().map(|(title, why)| format!("{title}: {why}")).collect::<Vec<_>>().join("; ")
+        }
+    };
+    Err(Problem::invalid("columns", "imports.no_columns", told))
 }
 
 /// With what is to be said of tables whose rows came before under other names.
@@ -162,22 +194,20 @@ fn with_lookups(runs: Vec<Run>) -> Result<Vec<Run>> {
 
 /// A look at a table; one in which nothing is recognised is kept for what others look up in it.
 fn seen(cx: &Context, house: &House, table: &Came, mapping: Option<&str>, is_alone: bool) -> Result<Seen> {
-    let used = house.store.read(cx, |tx| store::remembered(tx, MOST_REMEMBERED))?;
-    let look = |given| look(&table.name, &table.text, given, &used);
+    let remembered = |names: &[String]| {
+        house.store.read(cx, |tx| match store::remembered(tx, &names.join(BETWEEN))? {
+            Some(text) => Ok(exactly(text)),
+            None => Ok(likest(names, &store::used_last(tx, MOST_REMEMBERED)?)),
+        })
+    };
+    let look = |given| look(&table.name, &table.text, given, &remembered);
     // One mapping for several tables is meant for those that have its columns.
     let fits = |seen: &Seen| {
         let names: Vec<String> = seen.columns.iter().map(|column| column.name.clone()).collect();
         names.is_empty() || Mapping::draft(&seen.mapping).is_ok_and(|mapping| mapping.fits(&names))
     };
     if is_alone {
-        let mut seen = look(mapping)?;
-        // Whoever brings one table in alone means it; what it seems to be is said.
-        if mapping.is_none() {
-            seen.questions.extend(
-                unwanted(&table.title(), &seen).map(|why| why.replace("take it in if", "go on only if")),
-            );
-        }
-        return Ok(seen);
+        return look(mapping);
     }
     let answer = match look(mapping) {
         Ok(seen) if mapping.is_some() && !fits(&seen) => look(None),
@@ -187,7 +217,9 @@ fn seen(cx: &Context, house: &House, table: &Came, mapping: Option<&str>, is_alo
     match answer {
         Err(problem) if problem.code == "imports.no_columns" => look_unknown(&table.name, &table.text),
         Ok(seen) if mapping.is_none() => Ok(match unwanted(&table.title(), &seen) {
-            Some(why) => Seen { is_unknown: true, questions: vec![why], ..seen },
+            Some((why, unless)) => {
+                Seen { is_unknown: true, questions: vec![format!("{why}; take it in {unless}")], ..seen }
+            }
             None => seen,
         }),
         answer => answer,

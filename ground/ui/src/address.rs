@@ -3,19 +3,21 @@
 use std::fmt::Write;
 
 /// An address under construction.
-pub(super) struct Address {
+#[derive(Clone, Debug)]
+pub struct Address {
     text: String,
     asked: bool,
 }
 
 impl Address {
     /// The path alone.
-    pub(super) fn new(path: impl Into<String>) -> Address {
+    pub fn new(path: impl Into<String>) -> Address {
         Address { text: path.into(), asked: false }
     }
 
     /// With one more name and value; nothing is added for no value.
-    pub(super) fn with(mut self, name: &str, value: Option<&str>) -> Address {
+    #[must_use]
+    pub fn with(mut self, name: &str, value: Option<&str>) -> Address {
         if let Some(value) = value {
             let mark = if self.asked { '&' } else { '?' };
             self.text.push(mark);
@@ -28,7 +30,7 @@ impl Address {
     }
 
     /// As it stands in a link.
-    pub(super) fn write(self) -> String {
+    pub fn write(self) -> String {
         self.text
     }
 }
