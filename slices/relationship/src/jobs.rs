@@ -1,6 +1,7 @@
 //! Work that waits in the name of the judgement: deciding again whatever became stale.
 
 mod grounds;
+pub mod recall;
 
 use std::collections::HashMap;
 
@@ -31,8 +32,9 @@ fn judge(house: &House, job: &Job) -> Result<()> {
         house.store.write(&house.context(), |tx| first_baseline(&house.context(), tx, line))?;
     }
     loop {
-        let cx = house.context();
-        let done = house.store.write(&cx, |tx| {
+        let done = house.store.write(&house.context(), |tx| {
+            // The time of the decisions: once it is this work's turn to write, so after everything they can know.
+            let cx = house.context();
             queue::renew(tx, job, cx.now.micros + queue::LEASE)?;
             let decided = decide_stale(&cx, tx)? + decide_aged(&cx, tx)? + decide_expired(&cx, tx)?;
             if decided == 0 {
@@ -60,6 +62,16 @@ pub fn decide_stale(cx: &Context, tx: &mut Tx<'_>) -> Result<usize> {
     decide(cx, tx, &wanted)?;
     facts::clear_stale(tx, &marks)?;
     Ok(marks.len())
+}
+
+/// Decides one relationship without waiting for its turn; line 0 stands for all of the account's.
+///
+/// # Errors
+/// As [`decide_stale`].
+pub(crate) fn decide_at_once(cx: &Context, tx: &mut Tx<'_>, place: (AccountId, LineId)) -> Result<()> {
+    let wanted = with_whole_accounts(tx, &[place])?;
+    decide(cx, tx, &wanted)?;
+    facts::clear_stale(tx, &[place])
 }
 
 /// Decides the next batch of those who were last decided for an earlier day than their line's now: the end of its
@@ -148,7 +160,7 @@ pub fn decide(cx: &Context, tx: &mut Tx<'_>, wanted: &[(AccountId, LineId)]) -> 
     if !gone.is_empty() {
         overrides::forget_lost(tx, &gone.iter().map(|(account, _)| *account).collect::<Vec<_>>())?;
     }
-    current::replace(cx, tx, &cards, &gone, &before)
+    current::replace(tx, &cards, &gone, &before)
 }
 
 /// Takes the first baseline of a line, once its first file is in, and has everything on it decided again. Of a line

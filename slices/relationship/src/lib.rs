@@ -55,6 +55,8 @@ const MIGRATIONS: &[Migration] = &[
     Migration { slice: "relationship", number: 2, sql: include_str!("../migrations/0002_filters.sql") },
     Migration { slice: "relationship", number: 3, sql: include_str!("../migrations/0003_override.sql") },
     Migration { slice: "relationship", number: 4, sql: include_str!("../migrations/0004_learning.sql") },
+    Migration { slice: "relationship", number: 5, sql: include_str!("../migrations/0005_preference.sql") },
+    Migration { slice: "relationship", number: 6, sql: include_str!("../migrations/0006_grounds.sql") },
 ];
 
 /// What the judgement brings to the house.

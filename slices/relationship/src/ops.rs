@@ -3,9 +3,11 @@
 mod adopted;
 mod behind;
 mod book;
+mod check;
 mod clearance;
 mod concerned;
 mod explanation;
+mod filter;
 mod foresee;
 mod learn;
 mod learned;
@@ -25,10 +27,12 @@ pub(crate) use self::adopted::changed;
 pub use self::{
     adopted::{AdoptedPolicy, ChangedNumber, PolicyPage, history as policies},
     behind::{ExplainedFact, ExplainedLine},
-    book::{Book, BookRow, Filter, Total, list},
+    book::{Book, BookRow, Total, list},
+    check::{Check, Checked, Differing, LostDecisions, Unlike, check},
     clearance::{Contacting, ShownClearance, ask as clearance, may_contact},
     concerned::concerned,
     explanation::{Explanation, Named, explain, view},
+    filter::Filter,
     foresee::{Change, Example, Foreseen},
     learn::{Learn, OfLearning, learn, list as learnings, view as learning},
     learned::{LearnedNumber, ShownAccuracy, ShownGroup, ShownLearning},
@@ -58,6 +62,7 @@ pub fn table() -> Vec<Operation> {
         op(explanation::VIEW, view),
         op(record::CASE, record::case),
         op(record::HISTORY, history),
+        op(check::CHECK, check),
         op(overrides::SET, set_class),
         op(overrides::WITHDRAW, withdraw_override),
         op(overrides::LIST, overrides::list),

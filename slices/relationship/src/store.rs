@@ -3,10 +3,12 @@
 pub mod baseline;
 pub mod book;
 pub mod current;
+pub mod kept;
 pub mod learning;
 pub mod log;
 pub mod overrides;
 pub mod policy;
+mod search;
 pub mod totals;
 pub mod walk;
 
@@ -46,6 +48,7 @@ pub const RELATIONSHIP: Table = Table {
         Column { name: "decided_at", kind: ColumnKind::Clock },
         Column { name: "computed", kind: ColumnKind::Text },
         Column { name: "override", kind: ColumnKind::Ref("override") },
+        Column { name: "preference", kind: ColumnKind::Text },
     ],
     key: &["account", "line"],
     account: Some("account"),
@@ -53,17 +56,18 @@ pub const RELATIONSHIP: Table = Table {
     canonical: true,
 };
 
-/// How many relationships there are of each class, and what they brought: kept with every decision.
+/// How many relationships there are of each class and preference, and what they brought: kept with every decision.
 pub const BOOK_TOTAL: Table = Table {
     name: "book_total",
     columns: &[
         Column { name: "line", kind: ColumnKind::Ref("line") },
         Column { name: "class", kind: ColumnKind::Text },
+        Column { name: "preference", kind: ColumnKind::Text },
         Column { name: "currency", kind: ColumnKind::Text },
         Column { name: "count", kind: ColumnKind::Int },
         Column { name: "net", kind: ColumnKind::Amount },
     ],
-    key: &["line", "class", "currency"],
+    key: &["line", "class", "preference", "currency"],
     account: None,
     class: DataClass::Business,
     canonical: false,
@@ -80,6 +84,11 @@ pub const DECISION_LOG: Table = Table {
         Column { name: "score", kind: ColumnKind::Int },
         Column { name: "decision", kind: ColumnKind::Text },
         Column { name: "decided_at", kind: ColumnKind::Clock },
+        Column { name: "policy", kind: ColumnKind::Int },
+        Column { name: "policy_name", kind: ColumnKind::Text },
+        Column { name: "policy_version", kind: ColumnKind::Text },
+        Column { name: "baseline", kind: ColumnKind::Int },
+        Column { name: "industry", kind: ColumnKind::Text },
     ],
     key: &["serial"],
     account: None,

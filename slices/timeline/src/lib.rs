@@ -19,6 +19,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { slice: "timeline", number: 3, sql: include_str!("../migrations/0003_source_change.sql") },
     Migration { slice: "timeline", number: 4, sql: include_str!("../migrations/0004_source_said.sql") },
     Migration { slice: "timeline", number: 5, sql: include_str!("../migrations/0005_preference.sql") },
+    Migration { slice: "timeline", number: 6, sql: include_str!("../migrations/0006_withdrawn.sql") },
 ];
 
 /// What the timeline brings to the house.

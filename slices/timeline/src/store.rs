@@ -4,6 +4,7 @@ mod changes;
 mod entries;
 mod facts;
 mod lines;
+mod memory;
 mod preferences;
 mod sources;
 mod stale;
@@ -19,6 +20,7 @@ pub use self::{
         take_back, which, who_refer, withdraw,
     },
     lines::{Left, follow, line, line_left, line_named, line_of_name, lines, remove_line, set_industry},
+    memory::{Remembered, remembered},
     preferences::preferences,
     sources::{SourceNames, keep_source, source_names},
     stale::{JUDGE, ask_judgement, clear_stale, count_stale, mark_line_stale, mark_stale, next_stale},

@@ -138,6 +138,15 @@ pub fn ask(cx: &Context, tx: &mut Tx<'_>, couples: &[Couple]) -> Result<MergeId>
     Ok(MergeId::new(id))
 }
 
+/// Whether that account ever took part in a merge, undone or not.
+///
+/// # Errors
+/// `store.statement`.
+pub fn took_part(tx: &mut Tx<'_>, account: AccountId) -> Result<bool> {
+    let sql = "SELECT id FROM merge_pair WHERE kept = ?1 UNION ALL SELECT id FROM merge_pair WHERE gone = ?1 LIMIT 1";
+    Ok(tx.first(sql, &[account.into()], |row| row.int(0))?.is_some())
+}
+
 /// A merge by its id; nothing where there is none. Whether the viewer may see its accounts is asked apart.
 ///
 /// # Errors

@@ -7,11 +7,12 @@ use std::{
 
 use ::store::Tx;
 use kernel::{Context, Currency, Day, Problem, Result};
-use timeline::{AccountId, Entry, Fact, LineId, ServiceLine, store as facts};
+use timeline::{AccountId, Entry, Fact, LineId, ServiceLine, fact::Dealing, store as facts};
 
 use crate::{
     Baseline, History, Industries, IndustryPolicy, Policy, Vantage,
     dimension::DimensionName,
+    preference::Preferences,
     replay::replay,
     store::{baseline, current::Card, policy},
 };
@@ -47,7 +48,9 @@ impl Clocks {
 /// What decisions stand on besides the facts: the policy in force, each line's trade, day and baselines.
 pub struct Grounds {
     policy: Arc<Policy>,
-    industries: Industries,
+    /// Its place among those adopted; below nothing for one that is only supposed.
+    serial: i64,
+    industries: &'static Industries,
     lines: HashMap<LineId, (ServiceLine, HashMap<String, Baseline>)>,
 }
 
@@ -57,8 +60,8 @@ impl Grounds {
     /// # Errors
     /// `store.statement`, `policy.*`.
     pub fn new(tx: &mut Tx<'_>) -> Result<Grounds> {
-        let (policy, _) = policy::in_force(tx)?;
-        Ok(Grounds { policy, industries: Industries::shipped()?, lines: HashMap::new() })
+        let (policy, serial) = policy::in_force(tx)?;
+        Ok(Grounds { policy, serial, industries: Industries::shared()?, lines: HashMap::new() })
     }
 
     /// The grounds as they would be under another policy.
@@ -66,7 +69,8 @@ impl Grounds {
     /// # Errors
     /// `policy.*` for industry packs that do not parse.
     pub fn under(policy: Policy) -> Result<Grounds> {
-        Ok(Grounds { policy: Arc::new(policy), industries: Industries::shipped()?, lines: HashMap::new() })
+        let (policy, industries) = (Arc::new(policy), Industries::shared()?);
+        Ok(Grounds { policy, serial: -1, industries, lines: HashMap::new() })
     }
 
     /// Looks from here on as if a line were as given.
@@ -102,6 +106,14 @@ impl Grounds {
         }
     }
 
+    /// The day that counts as now on a line.
+    ///
+    /// # Errors
+    /// `timeline.no_line`, `baseline.format`.
+    pub fn now(&mut self, cx: &Context, tx: &mut Tx<'_>, line: LineId) -> Result<Day> {
+        Ok(self.line(tx, line)?.0.now(cx))
+    }
+
     /// Looks at facts from the line's own day and trade.
     ///
     /// # Errors
@@ -131,7 +143,7 @@ impl Grounds {
     ) -> Result<T> {
         self.line(tx, line)?;
         let (line, baselines) = &self.lines[&line];
-        let trade = IndustryPolicy::new(&self.policy, &self.industries, Some(&line.industry));
+        let trade = IndustryPolicy::new(&self.policy, self.industries, Some(&line.industry));
         let currency = currency_of(entries);
         let vantage = Vantage {
             as_of: clocks.day(line.now(cx))?,
@@ -151,8 +163,9 @@ impl Grounds {
         line: LineId,
         entries: &[Entry],
     ) -> Result<Card> {
-        let currency = currency_of(entries);
-        self.look(cx, tx, line, entries, |_, vantage| {
+        let (currency, policy) = (currency_of(entries), self.serial);
+        let last = entries.iter().map(|entry| entry.recorded_at).max();
+        self.look(cx, tx, line, entries, |of, vantage| {
             let decision = replay(entries, vantage);
             let history = History::new(entries, vantage);
             let days = days(&history, vantage);
@@ -167,9 +180,23 @@ impl Grounds {
                 days,
                 decision,
                 said: None,
+                preference: wanted(cx, entries),
+                policy,
+                industry: of.industry.clone(),
+                // What it knew was on record by then, whatever clock wrote it down.
+                decided_at: last.map_or(cx.now.micros, |last| last.max(cx.now.micros)),
             }
         })
     }
+}
+
+/// How they want to be dealt with, by what was stated up to today: whatever day counts as now on the line.
+fn wanted(cx: &Context, entries: &[Entry]) -> Option<Dealing> {
+    let stated = entries.iter().filter(|entry| matches!(entry.fact, Fact::Preference(_)));
+    let mut stated: Vec<_> = stated.map(|entry| (entry.occurred.day(&cx.zone), entry)).collect();
+    stated.retain(|(day, _)| *day <= cx.today());
+    stated.sort_by_key(|(day, entry)| (*day, entry.id));
+    Preferences::of(stated).in_force().map(|word| word.said.dealing())
 }
 
 /// The one currency of these facts; none where there is none, or more than one.

@@ -1,19 +1,18 @@
 //! The book: who is what, filtered, sorted, page by page, with totals.
 
 use ::store::{DataClass, Tx};
-use kernel::{Context, Cursor, Day, Money, Permission, Problem, Result};
+use kernel::{Context, Cursor, Day, Money, Permission, Result};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use slice::{Act, Head, Method};
 use timeline::store as facts;
 
-use super::said::{self, ShownOverride};
+use super::{
+    filter::{Filter, search},
+    said::{self, ShownOverride},
+};
 use crate::{
-    Class, Confidence, Fit,
-    store::{
-        book::{self, Said, Search, Sort},
-        totals,
-    },
+    store::{book, totals},
     strength,
 };
 
@@ -29,47 +28,9 @@ pub(super) const LIST: Head = Head {
     examples: &[
         "mainstay relationships --class client --sort net",
         "mainstay relationships --spend 900 --purchases 10 -o json",
+        "mainstay relationships --may-contact false --limit 200 -o json",
     ],
 };
-
-/// Which relationships, in which order.
-#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Filter {
-    /// Of this class: prospect, customer, client, former, "not enough evidence".
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub class: Option<String>,
-    /// On the service line of this name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub line: Option<String>,
-    /// Served so: fits, under-served, over-served, "not known".
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub fit: Option<String>,
-    /// With this confidence: low, medium, high.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub confidence: Option<String>,
-    /// With a rank of spend of at least so many permille: 900 is the top tenth.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub spend: Option<i64>,
-    /// With at least so many purchases.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub purchases: Option<i64>,
-    /// Whose name begins so.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// Whose class was set by hand: "any", or "disagreeing" for those that the evidence calls something else.
-    #[serde(default, rename = "override", skip_serializing_if = "Option::is_none")]
-    pub said: Option<String>,
-    /// Sorted by strength, net, last or name; a minus before it turns the order round. "strength" when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sort: Option<String>,
-    /// Where the page begins: `next` of the page before.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub after: Option<String>,
-    /// Rows on a page, at most 200; 50 when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub limit: Option<i64>,
-}
 
 /// A page of the book.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -81,9 +42,12 @@ pub struct Book {
     pub next: Option<String>,
     /// What matches in all, per currency; currencies are never added.
     pub totals: Vec<Total>,
-    /// The totals stop counting at 10,000 matches when the filter asks for more than class and line.
+    /// The totals stop counting at 10,000 matches when the filter asks for more than class, line and preference.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub at_least: bool,
+    /// New facts are being weighed, wishes among them perhaps; what stands here is as it was decided before.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub weighing: bool,
 }
 
 /// What matches, in one currency.
@@ -128,6 +92,9 @@ pub struct BookRow {
     pub coverage: i64,
     /// Served as what it is?
     pub fit: String,
+    /// How they want to be dealt with; absent where nobody said so.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub preference: String,
     /// Since when it is what it is.
     pub since: String,
     /// What they brought less what went back, in major units; empty where there is no money or several currencies.
@@ -174,70 +141,7 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: Filter) -> Result<Book> {
         next,
         totals: sums.into_iter().map(total).collect(),
         at_least,
-    })
-}
-
-fn search(tx: &mut Tx<'_>, input: &Filter) -> Result<Search> {
-    let line = match &input.line {
-        None => None,
-        Some(name) => {
-            let unknown = || {
-                let text = format!("there is no service line {name:?}; `mainstay lines` lists them");
-                Problem::not_found("timeline.no_line", text)
-            };
-            Some(facts::line_of_name(tx, name)?.ok_or_else(unknown)?.id)
-        }
-    };
-    let sort = input.sort.as_deref().unwrap_or("strength");
-    let (turned, by) = sort.strip_prefix('-').map_or((false, sort), |by| (true, by));
-    let by = Sort::parse(by).ok_or_else(|| unknown("sort", sort, "strength, net, last, name"))?;
-    Ok(Search {
-        classes: match word(input.class.as_deref(), "class", Class::parse, Class::ALL)? {
-            Some(class) => vec![class],
-            None => Class::ALL.to_vec(),
-        },
-        line,
-        fit: word(input.fit.as_deref(), "fit", Fit::parse, Fit::ALL)?,
-        confidence: word(input.confidence.as_deref(), "confidence", Confidence::parse, Confidence::ALL)?,
-        spend: input.spend,
-        purchases: input.purchases,
-        said: match input.said.as_deref().map(str::trim) {
-            None | Some("") => None,
-            Some("any") => Some(Said::Any),
-            Some("disagreeing") => Some(Said::Disagreeing),
-            Some(other) => return Err(unknown("override", other, "any, disagreeing")),
-        },
-        name: input.name.as_deref().map(accounts::account::name_key).filter(|key| !key.is_empty()),
-        by,
-        rising: (by == Sort::Name) != turned,
-        after: input.after.as_deref().map(after).transpose()?,
-    })
-}
-
-fn word<T: Copy + std::fmt::Display>(
-    text: Option<&str>,
-    field: &str,
-    parse: fn(&str) -> Option<T>,
-    all: &[T],
-) -> Result<Option<T>> {
-    let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(None) };
-    let known = || all.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    parse(text).map(Some).ok_or_else(|| unknown(field, text, &known()))
-}
-
-fn unknown(field: &str, text: &str, known: &str) -> Problem {
-    Problem::invalid(field, "book.word", format!("{text:?} is no {field}; known are {known}"))
-}
-
-fn after(text: &str) -> Result<(String, i64)> {
-    let Cursor(parts) = Cursor::read(text);
-    let id = parts.get(1).and_then(|id| id.parse().ok());
-    parts.first().cloned().zip(id).ok_or_else(|| {
-        Problem::invalid(
-            "after",
-            "book.after",
-            "this is not where a page of the book begins; start without `after`",
-        )
+        weighing: !facts::next_stale(tx, 1)?.is_empty(),
     })
 }
 
@@ -264,6 +168,7 @@ fn shown(cx: &Context, line: String, said: Option<ShownOverride>, row: book::Fou
         confidence: row.confidence,
         coverage: row.coverage,
         fit: row.fit,
+        preference: row.preference,
         since: day(row.since),
         net: money(&row.currency, row.net),
         currency: row.currency,

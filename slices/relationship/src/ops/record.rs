@@ -74,7 +74,7 @@ pub struct Logged {
 pub fn history(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<Vec<Logged>> {
     let id = cx.codes.read(&input.id)?;
     current::place(cx, tx, id)?;
-    let rows = log::logged(tx, id, 200)?;
+    let rows = log::logged(tx, id, i64::MAX, 200)?;
     Ok(rows
         .into_iter()
         .map(|row| Logged {

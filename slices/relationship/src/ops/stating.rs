@@ -15,6 +15,7 @@ use timeline::{
 
 use super::preference::{ShownPreference, days, known, of_place, on_line, said, since};
 use crate::{
+    jobs,
     preference::{Preferences, Stated},
     store::current,
     suggestion::Suggestion,
@@ -226,6 +227,8 @@ fn append(
     let line = if everywhere { LineId::new(0) } else { line };
     let fact = Fact::Preference(word);
     facts::append(cx, tx, &[NewFact { id, account, line, occurred, currency: None, source: None, fact }])?;
+    // Lists of those who want to be left alone are asked at any moment: a wish stands in them at once.
+    jobs::decide_at_once(cx, tx, (account, line))?;
     facts::ask_judgement(cx, tx, LineId::new(0))
 }
 

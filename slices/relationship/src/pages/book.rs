@@ -5,7 +5,6 @@ use accounts::ops::{Nothing as NoInput, ShownLine, lines};
 use kernel::{Day, Permission, Problem, Result};
 use maud::{Markup, Render, html};
 use slice::{Reply, Visit};
-use timeline::store as facts;
 use ui::{Address, Band, Button, Head, Note, Nothing, Tab, Tabs, count, plural, time};
 
 use super::{list::matching, welcome::Welcome, wording};
@@ -26,7 +25,6 @@ pub(super) struct BookPage {
     pub(super) lines: Vec<ShownLine>,
     pub(super) band: Band,
     pub(super) today: Day,
-    waiting: bool,
     may_bring: bool,
     csrf: String,
 }
@@ -40,7 +38,6 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
         lines: lines(visit.cx, tx, NoInput {})?,
         band: wording::band(&policy::in_force(tx)?.0),
         today: visit.cx.today(),
-        waiting: !facts::next_stale(tx, 1)?.is_empty(),
         may_bring: visit.cx.actor.may(Permission::Write),
         csrf: visit.csrf.to_owned(),
         filter,
@@ -65,9 +62,18 @@ fn asked(visit: &Visit<'_>) -> Result<Filter> {
         purchases: number("purchases")?,
         name: text("name"),
         said: text("override"),
+        preference: text("preference"),
+        may_contact: truth(visit, "may_contact")?,
         sort: text("sort"),
         after: text("after"),
         limit: number("limit")?,
+    })
+}
+
+fn truth(visit: &Visit<'_>, name: &str) -> Result<Option<bool>> {
+    let asked = visit.asked(name).filter(|text| !text.is_empty());
+    asked.map(str::parse).transpose().map_err(|_| {
+        Problem::invalid(name, "book.truth", format!("{name} is true or false, such as {name}=false"))
     })
 }
 
@@ -83,6 +89,8 @@ pub(super) fn address(filter: &Filter) -> Address {
         .with("purchases", number(filter.purchases).as_deref())
         .with("name", filter.name.as_deref())
         .with("override", filter.said.as_deref())
+        .with("preference", filter.preference.as_deref())
+        .with("may_contact", filter.may_contact.map(|may| may.to_string()).as_deref())
         .with("sort", filter.sort.as_deref())
         .with("limit", number(filter.limit).as_deref())
 }
@@ -104,12 +112,12 @@ fn views() -> [(&'static str, Option<Class>, Filter); 6] {
 
 impl Render for BookPage {
     fn render(&self) -> Markup {
-        if self.all() == 0 && !self.waiting {
+        if self.all() == 0 && !self.book.weighing {
             return Welcome { may_bring: self.may_bring, csrf: &self.csrf }.render();
         }
         html! {
             (self.head())
-            @if self.waiting { (Note::new("New facts are being weighed; what stands here is as it was decided before. Load the page again in a moment.")) }
+            @if self.book.weighing { (Note::new("New facts are being weighed; what stands here is as it was decided before. Load the page again in a moment.")) }
             (self.tabs())
             (self.filters())
             @if self.book.rows.is_empty() { (self.nothing()) } @else {

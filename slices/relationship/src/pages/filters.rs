@@ -1,6 +1,7 @@
 //! The filters of the book: one form, whose answers stand in the address.
 
 use crate::phrase;
+use timeline::fact::Dealing;
 use ui::{Answer, Field, Filters, Pick, Text};
 
 use super::book::{BookPage, PLACE, address};
@@ -15,10 +16,11 @@ impl BookPage {
     pub(super) fn filters(&self) -> Filters<'static> {
         let filter = &self.filter;
         let sort = filter.sort.as_ref().map(|sort| ("sort".into(), sort.clone().into()));
+        let may = filter.may_contact.map(|may| ("may_contact".into(), may.to_string().into()));
         let is_set = !self.set().0.is_empty();
         Filters {
             action: PLACE.into(),
-            keep: sort.into_iter().collect(),
+            keep: sort.into_iter().chain(may).collect(),
             search: Some((
                 "name".into(),
                 "Name begins with".into(),
@@ -30,6 +32,7 @@ impl BookPage {
                 Pick::one("fit", "Service fit", &fits(filter)),
                 Pick::one("confidence", "Confidence", &confidences(filter)),
                 Pick::one("override", "Set by hand", &by_hand(filter)),
+                Pick::one("preference", "They want", &wishes(filter)),
                 Pick::one("spend", "Spend", &ranks(filter)),
                 Pick::fields("Purchases", purchases(filter), &[purchases_field(filter)]),
             ],
@@ -72,6 +75,16 @@ impl BookPage {
                 Filter { said: None, ..whole() },
             ),
             (
+                "they want",
+                filter.preference.as_ref().map(|word| wish_word(word)),
+                Filter { preference: None, ..whole() },
+            ),
+            (
+                "room for advice and campaigns",
+                filter.may_contact.map(|may| if may { "yes" } else { "no" }.to_owned()),
+                Filter { may_contact: None, ..whole() },
+            ),
+            (
                 "spend",
                 filter.spend.map(|rank| rank_word(rank).to_lowercase()),
                 Filter { spend: None, ..whole() },
@@ -106,6 +119,15 @@ fn by_hand(filter: &Filter) -> Vec<Answer<'static>> {
 
 fn said_word(word: &str) -> &str {
     SAID.iter().find(|(known, _)| *known == word).map_or(word, |(_, text)| text)
+}
+
+fn wishes(filter: &Filter) -> Vec<Answer<'static>> {
+    let asked = filter.preference.as_deref().and_then(Dealing::read).map(Dealing::as_str);
+    with_any(Dealing::ALL.iter().map(|way| answer(way.as_str(), phrase::capital(&way.spoken()), asked)))
+}
+
+fn wish_word(word: &str) -> String {
+    Dealing::read(word).map_or_else(|| word.to_owned(), Dealing::spoken)
 }
 
 fn ranks(filter: &Filter) -> Vec<Answer<'static>> {

@@ -1,6 +1,6 @@
 //! Industry packs: a weak prior, what cannot be measured in a trade, and the rhythm of the trade.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::OnceLock};
 
 use kernel::{Problem, Result};
 use serde::Deserialize;
@@ -68,6 +68,18 @@ impl Industries {
     /// None in a build whose tests pass.
     pub fn shipped() -> Result<Industries> {
         Industries::parse(SHIPPED)
+    }
+
+    /// The same, read once: reading them costs more than a decision.
+    ///
+    /// # Errors
+    /// None in a build whose tests pass.
+    pub fn shared() -> Result<&'static Industries> {
+        static READ: OnceLock<Industries> = OnceLock::new();
+        match READ.get() {
+            Some(known) => Ok(known),
+            None => Industries::shipped().map(|read| READ.get_or_init(|| read)),
+        }
     }
 
     /// The pack of a trade, where there is one.

@@ -18,6 +18,15 @@ pub fn newest(tx: &mut Tx<'_>, line: LineId) -> Result<HashMap<String, Baseline>
     Ok(rows.into_iter().collect())
 }
 
+/// A baseline by its version; nothing where it is not kept any more.
+///
+/// # Errors
+/// `store.statement`, `baseline.format`.
+pub fn numbered(tx: &mut Tx<'_>, line: LineId, currency: &str, version: i64) -> Result<Option<Baseline>> {
+    let sql = "SELECT ranks FROM baseline WHERE line = ?1 AND currency = ?2 AND version = ?3";
+    tx.first(sql, &[line.into(), currency.into(), version.into()], |row| Baseline::parse(row.text(0)?))
+}
+
 /// Removes the baselines of a line.
 ///
 /// # Errors

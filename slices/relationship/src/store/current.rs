@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use ::store::{Row, Tx, dialect};
 use kernel::{Context, Day, Id, Kind, Problem, Result};
-use timeline::{AccountId, LineId};
+use timeline::{AccountId, LineId, fact::Dealing};
 
 use super::{log, totals};
 use crate::{Class, Decision, overrides::OverrideId};
@@ -42,12 +42,25 @@ pub struct Card {
     pub spend_rank: i64,
     /// The first and the last day on which something happened.
     pub days: (Day, Day),
+    /// How they want to be dealt with; nothing where nobody said so.
+    pub preference: Option<Dealing>,
+    /// The place of the policy among those adopted; 0 for the one that ships.
+    pub policy: i64,
+    /// Our trade on the line.
+    pub industry: String,
+    /// When it was decided, in microseconds: no earlier than what it rests on was written down.
+    pub decided_at: i64,
 }
 
 impl Card {
     /// The class that counts: what a person says, else what the evidence says.
     pub(super) fn class(&self) -> Class {
         self.said.map_or_else(|| self.decision.class(), |(_, class)| class)
+    }
+
+    /// The word for how they want to be dealt with, empty where nobody said so.
+    pub(super) fn preference(&self) -> &'static str {
+        self.preference.map_or("", |dealing| dealing.as_str())
     }
 }
 
@@ -62,6 +75,7 @@ pub struct Stored {
     pub(super) policy_version: String,
     pub(super) baseline: i64,
     pub(super) logged_score: Option<i64>,
+    pub(super) preference: String,
     pub(super) currency: String,
     pub(super) net: i64,
 }
@@ -75,7 +89,7 @@ pub fn stored(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<HashMap<(Accoun
     let sql = format!(
         "SELECT account, line, id, class, score, policy, policy_version, baseline, currency, net, computed,
            (SELECT score FROM decision_log WHERE decision_log.relationship = relationship.id
-            ORDER BY serial DESC LIMIT 1)
+            ORDER BY serial DESC LIMIT 1), preference
          FROM relationship WHERE account IN ({marks})"
     );
     let rows = tx.query(&sql, &values, |row| {
@@ -90,6 +104,7 @@ pub fn stored(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<HashMap<(Accoun
             net: row.int(9)?,
             computed: row.string(10)?,
             logged_score: row.opt_int(11)?,
+            preference: row.string(12)?,
         };
         Ok(((row.id(0)?, row.id(1)?), stored))
     })?;
@@ -113,7 +128,6 @@ pub fn name_keys(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<HashMap<Acco
 /// # Errors
 /// `store.statement`.
 pub fn replace(
-    cx: &Context,
     tx: &mut Tx<'_>,
     cards: &[Card],
     gone: &[(AccountId, LineId)],
@@ -134,8 +148,8 @@ pub fn replace(
     let outdated: Vec<_> = places.filter_map(|place| before.get(&place)).collect();
     let (marks, values) = dialect::list(&[], outdated.iter().map(|stored| stored.id));
     tx.execute(&format!("DELETE FROM relationship WHERE id IN ({marks})"), &values)?;
-    insert(cx, tx, &numbered, &names)?;
-    log::write(cx, tx, &numbered, before)?;
+    insert(tx, &numbered, &names)?;
+    log::write(tx, &numbered, before)?;
     totals::move_by(tx, cards, gone, before)
 }
 
@@ -146,12 +160,7 @@ fn distinct(accounts: impl Iterator<Item = AccountId>) -> Vec<AccountId> {
     accounts
 }
 
-fn insert(
-    cx: &Context,
-    tx: &mut Tx<'_>,
-    cards: &[(i64, &Card)],
-    names: &HashMap<AccountId, String>,
-) -> Result<()> {
+fn insert(tx: &mut Tx<'_>, cards: &[(i64, &Card)], names: &HashMap<AccountId, String>) -> Result<()> {
     let texts: Vec<_> = cards.iter().map(|(_, card)| Texts::of(&card.decision)).collect();
     let rows = cards.iter().zip(&texts).map(|((id, card), texts)| {
         let decision = &card.decision;
@@ -183,23 +192,24 @@ fn insert(
             i64::from(card.days.0.0).into(),
             i64::from(card.days.1.0).into(),
             names.get(&card.account).map_or("", String::as_str).into(),
-            cx.now.micros.into(),
+            card.decided_at.into(),
             decision.class().as_str().into(),
             card.said.map_or(0, |(id, _)| id.0).into(),
+            card.preference().into(),
         ]
     });
     tx.insert_all(&super::RELATIONSHIP, rows).map(drop)
 }
 
 /// The parts of a decision that are kept as text.
-struct Texts {
-    why: String,
-    contributions: String,
-    ask: String,
+pub(super) struct Texts {
+    pub(super) why: String,
+    pub(super) contributions: String,
+    pub(super) ask: String,
 }
 
 impl Texts {
-    fn of(decision: &Decision) -> Texts {
+    pub(super) fn of(decision: &Decision) -> Texts {
         let lines: Vec<_> =
             decision.contributions.iter().map(|line| (line.source.as_str(), line.x, line.micro)).collect();
         Texts {

@@ -7,8 +7,8 @@ use kernel::{Context, Day, Result};
 use timeline::{AccountId, LineId};
 
 use super::{
-    book::Values,
     current::{RelationshipId, day},
+    search::Values,
 };
 use crate::{
     Class,

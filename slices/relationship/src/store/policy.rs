@@ -21,6 +21,18 @@ pub fn in_force(tx: &mut Tx<'_>) -> Result<(Arc<Policy>, i64)> {
     Ok((parsed(&text)?, serial))
 }
 
+/// The policy with that place among those adopted, 0 for the one that ships; nothing where there is none.
+///
+/// # Errors
+/// As [`in_force`].
+pub fn numbered(tx: &mut Tx<'_>, serial: i64) -> Result<Option<Arc<Policy>>> {
+    if serial == 0 {
+        return parsed(SHIPPED[0].1).map(Some);
+    }
+    let sql = "SELECT text FROM policy WHERE serial = ?1";
+    tx.first(sql, &[serial.into()], |row| row.string(0))?.map(|text| parsed(&text)).transpose()
+}
+
 /// Puts a policy in force; the earlier ones stay on record.
 ///
 /// # Errors

@@ -7,8 +7,8 @@ use kernel::Result;
 use timeline::{AccountId, LineId};
 
 use super::{
-    book::{Search, Values, filter},
     current::{Card, Stored},
+    search::{Search, Values, filter, wanting},
 };
 use crate::Class;
 
@@ -35,7 +35,7 @@ pub fn classes(tx: &mut Tx<'_>, viewer: i64) -> Result<Vec<(Class, i64)>> {
 
 /// Count and net of what is found, per currency; true when counting stopped early.
 ///
-/// Class and line are answered from the kept totals less what stands behind walls; any other filter is counted, up to
+/// Class, line and preference are answered from the kept totals less what stands behind walls; any other filter is counted, up to
 /// 10,000 matches.
 ///
 /// # Errors
@@ -49,15 +49,16 @@ fn kept(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<Vec<Sum>> {
     let classes: Vec<_> = search.classes.iter().map(|class| values.add(class.as_str())).collect();
     let classes = classes.join(", ");
     let line = values.add(search.line.map_or(0, |line| line.0));
+    let [kept, walled] = ["book_total", "relationship"].map(|table| wanting(table, &search.preferences));
     let sql = format!(
         "SELECT currency, CAST(SUM(count) AS BIGINT), CAST(SUM(net) AS BIGINT) FROM (
            SELECT currency, count, net FROM book_total
-           WHERE class IN ({classes}) AND (CAST({line} AS BIGINT) = 0 OR line = {line})
+           WHERE class IN ({classes}) AND (CAST({line} AS BIGINT) = 0 OR line = {line}) {kept}
            UNION ALL
            SELECT relationship.currency, -1, -relationship.net FROM account
            CROSS JOIN relationship WHERE relationship.account = account.id AND account.wall > 0 AND NOT {}
              AND relationship.class IN ({classes})
-             AND (CAST({line} AS BIGINT) = 0 OR relationship.line = {line})
+             AND (CAST({line} AS BIGINT) = 0 OR relationship.line = {line}) {walled}
          ) AS summed GROUP BY currency ORDER BY currency",
         accounts::VISIBLE
     );
@@ -75,10 +76,11 @@ fn counted(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<(Vec<Sum>, b
         "SELECT currency, COUNT(*), CAST(SUM(net) AS BIGINT) FROM (
            SELECT relationship.currency, relationship.net FROM relationship
            CROSS JOIN account WHERE account.id = relationship.account AND {}
-             AND relationship.class IN ({}) {filter} LIMIT {limit}) AS matching
+             AND relationship.class IN ({}) {} {filter} LIMIT {limit}) AS matching
          GROUP BY currency ORDER BY currency",
         accounts::VISIBLE,
-        classes.join(", ")
+        classes.join(", "),
+        wanting("relationship", &search.preferences)
     );
     let rows = tx.query(&sql, &values.0, |row| Ok((row.string(0)?, row.int(1)?, row.int(2)?)))?;
     let stopped = MOST < rows.iter().map(|(_, count, _)| count).sum();
@@ -95,23 +97,27 @@ pub(super) fn move_by(
     gone: &[(AccountId, LineId)],
     before: &HashMap<(AccountId, LineId), Stored>,
 ) -> Result<()> {
-    let mut moves: BTreeMap<(LineId, &str, &str), (i64, i64)> = BTreeMap::new();
+    let mut moves: BTreeMap<(LineId, &str, &str, &str), (i64, i64)> = BTreeMap::new();
     for card in cards {
-        let sums = moves.entry((card.line, card.class().as_str(), &card.currency)).or_default();
+        let sums =
+            moves.entry((card.line, card.class().as_str(), card.preference(), &card.currency)).or_default();
         *sums = (sums.0 + 1, sums.1.saturating_add(card.net));
     }
     let places = cards.iter().map(|card| (card.account, card.line)).chain(gone.iter().copied());
     for place in places {
         if let Some(stored) = before.get(&place) {
-            let sums = moves.entry((place.1, &stored.class, &stored.currency)).or_default();
+            let sums =
+                moves.entry((place.1, &stored.class, &stored.preference, &stored.currency)).or_default();
             *sums = (sums.0 - 1, sums.1.saturating_sub(stored.net));
         }
     }
-    let sql = "INSERT INTO book_total (line, class, currency, count, net) VALUES (?1, ?2, ?3, ?4, ?5)
-               ON CONFLICT (line, class, currency) DO UPDATE
+    let sql = "INSERT INTO book_total (line, class, preference, currency, count, net) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+               ON CONFLICT (line, class, preference, currency) DO UPDATE
                SET count = book_total.count + excluded.count, net = book_total.net + excluded.net";
-    for ((line, class, currency), (count, net)) in moves.into_iter().filter(|(_, sums)| *sums != (0, 0)) {
-        tx.execute(sql, &[line.into(), class.into(), currency.into(), count.into(), net.into()])?;
+    for (place, (count, net)) in moves.into_iter().filter(|(_, sums)| *sums != (0, 0)) {
+        let (line, class, preference, currency) = place;
+        let row = [line.into(), class.into(), preference.into(), currency.into(), count.into(), net.into()];
+        tx.execute(sql, &row)?;
     }
     Ok(())
 }

@@ -9,8 +9,10 @@ mod foreseen;
 mod learning;
 mod overrides;
 mod preferences;
+mod replayed;
 mod store;
 mod totals;
+mod wishes;
 
 use ::store::{Migration, Store};
 use kernel::{Context, Currency, Day, Result};

@@ -24,18 +24,18 @@ pub fn logged(store: &Store) -> usize {
 /// The kept totals that are not nothing.
 pub fn kept_totals(store: &Store) -> Vec<Vec<String>> {
     let mut rows = cells(store, &relationship::store::BOOK_TOTAL);
-    rows.retain(|row| row[3..] != ["0", "0"]);
+    rows.retain(|row| row[4..] != ["0", "0"]);
     rows
 }
 
 /// The same, counted.
 pub fn counted_totals(store: &Store) -> Vec<Vec<String>> {
-    let sql = "SELECT line, class, currency, COUNT(*), CAST(SUM(net) AS BIGINT) FROM relationship
-               GROUP BY line, class, currency ORDER BY line, class, currency";
+    let sql = "SELECT line, class, preference, currency, COUNT(*), CAST(SUM(net) AS BIGINT) FROM relationship
+               GROUP BY line, class, preference, currency ORDER BY line, class, preference, currency";
     let read = store.read(&testkit::at(crate::DAY), |tx| {
         tx.query(sql, &[], |row| {
-            let (line, count, net) = (row.int(0)?, row.int(3)?, row.int(4)?);
-            Ok(vec![line.to_string(), row.string(1)?, row.string(2)?, count.to_string(), net.to_string()])
+            let words = [row.int(0)?.to_string(), row.string(1)?, row.string(2)?, row.string(3)?];
+            Ok(words.into_iter().chain([row.int(4)?.to_string(), row.int(5)?.to_string()]).collect())
         })
     });
     read.unwrap()
@@ -63,4 +63,17 @@ fn cells(store: &Store, table: &Table) -> Vec<Vec<String>> {
         })
     });
     read.unwrap()
+}
+
+/// Writes a wrong score into the current decision of an account.
+pub fn plant_in_current(store: &Store, account: i64) {
+    let sql = "UPDATE relationship SET score = score + 1 WHERE account = ?1";
+    store.write(&testkit::at(crate::DAY), |tx| tx.execute(sql, &[account.into()])).unwrap();
+}
+
+/// Writes a wrong class into the newest decision of the log.
+pub fn plant_in_log(store: &Store) {
+    let sql = "UPDATE decision_log SET decision = REPLACE(decision, '\"customer\"', '\"client\"')
+               WHERE serial = (SELECT MAX(serial) FROM decision_log)";
+    store.write(&testkit::at(crate::DAY), |tx| tx.execute(sql, &[])).unwrap();
 }

@@ -1,0 +1,147 @@
+//! Which relationships the book is asked for.
+
+use ::store::Tx;
+use kernel::{Cursor, Problem, Result};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use timeline::{fact::Dealing, store as facts};
+
+use super::stating::dealing;
+use crate::{
+    Class, Confidence, Fit, Purpose,
+    store::book::{Said, Search, Sort},
+};
+
+/// Which relationships, in which order.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Filter {
+    /// Of this class: prospect, customer, client, former, "not enough evidence".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub class: Option<String>,
+    /// On the service line of this name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<String>,
+    /// Served so: fits, under-served, over-served, "not known".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fit: Option<String>,
+    /// With this confidence: low, medium, high.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<String>,
+    /// With a rank of spend of at least so many permille: 900 is the top tenth.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spend: Option<i64>,
+    /// With at least so many purchases.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purchases: Option<i64>,
+    /// Whose name begins so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Whose class was set by hand: "any", or "disagreeing" for those that the evidence calls something else.
+    #[serde(default, rename = "override", skip_serializing_if = "Option::is_none")]
+    pub said: Option<String>,
+    /// Who want this: no_relationship, just_transactions, renewals_only, open_to_advice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preference: Option<String>,
+    /// Whether what they want leaves room for advice, surveys and campaigns: false for those it does not, which is the
+    /// list that every tool that sends something has to leave out; true for those who asked for it. Whoever said nothing
+    /// is in neither.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub may_contact: Option<bool>,
+    /// Sorted by strength, net, last or name; a minus before it turns the order round. "strength" when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sort: Option<String>,
+    /// Where the page begins: `next` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// Rows on a page, at most 200; 50 when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<i64>,
+}
+
+/// What a filter looks for.
+///
+/// # Errors
+/// As [`super::list`].
+pub(super) fn search(tx: &mut Tx<'_>, input: &Filter) -> Result<Search> {
+    let line = match &input.line {
+        None => None,
+        Some(name) => {
+            let unknown = || {
+                let text = format!("there is no service line {name:?}; `mainstay lines` lists them");
+                Problem::not_found("timeline.no_line", text)
+            };
+            Some(facts::line_of_name(tx, name)?.ok_or_else(unknown)?.id)
+        }
+    };
+    let sort = input.sort.as_deref().unwrap_or("strength");
+    let (turned, by) = sort.strip_prefix('-').map_or((false, sort), |by| (true, by));
+    let by = Sort::parse(by).ok_or_else(|| unknown("sort", sort, "strength, net, last, name"))?;
+    Ok(Search {
+        classes: match word(input.class.as_deref(), "class", Class::parse, Class::ALL)? {
+            Some(class) => vec![class],
+            None => Class::ALL.to_vec(),
+        },
+        line,
+        fit: word(input.fit.as_deref(), "fit", Fit::parse, Fit::ALL)?,
+        confidence: word(input.confidence.as_deref(), "confidence", Confidence::parse, Confidence::ALL)?,
+        spend: input.spend,
+        purchases: input.purchases,
+        said: match input.said.as_deref().map(str::trim) {
+            None | Some("") => None,
+            Some("any") => Some(Said::Any),
+            Some("disagreeing") => Some(Said::Disagreeing),
+            Some(other) => return Err(unknown("override", other, "any, disagreeing")),
+        },
+        preferences: preferences(input)?,
+        name: input.name.as_deref().map(accounts::account::name_key).filter(|key| !key.is_empty()),
+        by,
+        rising: (by == Sort::Name) != turned,
+        after: input.after.as_deref().map(after).transpose()?,
+    })
+}
+
+/// The ways of being dealt with that are asked for.
+fn preferences(input: &Filter) -> Result<Vec<Dealing>> {
+    let asked = input.preference.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    let asked = asked.map(|text| dealing("preference", text)).transpose()?;
+    let open = |dealing: &Dealing| Purpose::Campaign.least().is_none_or(|least| least <= *dealing);
+    let ways = Dealing::ALL.iter().copied().filter(|way| asked.is_none_or(|asked| asked == *way));
+    let ways: Vec<_> = ways.filter(|way| input.may_contact.is_none_or(|may| may == open(way))).collect();
+    match (asked, input.may_contact) {
+        (None, None) => Ok(Vec::new()),
+        (Some(asked), Some(may)) if ways.is_empty() => {
+            let text =
+                format!("{} and may_contact {may} cannot both be; leave one of the two out", asked.spoken());
+            Err(Problem::invalid("may_contact", "book.preference", text))
+        }
+        _ => Ok(ways),
+    }
+}
+
+fn word<T: Copy + std::fmt::Display>(
+    text: Option<&str>,
+    field: &str,
+    parse: fn(&str) -> Option<T>,
+    all: &[T],
+) -> Result<Option<T>> {
+    let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(None) };
+    let known = || all.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    parse(text).map(Some).ok_or_else(|| unknown(field, text, &known()))
+}
+
+fn unknown(field: &str, text: &str, known: &str) -> Problem {
+    Problem::invalid(field, "book.word", format!("{text:?} is no {field}; known are {known}"))
+}
+
+fn after(text: &str) -> Result<(String, i64)> {
+    let Cursor(parts) = Cursor::read(text);
+    let id = parts.get(1).and_then(|id| id.parse().ok());
+    parts.first().cloned().zip(id).ok_or_else(|| {
+        Problem::invalid(
+            "after",
+            "book.after",
+            "this is not where a page of the book begins; start without `after`",
+        )
+    })
+}

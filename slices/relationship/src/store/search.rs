@@ -1,0 +1,174 @@
+//! What is looked for in the book, as conditions that indexes serve.
+
+use ::store::Value;
+use timeline::{LineId, fact::Dealing};
+
+use crate::{Class, Confidence, Fit};
+
+/// What is looked for.
+#[derive(Clone, Debug)]
+pub struct Search {
+    /// Of these classes.
+    pub classes: Vec<Class>,
+    /// On this line.
+    pub line: Option<LineId>,
+    /// Served so.
+    pub fit: Option<Fit>,
+    /// With this confidence.
+    pub confidence: Option<Confidence>,
+    /// With at least this rank of spend, permille.
+    pub spend: Option<i64>,
+    /// With at least so many purchases.
+    pub purchases: Option<i64>,
+    /// Whose name key begins so.
+    pub name: Option<String>,
+    /// Whose class a person set.
+    pub said: Option<Said>,
+    /// Who want to be dealt with in one of these ways; whatever they want where there are none.
+    pub preferences: Vec<Dealing>,
+    /// Sorted by.
+    pub by: Sort,
+    /// Smallest first.
+    pub rising: bool,
+    /// After this key and id.
+    pub after: Option<(String, i64)>,
+}
+
+impl Search {
+    /// Asks for more than class, line and preference.
+    pub fn is_narrow(&self) -> bool {
+        self.fit.is_some()
+            || self.confidence.is_some()
+            || self.spend.is_some()
+            || self.purchases.is_some()
+            || self.name.is_some()
+            || self.said.is_some()
+    }
+}
+
+/// Whose class was set by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// By anybody, whatever the evidence says.
+    Any,
+    /// Otherwise than the evidence says.
+    Disagreeing,
+}
+
+/// By what a list is sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// Strength of evidence.
+    Strength,
+    /// What they brought.
+    Net,
+    /// When something last happened.
+    Last,
+    /// The name.
+    Name,
+}
+
+impl Sort {
+    /// The sort of that word.
+    pub fn parse(word: &str) -> Option<Sort> {
+        match word {
+            "strength" => Some(Sort::Strength),
+            "net" => Some(Sort::Net),
+            "last" => Some(Sort::Last),
+            "name" => Some(Sort::Name),
+            _ => None,
+        }
+    }
+
+    pub(super) fn column(self) -> &'static str {
+        match self {
+            Sort::Strength => "strength",
+            Sort::Net => "net",
+            Sort::Last => "last_day",
+            Sort::Name => "name_key",
+        }
+    }
+}
+
+/// Parameters under construction: each gets the next number.
+pub(super) struct Values<'a>(pub(super) Vec<Value<'a>>);
+
+impl<'a> Values<'a> {
+    /// Adds one; gives its mark in the statement.
+    pub(super) fn add(&mut self, value: impl Into<Value<'a>>) -> String {
+        self.0.push(value.into());
+        format!("?{}", self.0.len())
+    }
+}
+
+/// A branch for each class and preference, since each has an order of its own in an index.
+pub(super) fn branches(search: &Search) -> Vec<(Class, String)> {
+    let ways: Vec<&[Dealing]> = match search.preferences.as_slice() {
+        [] => vec![&[]],
+        some => some.chunks(1).collect(),
+    };
+    let wanting: Vec<_> = ways.into_iter().map(|way| wanting("relationship", way)).collect();
+    search.classes.iter().flat_map(|class| wanting.iter().map(|way| (*class, way.clone()))).collect()
+}
+
+/// The condition that they want to be dealt with in one of these ways, beginning with AND. The words stand in the
+/// statement itself, so that the indexes of those who said something serve it on both engines.
+pub(super) fn wanting(table: &str, ways: &[Dealing]) -> String {
+    let words: Vec<_> = ways.iter().map(|way| format!("'{}'", way.as_str())).collect();
+    match words.as_slice() {
+        [] => String::new(),
+        [word] => format!(" AND {table}.preference = {word} AND {table}.preference <> ''"),
+        _ => format!(" AND {table}.preference IN ({}) AND {table}.preference <> ''", words.join(", ")),
+    }
+}
+
+/// The conditions beyond class and visibility, each beginning with AND.
+pub(super) fn filter<'a>(search: &'a Search, values: &mut Values<'a>) -> String {
+    let mut sql = String::new();
+    let mut add = |condition: String| sql.push_str(&format!(" AND {condition}"));
+    if let Some(line) = search.line {
+        add(format!("relationship.line = {}", values.add(line)));
+    }
+    if let Some(confidence) = search.confidence {
+        add(format!("relationship.confidence = {}", values.add(confidence.as_str())));
+    } else if search.fit.is_some() {
+        // Every confidence there is: so the index by confidence and fit serves a filter by fit alone.
+        let words = Confidence::ALL.iter().map(|word| word.as_str()).chain([""]);
+        let marks: Vec<_> = words.map(|word| values.add(word)).collect();
+        add(format!("relationship.confidence IN ({})", marks.join(", ")));
+    }
+    if let Some(fit) = search.fit {
+        add(format!("relationship.fit = {}", values.add(fit.as_str())));
+    }
+    if let Some(spend) = search.spend {
+        add(format!("relationship.spend_rank >= {}", values.add(spend)));
+    }
+    if let Some(purchases) = search.purchases {
+        add(format!("relationship.purchases >= {}", values.add(purchases)));
+    }
+    if let Some(said) = search.said {
+        add("relationship.override > 0".to_owned());
+        if said == Said::Disagreeing {
+            add("relationship.class <> relationship.computed".to_owned());
+        }
+    }
+    if let Some(name) = &search.name {
+        let from = values.add(name.as_str());
+        add(format!(
+            "relationship.name_key >= {from} AND relationship.name_key < {from} || CAST('\u{10FFFF}' AS TEXT)"
+        ));
+    }
+    sql
+}
+
+/// The condition that a row comes after the key and id of the page before, beginning with AND.
+pub(super) fn after<'a>(search: &'a Search, column: &str, values: &mut Values<'a>) -> String {
+    let Some((key, id)) = &search.after else { return String::new() };
+    let than = if search.rising { ">" } else { "<" };
+    let key = match search.by {
+        Sort::Name => values.add(key.as_str()),
+        _ => values.add(key.parse::<i64>().unwrap_or(0)),
+    };
+    let id = values.add(*id);
+    format!("AND ({column}, relationship.id) {than} ({key}, {id})")
+}

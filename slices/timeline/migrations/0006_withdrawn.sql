@@ -1,0 +1,1 @@
+CREATE INDEX withdrawn_fact_account ON withdrawn_fact (account, line);
