@@ -2,6 +2,7 @@
 
 use access::Verdict;
 use kernel::Result;
+use relationship::ops::{Check, check};
 use serde::Serialize;
 use store::queue::{self, Aside};
 
@@ -35,6 +36,7 @@ pub fn examine(settings: &Settings) -> Vec<Finding> {
     found.push(seen("set aside", aside(&open)));
     found.push(seen("audit", audit(&open)));
     found.push(seen("people", people(&open)));
+    found.push(seen("decisions", decisions(&open)));
     found
 }
 
@@ -118,6 +120,31 @@ fn audit(open: &Open) -> Result<(bool, String)> {
             (true, format!("the chain of {entries} entries is whole; of {forgotten} the input was forgotten"))
         }
         broken => (false, format!("the chain of entries is broken ({broken:?}); compare with a backup")),
+    })
+}
+
+/// Relationships whose decisions the doctor makes again.
+const SAMPLE: i64 = 500;
+
+/// Decisions made again from what they stood on, of a sample of the book.
+fn decisions(open: &Open) -> Result<(bool, String)> {
+    let cx = open.house.context();
+    let sample = Check { sample: Some(SAMPLE), ..Check::default() };
+    let told = open.house.store.read(&cx, |tx| check(&cx, tx, sample))?;
+    let (of, unequal) = (told.decisions, told.unequal);
+    Ok(match unequal {
+        0 => (
+            true,
+            format!(
+                "{of} decisions of {} relationships come out the same when made again",
+                told.relationships
+            ),
+        ),
+        _ => {
+            let says = "decisions that were made again do not come out as they are kept; \
+                        `mainstay decisions check` tells which, and what differs; compare with a backup";
+            (false, format!("{unequal} of {of} {says}"))
+        }
     })
 }
 

@@ -2,6 +2,7 @@
 
 pub mod bare;
 pub mod client;
+pub mod counted;
 pub mod generated;
 pub mod random;
 pub mod report;

@@ -1,6 +1,7 @@
 //! The bare load: the same rows into one table of the embedded engine, by a prepared statement, and nothing else.
 
 pub mod book;
+pub mod facts;
 
 use std::{
     fs::{File, OpenOptions},

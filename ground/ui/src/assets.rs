@@ -76,6 +76,7 @@ const STYLE: &str = css!(
     "progress",
     "drop",
     "counts",
+    "course",
     "curve",
     "note",
     "toast",

@@ -27,6 +27,11 @@ impl Strength {
         if 0.995 <= self.0 { "over 0.99".to_owned() } else { format!("{:.2}", self.0) }
     }
 
+    /// The part of the way from 0 to 1, for drawing.
+    pub(crate) fn part(self) -> f64 {
+        self.0
+    }
+
     /// Hundredths, for attributes.
     fn percent(self) -> String {
         format!("{:.1}%", self.0 * 100.0)

@@ -3,6 +3,8 @@
 mod adopted;
 mod behind;
 mod book;
+mod cause;
+mod causes;
 mod check;
 mod clearance;
 mod concerned;
@@ -23,11 +25,12 @@ mod stating;
 mod their_link;
 mod turned;
 
-pub(crate) use self::adopted::changed;
+pub(crate) use self::{adopted::changed, learn::keep_learned, on_day::ends};
 pub use self::{
     adopted::{AdoptedPolicy, ChangedNumber, PolicyPage, history as policies},
     behind::{ExplainedFact, ExplainedLine},
     book::{Book, BookRow, Total, list},
+    cause::{Cause, MovingFact},
     check::{Check, Checked, Differing, LostDecisions, Unlike, check},
     clearance::{Contacting, ShownClearance, ask as clearance, may_contact},
     concerned::concerned,
@@ -46,7 +49,7 @@ pub use self::{
     preference::{
         ShownPreference, ShownStated, ShownSuggestion, of_place as preference_of, view as preference,
     },
-    record::{Logged, history},
+    record::{Logged, Stretch, history},
     said::{OverrideRow, ShownOverride},
     stating::{Accept, Heard, State as StatePreference, accept, state},
     their_link::{Asked, PATH as THEIR_PATH, Say, TheirLink, link, open, say},

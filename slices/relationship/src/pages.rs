@@ -2,6 +2,7 @@
 
 mod account;
 mod book;
+mod came;
 mod filters;
 mod history;
 mod learn;
@@ -10,7 +11,9 @@ mod overrides;
 mod panel;
 mod policy;
 mod preference;
+mod reasons;
 mod their_page;
+mod then;
 mod welcome;
 mod wording;
 
@@ -30,6 +33,12 @@ pub const PAGES: &[PageRoute] = &[
         path: "/relationships/{id}",
         permission: Permission::Read,
         answer: account::of_relationship,
+    },
+    PageRoute {
+        method: Method::Get,
+        path: "/relationships/{id}/history",
+        permission: Permission::Read,
+        answer: came::page,
     },
     PageRoute {
         method: Method::Get,

@@ -80,3 +80,8 @@ pub(crate) fn capital(word: impl AsRef<str>) -> String {
     let mut letters = word.as_ref().chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
+
+/// `1 fact`, `12 facts`.
+pub(crate) fn plural(n: i64, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}

@@ -151,3 +151,21 @@ pub(super) fn marks() -> Markup {
         p .acts { @for sign in Sign::ALL { (Mark::new(sign, word(sign))) } (Mark::new(Sign::Client, "Patient")) }
     }
 }
+
+pub(super) fn course() -> Course<'static> {
+    let step =
+        |day, ppm: Option<i64>, sign, turned| CourseStep { day, at: ppm.map(Strength::of_ppm), sign, turned };
+    Course {
+        steps: vec![
+            step(0, None, Sign::Unsure, true),
+            step(30, Some(380_000), Sign::Customer, true),
+            step(120, Some(640_000), Sign::Customer, false),
+            step(180, Some(740_000), Sign::Client, true),
+            step(300, Some(520_000), Sign::Client, false),
+            step(350, None, Sign::Former, true),
+        ],
+        until: 400,
+        band: Band::default(),
+        ends: ("1 September 2024".into(), "14 October 2025".into()),
+    }
+}

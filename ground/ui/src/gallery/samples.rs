@@ -3,7 +3,7 @@
 use kernel::{Currency, Day, Money};
 use maud::{Markup, PreEscaped, html};
 
-use super::evidence::{contributions, counts, figures, ledger, marks, progress, scales, timeline};
+use super::evidence::{contributions, counts, course, figures, ledger, marks, progress, scales, timeline};
 use crate::*;
 
 /// Every component's name and its samples.
@@ -27,6 +27,7 @@ pub(super) fn all() -> Vec<(&'static str, Markup)> {
         ("drop", drops()),
         ("counts", html! { (counts()) }),
         ("curve", curves()),
+        ("course", html! { (course()) }),
         ("note", notes()),
         ("empty", nothing()),
         ("figures", figures()),

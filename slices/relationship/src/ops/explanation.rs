@@ -13,7 +13,7 @@ use timeline::{
 
 use super::{
     behind::{ExplainedLine, lines},
-    on_day::OnDay,
+    on_day::{self, OnDay},
     said::{self, ShownOverride},
     turned::{ShownTurn, shown_turn},
 };
@@ -162,7 +162,7 @@ fn explain_on(
 ) -> Result<Explanation> {
     let who = account_store::visible(cx, tx, account)?;
     let account = who.id;
-    let entries = facts::facts(tx, account, place.0)?;
+    let entries = on_day::entries(cx, tx, (account, place.0), place.1)?;
     let names = facts::source_names(tx, entries.iter().filter_map(|entry| entry.source))?;
     let mut grounds = Grounds::new(tx)?;
     let policy = grounds.shared_policy();

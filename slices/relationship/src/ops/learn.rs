@@ -1,7 +1,7 @@
 //! Learning weights from labels: what comes of it is a draft with its accuracy, never adopted by itself.
 
 use ::store::{DataClass, Tx};
-use kernel::{Context, Permission, Problem, Result};
+use kernel::{Context, Day, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use slice::{Act, Head, Method};
@@ -51,11 +51,20 @@ pub struct Learn {
     pub from: Option<String>,
 }
 
-/// Learns from labels.
+/// Learns from labels, and shows what came of it.
 ///
 /// # Errors
 /// `labels.*` for a text of labels that cannot be read, `policy.*` for a policy that is none.
 pub fn learn(cx: &Context, tx: &mut Tx<'_>, input: Learn) -> Result<ShownLearning> {
+    let id = keep_learned(cx, tx, input)?;
+    view(cx, tx, OfLearning { id: cx.codes.write(id) })
+}
+
+/// The same without a look at who would become what, which whoever opens it gets.
+///
+/// # Errors
+/// As [`learn`].
+pub(crate) fn keep_learned(cx: &Context, tx: &mut Tx<'_>, input: Learn) -> Result<LearningId> {
     let text = match input.from.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
         Some(name) => meant(Some(name), None)?,
         None => policies::text(tx)?,
@@ -108,8 +117,7 @@ pub fn learn(cx: &Context, tx: &mut Tx<'_>, input: Learn) -> Result<ShownLearnin
     let report = serde_json::to_string(&shown).map_err(|cause| {
         Problem::internal("learning.report", "the report cannot be written").because(cause)
     })?;
-    let id = stored::keep(cx, tx, &draft, &report)?;
-    view(cx, tx, OfLearning { id: cx.codes.write(id) })
+    stored::keep(cx, tx, &draft, &report)
 }
 
 pub(super) const VIEW: Head = Head {
@@ -201,8 +209,13 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, _: Nothing) -> Result<Vec<ShownLearni
 /// `policy.learned`.
 pub(super) fn must_be_ours(tx: &mut Tx<'_>, policy: &Policy) -> Result<()> {
     let Some(learned) = &policy.learned else { return Ok(()) };
-    for kept in stored::newest(tx, i64::from(i32::MAX))? {
-        let made = Policy::parse(&kept.text);
+    // A draft names the day on which it was learned: only those of that day can be it.
+    let texts = match Day::parse(&learned.on) {
+        Ok(on) => stored::texts_of(tx, on)?,
+        Err(_) => Vec::new(),
+    };
+    for text in texts {
+        let made = Policy::parse(&text);
         if made.is_ok_and(|made| made.learned.as_ref() == Some(learned) && same_scores(&made, policy)) {
             return Ok(());
         }

@@ -1,10 +1,15 @@
 //! A relationship on another day than now, and as it was known on another.
 
-use kernel::{Day, Problem, Result};
+use ::store::Tx;
+use kernel::{Context, Day, Problem, Result};
 use schemars::JsonSchema;
 use serde::Deserialize;
+use timeline::{AccountId, Entry, LineId, store as facts};
 
-use crate::jobs::Clocks;
+use crate::jobs::{
+    Clocks,
+    recall::{on_record, remembered},
+};
 
 /// A relationship by its id, as it was on a day.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -34,4 +39,27 @@ impl OnDay {
         };
         Ok(Clocks { as_of: day(&self.as_of, "as_of")?, known_at: day(&self.known_at, "known_at")? })
     }
+}
+
+/// The facts of a relationship: those in force, or those that were on record when a day ended, taken back since or not.
+///
+/// # Errors
+/// `store.statement`, `timeline.body`.
+pub(super) fn entries(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    (account, line): (AccountId, LineId),
+    clocks: Clocks,
+) -> Result<Vec<Entry>> {
+    match clocks.known_at {
+        None => facts::facts(tx, account, line),
+        Some(day) => Ok(on_record(&remembered(tx, account)?, line, ends(cx, day))),
+    }
+}
+
+/// The last moment of a day, in microseconds.
+pub(crate) fn ends(cx: &Context, day: Day) -> i64 {
+    let next = day.plus(1);
+    let begins = cx.zone.to_timestamp(next.date().at(0, 0, 0, 0));
+    begins.map_or(next.moment().micros, |at| at.as_microsecond()) - 1
 }

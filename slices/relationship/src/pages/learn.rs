@@ -8,7 +8,7 @@ use ui::{Button, Columns, Field, Group, Head, Note, Nothing, count, plural, time
 
 use super::policy::{PLACE, foreseen_in_words};
 use crate::ops::{
-    Learn, NothingToSay, OfLearning, ShownAccuracy, ShownLearning, learn, learning as view, learnings,
+    Learn, NothingToSay, OfLearning, ShownAccuracy, ShownLearning, keep_learned, learning as view, learnings,
 };
 
 /// Where it is.
@@ -31,11 +31,11 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
 pub(super) fn ask(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     // A file that was chosen counts before what was pasted.
     let labels = visit.field("file").or_else(|| visit.field("labels")).map(str::to_owned);
-    match learn(visit.cx, tx, Learn { labels: labels.clone(), from: None }) {
+    match keep_learned(visit.cx, tx, Learn { labels: labels.clone(), from: None }) {
         Err(problem) if problem.field.is_some() => {
             answer(visit, tx, labels.unwrap_or_default(), Some(problem))
         }
-        learned => learned.map(|learned| Reply::Go(format!("{LEARN}/{}", learned.id))),
+        learned => learned.map(|id| Reply::Go(format!("{LEARN}/{}", visit.cx.codes.write(id)))),
     }
 }
 

@@ -2,17 +2,17 @@
 
 use kernel::Day;
 use maud::{Markup, Render, html};
-use ui::{
-    Backing, Contribution, Contributions, Panel, Scale, Sign, Strength, Trio, Verdict, WideScale, time,
-};
+use ui::{Panel, Scale, Sign, Strength, Trio, Verdict, WideScale, time};
 
 use super::{
     book::judged_on,
     overrides::{self, ByHand},
-    preference, wording,
+    preference,
+    reasons::{Reasons, strength},
+    wording,
 };
 use crate::{
-    ops::{ExplainedFact, ExplainedLine, Explanation, ShownPreference},
+    ops::{Explanation, ShownPreference},
     phrase,
     store::book::Found,
 };
@@ -48,7 +48,8 @@ impl Render for Judged {
             open: self.open,
             body: html! {
                 (self.verdict())
-                @if why.score.is_some() { (self.contributions()) }
+                @if why.score.is_some() { (self.reasons().contributions()) }
+                p .small { a href={ "/relationships/" (why.id) "/history" } { "How it came to this" } }
                 (self.trio())
                 (self.by_hand)
             },
@@ -63,10 +64,12 @@ impl Judged {
         Sign::of(&self.explanation.computed)
     }
 
-    /// Only customers and clients have one.
     fn strength(&self) -> Option<Strength> {
-        let judged = self.explanation.strength.is_some();
-        self.explanation.score.filter(|_| judged).map(Strength::of_score)
+        strength(&self.explanation)
+    }
+
+    fn reasons(&self) -> Reasons<'_> {
+        Reasons { why: &self.explanation, reach: self.reach, today: self.today, beyond: "the history below" }
     }
 
     fn verdict(&self) -> Verdict<'static> {
@@ -104,42 +107,6 @@ impl Judged {
                 _ => { "Not enough evidence to call it a client: served as a customer. " },
             }
             (why.reason)
-        }
-    }
-
-    fn contributions(&self) -> Contributions<'_> {
-        let mut lines: Vec<_> = self.explanation.contributions.iter().map(|line| self.line(line)).collect();
-        let first = match lines.is_empty() {
-            true => Contribution::none("Starting point", ""),
-            false => lines.remove(0),
-        };
-        let ends = ("customer".into(), "client".into());
-        Contributions { first, lines, strength: self.strength(), reach: self.reach, ends }
-    }
-
-    fn line<'a>(&self, line: &'a ExplainedLine) -> Contribution<'a> {
-        if line.x.is_none() && line.micro == 0 {
-            return Contribution::none(line.word.as_str(), &line.evidence);
-        }
-        let further = (0 < line.further).then(|| Backing {
-            when: html! { span {} },
-            what: html! { "and " (ui::count(line.further)) " more, in the history below" },
-            without: None,
-        });
-        let shown = Contribution::new(line.word.as_str(), line.micro, &line.evidence);
-        shown.facts(line.facts.iter().map(|fact| self.backing(fact)).chain(further))
-    }
-
-    fn backing(&self, fact: &ExplainedFact) -> Backing {
-        let day = Day::parse(&fact.on);
-        let score = self.explanation.score.unwrap_or(0);
-        Backing {
-            when: html! { @if let Ok(day) = day { (time::short(day, self.today)) } },
-            what: html! {
-                a href={ "/accounts/" (self.explanation.account) "/facts/" (fact.id) } { (fact.said) }
-                " " span .faint { (wording::source(fact.source.as_ref())) }
-            },
-            without: fact.without.map(|change| (change, Strength::of_score(score + change))),
         }
     }
 

@@ -69,6 +69,15 @@ pub fn newest(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<Kept>> {
     tx.query(sql, &[limit.into()], kept)
 }
 
+/// The drafts that were learned on a day.
+///
+/// # Errors
+/// `store.statement`.
+pub fn texts_of(tx: &mut Tx<'_>, on: Day) -> Result<Vec<String>> {
+    let sql = "SELECT text FROM learning WHERE learned_on = ?1 AND text <> '' ORDER BY id DESC";
+    tx.query(sql, &[i64::from(on.0).into()], |row| row.string(0))
+}
+
 fn kept(row: &Row<'_>) -> Result<Kept> {
     Ok(Kept {
         id: row.id(0)?,

@@ -73,8 +73,10 @@ fn a_class_set_by_hand_counts_until_its_last_day_and_the_evidence_stays_beside_i
         judge(store, &cx);
         assert_eq!(only(store, &cx, json!({ "name": "rook" }))["class"], "client");
         let log = run(&cx, store, "relationship.history", json!({ "id": id })).unwrap();
-        assert_eq!(log.as_array().unwrap().len(), 1);
-        assert_eq!(log[0]["decision"]["class"], "customer");
+        assert_eq!(log["rows"].as_array().unwrap().len(), 1);
+        assert_eq!(log["rows"][0]["decision"]["class"], "customer");
+        let told = log["rows"][0]["causes"][1]["sentence"].as_str().unwrap();
+        assert!(told.starts_with("Set to client by the house on 4 March 2025, until 30 June 2025"), "{told}");
 
         // On its last day it counts; the day after, only those with an override are looked at.
         let last = testkit::owner("2025-06-30");

@@ -125,3 +125,68 @@ fn what_waits_to_be_decided_is_told_as_waiting_and_not_as_wrong() {
         assert_eq!((&told["waiting"], &told["unequal"]), (&json!(1), &json!(0)), "{told}");
     });
 }
+
+#[test]
+fn the_causes_of_a_decision_sum_to_what_moved_it() {
+    on_both(|store| {
+        spring(store);
+        let cx = testkit::owner("2025-04-20");
+        let book = run(&cx, store, "relationships.list", json!({})).unwrap();
+        let mut kinds = std::collections::BTreeSet::new();
+        for row in book["rows"].as_array().unwrap() {
+            let told = run(&cx, store, "relationship.history", json!({ "id": row["id"] })).unwrap();
+            let rows = told["rows"].as_array().unwrap();
+            for (row, before) in rows.iter().zip(rows.iter().skip(1)) {
+                let causes = row["causes"].as_array().unwrap();
+                kinds.extend(causes.iter().map(|cause| cause["kind"].as_str().unwrap().to_owned()));
+                let moved: i64 = causes.iter().filter_map(|cause| cause["moved"].as_i64()).sum();
+                let (now, then) = (row["score"].as_i64().unwrap(), before["score"].as_i64().unwrap());
+                assert_eq!(moved, now - then, "{row}");
+                assert_eq!(before["until"], row["as_of"]);
+            }
+            assert_eq!(rows[0].get("until"), None, "the newest stands");
+            let first = &rows[rows.len() - 1]["causes"][0];
+            assert_eq!(first["kind"], "first", "{first}");
+        }
+        assert_eq!(kinds.into_iter().collect::<Vec<_>>(), ["baseline", "facts", "policy", "time"]);
+    });
+}
+
+#[test]
+fn a_fact_that_was_taken_back_is_told_with_what_it_did() {
+    on_both(|store| {
+        spring(store);
+        let cx = testkit::owner("2025-04-20");
+        let wick =
+            run(&cx, store, "relationships.list", json!({ "name": "Wick", "line": "Advice" })).unwrap();
+        let id = wick["rows"][0]["id"].clone();
+        let told = run(&cx, store, "relationship.history", json!({ "id": id, "limit": 100 })).unwrap();
+        let rows = told["rows"].as_array().unwrap();
+        let facts = |row: &Value| -> Vec<Value> {
+            row["causes"].as_array().unwrap().iter().filter(|one| one["kind"] == "facts").cloned().collect()
+        };
+        let back = rows.iter().flat_map(facts).find(|cause| cause["facts"][0]["taken_back"] == true).unwrap();
+        assert_eq!(back["sentence"], "1 was taken back");
+        assert_eq!(back["facts"][0]["moved"], back["moved"], "it was the only one");
+        // As it was known then it counts, though it was taken back since.
+        let view = |input: Value| run(&cx, store, "relationship.view", input).unwrap();
+        let then = view(json!({ "id": id, "as_of": "2025-02-02", "known_at": "2025-02-02" }));
+        let now = view(json!({ "id": id, "as_of": "2025-02-02" }));
+        assert_ne!(then["score"], now["score"]);
+        // Page by page it is the same list.
+        let (mut seen, mut after) = (Vec::new(), Value::Null);
+        loop {
+            let input = match &after {
+                Value::Null => json!({ "id": id, "limit": 1 }),
+                after => json!({ "id": id, "limit": 1, "after": after }),
+            };
+            let page = run(&cx, store, "relationship.history", input).unwrap();
+            seen.extend(page["rows"].as_array().unwrap().iter().cloned());
+            after = page["next"].clone();
+            if after.is_null() {
+                break;
+            }
+        }
+        assert_eq!(&seen, rows);
+    });
+}

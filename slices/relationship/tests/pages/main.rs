@@ -4,6 +4,7 @@
 
 mod account;
 mod book;
+mod came;
 mod learning;
 mod overrides;
 mod paging;

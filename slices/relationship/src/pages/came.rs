@@ -1,0 +1,227 @@
+//! How it came to this: the decisions that stood, each with what moved it, and the relationship as it was on any day.
+
+use ::store::Tx;
+use kernel::{Day, Page, Problem, ProblemKind, Result};
+use maud::{Markup, Render, html};
+use slice::{Reply, Visit};
+use ui::{Address, Button, Choice, Course, CourseStep, Entry, Field, Group, Head, Note, Timeline, time};
+
+use super::{
+    book::PLACE,
+    then::{Then, read},
+    wording,
+};
+use crate::{
+    ops::{Cause, Explanation, Logged, OnDay, Stretch, history, view},
+    phrase,
+};
+
+/// Decisions on a page.
+const ROWS: i64 = 20;
+
+/// The page.
+struct Came {
+    now: Explanation,
+    past: Page<Logged>,
+    then: Option<Then>,
+    /// What was asked for, as typed, and why it cannot be shown.
+    asked: (String, bool),
+    wrong: Option<Problem>,
+    newest: bool,
+    today: Day,
+}
+
+/// Answers `GET /relationships/{id}/history`.
+pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let id = visit.part("id")?.to_owned();
+    let now = view(visit.cx, tx, OnDay { id: id.clone(), as_of: None, known_at: None })?;
+    let after = visit.asked("after").filter(|text| !text.is_empty()).map(str::to_owned);
+    let newest = after.is_none();
+    let past = history(visit.cx, tx, Stretch { id: id.clone(), limit: Some(ROWS), after })?;
+    let asked = visit.asked("as_of").unwrap_or_default().trim().to_owned();
+    let known_then = visit.asked("known") != Some("now");
+    let (then, wrong) = match asked.is_empty() {
+        true => (None, None),
+        false => match read(visit.cx, tx, (&id, &asked, known_then), &now) {
+            Ok(then) => (Some(then), None),
+            Err(problem) if problem.kind == ProblemKind::Invalid => (None, Some(problem)),
+            Err(problem) => return Err(problem),
+        },
+    };
+    let today = visit.cx.today();
+    let page = Came { now, past, then, asked: (asked, known_then), wrong, newest, today };
+    Ok(Reply::Page { title: "How it came to this".into(), place: PLACE, body: page.render() })
+}
+
+impl Render for Came {
+    fn render(&self) -> Markup {
+        let now = &self.now;
+        let trail = html! { a href={ "/relationships/" (now.id) } { (now.name) ", " (now.line) } };
+        let lead = html! { (wording::mark(&now.class)) " now. " (now.reason) };
+        html! {
+            (Head { title: "How it came to this".into(), trail: Some(trail), lead: Some(lead), ..Head::default() })
+            (Group::new("Strength of evidence over time", self.course()))
+            (Group::new("As it was on a day", self.picker()))
+            @if let Some(then) = &self.then { (then) }
+            (Group::new("Decisions that stood", self.decisions()))
+            (self.pager())
+        }
+    }
+}
+
+impl Came {
+    fn place(&self) -> String {
+        format!("/relationships/{}/history", self.now.id)
+    }
+
+    /// The strength over time, and the same as a table.
+    fn course(&self) -> Markup {
+        let rows: Vec<&Logged> = self.past.rows.iter().rev().collect();
+        let before = rows.iter().map(|row| Some(row.class.as_str()));
+        let before = std::iter::once(None).chain(before);
+        let step = |(row, before): (&&Logged, Option<&str>)| CourseStep {
+            day: Day::parse(&row.as_of).map_or(0, |day| i64::from(day.0)),
+            at: row.score.filter(|_| row.strength.is_some()).map(ui::Strength::of_score),
+            sign: ui::Sign::of(&row.class),
+            turned: before != Some(row.class.as_str()),
+        };
+        let steps: Vec<_> = rows.iter().zip(before).map(step).collect();
+        let until = self.past.rows.first().and_then(|row| row.until.as_deref()).unwrap_or(&self.now.as_of);
+        let day = |iso: &str| Day::parse(iso).map(time::long_text).unwrap_or_default();
+        let ends = (rows.first().map(|row| day(&row.as_of)).unwrap_or_default(), day(until));
+        let course = Course {
+            until: Day::parse(until).map_or(0, |day| i64::from(day.0)),
+            band: wording::band_of(self.now.stop_permille, self.now.become_permille),
+            ends: (ends.0.into(), ends.1.into()),
+            steps,
+        };
+        html! {
+            (course)
+            p .tiny .faint {
+                "Each step is a decision that stood until the next; a mark is where the class turned. Between the dotted \
+                 lines of the policy in force the past decides."
+            }
+            details { summary .small { "The same as a table" } (self.table()) }
+        }
+    }
+
+    fn table(&self) -> ui::Table<'_> {
+        let row = |row: &'_ Logged| {
+            ui::Row::new([
+                ui::Cell::head(on(&row.as_of)),
+                ui::Cell::new(wording::mark(&row.class)).label("Class"),
+                ui::Cell::new(row.strength.as_deref().unwrap_or("–")).label("Strength"),
+                ui::Cell::new(row.confidence.as_deref().unwrap_or("–")).label("Confidence"),
+                ui::Cell::new(policy(row)).label("Policy"),
+            ])
+        };
+        let heads = ["From", "Class", "Strength", "Confidence", "Policy"].map(ui::Column::new);
+        ui::Table::fold("Decisions that stood, newest first")
+            .columns(heads)
+            .rows(self.past.rows.iter().map(row))
+    }
+
+    fn picker(&self) -> Markup {
+        let (as_of, known_then) = &self.asked;
+        let error = self.wrong.as_ref().map(|problem| ui::sentence(&problem.to_string()));
+        let ways = vec![Choice::new("then", "As known then"), Choice::new("now", "As known now")];
+        html! {
+            form method="get" action=(self.place()) {
+                div .thirds {
+                    (Field::input("date", "as_of", "Day").value(as_of.clone()).error(error)
+                        .hint("What had happened by then."))
+                    (Field::select("known", "Knowledge", ways).value(if *known_then { "then" } else { "now" })
+                        .hint("Then: what was on record by that day. Now: also what was learned later, without what was taken back."))
+                }
+                p .acts { (Button::submit("Show that day")) }
+            }
+        }
+    }
+
+    fn decisions(&self) -> Markup {
+        let before = self.past.rows.iter().skip(1).map(Some).chain([None]);
+        let entries = self.past.rows.iter().zip(before).map(|(row, before)| self.decision(row, before));
+        html! {
+            @if self.past.rows.is_empty() { (Note::new("No decision is on record yet; facts about them are being weighed.")) }
+            (Timeline { entries: entries.collect() })
+        }
+    }
+
+    fn decision(&self, row: &Logged, before: Option<&Logged>) -> Entry {
+        let turned = before.filter(|before| before.class != row.class);
+        let what = html! {
+            @if let Some(before) = turned { (before.class) " → " }
+            strong { (row.class) }
+            @if let Some(strength) = &row.strength {
+                ", strength "
+                @if let Some(was) = before.and_then(|before| before.strength.as_ref()) { (was) " → " }
+                (strength)
+            }
+            @if let Some(confidence) = &row.confidence { ", " (confidence) " confidence" }
+        };
+        let source = html! {
+            "From " (on(&row.as_of))
+            @match &row.until { Some(until) => { " to " (on(until)) }, None => { ", and it stands" } }
+            "; by the policy " (policy(row))
+            @if let Some(baseline) = row.baseline { ", baseline " (baseline) }
+            "."
+            @for cause in &row.causes { br; (self.cause(cause)) }
+        };
+        let when = Day::parse(&row.as_of).map(|day| time::short(day, self.today)).unwrap_or_default();
+        let entry = Entry::new(when, what, source);
+        if turned.is_some() || before.is_none() { entry.lasting() } else { entry }
+    }
+
+    fn cause(&self, cause: &Cause) -> Markup {
+        html! {
+            (cause.sentence)
+            @if let Some(moved) = cause.moved { " (" (phrase::log_odds(moved)) ")" }
+            @for (n, fact) in cause.facts.iter().enumerate() {
+                @if n == 0 { ": " } @else { "; " }
+                @if fact.taken_back { (fact.said) } @else {
+                    a href={ "/accounts/" (self.now.account) "/facts/" (fact.id) } { (fact.said) }
+                }
+                ", " (on(&fact.on))
+                @if let Some(moved) = fact.moved { " (" (phrase::log_odds(moved)) ")" }
+            }
+            @if 0 < cause.further { "; and " (ui::count(cause.further)) " more" }
+            "."
+        }
+    }
+
+    fn pager(&self) -> Markup {
+        if self.newest && self.past.next.is_none() {
+            return html! {};
+        }
+        let (as_of, known_then) = &self.asked;
+        let address = || {
+            let day = Some(as_of.as_str()).filter(|day| !day.is_empty());
+            let known = day.map(|_| if *known_then { "then" } else { "now" });
+            Address::new(self.place()).with("as_of", day).with("known", known)
+        };
+        html! {
+            nav .pager aria-label="Pages of the decisions" {
+                span {}
+                span .acts {
+                    @if !self.newest { (Button::link("Newest", address().write()).key('[')) }
+                    @match &self.past.next {
+                        Some(next) => { (Button::link("Older", address().with("after", Some(next)).write()).key(']')) },
+                        None => { (Button::link("Older", "").off()) },
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn policy(row: &Logged) -> String {
+    match row.policy.is_empty() {
+        true => "that was in force".to_owned(),
+        false => format!("{} {}", row.policy, row.policy_version),
+    }
+}
+
+/// A day as a `time` element.
+pub(super) fn on(iso: &str) -> Markup {
+    html! { @match Day::parse(iso) { Ok(day) => { (time::long(day)) }, Err(_) => { (iso) } } }
+}
