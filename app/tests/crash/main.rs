@@ -14,6 +14,7 @@
 mod house;
 mod kills;
 mod merged;
+mod recomputed;
 mod undone;
 mod world;
 
@@ -82,6 +83,38 @@ fn accounts_merged_and_unmerged_and_killed_at_any_moment_are_whole_on_the_embedd
 #[test]
 fn accounts_merged_and_unmerged_and_killed_at_any_moment_are_whole_on_the_server_engine() {
     merge_harness(true);
+}
+
+#[test]
+fn everybody_decided_again_and_killed_at_any_moment_is_decided_on_the_embedded_engine() {
+    recompute_harness(false);
+}
+
+#[test]
+fn everybody_decided_again_and_killed_at_any_moment_is_decided_on_the_server_engine() {
+    recompute_harness(true);
+}
+
+fn recompute_harness(on_server: bool) {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let folder = tempfile::tempdir().unwrap();
+    let (file, mapping) = (folder.path().join("orders.csv"), folder.path().join("orders.toml"));
+    std::fs::write(&file, world::orders(1, lines())).unwrap();
+    std::fs::write(&mapping, world::MAPPING).unwrap();
+    let (engine, seed) = (if on_server { "the server engine" } else { "the embedded engine" }, seed());
+    let ground = recomputed::Ground { on_server, file: &file, mapping: &mapping, plant: None };
+    if cfg!(debug_assertions) {
+        let planted = recomputed::Ground { plant: Some("marks-outside"), ..ground };
+        let Some(kills) = planted.kill(PLANTED, seed) else { return };
+        let caught = kills.iter().any(|kill| kill.differs);
+        assert!(caught, "{} kills did not catch the planted bug: the harness is blind", kills.len());
+    }
+    let Some(kills) = ground.kill(usual_kills() / 2, seed) else { return };
+    let under_way = kills.iter().filter(|kill| kill.was_under_way).count();
+    eprintln!("decided again on {engine}: {} kills, {under_way} under way, seed {seed}", kills.len());
+    let broken: Vec<_> = kills.iter().filter(|kill| kill.differs).map(|kill| kill.point).collect();
+    assert!(broken.is_empty(), "somebody is decided otherwise after kills at {broken:?}");
+    assert!(0 < under_way, "no kill fell while some were decided and others were not");
 }
 
 fn merge_harness(on_server: bool) {

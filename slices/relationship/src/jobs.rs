@@ -32,11 +32,14 @@ fn judge(house: &House, job: &Job) -> Result<()> {
         house.store.write(&house.context(), |tx| first_baseline(&house.context(), tx, line))?;
     }
     loop {
+        let struck = planted(house)?;
         let done = house.store.write(&house.context(), |tx| {
             // The time of the decisions: once it is this work's turn to write, so after everything they can know.
             let cx = house.context();
             queue::renew(tx, job, cx.now.micros + queue::LEASE)?;
-            let decided = decide_stale(&cx, tx)? + decide_aged(&cx, tx)? + decide_expired(&cx, tx)?;
+            decide(&cx, tx, &struck)?;
+            let decided =
+                struck.len() + decide_stale(&cx, tx)? + decide_aged(&cx, tx)? + decide_expired(&cx, tx)?;
             if decided == 0 {
                 queue::done(tx, job)?;
                 come_back(&cx, tx)?;
@@ -47,6 +50,22 @@ fn judge(house: &House, job: &Job) -> Result<()> {
             return Ok(());
         }
     }
+}
+
+/// The bug that the crash harness must catch, in debug builds only: marks are struck in a transaction of their own, before
+/// what they mark is decided.
+fn planted(house: &House) -> Result<Vec<(AccountId, LineId)>> {
+    if !cfg!(debug_assertions) || std::env::var_os("MAINSTAY_PLANT").is_none_or(|bug| bug != "marks-outside")
+    {
+        return Ok(Vec::new());
+    }
+    let cx = house.context();
+    house.store.write(&cx, |tx| {
+        let marks = facts::next_stale(tx, BATCH)?;
+        let wanted = with_whole_accounts(tx, &marks)?;
+        facts::clear_stale(tx, &marks)?;
+        Ok(wanted)
+    })
 }
 
 /// Decides the next batch of stale relationships; gives how many stale marks it cleared.

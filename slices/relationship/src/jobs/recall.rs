@@ -20,7 +20,7 @@ use crate::{
 pub struct Recall {
     industries: &'static Industries,
     policies: HashMap<i64, Option<Arc<Policy>>>,
-    baselines: HashMap<(LineId, String, i64), Option<Baseline>>,
+    baselines: HashMap<LineId, Vec<(String, Baseline)>>,
 }
 
 /// What a decision stood on besides the facts.
@@ -140,12 +140,13 @@ impl Recall {
         currency: &str,
         version: i64,
     ) -> Result<Option<&Baseline>> {
-        let key = (line, currency.to_owned(), version);
-        if !self.baselines.contains_key(&key) {
-            let found = baseline::numbered(tx, line, currency, version)?;
-            self.baselines.insert(key.clone(), found);
+        if !self.baselines.contains_key(&line) {
+            let all = baseline::all(tx, line)?;
+            self.baselines.insert(line, all);
         }
-        Ok(self.baselines.get(&key).and_then(Option::as_ref))
+        let all = self.baselines.get(&line).map_or(&[][..], Vec::as_slice);
+        let found = all.iter().find(|(of, ranks)| of == currency && ranks.version() == version);
+        Ok(found.map(|(_, ranks)| ranks))
     }
 }
 

@@ -22,6 +22,7 @@ use crate::{
     store::{
         kept::{self, Kept, PARTS},
         log::Logged,
+        walk,
     },
 };
 
@@ -127,7 +128,7 @@ pub fn check(cx: &Context, tx: &mut Tx<'_>, input: Check) -> Result<Checked> {
         return Err(Problem::invalid("sample", "decisions.sample", text));
     }
     let every = match input.sample {
-        Some(sample) => (kept::count(tx)? / sample).max(1),
+        Some(sample) => (walk::count(cx, tx, None)? / sample).max(1),
         None => 1,
     };
     let most = input.sample.or(input.limit).unwrap_or(1_000).min(10_000);
@@ -170,7 +171,7 @@ impl Again {
         let accounts: Vec<AccountId> = batch.iter().map(|kept| kept.account).collect();
         let ids: Vec<_> = batch.iter().map(|kept| kept.id).collect();
         let known: HashMap<_, _> = facts::remembered(tx, &accounts)?;
-        let mut logs = kept::logs(tx, &ids)?;
+        let mut logs = kept::logs(cx, tx, &ids)?;
         for kept in batch {
             let all = known.get(&kept.account).map_or(&[][..], Vec::as_slice);
             self.checked.relationships += 1;
@@ -224,7 +225,7 @@ impl Again {
             }
         };
         let is_equal = again == logged.decision;
-        if !is_equal && accounts::store::merge::took_part(tx, kept.account)? {
+        if !is_equal && accounts::store::merge::took_part(cx, tx, kept.account)? {
             *self.lost.entry(Lost::Merged).or_default() += 1;
             return Ok(());
         }

@@ -21,7 +21,8 @@ use crate::{
     replay::state_before,
     store::{
         current::{self, RelationshipId},
-        log, overrides,
+        log::{self, Part},
+        overrides,
     },
     strength,
 };
@@ -127,7 +128,7 @@ pub fn history(cx: &Context, tx: &mut Tx<'_>, input: Stretch) -> Result<Page<Log
     let place = current::place(cx, tx, id)?;
     let limit = input.limit.unwrap_or(20).clamp(1, 100);
     let before = input.after.as_deref().map(after).transpose()?.unwrap_or(i64::MAX);
-    let mut rows = log::logged(tx, id, before, limit + 1)?;
+    let mut rows = log::logged(tx, id, Part::Before(before), limit + 1)?;
     let all = remembered(tx, place.0)?;
     let overrides = said(cx, tx, place)?;
     let mut past = Past { line: place.1, all: &all, overrides: &overrides, recall: Recall::new()? };
@@ -157,7 +158,10 @@ fn after(text: &str) -> Result<i64> {
 
 /// The decision that followed those of the page, where it does not begin with the newest.
 fn following(tx: &mut Tx<'_>, id: RelationshipId, before: i64) -> Result<Option<log::Logged>> {
-    if before == i64::MAX { Ok(None) } else { log::following(tx, id, before) }
+    if before == i64::MAX {
+        return Ok(None);
+    }
+    Ok(log::logged(tx, id, Part::From(before), 1)?.pop())
 }
 
 /// What people said of it, each with their name.

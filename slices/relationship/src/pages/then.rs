@@ -15,7 +15,10 @@ use crate::{
     jobs::recall::{on_record, remembered},
     ops::{Explanation, OnDay, ends, view},
     phrase,
-    store::{current, log},
+    store::{
+        current,
+        log::{self, Part},
+    },
 };
 
 /// The relationship on that day, beside what it is now.
@@ -53,7 +56,7 @@ pub(super) fn read(
     let then = view(cx, tx, OnDay { id: id.to_owned(), as_of: Some(as_of.to_owned()), known_at })?;
     let (day, number) = (Day::parse(as_of)?, cx.codes.read(id)?);
     let stood = match known_then {
-        true => log::standing_at(tx, number, ends(cx, day) + 1)?,
+        true => log::logged(tx, number, Part::Until(ends(cx, day) + 1), 1)?.pop(),
         false => None,
     };
     let place = current::place(cx, tx, number)?;

@@ -13,18 +13,16 @@ use crate::Baseline;
 /// # Errors
 /// `store.statement`, `baseline.format`.
 pub fn newest(tx: &mut Tx<'_>, line: LineId) -> Result<HashMap<String, Baseline>> {
-    let sql = "SELECT currency, ranks FROM baseline WHERE line = ?1 ORDER BY currency, version";
-    let rows = tx.query(sql, &[line.into()], |row| Ok((row.string(0)?, Baseline::parse(row.text(1)?)?)))?;
-    Ok(rows.into_iter().collect())
+    Ok(all(tx, line)?.into_iter().collect())
 }
 
-/// A baseline by its version; nothing where it is not kept any more.
+/// Every baseline of a line with its currency; of one currency the newest last.
 ///
 /// # Errors
 /// `store.statement`, `baseline.format`.
-pub fn numbered(tx: &mut Tx<'_>, line: LineId, currency: &str, version: i64) -> Result<Option<Baseline>> {
-    let sql = "SELECT ranks FROM baseline WHERE line = ?1 AND currency = ?2 AND version = ?3";
-    tx.first(sql, &[line.into(), currency.into(), version.into()], |row| Baseline::parse(row.text(0)?))
+pub fn all(tx: &mut Tx<'_>, line: LineId) -> Result<Vec<(String, Baseline)>> {
+    let sql = "SELECT currency, ranks FROM baseline WHERE line = ?1 ORDER BY currency, version";
+    tx.query(sql, &[line.into()], |row| Ok((row.string(0)?, Baseline::parse(row.text(1)?)?)))
 }
 
 /// Removes the baselines of a line.

@@ -123,24 +123,24 @@ fn part(row: &Row<'_>, n: usize) -> Result<String> {
     }
 }
 
-/// How many relationships there are.
+/// The logs of these relationships as far as the viewer may see them, each the oldest first.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn count(tx: &mut Tx<'_>) -> Result<i64> {
-    let sql = "SELECT CAST(COALESCE(SUM(count), 0) AS BIGINT) FROM book_total";
-    Ok(tx.first(sql, &[], |row| row.int(0))?.unwrap_or(0))
-}
-
-/// The logs of these relationships, each the oldest first.
-///
-/// # Errors
-/// `store.statement`.
-pub fn logs(tx: &mut Tx<'_>, ids: &[RelationshipId]) -> Result<HashMap<RelationshipId, Vec<Logged>>> {
-    let (marks, values) = dialect::list(&[], ids.iter().copied());
+pub fn logs(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    ids: &[RelationshipId],
+) -> Result<HashMap<RelationshipId, Vec<Logged>>> {
+    let (marks, values) = dialect::list(&[cx.actor.number().into()], ids.iter().copied());
     let sql = format!(
-        "SELECT {}, relationship FROM decision_log WHERE relationship IN ({marks}) ORDER BY relationship, serial",
-        log::ROW
+        "SELECT {}, decision_log.relationship FROM decision_log
+         JOIN relationship ON relationship.id = decision_log.relationship
+         JOIN account ON account.id = relationship.account
+         WHERE {} AND decision_log.relationship IN ({marks})
+         ORDER BY decision_log.relationship, decision_log.serial",
+        log::ROW,
+        accounts::VISIBLE
     );
     let mut found: HashMap<RelationshipId, Vec<Logged>> = HashMap::new();
     for (id, row) in tx.query(&sql, &values, |row| Ok((row.id(9)?, log::logged_row(row)?)))? {

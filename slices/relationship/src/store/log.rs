@@ -90,8 +90,9 @@ pub struct Stood {
     pub industry: String,
 }
 
-pub(super) const ROW: &str =
-    "serial, as_of, decided_at, decision, policy, policy_name, policy_version, baseline, industry";
+pub(super) const ROW: &str = "decision_log.serial, decision_log.as_of, decision_log.decided_at,
+    decision_log.decision, decision_log.policy, decision_log.policy_name, decision_log.policy_version,
+    decision_log.baseline, decision_log.industry";
 
 pub(super) fn logged_row(row: &Row<'_>) -> Result<Logged> {
     let stood = Stood {
@@ -105,35 +106,29 @@ pub(super) fn logged_row(row: &Row<'_>) -> Result<Logged> {
     Ok(Logged { serial, as_of, decided_at: row.int(2)?, decision: row.string(3)?, stood })
 }
 
-/// The log of a relationship before that place, newest first.
-///
-/// # Errors
-/// `store.statement`.
-pub fn logged(tx: &mut Tx<'_>, id: RelationshipId, before: i64, limit: i64) -> Result<Vec<Logged>> {
-    let sql = format!(
-        "SELECT {ROW} FROM decision_log WHERE relationship = ?1 AND serial < ?2 ORDER BY serial DESC LIMIT ?3"
-    );
-    tx.query(&sql, &[id.into(), before.into(), limit.into()], logged_row)
+/// Which part of a log is asked for.
+#[derive(Clone, Copy, Debug)]
+pub enum Part {
+    /// Before that place.
+    Before(i64),
+    /// From that place on.
+    From(i64),
+    /// What was decided before that moment, in microseconds.
+    Until(i64),
 }
 
-/// The row of a relationship that followed that place, if one did.
+/// Rows of the log of a relationship: the newest first, or those from a place on with the oldest first.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn following(tx: &mut Tx<'_>, id: RelationshipId, place: i64) -> Result<Option<Logged>> {
+pub fn logged(tx: &mut Tx<'_>, id: RelationshipId, part: Part, limit: i64) -> Result<Vec<Logged>> {
+    let (condition, way, place) = match part {
+        Part::Before(place) => ("serial < ?2", "DESC", place),
+        Part::From(place) => ("serial >= ?2", "ASC", place),
+        Part::Until(moment) => ("decided_at < ?2", "DESC", moment),
+    };
     let sql = format!(
-        "SELECT {ROW} FROM decision_log WHERE relationship = ?1 AND serial >= ?2 ORDER BY serial LIMIT 1"
+        "SELECT {ROW} FROM decision_log WHERE relationship = ?1 AND {condition} ORDER BY serial {way} LIMIT ?3"
     );
-    tx.first(&sql, &[id.into(), place.into()], logged_row)
-}
-
-/// The decision that stood at the end of that day, by the clock: the last one made by then.
-///
-/// # Errors
-/// `store.statement`.
-pub fn standing_at(tx: &mut Tx<'_>, id: RelationshipId, moment: i64) -> Result<Option<Logged>> {
-    let sql = format!(
-        "SELECT {ROW} FROM decision_log WHERE relationship = ?1 AND decided_at < ?2 ORDER BY serial DESC LIMIT 1"
-    );
-    tx.first(&sql, &[id.into(), moment.into()], logged_row)
+    tx.query(&sql, &[id.into(), place.into(), limit.into()], logged_row)
 }
