@@ -3,7 +3,7 @@
 mod grounds;
 pub mod recall;
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use ::store::{Tx, queue, queue::Job};
 use kernel::{Context, Result};
@@ -166,8 +166,12 @@ pub fn decide(cx: &Context, tx: &mut Tx<'_>, wanted: &[(AccountId, LineId)]) -> 
     let (mut cards, mut gone) = (Vec::with_capacity(wanted.len()), Vec::new());
     for (account, line) in wanted {
         let all = entries.get(account).map_or(&[][..], Vec::as_slice);
-        let own: Vec<Entry> =
-            all.iter().filter(|entry| entry.line == *line || entry.line.0 == 0).cloned().collect();
+        let is_own = |entry: &&Entry| entry.line == *line || entry.line.0 == 0;
+        // Most have dealings on one line only, and nothing to leave out.
+        let own: Cow<'_, [Entry]> = match all.iter().all(|entry| is_own(&entry)) {
+            true => Cow::Borrowed(all),
+            false => Cow::Owned(all.iter().filter(is_own).cloned().collect()),
+        };
         match own.iter().any(|entry| entry.line == *line) {
             true => {
                 let said = said.get(&(*account, *line)).map(|one| (one.id, one.class));

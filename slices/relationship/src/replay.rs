@@ -10,9 +10,15 @@ use crate::{Decision, History, Standing, State, Vantage, decide, decision::step}
 ///
 /// The first commitment is the one that stands on that day; a purchase that was cancelled since is none.
 pub fn replay(entries: &[Entry], vantage: &Vantage) -> Decision {
+    replayed(entries, vantage).0
+}
+
+/// The same, with the history as it is seen from the day of the vantage.
+pub fn replayed<'a>(entries: &'a [Entry], vantage: &Vantage<'a>) -> (Decision, History<'a>) {
     let mut history = History::new(entries, vantage);
     let previous = fold(&mut history, |_| ());
-    decide(&history, previous.as_ref())
+    let decision = decide(&history, previous.as_ref());
+    (decision, history)
 }
 
 /// The states through which the same fold goes: one for each change of class, the last one standing on the day.

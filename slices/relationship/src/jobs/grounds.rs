@@ -13,7 +13,7 @@ use crate::{
     Baseline, History, Industries, IndustryPolicy, Policy, Vantage,
     dimension::DimensionName,
     preference::Preferences,
-    replay::replay,
+    replay::replayed,
     store::{baseline, current::Card, policy},
 };
 
@@ -166,8 +166,7 @@ impl Grounds {
         let (currency, policy) = (currency_of(entries), self.serial);
         let last = entries.iter().map(|entry| entry.recorded_at).max();
         self.look(cx, tx, line, entries, |of, vantage| {
-            let decision = replay(entries, vantage);
-            let history = History::new(entries, vantage);
+            let (decision, history) = replayed(entries, vantage);
             let days = days(&history, vantage);
             let rank = decision.contribution(DimensionName::Spend).and_then(|line| line.x).unwrap_or(-1);
             Card {

@@ -1,7 +1,10 @@
 //! Recall: a decision again, on the grounds on which it stood: the facts on record at that moment, its policy, its trade,
 //! its ranks of spend.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, hash_map},
+    sync::Arc,
+};
 
 use ::store::Tx;
 use kernel::{Context, Day, Result};
@@ -140,11 +143,10 @@ impl Recall {
         currency: &str,
         version: i64,
     ) -> Result<Option<&Baseline>> {
-        if !self.baselines.contains_key(&line) {
-            let all = baseline::all(tx, line)?;
-            self.baselines.insert(line, all);
-        }
-        let all = self.baselines.get(&line).map_or(&[][..], Vec::as_slice);
+        let all = match self.baselines.entry(line) {
+            hash_map::Entry::Occupied(known) => known.into_mut(),
+            hash_map::Entry::Vacant(place) => place.insert(baseline::all(tx, line)?),
+        };
         let found = all.iter().find(|(of, ranks)| of == currency && ranks.version() == version);
         Ok(found.map(|(_, ranks)| ranks))
     }

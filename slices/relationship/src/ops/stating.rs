@@ -197,7 +197,7 @@ pub(super) fn put_down(
         _ => None,
     };
     let heard = |(_, entry): &(Day, Entry)| everywhere || entry.line == place.1 || entry.line.0 == 0;
-    let last = entries.iter().filter(|one| heard(one)).filter_map(|(_, entry)| theirs(entry)).last();
+    let last = entries.iter().filter(|one| heard(one)).filter_map(|(_, entry)| theirs(entry)).next_back();
     if last == Some((dealing, everywhere)) {
         return Ok(());
     }

@@ -123,7 +123,7 @@ fn said_word(word: &str) -> &str {
 
 fn wishes(filter: &Filter) -> Vec<Answer<'static>> {
     let asked = filter.preference.as_deref().and_then(Dealing::read).map(Dealing::as_str);
-    with_any(Dealing::ALL.iter().map(|way| answer(way.as_str(), phrase::capital(&way.spoken()), asked)))
+    with_any(Dealing::ALL.iter().map(|way| answer(way.as_str(), phrase::capital(way.spoken()), asked)))
 }
 
 fn wish_word(word: &str) -> String {

@@ -132,10 +132,8 @@ impl PreferencePage<'_> {
             let wrong = self.wrong.as_ref().filter(|wrong| wrong.field.as_deref() == Some(field));
             wrong.map(|wrong| ui::sentence(&wrong.message))
         };
-        let says = Dealing::ALL
-            .iter()
-            .map(|one| Choice::new(one.as_str(), phrase::capital(&one.spoken())))
-            .collect();
+        let says =
+            Dealing::ALL.iter().map(|one| Choice::new(one.as_str(), phrase::capital(one.spoken()))).collect();
         let how =
             Heard::ALL.iter().map(|one| Choice::new(one.as_str(), phrase::capital(one.as_str()))).collect();
         let text = |text: &Option<String>| text.clone().unwrap_or_default();

@@ -202,7 +202,7 @@ impl Then {
                 Cell::new(side(&one.now, said.map(|said| &said.1))).label("Now"),
             ])
         };
-        let heads = ["", "Then", "Now"].map(Column::new);
+        let heads = ["What", "Then", "Now"].map(Column::new);
         html! {
             @if !self.why.is_empty() { p { (self.why.join(" ")) } }
             (Table::fold("What is different now").columns(heads).rows(self.differences.iter().map(row)))
