@@ -138,19 +138,6 @@ pub fn ask(cx: &Context, tx: &mut Tx<'_>, couples: &[Couple]) -> Result<MergeId>
     Ok(MergeId::new(id))
 }
 
-/// Whether an account that the viewer may see ever took part in a merge, undone or not.
-///
-/// # Errors
-/// `store.statement`.
-pub fn took_part(cx: &Context, tx: &mut Tx<'_>, account: AccountId) -> Result<bool> {
-    let sql = format!(
-        "SELECT account.id FROM account WHERE {VISIBLE_EVEN_MERGED} AND account.id = ?2
-           AND (EXISTS (SELECT 1 FROM merge_pair WHERE kept = account.id)
-             OR EXISTS (SELECT 1 FROM merge_pair WHERE gone = account.id))"
-    );
-    Ok(tx.first(&sql, &[cx.actor.number().into(), account.into()], |row| row.int(0))?.is_some())
-}
-
 /// A merge by its id; nothing where there is none. Whether the viewer may see its accounts is asked apart.
 ///
 /// # Errors

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use ::store::{Tx, Value, dialect};
-use kernel::Result;
+use kernel::{Context, Result};
 use timeline::AccountId;
 
-use super::merge::Pair;
+use super::{VISIBLE_EVEN_MERGED, merge::Pair};
 
 /// How many merges are followed one after the other; longer chains are not made, because chains are straightened.
 const HOPS: usize = 64;
@@ -55,6 +55,19 @@ pub fn landed(tx: &mut Tx<'_>, ids: &[i64]) -> Result<HashMap<i64, i64>> {
         ends.values_mut().for_each(|end| *end = further.get(end).copied().unwrap_or(*end));
     }
     Ok(ends)
+}
+
+/// Whether an account that the viewer may see ever took part in a merge, undone or not.
+///
+/// # Errors
+/// `store.statement`.
+pub fn took_part(cx: &Context, tx: &mut Tx<'_>, account: AccountId) -> Result<bool> {
+    let sql = format!(
+        "SELECT account.id FROM account WHERE {VISIBLE_EVEN_MERGED} AND account.id = ?2
+           AND (EXISTS (SELECT 1 FROM merge_pair WHERE kept = account.id)
+             OR EXISTS (SELECT 1 FROM merge_pair WHERE gone = account.id))"
+    );
+    Ok(tx.first(&sql, &[cx.actor.number().into(), account.into()], |row| row.int(0))?.is_some())
 }
 
 /// What a merge looks at in these accounts; those that are not there are left out.

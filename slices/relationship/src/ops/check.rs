@@ -225,7 +225,7 @@ impl Again {
             }
         };
         let is_equal = again == logged.decision;
-        if !is_equal && accounts::store::merge::took_part(cx, tx, kept.account)? {
+        if !is_equal && accounts::store::pointer::took_part(cx, tx, kept.account)? {
             *self.lost.entry(Lost::Merged).or_default() += 1;
             return Ok(());
         }
