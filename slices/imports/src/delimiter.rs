@@ -1,4 +1,51 @@
-//! Delimiters of several characters, and the marks that end records: found by how regularly they stand there.
+//! Delimiters: those that are said, those of several characters and the marks that end records, found by how regularly they
+//! stand there.
+
+use serde::{Deserialize, Serialize};
+
+use crate::dialect::ONE_COLUMN;
+
+/// What a person says that stands between two cells.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Delimiter(String);
+
+/// Delimiters that have a word; the last says that there is none.
+const WORDS: [(&str, &str); 5] =
+    [("comma", ","), ("semicolon", ";"), ("tab", "\t"), ("pipe", "|"), ("one column", ONE_COLUMN)];
+
+/// The longest has so many characters.
+const LONGEST: usize = 3;
+
+impl Delimiter {
+    /// What stands in the file.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for Delimiter {
+    type Error = String;
+
+    fn try_from(word: String) -> Result<Delimiter, String> {
+        let word = if word == "\\t" { "tab" } else { word.as_str() };
+        let known = WORDS.iter().find(|(name, _)| word.trim().eq_ignore_ascii_case(name));
+        let text = known.map_or(word, |(_, delimiter)| *delimiter);
+        let fits = (1..=LONGEST).contains(&text.chars().count()) && !text.contains(['"', '\n', '\r', '\0']);
+        fits.then(|| Delimiter(text.to_owned())).ok_or_else(|| {
+            format!(
+                "{word:?} cannot stand between cells; write comma, semicolon, tab, pipe, one column, or the character itself"
+            )
+        })
+    }
+}
+
+impl From<Delimiter> for String {
+    fn from(delimiter: Delimiter) -> String {
+        let word = WORDS.iter().find(|(_, text)| *text == delimiter.0 && text.contains(char::is_control));
+        word.map_or(delimiter.0, |(word, _)| (*word).to_owned())
+    }
+}
 
 /// How many lines are looked at.
 const LINES: usize = 400;

@@ -36,6 +36,8 @@ impl Encoding {
             "utf-32be" => Some(Encoding::Utf32Be),
             label => match encoding_rs::Encoding::for_label(label.as_bytes())? {
                 found if found == encoding_rs::UTF_8 => Some(Encoding::Utf8),
+                // These stand for bytes that have no letters.
+                none if none == encoding_rs::REPLACEMENT || none == encoding_rs::X_USER_DEFINED => None,
                 found => Some(Encoding::Named(found)),
             },
         }
@@ -56,6 +58,14 @@ impl Encoding {
             }
             _ => (narrow(body), skip),
         }
+    }
+
+    /// Whether a text that begins so tells its encoding beyond doubt: by its mark, by its zero bytes, or by letters that
+    /// are UTF-8 by no accident.
+    pub(crate) fn is_certain(head: &[u8]) -> bool {
+        let (marked, skip) = mark(head);
+        let body = &head[usize::from(skip)..];
+        marked.is_some() || wide(body).is_some() || (!body.is_ascii() && narrow(body) == Encoding::Utf8)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{DecimalSign, Mapping, Meaning, identity::column_key};
 #[derive(Clone, Debug)]
 pub(crate) struct Given {
     text: String,
-    table: Table,
+    pub(crate) table: Table,
     /// What it says, without the columns that it leaves out.
     pub(crate) mapping: Mapping,
 }
@@ -35,6 +35,11 @@ impl Given {
     /// is meant not to be there, the rules excepted.
     pub(crate) fn is_whole(&self) -> bool {
         self.table.contains_key("target") && self.mapping.check().is_ok()
+    }
+
+    /// Whether it says how the file is written, and nothing else.
+    pub(crate) fn is_reading_alone(&self) -> bool {
+        self.table.keys().all(|key| key == "reading")
     }
 
     /// Whether it says something for a key such as `fixed.currency`.

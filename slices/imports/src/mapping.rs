@@ -13,7 +13,8 @@ pub(crate) use self::check::refused;
 pub use crate::rules::{Adjustment, Cancellation, Exclude, Fees, Movement, Only, Rules};
 pub use crate::target::Target;
 use crate::{
-    DateOrder, DecimalSign, Meaning, identity::column_key, join::Lookups, record::shortened, values::words,
+    DateOrder, DecimalSign, Meaning, Reading, identity::column_key, join::Lookups, record::shortened,
+    values::words,
 };
 
 /// What the columns of a file mean and how its rows are read.
@@ -26,6 +27,9 @@ pub struct Mapping {
     /// What "now" is when the facts of this file are judged.
     #[serde(default)]
     pub now: Now,
+    /// How the file is written, where a person said so.
+    #[serde(default, skip_serializing_if = "Reading::is_empty")]
+    pub reading: Reading,
     /// What the file does not tell.
     #[serde(default)]
     pub fixed: Fixed,

@@ -8,6 +8,7 @@ pub(crate) mod halt;
 pub(crate) mod parts;
 mod progress;
 pub(crate) mod quality;
+pub(crate) mod reading;
 mod receive;
 pub(crate) mod row;
 mod run;
@@ -42,6 +43,7 @@ pub fn table() -> Vec<Operation> {
         op(row::ROW, row::row),
         op(quality::QUALITY, quality::quality),
         op(quality::ROWS, quality::quality_rows),
+        op(reading::READING, reading::set_reading),
         op(change::MAPPING, change::set_mapping),
         op(change::PLAN, change::ask_plan),
         op(change::RUN, change::ask_run),

@@ -9,6 +9,7 @@ mod mapping;
 mod outcome;
 mod parts;
 mod quality;
+mod reading;
 mod rejections;
 mod row;
 mod undo;
@@ -23,6 +24,7 @@ use ui::{Button, hidden};
 pub const PAGES: &[PageRoute] = &[
     get("/imports", list::page),
     get("/imports/{id}", import::page),
+    post("/imports/{id}/reading", reading::set),
     post("/imports/{id}/mapping", mapping::set),
     post("/imports/{id}/plan", import::plan),
     post("/imports/{id}/run", import::run),

@@ -6,7 +6,7 @@ use kernel::{Problem, Result};
 use serde::Serialize;
 
 use crate::{
-    DateOrder, Dialect, Mapping, Meaning, Now, Record, Records, Row, Source, Target, also, classify,
+    DateOrder, Dialect, Mapping, Meaning, Now, Reading, Record, Records, Row, Source, Target, also, classify,
     evidence::Evidence,
     found::{Found, Reason, by_mapping, by_words, by_words_and_values, complete},
     given::Given,
@@ -217,6 +217,7 @@ fn conclude(
             Mapping {
                 target,
                 now: Now::EndOfData,
+                reading: Reading::default(),
                 fixed: fixed(target, &names, &profiles, &found),
                 also: also::found(target, &columns, &names),
                 columns,

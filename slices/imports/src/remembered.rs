@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use kernel::Result;
 
-use crate::{DateOrder, Mapping, identity::column_key, propose::Proposal, ready::ready_for};
+use crate::{DateOrder, Mapping, Reading, identity::column_key, propose::Proposal, ready::ready_for};
 
 /// A mapping that was used before.
 #[derive(Debug)]
@@ -41,6 +41,18 @@ impl Remembered {
         });
         if self.new.len() < before {
             self.text = mapping.to_toml()?;
+        }
+        Ok(())
+    }
+
+    /// Says how the file is written that has these columns now.
+    ///
+    /// # Errors
+    /// `imports.mapping_text` for what cannot be written as text.
+    pub(crate) fn read_as(&mut self, reading: Reading) -> Result<()> {
+        if self.mapping.reading != reading {
+            self.mapping.reading = reading;
+            self.text = self.mapping.to_toml()?;
         }
         Ok(())
     }

@@ -157,6 +157,22 @@ impl Run {
         self.line != 0 || self.written != 0
     }
 
+    /// Refuses to read it otherwise when rows were written, or are being.
+    ///
+    /// # Errors
+    /// `imports.state`, saying what the import is doing or did.
+    pub fn must_be_unwritten(&self) -> Result<()> {
+        self.must_rest()?;
+        if !self.has_written() {
+            return Ok(());
+        }
+        let text = format!(
+            "import of {} wrote rows by its mapping before it stopped; run it again by the same one",
+            self.called()
+        );
+        Err(Problem::conflict("imports.state", text))
+    }
+
     /// Refuses a step that cannot begin now.
     ///
     /// # Errors

@@ -3,8 +3,8 @@
 use kernel::{Problem, Result};
 
 use crate::{
-    Dialect, Encoding, Source,
-    delimiter::{long_delimiter, record_end},
+    Dialect, Encoding, Reading, Source,
+    delimiter::{Delimiter, long_delimiter, record_end},
     dialect::ONE_COLUMN,
     header,
     record::Record,
@@ -23,13 +23,22 @@ const RECORDS: usize = 400;
 /// # Errors
 /// `imports.binary` where it is no text, `imports.no_rows` where there is nothing but a header.
 pub fn sniff(source: &Source) -> Result<Dialect> {
-    let (encoding, byte_order_mark) = Encoding::guess(source.head());
-    let base = Dialect { encoding, byte_order_mark, ..Dialect::default() };
+    sniff_as(source, &Reading::default())
+}
+
+/// Finds out how a file is written, as far as nobody said so.
+///
+/// # Errors
+/// As [`sniff`].
+pub(crate) fn sniff_as(source: &Source, said: &Reading) -> Result<Dialect> {
+    let (guess, byte_order_mark) = Encoding::guess(source.head());
+    let base = Dialect { encoding: said.encoding.unwrap_or(guess), byte_order_mark, ..Dialect::default() };
+    let said = said.delimiter.as_ref().map(Delimiter::as_str);
     let sample = Sample::of(source);
     let text = sample.text(&base);
     refuse_binary(source.name(), &text)?;
-    let mut best = Trial::best(&sample, &base, &text);
-    if let Some(inner) = Trial::undone(&sample, &base) {
+    let mut best = Trial::best(&sample, &base, &text, said);
+    if let Some(inner) = Trial::undone(&sample, &base, said) {
         best = inner;
     }
     let table = header::find(&best.records);
@@ -147,18 +156,22 @@ impl Trial {
         Trial { dialect, records, score, columns }
     }
 
-    /// The best of all dialects worth trying.
-    fn best(sample: &Sample<'_>, base: &Dialect, text: &str) -> Trial {
+    /// The best of all dialects worth trying, of those with the delimiter that is said.
+    fn best(sample: &Sample<'_>, base: &Dialect, text: &str, said: Option<&str>) -> Trial {
         let mut best: Option<Trial> = None;
-        for dialect in candidates(base, text) {
+        for dialect in candidates(base, text, said) {
             let trial = Trial::new(sample, dialect);
             if best.as_ref().is_none_or(|best| best.score + 0.02 < trial.score) {
                 best = Some(trial);
             }
         }
         let best = match best {
+            Some(best) if said.is_some() => best,
             Some(best) if best.columns > 1 && best.score > 0.15 => best,
-            _ => Trial::single(sample, base),
+            _ => match said {
+                Some(said) => Trial::new(sample, Dialect { delimiter: said.to_owned(), ..base.clone() }),
+                None => Trial::single(sample, base),
+            },
         };
         best.with_comments(sample).with_escape(sample, text)
     }
@@ -201,7 +214,7 @@ impl Trial {
     }
 
     /// The table inside, where every record is one quoted cell that itself parses as records.
-    fn undone(sample: &Sample<'_>, base: &Dialect) -> Option<Trial> {
+    fn undone(sample: &Sample<'_>, base: &Dialect, said: Option<&str>) -> Option<Trial> {
         let outer = sample.text(base);
         let lines: Vec<&str> = outer.lines().filter(|line| !line.is_empty()).take(RECORDS).collect();
         let wrapped = lines.iter().filter(|line| is_one_quoted(line)).count();
@@ -209,10 +222,12 @@ impl Trial {
             return None;
         }
         let wrapped = Dialect { double_encoded: true, ..base.clone() };
-        let inner = [",", ";", "\t", "|"].map(|delimiter| {
+        let usual = [",", ";", "\t", "|"];
+        let delimiters = usual.into_iter().filter(|delimiter| said.is_none_or(|said| said == *delimiter));
+        let inner = delimiters.map(|delimiter| {
             Trial::new(sample, Dialect { delimiter: delimiter.to_owned(), ..wrapped.clone() })
         });
-        let best = inner.into_iter().max_by(|one, other| one.score.total_cmp(&other.score))?;
+        let best = inner.max_by(|one, other| one.score.total_cmp(&other.score))?;
         (best.columns > 1 && best.score > 0.9).then_some(best)
     }
 }
@@ -224,14 +239,15 @@ fn is_one_quoted(line: &str) -> bool {
 }
 
 /// The dialects worth trying, the likeliest first.
-fn candidates(base: &Dialect, text: &str) -> Vec<Dialect> {
+fn candidates(base: &Dialect, text: &str, said: Option<&str>) -> Vec<Dialect> {
     let with = |delimiter: &str| Dialect { delimiter: delimiter.to_owned(), ..base.clone() };
     let mut all: Vec<Dialect> = Vec::new();
-    if let Some(long) = long_delimiter(text) {
+    if let Some(long) = long_delimiter(text).filter(|long| said.is_none_or(|said| said == long)) {
         let record_end = record_end(text, &long);
         all.push(Dialect { quote: None, record_end, ..with(&long) });
     }
-    for delimiter in [",", ";", "\t", "|", "%"] {
+    let usual = [",", ";", "\t", "|", "%"];
+    for delimiter in said.as_ref().map_or(&usual[..], std::slice::from_ref).iter().copied() {
         if !text.contains(delimiter) {
             continue;
         }

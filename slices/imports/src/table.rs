@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use kernel::Result;
 use serde::{Deserialize, Serialize};
 
-use crate::{Dialect, Source, sniff};
+use crate::{
+    Dialect, Reading, Source,
+    sniff::{self, sniff_as},
+};
 
 /// A table of text that was found in a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,13 +39,14 @@ pub enum Known {
 }
 
 impl Table {
-    /// How its text, opened as `source`, is written: found out as far as it is not known.
+    /// How its text, opened as `source`, is written: found out as far as it is neither known nor `said`. What is said
+    /// counts only for a text that a person or another program wrote.
     ///
     /// # Errors
     /// `imports.binary` where it is no text, `imports.no_rows` where there is nothing but a header.
-    pub fn dialect(&self, source: &Source) -> Result<Dialect> {
+    pub fn dialect(&self, source: &Source, said: &Reading) -> Result<Dialect> {
         match self.known {
-            Known::Nothing => sniff(source),
+            Known::Nothing => sniff_as(source, said),
             Known::Cells => sniff::derived(source, false),
             Known::Header | Known::Cards => sniff::derived(source, true),
         }

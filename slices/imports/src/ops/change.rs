@@ -10,6 +10,7 @@ use timeline::store as timeline_store;
 use super::{
     columns::{own_columns, with_found},
     head,
+    reading::read_so,
     run::{PLAN_JOB, RUN_JOB},
     sight::Sight,
     turn,
@@ -43,24 +44,20 @@ pub struct SetMapping {
 /// Sets the mapping of an import; what a dry run said before no longer holds.
 ///
 /// # Errors
-/// `imports.mapping` and its like, naming the key and what is allowed; `imports.no_column`, `imports.industry`;
+/// `imports.mapping` and its like, naming the key and what is allowed; `imports.no_column`, `imports.industry`; what
+/// keeps the file from being read as `[reading]` says;
 /// `imports.not_open`, `imports.state` while it is under way or when rows were written by the mapping it has.
 pub fn set_mapping(cx: &Context, tx: &mut Tx<'_>, input: SetMapping) -> Result<ShownImport> {
     let run = find_open(cx, tx, &input.id)?;
-    run.must_rest()?;
-    if run.has_written() {
-        let text = format!(
-            "import of {} wrote rows by its mapping before it stopped; run it again by the same one",
-            run.called()
-        );
-        return Err(Problem::conflict("imports.state", text));
-    }
+    run.must_be_unwritten()?;
     let given = Given::read(&input.mapping)?;
-    let text = match given.says("target") {
-        true => input.mapping,
-        false => given.over(&Mapping::draft(&run.mapping)?)?,
+    let run = match Mapping::draft(&run.mapping).map(|before| before.reading).unwrap_or_default() {
+        before if given.says("reading") && given.mapping.reading != before => {
+            read_so(cx, tx, &run, &given.mapping.reading)?
+        }
+        _ => run,
     };
-    let mapping = Mapping::from_toml(&text)?;
+    let (text, mapping) = laid(input.mapping, &given, &run)?;
     let parts = kept::parts(tx, run.lead())?;
     let own = own_columns(&run);
     let others = |table: &str| {
@@ -79,6 +76,23 @@ pub fn set_mapping(cx: &Context, tx: &mut Tx<'_>, input: SetMapping) -> Result<S
     kept::update(tx, run.id, &changes)?;
     forget_dry_run(tx, run.lead())?;
     view(cx, tx, Named { id: input.id })
+}
+
+/// A mapping as it is kept: whole, or laid over the one that the import has. What it leaves unsaid of how the file is
+/// written stays as it is.
+fn laid(text: String, given: &Given, run: &Run) -> Result<(String, Mapping)> {
+    let before = Mapping::draft(&run.mapping);
+    if !given.says("target") {
+        let text = given.over(&before?)?;
+        return Mapping::from_toml(&text).map(|mapping| (text, mapping));
+    }
+    let mapping = Mapping::from_toml(&text)?;
+    let reading = before.map(|before| before.reading).unwrap_or_default();
+    if given.says("reading") || reading.is_empty() {
+        return Ok((text, mapping));
+    }
+    let mapping = Mapping { reading, ..mapping };
+    Ok((mapping.to_toml()?, mapping))
 }
 
 /// What a dry run of all that came together said no longer holds.

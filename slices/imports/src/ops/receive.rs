@@ -1,5 +1,6 @@
 //! Receiving files: each is kept as it came, under the hash of its bytes, and looked at; nothing is written of them yet.
 
+mod anew;
 mod copies;
 mod joined;
 mod look;
@@ -19,6 +20,7 @@ use kernel::{Context, Problem, Result};
 use sha2::{Digest, Sha256};
 use slice::House;
 
+pub(super) use self::anew::{Anew, anew, guessed_columns};
 use self::look::Seen;
 pub use self::together::receive_all;
 use crate::{
@@ -52,6 +54,9 @@ pub struct Received {
     pub aside: Vec<String>,
     /// Why the one table that came should rather not be imported; whoever asks nobody before they run it should not.
     pub doubt: Option<String>,
+    /// Why nothing of what came can be recorded as it is, where that is so. It is kept all the same, so that a person may
+    /// say how it is read or what its columns mean.
+    pub unknown: Option<Problem>,
 }
 
 /// Takes over the file at `path`, which is copied into the house; one that holds several tables is as many files that
@@ -72,7 +77,7 @@ pub fn receive(
 
 /// A table that came: where its text lies, and what the file is that holds it.
 #[derive(Clone, Debug)]
-struct Came {
+pub(super) struct Came {
     /// The name of its file.
     name: String,
     sha256: String,

@@ -3,6 +3,8 @@
 //! A run that was interrupted begins again at the start of its first file: what it wrote is found again and counts as
 //! new, so its counts and everything it leaves behind are those of a run that was never interrupted.
 
+use std::path::Path;
+
 use kernel::{Context, Problem, Result};
 use slice::{House, JobKind};
 use store::{Tx, queue, queue::Job};
@@ -10,6 +12,7 @@ use timeline::{LineId, store as timeline_store};
 
 use super::{
     feed::{Met, writes_the_same},
+    receive::guessed_columns,
     turn::{self, number},
     undo::{self, UNDO_JOB},
     walk,
@@ -112,7 +115,7 @@ fn finish(house: &House, job: &Job, counted: &[Counted]) -> Result<()> {
             turn::go_on(&cx, tx, job, *id, if is_run { State::Running } else { State::Planning })?;
             kept::update(tx, *id, &changes)?;
             if is_run {
-                after_run(&cx, tx, *id)?;
+                after_run(&cx, tx, *id, &house.files)?;
             }
         }
         queue::done(tx, job)?;
@@ -121,11 +124,18 @@ fn finish(house: &House, job: &Job, counted: &[Counted]) -> Result<()> {
 }
 
 /// What follows a run: its mapping is remembered for files with the same columns, and its line is judged.
-fn after_run(cx: &Context, tx: &mut Tx<'_>, id: ImportId) -> Result<()> {
+fn after_run(cx: &Context, tx: &mut Tx<'_>, id: ImportId, files: &Path) -> Result<()> {
     let run = kept::find(tx, id)?;
     if !run.has_written() {
         return Ok(());
     }
-    kept::remember(tx, &super::view::column_names(&run), &run.mapping, id)?;
+    let columns = super::view::column_names(&run);
+    kept::remember(tx, &columns, &run.mapping, id)?;
+    // A file that is guessed wrong again is known by the columns that it has then.
+    let is_read_as_said = Mapping::draft(&run.mapping).is_ok_and(|mapping| !mapping.reading.is_empty());
+    let guessed = if is_read_as_said { guessed_columns(files, &run) } else { None };
+    if let Some(guessed) = guessed.filter(|guessed| *guessed != columns) {
+        kept::remember(tx, &guessed, &run.mapping, id)?;
+    }
     timeline_store::ask_judgement(cx, tx, LineId::new(run.line))
 }

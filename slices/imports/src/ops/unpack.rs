@@ -17,7 +17,7 @@ use tempfile::NamedTempFile;
 use self::shelf::Shelf;
 use super::receive::{hash, unopened};
 use crate::{
-    Source,
+    Reading, Source,
     file::damaged,
     kind::Kind,
     sniff,
@@ -57,6 +57,11 @@ pub(crate) fn unpack(name: &str, path: &Path, into: &Path) -> Result<Vec<Table>>
         unpacking.shelf.note(format!("{place} was left out: {problem}"));
     }
     unpacking.shelf.finish()
+}
+
+/// The tables that were derived of the file with this digest, where they are kept.
+pub(super) fn kept_tables(files: &Path, digest: &str) -> Vec<Table> {
+    Shelf::new("", files, digest, 0).kept().unwrap_or_default()
 }
 
 /// A file that is being unpacked.
@@ -147,7 +152,9 @@ impl Unpacking<'_> {
     fn derived(&mut self, place: &Place, known: Known, file: NamedTempFile) -> Result<()> {
         let name = place.0.clone();
         let table = Table { name, file: file.path().to_owned(), known, notes: Vec::new() };
-        match open(&self.called(place), file.path()).and_then(|source| table.dialect(&source)) {
+        match open(&self.called(place), file.path())
+            .and_then(|source| table.dialect(&source, &Reading::default()))
+        {
             Ok(dialect) => {
                 let first = dialect.titles + usize::from(dialect.header) + 1;
                 // Where the header stands in its first row, the rows are counted as everybody counts them.

@@ -6,7 +6,9 @@ use kernel::{Currency, Problem};
 use timeline::fact::{Channel, Offer};
 
 use crate::{
-    DateOrder, DecimalSign, Mapping, Meaning, Now, Target, mapping::Rules, ops::view::ShownColumn,
+    DateOrder, DecimalSign, Mapping, Meaning, Now, Target,
+    mapping::Rules,
+    ops::view::{ShownColumn, ShownImport},
     vocabulary::meaning_for,
 };
 
@@ -70,8 +72,25 @@ pub(super) fn column_field(at: usize) -> String {
 }
 
 impl Draft {
+    /// The form as an import fills it.
+    pub(super) fn begun(import: &ShownImport) -> Draft {
+        match Mapping::draft(&import.mapping) {
+            _ if import.closed => Draft::default(),
+            Ok(mapping) => {
+                let mut draft = Draft::of(&mapping, &import.mapping, &import.columns);
+                super::reading::fill(&mut draft, &mapping.reading);
+                draft
+            }
+            Err(problem) => {
+                let mut draft = Draft::default().with_text(&import.mapping);
+                draft.refuse(TEXT, ui::sentence(&problem.message));
+                draft
+            }
+        }
+    }
+
     /// The form as a mapping fills it.
-    pub(super) fn of(mapping: &Mapping, text: &str, columns: &[ShownColumn]) -> Draft {
+    fn of(mapping: &Mapping, text: &str, columns: &[ShownColumn]) -> Draft {
         let mut draft = Draft::default();
         let mut mapping = mapping.clone();
         for (at, column) in columns.iter().enumerate() {
@@ -118,12 +137,13 @@ impl Draft {
     }
 
     /// With the mapping as text, where nothing else of it can be read.
-    pub(super) fn with_text(mut self, text: &str) -> Draft {
+    fn with_text(mut self, text: &str) -> Draft {
         self.put(TEXT, text);
         self
     }
 
-    fn put(&mut self, field: &str, value: &str) {
+    /// Writes into a field.
+    pub(super) fn put(&mut self, field: &str, value: &str) {
         self.fields.insert(field.to_owned(), value.to_owned());
     }
 

@@ -15,12 +15,14 @@ use super::{
     file::file,
     outcome::{FIRST, ShownOutcome},
     parts::step,
+    reading::ReadingForm,
     wording,
 };
 use crate::{
     Mapping,
     ops::{
         Progress, change, halt, progress,
+        reading::is_text,
         undo::{self, Stays},
         view::{self, Moves, Named, Rejections, ShownImport, ShownRejection},
     },
@@ -33,6 +35,8 @@ struct ImportPage<'a> {
     state: State,
     mapping: Option<Mapping>,
     draft: Draft,
+    /// Its text is as somebody wrote it, who may have written it in any way.
+    is_text: bool,
     /// How far it is, while something is under way.
     progress: Option<Progress>,
     rejected: Page<ShownRejection>,
@@ -59,7 +63,8 @@ pub(super) fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, typed: Option<Draft>) -
     let page = ImportPage {
         state,
         mapping: Mapping::draft(&import.mapping).ok(),
-        draft: typed.unwrap_or_else(|| draft(&import)),
+        draft: typed.unwrap_or_else(|| Draft::begun(&import)),
+        is_text: may_bring && State::RESTING.contains(&state) && is_text(visit.cx, tx, &id)?,
         progress: match is_under_way {
             true => Some(progress(visit.cx, tx, visit.cx.codes.read(&id)?)?),
             false => None,
@@ -78,19 +83,6 @@ pub(super) fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, typed: Option<Draft>) -
         import,
     };
     Ok(Reply::Page { title: page.import.name.clone(), place: PLACE, body: page.render() })
-}
-
-/// The form as the mapping of an import fills it.
-pub(super) fn draft(import: &ShownImport) -> Draft {
-    match Mapping::draft(&import.mapping) {
-        _ if import.closed => Draft::default(),
-        Ok(mapping) => Draft::of(&mapping, &import.mapping, &import.columns),
-        Err(problem) => {
-            let mut draft = Draft::default().with_text(&import.mapping);
-            draft.refuse(super::draft::TEXT, ui::sentence(&problem.message));
-            draft
-        }
-    }
 }
 
 /// Answers `POST /imports/{id}/plan`.
@@ -219,6 +211,9 @@ impl ImportPage<'_> {
             @for question in &self.import.questions { (Note::new(ui::sentence(question))) }
             @if let Some(known) = self.import.recognised.as_ref().filter(|_| self.may_change()) {
                 (Note::new(ui::sentence(known)))
+            }
+            @if self.may_change() && self.is_text {
+                div .group { (ReadingForm { import: &self.import, draft: &self.draft, csrf: self.csrf }) }
             }
             (columns)
         }

@@ -21,7 +21,7 @@ use crate::{
 pub(super) fn set(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let id = visit.part("id")?.to_owned();
     let import = view::view(visit.cx, tx, Named { id: id.clone() })?;
-    let mut draft = import::draft(&import).typed(&visit.form);
+    let mut draft = Draft::begun(&import).typed(&visit.form);
     let by_text = visit.form.iter().any(|(field, _)| field == TEXT);
     let text = if by_text { Some(draft.value(TEXT).to_owned()) } else { written(&mut draft, &import)? };
     let Some(mapping) = text else { return import::answer(visit, tx, Some(draft)) };

@@ -7,6 +7,7 @@ mod files;
 mod merge;
 mod pages;
 mod promise;
+mod reading;
 mod ready;
 mod retail;
 mod rows;
@@ -48,7 +49,7 @@ pub fn read_all(source: Source) -> kernel::Result<Whole> {
 /// Reads all of a table.
 pub fn read_table(table: &Table) -> kernel::Result<Whole> {
     let source = Source::open(&table.file)?;
-    let dialect = table.dialect(&source)?;
+    let dialect = table.dialect(&source, &crate::Reading::default())?;
     read_as(source, dialect)
 }
 

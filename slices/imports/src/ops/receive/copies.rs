@@ -1,7 +1,8 @@
 //! The same table in two files that came together: a workbook and the CSV that was made of it. Only one is imported.
 
-use kernel::{Context, Result};
-use slice::House;
+use std::path::Path;
+
+use kernel::Result;
 
 use super::{Came, dialect_of, joined::Table, look::Seen, open_kept, source};
 use crate::{
@@ -9,7 +10,6 @@ use crate::{
     meaning::Reads,
     ops::columns::own_columns,
     run::{Run, State},
-    store,
     survey::{Surveyed, survey},
     vocabulary::folded,
 };
@@ -52,18 +52,19 @@ fn is_copy(one: &Table, other: &Table) -> bool {
         && first.columns.iter().zip(&second.columns).all(is_same)
 }
 
-/// So many earlier imports are looked through.
-const MOST_EARLIER: i64 = 200;
-
-/// What is to be said of a table whose rows an earlier import brought under another line or numbering, where they would
+/// What is to be said of a table whose rows one of the `earlier` imports brought under another line or numbering, where they would
 /// count twice: a workbook after the CSV that was made of it. Nothing where none did, or where they are known as the same.
 ///
 /// # Errors
-/// What keeps the table from being read, or a failure of the database.
-pub(super) fn of_earlier(cx: &Context, house: &House, table: &Came, seen: &Seen) -> Result<Option<String>> {
+/// What keeps the table from being read.
+pub(super) fn of_earlier(
+    files: &Path,
+    earlier: Vec<Run>,
+    table: &Came,
+    seen: &Seen,
+) -> Result<Option<String>> {
     let Ok(mapping) = Mapping::draft(&seen.mapping) else { return Ok(None) };
     let names = folded_names(seen.columns.iter().map(|column| column.name.as_str()));
-    let earlier = house.store.read(cx, |tx| store::list(tx, i64::MAX, MOST_EARLIER))?;
     let alike = earlier.into_iter().filter_map(|run| {
         let theirs = Mapping::draft(&run.mapping).ok()?;
         let columns = own_columns(&run);
@@ -86,7 +87,7 @@ pub(super) fn of_earlier(cx: &Context, house: &House, table: &Came, seen: &Seen)
     let ours = survey(source(&table.name, &table.text.file)?, &seen.dialect)?;
     for (run, theirs) in alike {
         // A kept file that is gone tells nothing.
-        let Ok(kept) = open_kept(&house.files, &run) else { continue };
+        let Ok(kept) = open_kept(files, &run) else { continue };
         let known = survey(kept, &dialect_of(&run)?)?;
         if has_the_same_ids(&mapping, &ours.columns, &known.columns) {
             return Ok(Some(clash(&run, &theirs, &mapping)));

@@ -107,6 +107,7 @@ fn as_lines(table: &Table, proposed: &Mapping, reached: &[Reached]) -> Option<Ma
     Some(Mapping {
         target: Target::OrdersRecord,
         now: Now::EndOfData,
+        reading: proposed.reading.clone(),
         fixed: survey.fixed.clone(),
         columns: columns.collect(),
         formats: survey.formats.clone(),

@@ -6,7 +6,7 @@ use kernel::Result;
 
 use super::source;
 use crate::{
-    Dialect, Mapping, Records, Source,
+    Dialect, Mapping, Reading, Records, Source,
     given::Given,
     ops::view::{ShownColumn, give_meaning, names},
     propose::{Proposal, propose_with},
@@ -31,7 +31,7 @@ pub(super) struct Seen {
 }
 
 /// Looks at a file: how it is written, and what its columns mean by the mapping that is given, by the one that is
-/// `remembered` for such columns, or by what is proposed.
+/// `remembered` for such columns, or by what is proposed. Given may also be no more than how it is written.
 ///
 /// # Errors
 /// What is wrong with the file, or with the mapping that is given.
@@ -43,13 +43,17 @@ pub(super) fn look(
 ) -> Result<Seen> {
     let path = table.file.as_path();
     let source_of = || source(name, path);
-    let dialect = table.dialect(&source_of()?)?;
-    if let Some(given) = given.map(Given::read).transpose()? {
+    let given = given.map(Given::read).transpose()?;
+    let said = given.as_ref().map(|given| given.mapping.reading.clone()).unwrap_or_default();
+    let mut dialect = table.dialect(&source_of()?, &said)?;
+    if let Some(given) = given.filter(|given| !given.is_reading_alone()) {
         let proposal = proposal(name, path, source_of()?, &dialect, Some(&given));
         return by_given(dialect, &given, proposal);
     }
     let names = Records::open(source_of()?, &dialect)?.names().to_vec();
-    if let Some(mut known) = remembered(&names)? {
+    let known = remembered(&names)?.map(|known| as_then(known, table, &source_of, (&said, &dialect)));
+    if let Some((mut known, as_known)) = known.transpose()?.flatten() {
+        dialect = as_known;
         if !known.new.is_empty() {
             let rows = Given::read(&format!("target = \"{}\"", known.mapping.target.as_str()))?;
             known.grow(&proposal(name, path, source_of()?, &dialect, Some(&rows))?.0.mapping)?;
@@ -69,7 +73,34 @@ pub(super) fn look(
     let asked = proposal.questions.iter().map(|question| question.text.clone());
     let questions = broken.into_iter().chain(asked).collect();
     let columns = columns(&proposal, None);
-    Ok(Seen { mapping: proposal.mapping.to_toml()?, columns, questions, dialect, rows, is_unknown: false })
+    let mapping = Mapping { reading: said, ..proposal.mapping }.to_toml()?;
+    Ok(Seen { mapping, columns, questions, dialect, rows, is_unknown: false })
+}
+
+/// How a file is written that has the columns of an earlier one: as is said, or else as was said of that one where this
+/// file gives the columns of its mapping so. Nothing where it gives them neither way.
+fn as_then(
+    mut known: Remembered,
+    table: &Table,
+    source_of: &dyn Fn() -> Result<Source>,
+    (said, dialect): (&Reading, &Dialect),
+) -> Result<Option<(Remembered, Dialect)>> {
+    if !said.is_empty() || known.mapping.reading.is_empty() {
+        known.read_as(said.clone())?;
+        return Ok(Some((known, dialect.clone())));
+    }
+    for reading in [known.mapping.reading.for_another(&source_of()?), Reading::default()] {
+        let read = table.dialect(&source_of()?, &reading).and_then(|dialect| {
+            let names = Records::open(source_of()?, &dialect)?.names().to_vec();
+            Ok((names, dialect))
+        });
+        let Ok((names, dialect)) = read else { continue };
+        if known.mapping.fits(&names) {
+            known.read_as(reading)?;
+            return Ok(Some((known, dialect)));
+        }
+    }
+    Ok(None)
 }
 
 /// A file with a mapping that was given: whole, or laid over what is proposed.
@@ -142,9 +173,9 @@ fn columns(proposal: &Proposal, given: Option<(&Mapping, &str)>) -> Vec<ShownCol
 ///
 /// # Errors
 /// What is wrong with the file.
-pub(super) fn look_unknown(name: &str, table: &Table) -> Result<Seen> {
+pub(super) fn look_unknown(name: &str, table: &Table, said: &Reading) -> Result<Seen> {
     let source = source(name, &table.file)?;
-    let dialect = table.dialect(&source)?;
+    let dialect = table.dialect(&source, said)?;
     let survey = survey(source, &dialect)?;
     let column = |column: Surveyed| ShownColumn {
         name: column.name,
@@ -157,7 +188,7 @@ pub(super) fn look_unknown(name: &str, table: &Table) -> Result<Seen> {
     };
     Ok(Seen {
         dialect,
-        mapping: Mapping::draft("")?.to_toml()?,
+        mapping: Mapping { reading: said.clone(), ..Mapping::draft("")? }.to_toml()?,
         columns: survey.columns.into_iter().map(column).collect(),
         questions: vec![format!(
             "no column of {name} is known; open it to say what its rows are and what its columns mean"

@@ -14,10 +14,11 @@ use super::{
     unwanted::unwanted,
 };
 use crate::{
-    Mapping, Meaning, Records,
+    Mapping, Meaning, Reading, Records,
+    given::Given,
     ops::columns::{own_columns, with_found},
     overlap::{self, Surveys},
-    remembered::{BETWEEN, exactly, likest},
+    remembered::{BETWEEN, Remembered, exactly, likest},
     run::{ImportId, Run},
     store::{self, bundle},
     survey::survey,
@@ -27,12 +28,15 @@ use crate::{
 /// So many of the mappings that were used last are looked through for one that fits.
 const MOST_REMEMBERED: i64 = 500;
 
+/// So many earlier imports are looked through.
+const MOST_EARLIER: i64 = 200;
+
 /// Takes over several files, which come together: what one names is found in another. Files that cannot be read do not
 /// keep the others out.
 ///
 /// # Errors
 /// `imports.*` where no table can be read from any of them, naming the file, what is wrong with it and what to do; then
-/// nothing of them is kept.
+/// nothing of them is kept. Tables of which no column is known are kept: a person may say how they are read.
 pub fn receive_all(
     cx: &Context,
     house: &House,
@@ -40,6 +44,7 @@ pub fn receive_all(
     mapping: Option<&str>,
 ) -> Result<Received> {
     cx.require(Permission::Write, "bringing in a file")?;
+    let said = Said::of(mapping)?;
     let (mut tables, mut refused) = (Vec::new(), Vec::new());
     let (aside, files_of_rows): (Vec<_>, Vec<_>) =
         files.iter().enumerate().partition(|(_, file)| 1 < files.len() && only_tells(file.name));
@@ -53,14 +58,16 @@ pub fn receive_all(
     let is_alone = tables.len() + refused.len() == 1;
     let mut came = Vec::new();
     for (place, table) in tables {
-        match seen(cx, house, &table, mapping, is_alone) {
+        match seen(cx, house, &table, &said, is_alone) {
             Ok(seen) => came.push((table, seen)),
             Err(problem) if is_of_the_file(&problem) => refused.push((place, problem)),
             Err(problem) => return Err(problem),
         }
     }
-    let doubt = came.first_mut().filter(|_| is_alone && mapping.is_none()).and_then(doubt);
-    refuse_unknown(&came, &mut refused)?;
+    let doubt = came.first_mut().filter(|_| is_alone && said.mapping.is_none()).and_then(doubt);
+    if came.is_empty() {
+        return Err(if refused.is_empty() { no_file() } else { refused.swap_remove(0).1 });
+    }
     let mut untold: Vec<String> = refused
         .iter()
         .map(|(place, problem)| format!("{} did not come in: {problem}", files[*place].name))
@@ -72,18 +79,21 @@ pub fn receive_all(
         |(_, seen): &(Came, Seen)| Mapping::draft(&seen.mapping).is_ok_and(|it| !it.lookups.is_empty());
     let is_compared = 1 < came.len() || came.iter().any(looks_up);
     let (came, overlaps) = if is_compared { compared(came)? } else { (came, Vec::new()) };
-    refuse_unknown(&came, &mut refused)?;
+    let unknown = all_unknown(&came);
     let came = with_earlier(cx, house, came)?;
+    let is_one = came.len() == 1;
     let mut runs = Vec::with_capacity(came.len());
     for (table, seen) in came {
         keep(&table.path, &house.files.join(&table.sha256))?;
         let seen = with_totals(&table, told(seen, &mut untold))?;
-        runs.push(table.run(cx, seen)?);
+        // Whoever brings one table in means it, though it is not known yet what it tells.
+        let is_unknown = seen.is_unknown && !is_one;
+        runs.push(table.run(cx, Seen { is_unknown, ..seen })?);
     }
     let runs = with_lookups(runs)?;
     let parts = house.store.write(cx, |tx| insert(cx, tx, &runs, &overlaps))?;
     let aside = aside.into_iter().map(|(_, file)| file.name.to_owned()).collect();
-    Ok(Received { id: parts[0], parts, refused, aside, doubt })
+    Ok(Received { id: parts[0], parts, refused, aside, doubt, unknown })
 }
 
 /// Writes down the imports that came, several of them as parts of one.
@@ -110,38 +120,40 @@ fn only_tells(name: &str) -> bool {
 }
 
 /// Whoever brings one table in alone may mean it; what it seems to be is said.
-fn doubt((table, seen): &mut (Came, Seen)) -> Option<String> {
+pub(super) fn doubt((table, seen): &mut (Came, Seen)) -> Option<String> {
     let (why, unless) = unwanted(&table.title(), seen)?;
     let said = format!("{why}; go on only {unless}");
     seen.questions.push(said.clone());
     Some(said)
 }
 
-/// Refuses what came where nothing in it can be recorded.
-fn refuse_unknown(came: &[(Came, Seen)], refused: &mut Vec<(usize, Problem)>) -> Result<()> {
+/// Why nothing of what came can be recorded as it is, where that is so.
+fn all_unknown(came: &[(Came, Seen)]) -> Option<Problem> {
     if came.iter().any(|(_, seen)| !seen.is_unknown) {
-        return Ok(());
-    }
-    if !refused.is_empty() {
-        return Err(refused.swap_remove(0).1);
+        return None;
     }
     let why = |(table, seen): &(Came, Seen)| Some((table.title(), seen.questions.first()?.clone()));
     let all: Vec<_> = came.iter().filter_map(why).collect();
     let told = match all.as_slice() {
-        [] => return Err(no_file()),
         [(_, why)] => why.clone(),
         several => {
             several.iter().map(|(title, why)| format!("{title}: {why}")).collect::<Vec<_>>().join("; ")
         }
     };
-    Err(Problem::invalid("columns", "imports.no_columns", told))
+    Some(Problem::invalid("columns", "imports.no_columns", told))
+}
+
+/// The imports that are looked through for the same rows, the newest first.
+pub(super) fn earlier(tx: &mut Tx<'_>) -> Result<Vec<Run>> {
+    store::list(tx, i64::MAX, MOST_EARLIER)
 }
 
 /// With what is to be said of tables whose rows came before under other names.
 fn with_earlier(cx: &Context, house: &House, came: Looked) -> Result<Looked> {
+    let all = house.store.read(cx, earlier)?;
     let with = |(table, mut seen): (Came, Seen)| {
         if !seen.is_unknown {
-            seen.questions.extend(of_earlier(cx, house, &table, &seen)?);
+            seen.questions.extend(of_earlier(&house.files, all.clone(), &table, &seen)?);
         }
         Ok((table, seen))
     };
@@ -149,7 +161,7 @@ fn with_earlier(cx: &Context, house: &House, came: Looked) -> Result<Looked> {
 }
 
 /// With what is to be said about the totals of orders, where they stand beside their lines.
-fn with_totals(table: &Came, mut seen: Seen) -> Result<Seen> {
+pub(super) fn with_totals(table: &Came, mut seen: Seen) -> Result<Seen> {
     let Ok(mapping) = Mapping::draft(&seen.mapping) else { return Ok(seen) };
     if mapping.columns.contains_key(&Meaning::OrderTotal) {
         let records = Records::open(source(&table.name, &table.text.file)?, &seen.dialect)?;
@@ -167,7 +179,7 @@ fn told(seen: Seen, untold: &mut Vec<String>) -> Seen {
 type Looked = Vec<(Came, Seen)>;
 
 /// The tables with the lookups that are proposed for them, and what they have in common, as it is kept.
-fn compared(came: Looked) -> Result<(Looked, Vec<String>)> {
+pub(super) fn compared(came: Looked) -> Result<(Looked, Vec<String>)> {
     let (mut files, mut tables) = (Vec::with_capacity(came.len()), Vec::with_capacity(came.len()));
     for (file, seen) in came {
         let survey = survey(source(&file.name, &file.text.file)?, &seen.dialect)?;
@@ -192,37 +204,69 @@ fn with_lookups(runs: Vec<Run>) -> Result<Vec<Run>> {
     runs.into_iter().map(with).collect()
 }
 
-/// A look at a table; one in which nothing is recognised is kept for what others look up in it.
-fn seen(cx: &Context, house: &House, table: &Came, mapping: Option<&str>, is_alone: bool) -> Result<Seen> {
-    let remembered = |names: &[String]| {
-        house.store.read(cx, |tx| match store::remembered(tx, &names.join(BETWEEN))? {
-            Some(text) => Ok(exactly(text)),
-            None => Ok(likest(names, &store::used_last(tx, MOST_REMEMBERED)?)),
-        })
-    };
+/// What is said of the files that come: what their columns mean, and how they are written.
+struct Said<'s> {
+    /// The mapping, where more is given than how they are written.
+    mapping: Option<&'s str>,
+    reading: Reading,
+    /// How they are written, as a mapping that says nothing else.
+    alone: Option<String>,
+}
+
+impl<'s> Said<'s> {
+    fn of(mapping: Option<&'s str>) -> Result<Said<'s>> {
+        let given = mapping.map(Given::read).transpose()?;
+        let mapping = mapping.filter(|_| given.as_ref().is_some_and(|given| !given.is_reading_alone()));
+        let reading = given.map(|given| given.mapping.reading).unwrap_or_default();
+        Ok(Said { mapping, alone: reading.within(None)?, reading })
+    }
+}
+
+/// A look at a table; one in which nothing is recognised is kept for what others look up in it, and for what a person may
+/// say of it.
+fn seen(cx: &Context, house: &House, table: &Came, said: &Said<'_>, is_alone: bool) -> Result<Seen> {
+    let remembered = |names: &[String]| house.store.read(cx, |tx| recall(tx, names));
     let look = |given| look(&table.name, &table.text, given, &remembered);
+    let alone = said.alone.as_deref();
     // One mapping for several tables is meant for those that have its columns.
     let fits = |seen: &Seen| {
         let names: Vec<String> = seen.columns.iter().map(|column| column.name.clone()).collect();
         names.is_empty() || Mapping::draft(&seen.mapping).is_ok_and(|mapping| mapping.fits(&names))
     };
-    if is_alone {
-        return look(mapping);
+    if is_alone && !said.reading.is_empty() {
+        table.must_be_read()?;
     }
-    let answer = match look(mapping) {
-        Ok(seen) if mapping.is_some() && !fits(&seen) => look(None),
-        Err(problem) if mapping.is_some() && problem.code == "imports.no_column" => look(None),
+    let answer = match look(said.mapping.or(alone)) {
+        Ok(seen) if !is_alone && said.mapping.is_some() && !fits(&seen) => look(alone),
+        Err(problem) if !is_alone && said.mapping.is_some() && problem.code == "imports.no_column" => {
+            look(alone)
+        }
         answer => answer,
     };
     match answer {
-        Err(problem) if problem.code == "imports.no_columns" => look_unknown(&table.name, &table.text),
-        Ok(seen) if mapping.is_none() => Ok(match unwanted(&table.title(), &seen) {
-            Some((why, unless)) => {
-                Seen { is_unknown: true, questions: vec![format!("{why}; take it in {unless}")], ..seen }
-            }
-            None => seen,
-        }),
+        Err(problem) if problem.code == "imports.no_columns" && (!is_alone || said.mapping.is_none()) => {
+            look_unknown(&table.name, &table.text, &said.reading)
+        }
+        Ok(seen) if !is_alone && said.mapping.is_none() => Ok(set_aside(table, seen)),
         answer => answer,
+    }
+}
+
+/// A table among others of which its name says that it is no sale and nobody who buys: left out, and why.
+pub(super) fn set_aside(table: &Came, seen: Seen) -> Seen {
+    match unwanted(&table.title(), &seen) {
+        Some((why, unless)) => {
+            Seen { is_unknown: true, questions: vec![format!("{why}; take it in {unless}")], ..seen }
+        }
+        None => seen,
+    }
+}
+
+/// What was said of the columns of an earlier file that had these.
+pub(super) fn recall(tx: &mut Tx<'_>, names: &[String]) -> Result<Option<Remembered>> {
+    match store::remembered(tx, &names.join(BETWEEN))? {
+        Some(text) => Ok(exactly(text)),
+        None => Ok(likest(names, &store::used_last(tx, MOST_REMEMBERED)?)),
     }
 }
 
