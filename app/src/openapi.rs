@@ -197,6 +197,10 @@ fn upload() -> Value {
         "summary": "Takes in a file to be read; nothing of it is written yet.",
         "parameters": [parameter("query", "name", json!({
             "type": "string", "description": "The name of the file, when it is the whole body.",
+        }), false), parameter("query", "encoding", json!({
+            "type": "string", "description": "The encoding of the file, where it is guessed wrong: windows-1252.",
+        }), false), parameter("query", "delimiter", json!({
+            "type": "string", "description": "What stands between two cells, where it is guessed wrong: semicolon.",
         }), false)],
         "requestBody": { "required": true, "content": {
             "application/octet-stream": { "schema": {} },

@@ -13,6 +13,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
+use imports::Reading;
 use kernel::{Permission, Problem};
 use serde_json::{Value, json};
 
@@ -71,7 +72,10 @@ async fn taken_from_program(
     request: Request,
 ) -> Result<Vec<String>, Refusal> {
     let caller = admitted(running, shown.clone(), true, "api").await?;
-    let name = api::query(request.uri())?.into_iter().find(|(name, _)| name == "name").map(|(_, name)| name);
+    let asked = api::query(request.uri())?;
+    let asked = |field: &str| asked.iter().find(|(name, _)| name == field).map(|(_, value)| value.as_str());
+    let reading = Reading::said(asked("encoding"), asked("delimiter"))?.within(None)?;
+    let name = asked("name").map(str::to_owned);
     let mut came = Vec::new();
     if is_multipart(request.headers()) {
         let mut form = multipart(request).await?;
@@ -89,7 +93,7 @@ async fn taken_from_program(
         incoming.end().await?;
         came.push((plain(&name)?, incoming));
     }
-    received(running, caller, "api", came).await
+    received(running, caller, "api", came, reading).await
 }
 
 /// Takes a file, or several that belong together, from a form of ours: on to their page.
@@ -127,7 +131,7 @@ async fn taken_from_person(
             _ => (),
         }
     }
-    received(running, caller, "page", came).await
+    received(running, caller, "page", came, None).await
 }
 
 /// Takes one more file of a form.
@@ -182,12 +186,13 @@ fn deed<'a>(via: &'static str, input: &'a Value) -> Deed<'a> {
     Deed { via, operation: "import.receive", permission: Permission::Write, subject: "", input }
 }
 
-/// Hands the whole files over; gives the id of their import, and whether several came together.
+/// Hands the whole files over with what is said of how they are written; gives the ids of their imports.
 async fn received(
     running: &Arc<Running>,
     caller: Caller,
     via: &'static str,
     came: Vec<(String, Incoming)>,
+    mapping: Option<String>,
 ) -> Result<Vec<String>, Refusal> {
     if came.is_empty() {
         return Err(no_file().into());
@@ -201,7 +206,7 @@ async fn received(
         let cx = &caller.cx;
         let files: Vec<_> =
             came.iter().map(|(name, file)| imports::Incoming { name, path: file.path() }).collect();
-        let answer = imports::receive_all(cx, &running.open.house, &files, None);
+        let answer = imports::receive_all(cx, &running.open.house, &files, mapping.as_deref());
         let received = answer.inspect_err(|problem| running.refused(cx, deed(via, &input), problem))?;
         let ids: Vec<_> = received.parts.iter().map(|id| cx.codes.write(*id)).collect();
         running.done(cx, Deed { subject: &ids[0], ..deed(via, &input) })?;

@@ -13,7 +13,10 @@ const OWN: &[(&str, &str)] = &[
         "serve [--listen 127.0.0.1:7313] [--public-url https://…]",
         "Opens the house for browsers and programs.",
     ),
-    ("import FILE… [--mapping FILE] [--dry-run]", "Brings files of any kind in: dry run, run, decisions."),
+    (
+        "import FILE… [--mapping FILE] [--encoding NAME] [--delimiter MARK] [--dry-run]",
+        "Brings files of any kind in: dry run, run, decisions.",
+    ),
     ("model summarize FILE --id … --date … --end …", "Makes one row per customer of raw transactions."),
     ("model fit --model NAME --input FILE", "Fits a customer-base model to a table."),
     ("model predict --params FIT --input FILE", "Says who is active and what they will buy."),

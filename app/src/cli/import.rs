@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use imports::{ImportId, Incoming, Mapping};
+use imports::{ImportId, Incoming, Mapping, Reading};
 use kernel::{Problem, Result};
 use serde_json::{Value, json};
 
@@ -61,6 +61,13 @@ pub(super) fn run(typed: &Typed) -> Result<ExitCode> {
             "{why}, and say so by --mapping with a file that names what its rows are, such as target = \"orders.record\""
         );
         return Err(about(&names[0], Problem::invalid("mapping", "imports.doubt", why)));
+    }
+    if let Some(problem) = received.unknown {
+        let shown = derived::call(&open, "import.discard", json!({ "id": cx.codes.write(received.id) }))?;
+        if asked.dry_run && asked.in_words && received.parts.len() == 1 {
+            say(&show::proposed(&shown))?;
+        }
+        return Err(about(&names[0], problem));
     }
     if !received.aside.is_empty() {
         eprintln!("mainstay: set aside, as they only tell of the files: {}", received.aside.join(", "));
@@ -156,28 +163,33 @@ fn readable(open: &Open, parts: &[ImportId], refused: &mut Vec<Value>) -> Result
 
 fn asked(words: &[String]) -> Result<Asked> {
     let mut asked = Asked { files: Vec::new(), mapping: None, dry_run: false, in_words: true };
+    let (mut encoding, mut delimiter) = (None, None);
     let mut words = words.iter();
     while let Some(word) = words.next() {
         let (name, inline) =
             word.split_once('=').map_or((word.as_str(), None), |(name, value)| (name, Some(value)));
+        let mut value =
+            |what: &str| inline.or_else(|| words.next().map(String::as_str)).ok_or_else(|| lacks(name, what));
         match name {
             "--dry-run" => asked.dry_run = true,
+            "--encoding" => encoding = Some(value("a name such as windows-1252")?),
+            "--delimiter" => delimiter = Some(value("a character, or a word such as tab")?),
             "--mapping" => {
-                let path = inline
-                    .or_else(|| words.next().map(String::as_str))
-                    .ok_or_else(|| lacks(name, "a file"))?;
+                let path = value("a file")?;
                 asked.mapping = Some(std::fs::read_to_string(path).map_err(|cause| {
                     wrong(format!("cannot read the mapping {path}: {cause}; check that it is there"))
                 })?);
             }
             _ if name.starts_with("--") => {
                 return Err(wrong(format!(
-                    "import knows no {name:?}; it takes files, --mapping and --dry-run"
+                    "import knows no {name:?}; it takes files, --mapping, --encoding, --delimiter and --dry-run"
                 )));
             }
             _ => asked.files.push(word.into()),
         }
     }
+    let reading = Reading::said(encoding, delimiter)?;
+    asked.mapping = reading.within(asked.mapping.as_deref())?;
     let named = std::mem::take(&mut asked.files);
     for path in named {
         match path.is_dir() {

@@ -95,3 +95,34 @@ fn a_file_recognised_by_its_columns_says_what_it_did_not_tell() {
     assert_eq!(import["recognised"], serde_json::Value::Null);
     assert_eq!(import["result"]["money"]["EUR"]["fees"], "18.00");
 }
+
+#[test]
+fn a_file_that_is_guessed_wrong_is_read_as_is_said_and_the_next_one_by_itself() {
+    let desk = desk();
+    // The name is written in Windows-1251, with too few letters for a guess.
+    let shop = |month: &str| {
+        let text = format!("Invoice^Date^Amount^Customer^Currency\n1{month}^2009-{month}-13^6.95^?^EUR\n");
+        let (before, after) = text.split_once('?').unwrap();
+        [before.as_bytes(), b"\xc8\xe2\xe0\xed", after.as_bytes()].concat()
+    };
+    desk.write("march.csv", shop("03"));
+    let before = desk.hash();
+    let lump = desk.says(&["import", "march.csv", "--dry-run"]);
+    lump.refuses(&["march.csv", "no column of march.csv is known", "Invoice^Date^Amount"]);
+    assert!(lump.out.contains("Read as"), "what is known of it is shown: {}", lump.out);
+    assert_eq!(desk.hash(), before);
+    desk.says(&["import", "march.csv", "--encoding", "martian"]).refuses(&["martian", "is no encoding"]);
+    desk.says(&["import", "march.csv", "--delimiter"]).corrects(&["--delimiter", "a character"]);
+
+    let words = ["import", "march.csv", "--encoding", "windows-1251", "--delimiter", "^"];
+    let import = desk.answer(&words)["imports"][0].clone();
+    assert_eq!((&import["result"]["create"], import["columns"].as_array().unwrap().len()), (&1.into(), 5));
+    assert_eq!(desk.answer(&["accounts"])["rows"][0]["name"], "Иван");
+    let id = import["id"].as_str().unwrap();
+    desk.says(&["import", id, "reading", "--encoding", "KOI8-R"]).refuses(&["its rows are in already"]);
+
+    desk.write("april.csv", shop("04"));
+    let next = desk.answer(&["import", "april.csv"])["imports"][0].clone();
+    assert_eq!(next["columns"][3]["samples"][0], "Иван");
+    assert_eq!(next["result"]["create"], 1);
+}

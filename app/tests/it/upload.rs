@@ -56,6 +56,25 @@ fn a_program_sends_a_file_as_a_body_or_in_a_form() {
 }
 
 #[test]
+fn a_program_says_how_a_file_is_written_when_it_sends_it_and_afterwards() {
+    for town in Town::all() {
+        let lump = ROWS.replace(',', "^").replace("ACME", "B\u{f6}hm");
+        let lump: Vec<u8> = lump.chars().map(|letter| letter as u8).collect();
+        let sent =
+            raw(&town, Who::Member, "/api/v1/imports?name=march.csv&delimiter=%5E&encoding=latin1", lump);
+        assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.text);
+        let path = format!("/imports/{}", sent.json()["id"].as_str().unwrap());
+        let shown = town.call(Who::Member, Method::GET, &path, None).json();
+        assert_eq!(shown["columns"][2]["samples"], json!(["B\u{f6}hm Ltd"]));
+        let body = json!({ "encoding": "macintosh", "delimiter": "^" });
+        let anew = town.call(Who::Member, Method::PUT, &format!("{path}/reading"), Some(body)).json();
+        assert_eq!(anew["columns"][2]["samples"], json!(["B\u{2c6}hm Ltd"]));
+        let one = raw(&town, Who::Member, "/api/v1/imports?name=march.csv&encoding=martian", ROWS);
+        assert_eq!((one.status, one.code().as_str()), (StatusCode::UNPROCESSABLE_ENTITY, "imports.encoding"));
+    }
+}
+
+#[test]
 fn a_person_sends_a_file_by_a_form_and_is_led_to_its_page() {
     for town in Town::all() {
         let csrf = part("csrf", None, &town.pass(Who::Member).unwrap().csrf);
