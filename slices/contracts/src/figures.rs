@@ -37,6 +37,8 @@ pub struct Figures {
     pub trials: Trials,
     /// What tells of leaving, and where it disagrees.
     pub leaving: LeavingFigures,
+    /// Use that is told of, and where no contract holds under which it could be.
+    pub usage: UsageFigures,
 }
 
 /// A part of the contracts.
@@ -128,6 +130,22 @@ pub struct LeavingFigures {
     pub reasons: Vec<Reason>,
     /// What was given back on leaving.
     pub refunds: Vec<RefundFigure>,
+}
+
+/// Use of what accounts with a contract have, by what their contracts on the same line say. Which contract a use was under
+/// is not told here; the quality of an import knows where its file names one.
+#[derive(Clone, Copy, Debug, Default, Serialize, JsonSchema)]
+pub struct UsageFigures {
+    /// Uses told of, up to that day.
+    pub told: i64,
+    /// Of which before the first of their contracts began.
+    pub before: i64,
+    /// Of how many accounts.
+    pub before_accounts: i64,
+    /// Of which later, on days on which none of their contracts held.
+    pub without: i64,
+    /// Of how many accounts.
+    pub without_accounts: i64,
 }
 
 /// A reason and how often it was told.

@@ -24,6 +24,25 @@ words! {
     }
 }
 
+words! {
+    /// What becomes of a row that names several rows of the other table.
+    #[derive(Default)]
+    Several {
+        /// The first of them is the one.
+        #[default]
+        First = "first",
+        /// None of them is: the cells are empty.
+        Empty = "empty",
+    }
+}
+
+impl Several {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that serde asks for")]
+    fn is_first(&self) -> bool {
+        *self == Several::First
+    }
+}
+
 /// A table that came with this one, in which values are looked up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -37,6 +56,9 @@ pub struct Lookup {
     /// What becomes of a row that names none.
     #[serde(default)]
     pub missing: Missing,
+    /// What becomes of a row that names several.
+    #[serde(default, skip_serializing_if = "Several::is_first")]
+    pub several: Several,
 }
 
 /// The lookups of a mapping, by the name under which the columns found there are known: `Products.ProductPrice`.

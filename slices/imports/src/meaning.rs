@@ -124,6 +124,12 @@ meanings! {
     Months = "months", "Months so far", Number;
     /// What it comes to in a month.
     Recurring = "recurring_amount", "Amount a month", Amount;
+    /// For what that amount is, where it is not a month: a year.
+    Every = "recurring_every", "That amount is for a", Text;
+    /// For how many of those.
+    EveryCount = "recurring_every_count", "For so many of those", Number;
+    /// How often it is to be paid: the amount is that of one.
+    Times = "recurring_times", "That amount so often", Number;
     /// What was billed for it so far.
     Billed = "billed", "Billed so far", Amount;
     /// How often it is billed.

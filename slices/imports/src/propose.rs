@@ -193,7 +193,8 @@ fn refuse_unknown(file: &str, names: &[String], found: &Found) -> Result<()> {
     let message = format!(
         "no column of {file} is known: it has {}{more}, and orders need a date, an amount (price and quantity, line \
          amount or order total) and an order number or a party; name the columns so in the file, or say which is which \
-         with `mainstay import FILE --mapping FILE`, as in [columns] and below it date = \"Booked on\"",
+         with `mainstay import FILE --mapping FILE`, as in [columns] and below it date = \"Booked on\"; where it is read wrong, say how it is written with --encoding or \
+         --delimiter",
         seen.join(", ")
     );
     Err(Problem::invalid("columns", "imports.no_columns", message))

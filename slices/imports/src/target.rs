@@ -130,7 +130,8 @@ impl Target {
             ],
             Target::ContractsRecord | Target::SubscriptionsRecord => &[
                 RecordId, PartyId, PartyName, Email, Country, Offering, Start, End, Ended, EndReason, Term,
-                Months, Recurring, Billed, Cycle, Trial, AutoRenew, Seats, Currency, Status,
+                Months, Recurring, Every, EveryCount, Times, Billed, Cycle, Trial, AutoRenew, Seats,
+                Currency, Status,
             ],
             Target::AccountsRecord | Target::ContactsRecord => self.party_meanings(),
             Target::LeavingsRecord

@@ -63,6 +63,11 @@ impl<R: Read> Walk<R> {
         Walk { bytes: line, ended: true, ..Walk::new(from) }
     }
 
+    /// The line that was walked through, whole.
+    pub fn into_line(self) -> Vec<u8> {
+        self.bytes
+    }
+
     /// The next step; [`Step::End`] where nothing is left. Between two documents nothing is said.
     pub fn next(&mut self) -> io::Result<Step> {
         loop {

@@ -7,7 +7,9 @@ use std::{
 
 use kernel::{Currency, Day, Money};
 
-use super::{Figures, LeavingFigures, MoneyFigures, Part, Reason, RefundFigure, Tenure, Trials};
+use super::{
+    Figures, LeavingFigures, MoneyFigures, Part, Reason, RefundFigure, Tenure, Trials, UsageFigures,
+};
 use crate::{
     contract::NEVER,
     fraction::{Fraction, median, percent},
@@ -94,6 +96,7 @@ pub struct Adding {
     money: BTreeMap<Currency, Sums>,
     reasons: BTreeMap<String, i64>,
     refunds: BTreeMap<Currency, (i64, i64)>,
+    usage: UsageFigures,
 }
 
 impl Adding {
@@ -112,6 +115,7 @@ impl Adding {
             money: BTreeMap::new(),
             reasons: BTreeMap::new(),
             refunds: BTreeMap::new(),
+            usage: UsageFigures::default(),
         }
     }
 
@@ -158,6 +162,16 @@ impl Adding {
         }
         sums.recurring.add(top, under);
         sums.accounts.entry(account).or_default().add(top, under);
+    }
+
+    /// Counts the use of one account on one line: all of it, what of it was before its first contract, and what later on
+    /// days on which none held.
+    pub fn used(&mut self, told: i64, before: i64, without: i64) {
+        let usage = &mut self.usage;
+        (usage.told, usage.before, usage.without) =
+            (usage.told + told, usage.before + before, usage.without + without);
+        usage.before_accounts += i64::from(0 < before);
+        usage.without_accounts += i64::from(0 < without);
     }
 
     /// Counts what a source tells of somebody having left.
@@ -231,6 +245,7 @@ impl Adding {
                 reasons: self.reasons(),
                 refunds: self.refunds(),
             },
+            usage: self.usage,
         }
     }
 

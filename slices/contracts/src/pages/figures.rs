@@ -40,6 +40,7 @@ impl Render for FiguresPage {
                 (Group::new("Contracts", html! { div .group { (self.counts()) } (self.parts("By term", &figures.terms, false)) (self.parts("By service line", &figures.lines, true)) }))
                 @for money in &figures.money { (in_currency(money)) }
                 (Group::new("Who is said to have left", self.leaving()))
+                @if figures.usage.told != 0 { (Group::new("Use beside contracts", self.usage())) }
             }
         }
     }
@@ -122,6 +123,19 @@ impl FiguresPage {
             .with("state", ended.then_some("ended"))
             .write();
         html! { @if n == 0 { (count(n)) } @else { a href=(to) { (count(n)) } } }
+    }
+
+    fn usage(&self) -> Markup {
+        let usage = &self.figures.usage;
+        let of = |n: i64, accounts: i64| html! { (count(n)) @if n != 0 { ", of " (ui::plural(accounts, "account", "accounts")) } };
+        html! {
+            p { "Use that sources tell of, by accounts with a contract on the same line." }
+            (terms(&[
+                ("Uses told of", html! { (count(usage.told)) }),
+                ("Before their first contract began", of(usage.before, usage.before_accounts)),
+                ("Later, while none of their contracts held", of(usage.without, usage.without_accounts)),
+            ]))
+        }
     }
 
     fn leaving(&self) -> Markup {

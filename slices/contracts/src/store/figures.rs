@@ -22,7 +22,8 @@ pub fn add_up(cx: &Context, tx: &mut Tx<'_>, line: i64, on: Day, sums: &mut Addi
     let values: [Value<'_>; 3] = [cx.actor.number().into(), line.into(), i64::from(on.0).into()];
     contracts(tx, &values, sums)?;
     rates(tx, &values, sums)?;
-    leavings(tx, &values, sums)
+    leavings(tx, &values, sums)?;
+    usage(tx, &values, sums)
 }
 
 fn contracts(tx: &mut Tx<'_>, values: &[Value<'_>], sums: &mut Adding) -> Result<()> {
@@ -95,6 +96,27 @@ fn leavings(tx: &mut Tx<'_>, values: &[Value<'_>], sums: &mut Adding) -> Result<
     })
 }
 
+/// The use of those who have a contract, account by account and line by line. A day has 86,400,000,000 microseconds.
+fn usage(tx: &mut Tx<'_>, values: &[Value<'_>], sums: &mut Adding) -> Result<()> {
+    let sql = format!(
+        "SELECT SUM(1), SUM(CASE WHEN fact.occurred_at / 86400000000 < of.start_day THEN 1 ELSE 0 END),
+           SUM(CASE WHEN fact.occurred_at / 86400000000 < of.start_day THEN 0
+             WHEN EXISTS (SELECT 1 FROM contract WHERE contract.account = of.account AND contract.line = of.line
+               AND contract.start_day <= fact.occurred_at / 86400000000
+               AND contract.ended_day > fact.occurred_at / 86400000000) THEN 0 ELSE 1 END)
+         FROM (SELECT contract.account AS account, contract.line AS line, MIN(contract.start_day) AS start_day
+           FROM contract WHERE ?2 = 0 OR contract.line = ?2 GROUP BY contract.account, contract.line) of
+         JOIN account ON account.id = of.account
+         JOIN fact ON fact.account = of.account AND fact.line = of.line
+         WHERE {VISIBLE} AND fact.kind = 'usage' AND fact.occurred_at / 86400000000 <= ?3
+         GROUP BY of.account, of.line"
+    );
+    tx.for_each(&sql, values, |row| {
+        sums.used(row.int(0)?, row.int(1)?, row.int(2)?);
+        Ok(())
+    })
+}
+
 /// The names of these accounts, as far as the viewer may see them.
 ///
 /// # Errors
@@ -109,16 +131,29 @@ pub fn names(cx: &Context, tx: &mut Tx<'_>, accounts: &[i64]) -> Result<HashMap<
     Ok(names)
 }
 
-/// Of whom a contract runs on a line that day, as far as the viewer may see them: each numbering, and the id there.
+/// Of the parties at these places (numbering and id there, sorted) those of whom a contract runs on a line that day, as far
+/// as the viewer may see them.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn running(cx: &Context, tx: &mut Tx<'_>, line: LineId, on: Day) -> Result<Vec<(String, String)>> {
-    let sql = format!(
-        "SELECT DISTINCT account_key.space, account_key.key FROM contract
-         JOIN account ON account.id = contract.account JOIN account_key ON account_key.account = account.id
-         WHERE {VISIBLE} AND contract.line = ?2 AND contract.start_day <= ?3 AND contract.ended_day > ?3"
-    );
-    let values = [cx.actor.number().into(), line.into(), i64::from(on.0).into()];
-    tx.query(&sql, &values, |row| Ok((row.string(0)?, row.string(1)?)))
+pub fn running(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    (line, on): (LineId, Day),
+    places: &[(&str, &str)],
+) -> Result<Vec<(String, String)>> {
+    let mut found = Vec::new();
+    for group in places.chunk_by(|one, other| one.0 == other.0).flat_map(|group| group.chunks(256)) {
+        let space = group[0].0;
+        let before = [cx.actor.number().into(), line.into(), i64::from(on.0).into(), space.into()];
+        let (marks, values) = dialect::list(&before, group.iter().map(|(_, key)| *key));
+        let sql = format!(
+            "SELECT DISTINCT account_key.key FROM account_key
+             JOIN account ON account.id = account_key.account JOIN contract ON contract.account = account.id
+             WHERE {VISIBLE} AND contract.line = ?2 AND contract.start_day <= ?3 AND contract.ended_day > ?3
+               AND account_key.space = ?4 AND account_key.key IN ({marks})"
+        );
+        found.extend(tx.query(&sql, &values, |row| Ok((space.to_owned(), row.string(0)?)))?);
+    }
+    Ok(found)
 }

@@ -2,7 +2,7 @@
 
 use kernel::{Problem, Result};
 
-use super::{Lookup, refusal};
+use super::{Lookup, Several, refusal};
 use crate::{
     Records, Row,
     mapping::position,
@@ -26,6 +26,7 @@ pub(super) struct Held {
     ends: Vec<u32>,
     /// Cells of a row that are held, its key among them.
     width: usize,
+    several: Several,
 }
 
 impl Held {
@@ -44,7 +45,7 @@ impl Held {
         };
         let key_at = place(&lookup.key, "key")?;
         let places = columns.iter().map(|column| place(column, "columns")).collect::<Result<Vec<_>>>()?;
-        let mut held = Held { width: 1 + places.len(), ..Held::default() };
+        let mut held = Held { width: 1 + places.len(), several: lookup.several, ..Held::default() };
         while let Some(row) = records.read()? {
             let Row::Record(record) = row else { continue };
             let Some(key) = key_of(record.cell(key_at)) else { continue };
@@ -74,13 +75,15 @@ impl Held {
         self.text.get(start..end(place)).unwrap_or_default()
     }
 
-    /// The first row that has that key.
+    /// The row that has that key; of several the first, or none, as its lookup says.
     pub(super) fn find(&self, key: &str) -> Option<usize> {
         let hash = hash_of(key);
         let first = self.index.partition_point(|(known, _)| *known < hash);
         let same = self.index[first..].iter().take_while(|(known, _)| *known == hash);
-        let mut rows = same.map(|(_, row)| *row as usize);
-        rows.find(|row| self.cell(row * self.width) == key)
+        let rows = same.map(|(_, row)| *row as usize);
+        let mut rows = rows.filter(|row| self.cell(row * self.width) == key);
+        let first = rows.next();
+        if self.several == Several::Empty && rows.next().is_some() { None } else { first }
     }
 
     /// The cells of a row that are used; empty ones where there is none.

@@ -1,13 +1,13 @@
 //! The quality of the rows of an import: figures, and the rows behind each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{DataClass, Tx};
 use kernel::{Context, Day, Page, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
-use timeline::store as timeline_store;
+use timeline::{LineId, store as timeline_store};
 
 use super::{
     head,
@@ -19,7 +19,7 @@ use crate::{
     Mapping, Meaning, Records, Target,
     matter::Matter,
     meaning::Reads,
-    plan::Plan,
+    plan::{Plan, Repeated},
     quality::{Checks, Parties},
     record::shortened,
     run::Run,
@@ -139,26 +139,55 @@ fn opened(cx: &Context, tx: &mut Tx<'_>, id: &str) -> Result<Opened> {
     Sight::of(cx, tx)?.require(&run)?;
     let mapping = Mapping::from_toml(&run.mapping)?;
     let joins = joins(&cx.files, &store::parts(tx, run.lead())?, &run, &mapping)?;
-    let records = records(&cx.files, &run)?.joined(joins);
+    let open = || Ok::<_, Problem>(records(&cx.files, &run)?.joined(joins.clone()));
+    let records = open()?;
     let plan = Plan::new(&mapping, records.names(), records.own())?;
-    let running = running(cx, tx, &mapping)?;
+    let line = timeline_store::line_of_name(tx, &mapping.fixed.line)?;
+    let running = match line.filter(|_| mapping.target == Target::LeavingsRecord) {
+        Some(line) => running(cx, tx, (line.id, line.now(cx)), (&plan, open()?))?,
+        None => Parties::new(),
+    };
     Ok(Opened { mapping, plan, records, running })
 }
 
-/// Those of whom a contract runs on the line of a mapping, at its now: whoever is said to have left is looked for there.
-fn running(cx: &Context, tx: &mut Tx<'_>, mapping: &Mapping) -> Result<Parties> {
-    let line = timeline_store::line_of_name(tx, &mapping.fixed.line)?;
-    match line.filter(|_| mapping.target == Target::LeavingsRecord) {
-        Some(line) => Ok(contracts::store::running(cx, tx, line.id, line.now(cx))?.into_iter().collect()),
-        None => Ok(Parties::new()),
+/// So many parties are asked about at once.
+const AT_ONCE: usize = 2_048;
+
+/// Of those whom the rows name the ones of whom a contract runs on the line on that day: whoever is said to have left is
+/// looked for there.
+fn running(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    at: (LineId, Day),
+    (plan, mut records): (&Plan, Records),
+) -> Result<Parties> {
+    let (mut running, mut wanted) = (Parties::new(), BTreeSet::new());
+    let (mut repeated, mut goes_on) = (Repeated::default(), true);
+    while goes_on {
+        match records.advance() {
+            Ok(Some(None)) => {
+                let party = plan.typed(records.current(), &mut repeated).ok().and_then(|row| row.party);
+                wanted.extend(party.map(|party| (party.space, party.key)));
+            }
+            Ok(Some(Some(_))) => (),
+            // A file that breaks off ends at that place.
+            Ok(None) | Err(_) => goes_on = false,
+        }
+        if AT_ONCE <= wanted.len() || !goes_on {
+            let places: Vec<_> =
+                wanted.iter().map(|(space, key): &(String, String)| (&**space, &**key)).collect();
+            running.extend(contracts::store::running(cx, tx, at, &places)?);
+            wanted.clear();
+        }
     }
+    Ok(running)
 }
 
 /// Looks at every row; `each` gets its number, its cells and what is the matter with it, and says whether to go on.
 fn walk<'p>(
     records: &mut Records,
     checks: &mut Checks<'p>,
-    mut each: impl FnMut(&crate::Record, &std::collections::BTreeSet<Matter>) -> bool,
+    mut each: impl FnMut(&crate::Record, &BTreeSet<Matter>) -> bool,
 ) {
     // A file that breaks off ends at that place.
     while let Ok(Some(rejection)) = records.advance() {

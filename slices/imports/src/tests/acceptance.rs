@@ -253,6 +253,12 @@ fn use_of_a_software_before_its_contract_and_numbers_that_stand_twice() {
             600,
             "everybody who is said to have left has something that runs"
         );
+        let told = ask(world, "contracts.figures", json!({ "line": "RavenStack", "day": "2024-12-31" }));
+        assert_eq!(
+            told["usage"],
+            json!({ "told": 25_000, "before": 14_216, "before_accounts": 500, "without": 10, "without_accounts": 5 }),
+            "by account, whatever subscription is named"
+        );
         let page = world.get(&owner(), &format!("/imports/{}/quality", usage.id)).unwrap().body;
         assert!(page.contains(&format!("/imports/{}/quality/before_contract", usage.id)), "{page}");
         let again = bring_all(world, &files);
@@ -443,5 +449,63 @@ fn a_maker_of_bicycles_with_three_years_of_sales_without_prices() {
         );
         let silent = ask(world, "figures.view", json!({ "silent": 180 }));
         assert_eq!(json!([silent["accounts"]["silent"], accounts["last_day"]]), json!([6_909, "2019-06-30"]));
+    });
+}
+
+/// Subscriptions of Stripe: what is paid stands with their items, and how much one of those is with its plan.
+const SUBSCRIBED: &str = "\
+id,billing_cycle_anchor,cancel_at_period_end,current_period_start,customer_id,ended_at,start_date,status
+sub_1,2025-01-01 00:00:00,FALSE,2025-01-01 00:00:00,cus_1,,2025-01-01 00:00:00,active
+sub_2,2025-01-01 00:00:00,FALSE,2025-01-01 00:00:00,cus_2,,2025-01-01 00:00:00,active
+sub_3,2025-01-01 00:00:00,FALSE,2025-01-01 00:00:00,cus_3,,2025-01-01 00:00:00,active
+sub_4,2025-01-01 00:00:00,FALSE,2025-01-01 00:00:00,cus_4,,2025-01-01 00:00:00,active
+";
+const ITEMS: &str = "\
+id,plan_id,quantity,subscription_id,created
+si_1,yearly,2,sub_1,2025-01-01 00:00:00
+si_2,monthly,1,sub_2,2025-01-01 00:00:00
+si_3,monthly,1,sub_3,2025-01-01 00:00:00
+si_4,yearly,1,sub_3,2025-01-01 00:00:00
+si_5,yen,3,sub_4,2025-01-01 00:00:00
+";
+const PLANS: &str = "\
+id,active,amount,created,currency,interval,interval_count,nickname,usage_type
+yearly,TRUE,120000,2024-01-01 00:00:00,eur,year,1,Team,licensed
+monthly,TRUE,1500,2024-01-01 00:00:00,eur,month,1,Solo,licensed
+yen,TRUE,900,2024-01-01 00:00:00,jpy,month,3,Tokyo,licensed
+";
+
+#[test]
+fn subscriptions_whose_fee_stands_with_their_items_and_plans() {
+    in_both(|world| {
+        let files = [
+            ("subscription_data.csv", SUBSCRIBED),
+            ("subscription_item_data.csv", ITEMS),
+            ("plan_data.csv", PLANS),
+        ];
+        let ids = world.receive_all(&files);
+        let shown = world.view(&ids[0]);
+        assert!(
+            shown.recognised.as_deref().unwrap_or_default().contains("stripe: subscriptions"),
+            "{shown:?}"
+        );
+        for part in [1, 2] {
+            if !world.view(&ids[part]).left_out {
+                world.ask(&ids[part], ops::parts::leave_out).unwrap();
+            }
+        }
+        world.ask(&ids[0], change::ask_run).unwrap();
+        world.work("import.run", &ids[0]);
+        let result = world.view(&ids[0]).result.unwrap();
+        assert_eq!((result.lines.create, result.reject), (4, 0), "{result:?}");
+        let told = ask(world, "contracts.figures", json!({ "line": "Stripe", "day": "2025-03-01" }));
+        let recurs = |at: usize| json!([told["money"][at]["currency"], told["money"][at]["recurring"]]);
+        // Two of 1,200.00 a year and one of 15.00 a month; of two items none is the fee.
+        assert_eq!([recurs(0), recurs(1)], [json!(["EUR", "215.00"]), json!(["JPY", "900"])], "{told}");
+        assert_eq!(told["running"], 4);
+        // By themselves they are subscriptions of which nobody says what is paid.
+        let alone = SUBSCRIBED.replace("sub_", "sub_x");
+        let alone = world.receive("subscription_data.csv", alone.as_bytes());
+        assert_eq!(world.plan(&alone).planned.unwrap().lines.create, 4);
     });
 }

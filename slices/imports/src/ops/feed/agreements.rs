@@ -6,7 +6,7 @@ use contracts::{
     words::{Kind, LeavingKind, Renewal, TermType},
     written::On,
 };
-use kernel::{Context, Day, Result};
+use kernel::{Context, Day, Result, SCALE};
 use store::Tx;
 use timeline::fact::EndReason;
 
@@ -134,8 +134,8 @@ fn subscription(row: &TypedRow, as_of: Option<Day>) -> Option<SubscriptionInput<
         start: start(row, as_of),
         end: ended(row, as_of),
         end_reason: reason(row),
-        fee: row.number(Meaning::Recurring),
-        every: Period::new(1, Unit::Month),
+        fee: fee(row),
+        every: every(row).unwrap_or(Period::new(1, Unit::Month)),
         cycle: row.text(Meaning::Cycle).and_then(period),
         currency: row.currency,
         trial,
@@ -143,6 +143,29 @@ fn subscription(row: &TypedRow, as_of: Option<Day>) -> Option<SubscriptionInput<
         renewal: renewal(row),
         billed: row.number(Meaning::Billed),
     })
+}
+
+/// What recurs: the amount of one, so often as the row says.
+fn fee(row: &TypedRow) -> Option<i64> {
+    // Without knowing for what it is, an amount would be taken for that of a month.
+    if row.text(Meaning::Every).is_some() && every(row).is_none() {
+        return None;
+    }
+    let times = row.number(Meaning::Times).unwrap_or(SCALE);
+    let product = i128::from(row.number(Meaning::Recurring)?) * i128::from(times) / i128::from(SCALE);
+    i64::try_from(product).ok()
+}
+
+/// For what the amount is: a month, 3 months, a year; nothing where the row does not say, or says what is no period.
+fn every(row: &TypedRow) -> Option<Period> {
+    let count = row.count(Meaning::EveryCount).unwrap_or(1);
+    let one = match row.text(Meaning::Every)?.to_lowercase().as_str() {
+        "day" => Period::new(1, Unit::Day),
+        "week" => Period::new(1, Unit::Week),
+        word => period(word)?,
+    };
+    let count = u16::try_from(count).ok().filter(|count| 0 < *count)?;
+    Some(Period { count: one.count.checked_mul(count)?, ..one })
 }
 
 fn contract(row: &TypedRow, as_of: Option<Day>) -> Option<ContractInput<'_>> {

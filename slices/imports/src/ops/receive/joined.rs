@@ -13,7 +13,7 @@ use super::{
 use crate::{
     Mapping, Meaning, Now, Target,
     bundle::lacks,
-    join::{Lookup, Lookups, Missing},
+    join::{Lookup, Lookups, Missing, Several},
     mapping::{Rules, position},
     ops::view::give_meaning,
     overlap::Overlap,
@@ -230,6 +230,7 @@ fn keep_used(mapping: &mut Mapping, reached: &[Reached]) {
                 key: other.key.clone(),
                 by: other.by.clone(),
                 missing: Missing::Empty,
+                several: Several::First,
             };
             mapping.lookups.insert(other.name.clone(), lookup);
         }

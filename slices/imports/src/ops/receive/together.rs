@@ -56,10 +56,13 @@ pub fn receive_all(
         }
     }
     let is_alone = tables.len() + refused.len() == 1;
-    let mut came = Vec::new();
+    let (mut came, mut unknown) = (Vec::new(), None);
     for (place, table) in tables {
         match seen(cx, house, &table, &said, is_alone) {
-            Ok(seen) => came.push((table, seen)),
+            Ok((seen, why)) => {
+                unknown = unknown.or(why);
+                came.push((table, seen));
+            }
             Err(problem) if is_of_the_file(&problem) => refused.push((place, problem)),
             Err(problem) => return Err(problem),
         }
@@ -79,7 +82,7 @@ pub fn receive_all(
         |(_, seen): &(Came, Seen)| Mapping::draft(&seen.mapping).is_ok_and(|it| !it.lookups.is_empty());
     let is_compared = 1 < came.len() || came.iter().any(looks_up);
     let (came, overlaps) = if is_compared { compared(came)? } else { (came, Vec::new()) };
-    let unknown = all_unknown(&came);
+    let unknown = all_unknown(&came).map(|all| unknown.filter(|_| came.len() == 1).unwrap_or(all));
     let came = with_earlier(cx, house, came)?;
     let is_one = came.len() == 1;
     let mut runs = Vec::with_capacity(came.len());
@@ -223,8 +226,14 @@ impl<'s> Said<'s> {
 }
 
 /// A look at a table; one in which nothing is recognised is kept for what others look up in it, and for what a person may
-/// say of it.
-fn seen(cx: &Context, house: &House, table: &Came, said: &Said<'_>, is_alone: bool) -> Result<Seen> {
+/// say of it, with why nothing is.
+fn seen(
+    cx: &Context,
+    house: &House,
+    table: &Came,
+    said: &Said<'_>,
+    is_alone: bool,
+) -> Result<(Seen, Option<Problem>)> {
     let remembered = |names: &[String]| house.store.read(cx, |tx| recall(tx, names));
     let look = |given| look(&table.name, &table.text, given, &remembered);
     let alone = said.alone.as_deref();
@@ -245,10 +254,10 @@ fn seen(cx: &Context, house: &House, table: &Came, said: &Said<'_>, is_alone: bo
     };
     match answer {
         Err(problem) if problem.code == "imports.no_columns" && (!is_alone || said.mapping.is_none()) => {
-            look_unknown(&table.name, &table.text, &said.reading)
+            Ok((look_unknown(&table.name, &table.text, &said.reading)?, Some(problem)))
         }
-        Ok(seen) if !is_alone && said.mapping.is_none() => Ok(set_aside(table, seen)),
-        answer => answer,
+        Ok(seen) if !is_alone && said.mapping.is_none() => Ok((set_aside(table, seen), None)),
+        answer => answer.map(|seen| (seen, None)),
     }
 }
 

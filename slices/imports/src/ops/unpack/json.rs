@@ -139,13 +139,17 @@ impl<'d> Documents<'d> {
             return Ok(Vec::new());
         }
         let (mut reader, mut number, mut left_out) = (BufReader::new(text), 0, Vec::new());
+        let mut line = Vec::new();
         loop {
-            let mut line = Vec::new();
+            line.clear();
             number += 1;
             if (&mut reader).take(LONGEST_LINE).read_until(b'\n', &mut line)? == 0 {
                 return Ok(left_out);
             }
-            match take(&mut Walk::of_line(line.clone(), Box::new(io::empty()))) {
+            let mut walk: Walk<Box<dyn Read>> = Walk::of_line(line, Box::new(io::empty()));
+            let taken = take(&mut walk);
+            line = walk.into_line();
+            match taken {
                 Err(error) if error.kind() == io::ErrorKind::InvalidData => {
                     left_out.push(number);
                     broken(number, &line, &error)?;
