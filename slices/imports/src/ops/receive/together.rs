@@ -84,14 +84,11 @@ pub fn receive_all(
     let (came, overlaps) = if is_compared { compared(came)? } else { (came, Vec::new()) };
     let unknown = all_unknown(&came).map(|all| unknown.filter(|_| came.len() == 1).unwrap_or(all));
     let came = with_earlier(cx, house, came)?;
-    let is_one = came.len() == 1;
     let mut runs = Vec::with_capacity(came.len());
     for (table, seen) in came {
         keep(&table.path, &house.files.join(&table.sha256))?;
         let seen = with_totals(&table, told(seen, &mut untold))?;
-        // Whoever brings one table in means it, though it is not known yet what it tells.
-        let is_unknown = seen.is_unknown && !is_one;
-        runs.push(table.run(cx, Seen { is_unknown, ..seen })?);
+        runs.push(table.run(cx, seen)?);
     }
     let runs = with_lookups(runs)?;
     let parts = house.store.write(cx, |tx| insert(cx, tx, &runs, &overlaps))?;
@@ -103,7 +100,9 @@ pub fn receive_all(
 fn insert(cx: &Context, tx: &mut Tx<'_>, runs: &[Run], overlaps: &[String]) -> Result<Vec<ImportId>> {
     let mut ids = Vec::with_capacity(runs.len());
     for (run, part) in runs.iter().zip(0..) {
-        let id = store::insert(cx, tx, &Run { part, ..run.clone() })?;
+        // Whoever brings one table in means it, though it is not known yet what it tells.
+        let left_out = run.left_out && 1 < runs.len();
+        let id = store::insert(cx, tx, &Run { part, left_out, ..run.clone() })?;
         timeline::store::keep_source(tx, id.0, &run.name)?;
         ids.push(id);
     }
