@@ -4,6 +4,7 @@ pub mod api;
 pub mod archive;
 pub mod cli;
 pub mod config;
+pub mod demo;
 pub mod doctor;
 pub mod jobs;
 pub mod openapi;

@@ -5,7 +5,7 @@ use slice::Slice;
 use store::{Migration, Table};
 use timeline::Sentence;
 
-use crate::jobs;
+use crate::{demo, jobs};
 
 /// Every slice, lower rows first.
 pub fn all() -> Vec<Slice> {
@@ -18,6 +18,7 @@ pub fn all() -> Vec<Slice> {
         contracts::slice(),
         relationship::slice(),
         imports::slice(),
+        demo::slice(),
         jobs::slice(),
     ]
 }

@@ -13,10 +13,9 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
     routing::{MethodFilter, get, on, post},
 };
-use kernel::{Context, Permission, Problem, Result};
+use kernel::{Permission, Problem, Result};
 use serde_json::Value;
-use slice::{Method, PageRoute, Reply, Visit};
-use store::Tx;
+use slice::{Method, PageRoute, Reply};
 
 pub use self::arrival::Arrival;
 use crate::serve::{
@@ -29,6 +28,8 @@ use crate::serve::{
 const BOOK: &str = "/relationships";
 /// Where files are brought in.
 const BRING_IN: &str = "/imports";
+/// Where sample businesses are loaded and removed.
+const SAMPLES: &str = "/samples";
 
 /// The routes of all pages, of signing in and out, and of what pages are drawn with.
 pub fn routes(running: &Running) -> Router<Arc<Running>> {
@@ -164,37 +165,15 @@ fn local(path: &str) -> Option<&str> {
     (own && plain).then_some(path)
 }
 
-/// The first page: the book, or how to begin one.
+/// The first page: the book, which says how to begin one where nothing is in it.
 async fn home(State(running): State<Arc<Running>>, request: Request) -> Response {
     let Ok(arrival) = Arrival::read(request, false).await else { return Redirect::to(BOOK).into_response() };
     let look = move |running: &Running| {
-        let mut caller = Caller::nobody(running);
-        let reply = running.open.house.store.read(&running.own(), |tx| {
-            caller = Caller::find(running, tx, &arrival.shown)?;
-            caller.cx.require(Permission::Read, "this page")?;
-            match has_book(&caller.cx, tx)? {
-                true => Ok(Reply::Go(BOOK.to_owned())),
-                false => welcome(running, &arrival.visit(&caller, running), tx),
-            }
-        });
-        caller.touch(running, &arrival.shown);
+        let caller = Caller::look(running, &arrival.shown)?;
+        let reply = caller.cx.require(Permission::Read, "this page").map(|()| Reply::Go(BOOK.to_owned()));
         Ok(finish(&caller, &arrival, reply))
     };
     running.work(look).await.unwrap_or_else(|problem| Refusal::from(problem).into_response())
-}
-
-fn has_book(cx: &Context, tx: &mut Tx<'_>) -> Result<bool> {
-    let one = relationship::ops::Filter { limit: Some(1), ..relationship::ops::Filter::default() };
-    relationship::ops::list(cx, tx, one).map(|book| !book.rows.is_empty())
-}
-
-/// What the page for bringing in says, at the root.
-fn welcome(running: &Running, visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
-    let mut pages = running.open.slices.iter().flat_map(|slice| slice.pages);
-    match pages.find(|route| route.path == BRING_IN && route.method == Method::Get) {
-        Some(route) => (route.answer)(visit, tx),
-        None => Ok(Reply::Go(BOOK.to_owned())),
-    }
 }
 
 /// Nothing stands at this address.

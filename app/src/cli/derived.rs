@@ -54,6 +54,9 @@ pub(super) fn run(typed: &Typed) -> Result<ExitCode> {
     {
         answer = call(&open, "import.view", serde_json::json!({ "id": id }))?;
     }
+    if matches!(operation.head.name, "sample.load" | "sample.remove") {
+        answer = call(&open, "samples.list", serde_json::json!({}))?;
+    }
     if typed.json() { say(&pretty(&answer)?) } else { say(&show::told(operation.head.name, &answer)) }
 }
 

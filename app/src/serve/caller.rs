@@ -5,6 +5,7 @@ use kernel::{Actor, Context, Problem, Result};
 use store::Tx;
 
 use super::Running;
+use crate::demo;
 
 /// The cookie of a session.
 pub const COOKIE: &str = "mainstay_session";
@@ -81,12 +82,19 @@ pub struct Caller {
     pub session: Option<access::Session>,
     /// The token, when one was shown and holds.
     pub bearer: Option<access::Bearer>,
+    /// A sample business is in the house, which pages say.
+    pub has_sample: bool,
 }
 
 impl Caller {
     /// Nobody in particular.
     pub fn nobody(running: &Running) -> Caller {
-        Caller { cx: Context { actor: Actor::Nobody, ..running.own() }, session: None, bearer: None }
+        Caller {
+            cx: Context { actor: Actor::Nobody, ..running.own() },
+            session: None,
+            bearer: None,
+            has_sample: false,
+        }
     }
 
     /// Whoever shows these credentials; nobody when there are none or the session is over.
@@ -105,6 +113,7 @@ impl Caller {
         {
             caller.cx.actor = session.actor();
             caller.session = Some(session);
+            caller.has_sample = demo::is_any(tx)?;
         }
         Ok(caller)
     }

@@ -6,7 +6,7 @@ use kernel::{Problem, ProblemKind};
 use maud::{Markup, html};
 use ui::{Button, Me, Place, Shell, Text};
 
-use super::{BOOK, BRING_IN, sign_in};
+use super::{BOOK, BRING_IN, SAMPLES, sign_in};
 use crate::serve::caller::Caller;
 
 /// A place: its name, its address, the letter after `g`.
@@ -36,7 +36,13 @@ pub(super) fn around<'c>(caller: &'c Caller, place: &str) -> Shell<'c> {
             hidden: ui::hidden("csrf", &session.csrf),
         }),
         places: PLACES.iter().map(|(label, group)| (Text::from(*label), places(group, place))).collect(),
+        notice: caller.has_sample.then(sample),
     }
+}
+
+/// What every page says while a sample business is in the house.
+fn sample() -> Markup {
+    html! { "A sample business is loaded: nothing of it is real. " a href=(SAMPLES) { "Remove it" } "." }
 }
 
 fn places(group: &[Spot], current: &str) -> Vec<Place<'static>> {

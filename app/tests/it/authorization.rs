@@ -60,6 +60,8 @@ fn with_ids(path: &str, world: &World) -> String {
         Some("contracts" | "subscriptions") => &world.open.contract,
         Some("jobs" | "calendars" | "duplicates" | "preferences") => "",
         // Nobody may tell these from ids that there are.
+        // Named by words that everybody knows.
+        Some("samples") => "",
         Some("products" | "merges" | "policy" | "service-models") => "x7Kq2",
         _ => "no such noun; give it an id",
     };
@@ -74,6 +76,7 @@ fn with_ids(path: &str, world: &World) -> String {
         .replace("{step}", "final_bill")
         .replace("{name}", "BE")
         .replace("{purpose}", "renewal")
+        .replace("{business}", "saas")
         .replace("{says}", "no_relationship")
         .replace("{token}", "1.acc_x7Kq2-line_x7Kq2.x7Kq2")
 }

@@ -108,6 +108,11 @@ fn by_hand() {
 }
 
 #[test]
+fn looking_around() {
+    told("looking-around.md");
+}
+
+#[test]
 fn another_reading() {
     told("another-reading.md");
 }

@@ -55,6 +55,7 @@ fn shell(current: &str) -> Shell<'static> {
         key: Some(key),
     };
     Shell {
+        notice: None,
         house: "Harbour & Vale".into(),
         me: Some(Me {
             name: "Ines Marchetti".into(),

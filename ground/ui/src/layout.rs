@@ -13,6 +13,8 @@ pub struct Shell<'a> {
     pub me: Option<Me<'a>>,
     /// The groups of places in the rail, each with its label.
     pub places: Vec<(Text<'a>, Vec<Place<'a>>)>,
+    /// What holds for every page, and a reader should know first.
+    pub notice: Option<Markup>,
 }
 
 /// The signed-in person, at the foot of the rail.
@@ -52,7 +54,10 @@ impl Shell<'_> {
                 a .skip href="#main" { "Skip to content" }
                 div .shell {
                     (self.rail())
-                    main .main id="main" tabindex="-1" { (body) }
+                    main .main id="main" tabindex="-1" {
+                        @if let Some(notice) = &self.notice { aside .notice aria-label="About this house" { (notice) } }
+                        (body)
+                    }
                 }
             },
         )

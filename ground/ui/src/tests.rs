@@ -48,7 +48,8 @@ fn hostile() -> Vec<Markup> {
     let answer = [Answer { value: text(), text: text(), count: None, on: true }];
     let place = Place { name: text(), href: text(), count: Some(text()), ..Place::default() };
     let me = Me { name: text(), href: Some(text()), sign_out: text(), hidden: hidden(HOSTILE, HOSTILE) };
-    let shell = Shell { house: text(), me: Some(me), places: vec![(text(), vec![place])] };
+    let notice = Some(html! { (text()) });
+    let shell = Shell { house: text(), me: Some(me), places: vec![(text(), vec![place])], notice };
     let line = || Contribution::new(HOSTILE, -1, HOSTILE);
     vec![
         html! { @let page = shell.page(HOSTILE, &html! {}).0; (PreEscaped(without_script(&page))) },

@@ -28,7 +28,8 @@ fn rank(part: &Run) -> u8 {
         | Target::WorkRecord
         | Target::ReferralsRecord
         | Target::StagesRecord
-        | Target::PreferencesRecord => 8,
+        | Target::PreferencesRecord
+        | Target::FactsRecord => 8,
     }
 }
 

@@ -58,6 +58,7 @@ pub mod store;
 mod survey;
 pub mod table;
 pub mod target;
+mod terms;
 mod text;
 mod told;
 mod totals;
@@ -69,6 +70,7 @@ mod unsaid;
 mod utf8;
 pub mod values;
 mod vocabulary;
+mod written_down;
 
 pub use bundle::is_table;
 pub use dialect::Dialect;

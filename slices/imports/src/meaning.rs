@@ -194,6 +194,24 @@ meanings! {
     Stakeholders = "stakeholders", "People of theirs", Number;
     /// What they want: transactions, relationship.
     Wants = "wants", "What they want", Text;
+    /// How a contract was agreed: individual, standard, click.
+    Form = "form", "How it was agreed", Text;
+    /// What is done under a contract, one thing after the other.
+    Scope = "scope", "What is done for it", Text;
+    /// The notice by which either side can end a contract, such as 90 days.
+    Notice = "notice", "Period of notice", Text;
+    /// The last day to which both are bound by the term that runs.
+    LastDay = "last_day", "Bound until", Date;
+    /// The need that a contract meets, in their words.
+    Need = "need", "Need that it meets", Text;
+    /// What of a contract was made for them: price, scope, deliverable.
+    MadeForThem = "made_for_them", "Made for them", Text;
+    /// What a contract promises: named_person, reviews.
+    Promises = "promises", "What it promises", Text;
+    /// The kind of fact that somebody wrote down.
+    FactKind = "fact", "Kind of fact", Text;
+    /// What it says.
+    Says = "says", "What it says", Text;
 }
 
 impl Meaning {

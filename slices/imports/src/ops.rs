@@ -20,11 +20,14 @@ pub(crate) mod view;
 mod walk;
 
 pub use self::{
+    change::{SetMapping, ask_run, forget, set_mapping},
+    parts::take_in,
     progress::{Progress, progress},
     receive::{Incoming, Received, receive, receive_all},
     row::{ShownCell, ShownRow},
     run::{JOBS, plan, run},
-    view::{ShownColumn, ShownImport, ShownRejection},
+    undo::ask_undo,
+    view::{Named, ShownColumn, ShownImport, ShownRejection},
 };
 
 use ::store::DataClass;
@@ -39,20 +42,20 @@ pub fn table() -> Vec<Operation> {
         op(view::REJECTIONS, view::rejections),
         op(parts::PARTS, parts::parts),
         op(parts::LEAVE_OUT, parts::leave_out),
-        op(parts::TAKE_IN, parts::take_in),
+        op(parts::TAKE_IN, take_in),
         op(row::ROW, row::row),
         op(quality::QUALITY, quality::quality),
         op(quality::ROWS, quality::quality_rows),
         op(reading::READING, reading::set_reading),
-        op(change::MAPPING, change::set_mapping),
+        op(change::MAPPING, set_mapping),
         op(change::PLAN, change::ask_plan),
-        op(change::RUN, change::ask_run),
+        op(change::RUN, ask_run),
         op(halt::PAUSE, halt::pause),
         op(halt::RESUME, halt::resume),
         op(halt::CANCEL, halt::cancel),
         op(change::DISCARD, change::discard),
         op(undo::PREVIEW, undo::preview),
-        op(undo::UNDO, undo::ask_undo),
+        op(undo::UNDO, ask_undo),
     ]
 }
 

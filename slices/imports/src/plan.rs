@@ -1,5 +1,6 @@
 //! A mapping made ready for the columns of one file: it reads one record at a time.
 
+mod needed;
 mod sale;
 mod same;
 mod shown;

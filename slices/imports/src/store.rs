@@ -222,6 +222,14 @@ pub fn remember(tx: &mut Tx<'_>, columns: &str, mapping: &str, id: ImportId) -> 
     tx.execute(sql, &[columns.into(), mapping.into(), id.into()]).map(drop)
 }
 
+/// Forgets what was said of the columns of an import.
+///
+/// # Errors
+/// `store.statement`.
+pub fn forget_mappings(tx: &mut Tx<'_>, id: ImportId) -> Result<()> {
+    tx.execute("DELETE FROM import_mapping WHERE run = ?1", &[id.into()]).map(drop)
+}
+
 /// Relationships of imports that still wait to be decided, of those that the viewer may see: those on the lines they wrote
 /// to, and those of accounts of which something was told as a whole.
 ///

@@ -1,5 +1,7 @@
 //! What the rows of a file become: the verb they feed, and which meanings its columns can have then.
 
+mod needs;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -46,11 +48,10 @@ words! {
         StagesRecord = "stages.record",
         /// What they want of us.
         PreferencesRecord = "preferences.record",
+        /// What else somebody wrote down: who serves them, why they chose us, how often contact is agreed.
+        FactsRecord = "facts.record",
     }
 }
-
-/// Whose a row is.
-const WHOSE: &[Meaning] = &[PartyId, PartyName, Email];
 
 impl Target {
     /// What the rows are, as a page says it.
@@ -73,6 +74,7 @@ impl Target {
             Target::ReferralsRecord => "Recommendations",
             Target::StagesRecord => "Steps of a sale",
             Target::PreferencesRecord => "What they want of us",
+            Target::FactsRecord => "Facts written down",
         }
     }
 
@@ -88,6 +90,7 @@ impl Target {
                 | Target::ReferralsRecord
                 | Target::StagesRecord
                 | Target::PreferencesRecord
+                | Target::FactsRecord
         )
     }
 
@@ -129,9 +132,37 @@ impl Target {
                 Freight,
             ],
             Target::ContractsRecord | Target::SubscriptionsRecord => &[
-                RecordId, PartyId, PartyName, Email, Country, Offering, Start, End, Ended, EndReason, Term,
-                Months, Recurring, Every, EveryCount, Times, Billed, Cycle, Trial, AutoRenew, Seats,
-                Currency, Status,
+                RecordId,
+                PartyId,
+                PartyName,
+                Email,
+                Country,
+                Offering,
+                Start,
+                End,
+                Ended,
+                EndReason,
+                Term,
+                Months,
+                Recurring,
+                Every,
+                EveryCount,
+                Times,
+                Billed,
+                Cycle,
+                Trial,
+                AutoRenew,
+                Seats,
+                Currency,
+                Status,
+                OfferKind,
+                Form,
+                Scope,
+                Notice,
+                LastDay,
+                Need,
+                MadeForThem,
+                Promises,
             ],
             Target::AccountsRecord | Target::ContactsRecord => self.party_meanings(),
             Target::LeavingsRecord
@@ -249,27 +280,10 @@ impl Target {
             Target::PreferencesRecord => {
                 &[RecordId, Date, PartyId, PartyName, Email, Country, Wants, Owner, Status]
             }
+            Target::FactsRecord => {
+                &[RecordId, Date, PartyId, PartyName, Email, Country, FactKind, Says, Status]
+            }
             _ => &[RecordId, Date, PartyId, PartyName, Email, Country, Status],
-        }
-    }
-
-    /// What the columns must tell: of each of these lists at least one.
-    pub fn needs(self) -> &'static [&'static [Meaning]] {
-        match self {
-            // Orders are checked with words of their own.
-            Target::OrdersRecord => &[],
-            Target::AccountsRecord => &[&[PartyId, PartyName, Email, FirstName, LastName]],
-            Target::ContactsRecord => &[WHOSE, &[Email, ContactName, FirstName, LastName, Phone]],
-            Target::ContractsRecord | Target::SubscriptionsRecord => &[WHOSE, &[Start, Months]],
-            Target::LeavingsRecord => &[WHOSE, &[Date, Ended]],
-            Target::ProductsRecord => &[&[Sku, Description]],
-            Target::InvoicesRecord => &[&[Date], &[OrderTotal, LineAmount]],
-            Target::PaymentsRecord => &[&[Date], &[LineAmount]],
-            Target::UsageRecord => &[&[Date], WHOSE],
-            Target::WorkRecord => &[&[Date], WHOSE, &[Hours, Minutes, Duration]],
-            Target::StagesRecord => &[&[Date], WHOSE, &[Stage]],
-            Target::PreferencesRecord => &[&[Date], WHOSE, &[Wants]],
-            _ => &[&[Date], WHOSE],
         }
     }
 }

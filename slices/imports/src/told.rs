@@ -7,7 +7,7 @@ use timeline::{
     fact::{Contact, Dealing, Feedback, Preference, Side, Stage, Usage, Wish, Work},
 };
 
-use crate::{Mapping, Meaning, Target, TypedRow, batch::folded, duration};
+use crate::{Mapping, Meaning, Target, TypedRow, batch::folded, duration, written_down};
 
 /// Whose numbering the records of a file belong to: of the record itself, and of the rating that it tells besides.
 pub(crate) struct Spaces {
@@ -75,8 +75,15 @@ fn fact(mapping: &Mapping, row: &TypedRow) -> Fact {
         }
         Target::PreferencesRecord => Fact::Preference(Preference { by: text(Meaning::Owner), ..wanted(row) }),
         Target::ReferralsRecord => Fact::Referral,
+        Target::FactsRecord => written(row),
         _ => Fact::Feedback(feedback(row)),
     }
+}
+
+/// What was written down; words that it cannot have were refused when the row was read.
+fn written(row: &TypedRow) -> Fact {
+    let word = |meaning| row.text(meaning).unwrap_or_default();
+    written_down::read(word(Meaning::FactKind), word(Meaning::Says)).unwrap_or(Fact::Goal)
 }
 
 /// What they want, as exactly as the file says it.

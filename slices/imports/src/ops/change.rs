@@ -13,7 +13,7 @@ use super::{
     reading::read_so,
     run::{PLAN_JOB, RUN_JOB},
     sight::Sight,
-    turn,
+    turn, undo,
     view::{Named, ShownImport, give_meaning, names, shown, view},
 };
 use crate::{
@@ -223,4 +223,24 @@ pub fn discard(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<ShownImpor
     }
     let sight = Sight::of(cx, tx)?;
     Ok(shown(cx, run, None, sight))
+}
+
+/// Forgets imports that came together and were taken back whole, as if they had never been: they are listed no more, and
+/// what was said of their columns is remembered no more. False where something of them stays; then they are listed on.
+///
+/// # Errors
+/// `imports.none`, `imports.state` while one of them is under way or in.
+pub fn forget(cx: &Context, tx: &mut Tx<'_>, lead: ImportId) -> Result<bool> {
+    let parts = kept::parts(tx, lead)?;
+    for part in &parts {
+        if undo::outcome(tx, part.id)?.is_some_and(|undone| 0 < undone.kept) {
+            return Ok(false);
+        }
+    }
+    for part in &parts {
+        kept::undo::forget(tx, part.id)?;
+        kept::forget_mappings(tx, part.id)?;
+    }
+    discard(cx, tx, Named { id: cx.codes.write(lead) })?;
+    Ok(true)
 }

@@ -14,6 +14,7 @@ use crate::{
     meaning::Reads,
     minor, number,
     record::shortened,
+    terms,
     typed::{OwnedParty, TypedRow, Value, whole_name},
     values::{numeric, present},
 };
@@ -65,6 +66,7 @@ impl Plan {
         row.excluded = self.other(record).or_else(|| self.why_excluded(&row)).map(String::into_boxed_str);
         if row.excluded.is_none() {
             self.must_tell(&row)?;
+            self.must_be_known(&row)?;
         }
         Ok(row)
     }
@@ -117,7 +119,10 @@ impl Plan {
                 let words = "just transactions, no relationship, renewals only, open to advice";
                 return Err(wrong(format!("is none of {words}").into()));
             }
-            Reads::Text => Value::Text(text.into()),
+            Reads::Text => {
+                terms::refused(meaning, text).map_or(Ok(()), |why| Err(wrong(why.into())))?;
+                Value::Text(text.into())
+            }
             Reads::Amount | Reads::Number => {
                 let Some(text) = numeric(text) else { return Ok(None) };
                 let sign = self.mapping.formats.decimal(meaning);
@@ -242,28 +247,6 @@ impl Plan {
         let (status, document) = (row.text(Meaning::Status), row.text(Meaning::DocumentType));
         self.mapping.rules.exclude.why(status, document, row.text(Meaning::Sku), party.unwrap_or_default())
     }
-
-    /// Refuses a record that lacks what its target needs.
-    fn must_tell(&self, row: &TypedRow) -> Read<()> {
-        for needed in self.mapping.target.needs() {
-            let named = needed.iter().any(|meaning| matches!(meaning, Meaning::PartyId | Meaning::PartyName));
-            let told = match named {
-                true => row.party.is_some() || needed.iter().any(|meaning| row.text(*meaning).is_some()),
-                false => needed.iter().any(|meaning| row.values.iter().any(|(known, _)| known == meaning)),
-            };
-            if told {
-                continue;
-            }
-            let column = needed.iter().find_map(|meaning| self.columns[meaning.index()]);
-            if named && self.mapping.target == Target::WorkRecord {
-                let why = "names no client: it is time of our own, and stands apart from what was done for somebody";
-                return Err(Wrong::new(column, "", why));
-            }
-            let what = if named { "a party" } else { noun(needed[0]) };
-            return Err(Wrong::new(column, "", format!("is empty where {what} is needed")));
-        }
-        Ok(())
-    }
 }
 
 /// The place of the column that tells which rows are taken.
@@ -274,14 +257,4 @@ pub(super) fn only(mapping: &Mapping, names: &[String]) -> kernel::Result<Option
         let message = format!("the file has no column {:?} for `rules.only`; it has {seen}", only.column);
         Problem::invalid("rules.only.column", "imports.no_column", message)
     })
-}
-
-/// What is missing where a cell of that meaning is blank.
-fn noun(meaning: Meaning) -> &'static str {
-    match meaning.reads() {
-        Reads::Date => "a date",
-        Reads::Amount => "an amount",
-        Reads::Number => "a number",
-        _ => "a word",
-    }
 }

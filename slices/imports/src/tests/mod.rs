@@ -23,6 +23,7 @@ mod unpack;
 mod walls;
 mod whose;
 mod world;
+mod written;
 
 use crate::{Dialect, Record, Records, Row, Source, sniff, table::Table};
 

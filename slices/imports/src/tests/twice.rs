@@ -41,8 +41,10 @@ fn table(target: Target, dice: &mut Dice, rows: u64, records: u64) -> String {
 
 fn cell(meaning: Meaning, (record, party): (u64, u64), dice: &mut Dice) -> String {
     use Meaning::*;
-    let needed =
-        matches!(meaning, Date | Start | LineAmount | Quantity | UnitPrice | Wants | Stage | Currency);
+    let needed = matches!(
+        meaning,
+        Date | Start | LineAmount | Quantity | UnitPrice | Wants | Stage | Currency | FactKind
+    );
     if dice.roll(if needed { 60 } else { 5 }) == 0 {
         return String::new();
     }
@@ -62,6 +64,11 @@ fn cell(meaning: Meaning, (record, party): (u64, u64), dice: &mut Dice) -> Strin
         Country => of(&["Belgium", "Sweden"], record),
         OfferKind => of(&["goods", "subscription"], record),
         Discount => "0.1".to_owned(),
+        Form => of(&["individual", "standard", "individual", "click", "by handshake"], dice.roll(16) / 4),
+        Notice => of(&["90 days", "1 month", "3 months", "soon"], dice.roll(16) / 5),
+        MadeForThem => of(&["scope; price", "none", "deliverable", "a cake"], dice.roll(16) / 5),
+        Promises => of(&["named person", "reviews; named person", "reviews", "rain"], dice.roll(16) / 5),
+        FactKind => of(&["goal", "training", "referral", "interest", "horoscope"], dice.roll(16) / 4),
         _ => match meaning.reads() {
             Reads::Id if dice.roll(12) == 0 => format!("R{}", dice.roll(40)),
             Reads::Id => format!("R{record}"),

@@ -1,7 +1,28 @@
 //! Welcome: what the book shows before anything was brought in.
 
 use maud::{Markup, Render, html};
-use ui::{Button, Door, Doors, Drop, Field, Head, Mark, Nothing, Sign, hidden};
+use ui::{Button, Door, Doors, Drop, Field, Group, Head, Mark, Nothing, Sign, hidden};
+
+/// The sample businesses, as the app has them: the word, the title, one sentence.
+const SAMPLES: [[&str; 3]; 3] = [
+    [
+        "practice",
+        "A practice",
+        "Insurance and advice in a harbour town: mostly clients, a few who want to be left alone, and travel policies bought \
+         at night.",
+    ],
+    [
+        "shop",
+        "A shop",
+        "Homeware and gifts: mostly customers, regulars with their seasons, and tea rooms that buy by the dozen among them.",
+    ],
+    [
+        "saas",
+        "A software vendor",
+        "Payroll software with a services arm: many stand near the line, some get less than they are owed, and three people \
+         look after them all.",
+    ],
+];
 
 /// The first page of an empty house.
 pub(super) struct Welcome<'a> {
@@ -20,9 +41,10 @@ impl Render for Welcome<'_> {
         html! {
             (Head { title: "Who stays, who passes by?".into(), lead: Some(lead), narrow: true, ..Head::default() })
             @if self.may_bring {
-                div .group .narrow { (self.file()) }
-                (doors())
-                p .small .soft .group .narrow { "You see a dry run first. Nothing leaves this machine." }
+                (Group::new("Bring in your files", self.file()).narrow())
+                (Group::new("Look around first", self.samples()).narrow())
+                (Group::new("Start empty", empty()).narrow())
+                p .small .soft .group .narrow { "Nothing leaves this machine." }
             } @else {
                 (Nothing { sentence: "Nothing has been brought in yet. Members and owners can bring in a file.".into(), act: None })
             }
@@ -31,35 +53,43 @@ impl Render for Welcome<'_> {
 }
 
 impl Welcome<'_> {
-    fn file(&self) -> Drop<'static> {
-        let label = "A file with orders or invoices, one line of each per row";
-        Drop {
+    fn file(&self) -> Markup {
+        let label = "Orders, invoices, contracts, people, conversations: from any tool, several at once";
+        let drop = Drop {
             action: "/imports".into(),
             hidden: hidden("csrf", self.csrf),
-            field: Field::file("file", label, ".csv,.tsv,.txt,.gz").required(),
+            field: Field::file("file", label, "").required().multiple(),
             act: "Bring in".into(),
+        };
+        html! {
+            p .small .soft { "You see a dry run first, and everything can be taken back." }
+            div .group { (drop) }
+        }
+    }
+
+    fn samples(&self) -> Markup {
+        let door = |[word, title, sentence]: [&'static str; 3]| Door {
+            heading: title.into(),
+            sentence: sentence.into(),
+            act: html! {
+                form .acts method="post" action={ "/samples/" (word) } {
+                    (hidden("csrf", self.csrf))
+                    (Button::submit("Look around"))
+                }
+            },
+        };
+        html! {
+            p .small .soft { "Three invented businesses with years of history. They leave without a trace." }
+            (Doors { doors: SAMPLES.map(door).into() })
         }
     }
 }
 
-fn doors() -> Doors<'static> {
-    let door = |heading: &'static str, sentence: &'static str, act: Markup| Door {
-        heading: heading.into(),
-        sentence: sentence.into(),
-        act,
+fn empty() -> Markup {
+    let door = Door {
+        heading: "Write down one relationship".into(),
+        sentence: "A name, and what you know. Two facts are often enough for a first answer.".into(),
+        act: html! { div .acts { (Button::link("Add an account", "/accounts/new")) } },
     };
-    Doors {
-        doors: vec![
-            door(
-                "From the command line",
-                "The same file, the same dry run, the same answers.",
-                html! { p { code { "mainstay import orders.csv --dry-run" } } },
-            ),
-            door(
-                "Write down one relationship",
-                "A name, and what you know. Two facts are often enough for a first answer.",
-                html! { (Button::link("Add an account", "/accounts/new")) },
-            ),
-        ],
-    }
+    Doors { doors: vec![door] }.render()
 }

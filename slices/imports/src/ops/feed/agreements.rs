@@ -11,7 +11,7 @@ use store::Tx;
 use timeline::fact::EndReason;
 
 use super::{Came, Counted, Feed, Learned, Met, refused, walled};
-use crate::{Meaning, Rejection, Target, TypedRow, batch::Batch};
+use crate::{Meaning, Rejection, Target, TypedRow, batch::Batch, terms};
 
 impl Feed<'_> {
     pub(super) fn contracts<'b>(
@@ -23,8 +23,10 @@ impl Feed<'_> {
     ) -> Result<Came<'b>> {
         let as_of = self.mapping.as_of()?;
         let one = |row| match self.mapping.target {
-            Target::SubscriptionsRecord => subscription(row, as_of).map(ContractInput::from),
-            _ => contract(row, as_of),
+            Target::SubscriptionsRecord => {
+                subscription(row, as_of).map(ContractInput::from).map(|told| agreed(told, row))
+            }
+            _ => contract(row, as_of).map(|told| agreed(told, row)),
         };
         let inputs: Vec<_> = batch.typed.iter().filter_map(one).collect();
         let known = (&met.seen, &met.contracts);
@@ -185,6 +187,11 @@ fn contract(row: &TypedRow, as_of: Option<Day>) -> Option<ContractInput<'_>> {
     };
     let party = row.party.as_ref()?.borrowed();
     Some(ContractInput { row: row.row, kind: Kind::Contract, party, key: key(row), effective: None, said })
+}
+
+/// With what the row says of how it was agreed.
+fn agreed<'r>(told: ContractInput<'r>, row: &TypedRow) -> ContractInput<'r> {
+    ContractInput { said: terms::laid(told.said, row), ..told }
 }
 
 /// That somebody left, by an event or by a flag that is set; nothing where the flag is not.

@@ -1,0 +1,122 @@
+//! The work behind a sample business: its tables are written, come in as files do, and are forgotten when they were taken
+//! back.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use ::store::{
+    Tx,
+    queue::{self, Job},
+};
+use imports::{ImportId, Incoming, ops as files, run::State};
+use kernel::{Context, Day, Problem, Result};
+use slice::{House, JobKind};
+
+use super::{
+    Business,
+    store::{self as kept, Loaded},
+    table::Table,
+};
+
+/// The kind of work that loads one; its key is the word of the business.
+pub(super) const LOAD: &str = "sample.load";
+/// The kind of work that ends its removal.
+pub(super) const LEAVE: &str = "sample.leave";
+/// How long the end of a removal waits before it looks again, in microseconds.
+const PAUSE: i64 = 200_000;
+
+/// The kinds of work.
+pub(super) const JOBS: &[JobKind] = &[
+    JobKind { kind: LOAD, run: load, gave_up: Some(gave_up) },
+    JobKind { kind: LEAVE, run: leave, gave_up: None },
+];
+
+/// A sample that could not be loaded is not there.
+fn gave_up(_: &Context, tx: &mut Tx<'_>, job: &Job, _: &str) -> Result<()> {
+    kept::strike(tx, &job.key)
+}
+
+fn found(tx: &mut Tx<'_>, job: &Job) -> Result<Option<Loaded>> {
+    Ok(kept::loaded(tx)?.into_iter().find(|one| one.business == job.key))
+}
+
+/// Writes the tables of a business into a folder, has them received, and asks for their run.
+fn load(house: &House, job: &Job) -> Result<()> {
+    let cx = house.context();
+    let wanted = house.store.read(&cx, |tx| found(tx, job))?.filter(|one| one.import == 0 && !one.leaving);
+    let Some(wanted) = wanted else { return house.store.write(&cx, |tx| queue::done(tx, job)) };
+    let business = Business::meant(&wanted.business)?[0];
+    let tables = business.tables(Day::parse(&wanted.today)?);
+    let folder = house.files.join(format!("sample-{}", wanted.business));
+    let lead = receive(&cx, house, &folder, &tables);
+    // Whatever came of it: what was received was copied, and the rest is written anew by the next try.
+    drop(fs::remove_dir_all(&folder));
+    let lead = lead?;
+    house.store.write(&cx, |tx| {
+        begin(&cx, tx, lead, &tables)?;
+        kept::put(tx, Loaded { import: lead.0, ..wanted.clone() })?;
+        queue::done(tx, job)
+    })
+}
+
+fn receive(cx: &Context, house: &House, folder: &Path, tables: &[Table]) -> Result<ImportId> {
+    let unwritten = |cause: std::io::Error| {
+        let text = format!(
+            "cannot write the tables of a sample business to {}: {cause}; make room there",
+            folder.display()
+        );
+        Problem::internal("sample.write", text)
+    };
+    fs::create_dir_all(folder).map_err(unwritten)?;
+    let mut paths: Vec<(&str, PathBuf)> = Vec::with_capacity(tables.len());
+    for table in tables {
+        let path = folder.join(table.name);
+        fs::write(&path, table.csv()).map_err(unwritten)?;
+        paths.push((table.name, path));
+    }
+    let files: Vec<_> = paths.iter().map(|(name, path)| Incoming { name, path }).collect();
+    let received = imports::receive_all(cx, house, &files, None)?;
+    match received.refused.into_iter().next() {
+        Some((_, problem)) => Err(problem),
+        None => Ok(received.id),
+    }
+}
+
+/// Says of each table what its columns mean, and asks for the run of all of them.
+fn begin(cx: &Context, tx: &mut Tx<'_>, lead: ImportId, tables: &[Table]) -> Result<()> {
+    for part in imports::store::parts(tx, lead)? {
+        let id = cx.codes.write(part.id);
+        let table = tables.iter().find(|table| table.name == part.name);
+        let mapping = table.map(Table::mapping).unwrap_or_default();
+        files::set_mapping(cx, tx, files::SetMapping { id: id.clone(), mapping })?;
+        if part.left_out {
+            files::take_in(cx, tx, files::Named { id })?;
+        }
+    }
+    files::ask_run(cx, tx, files::Named { id: cx.codes.write(lead) }).map(drop)
+}
+
+/// Waits until a business is taken back; then nothing of its files is remembered either.
+fn leave(house: &House, job: &Job) -> Result<()> {
+    let cx = house.context();
+    house.store.write(&cx, |tx| {
+        let Some(leaving) = found(tx, job)?.filter(|one| one.leaving) else { return queue::done(tx, job) };
+        if leaving.import == 0 {
+            kept::strike(tx, &leaving.business)?;
+            return queue::done(tx, job);
+        }
+        let lead = ImportId::new(leaving.import);
+        let parts = imports::store::parts(tx, lead)?;
+        if parts.iter().any(|part| part.state == State::Undoing) {
+            return queue::wait(tx, job, cx.now.micros + PAUSE);
+        }
+        match files::forget(&cx, tx, lead)? {
+            true => kept::strike(tx, &leaving.business)?,
+            // Somebody recorded something on it since: that stays until they take it away.
+            false => kept::put(tx, Loaded { leaving: false, ..leaving })?,
+        }
+        queue::done(tx, job)
+    })
+}

@@ -1,0 +1,170 @@
+//! The page of the sample businesses, and what its buttons do.
+
+use ::store::Tx;
+use kernel::{Permission, Result};
+use maud::{Markup, Render, html};
+use serde_json::json;
+use slice::{Method, PageRoute, Reply, Visit};
+use ui::{Button, Door, Doors, Head, Progress as Bar, hidden};
+
+use super::{
+    Business,
+    ops::{self, Load, Nothing, Remove, ShownSample},
+};
+
+/// Where they stand.
+pub(crate) const PLACE: &str = "/samples";
+
+/// The pages.
+pub(super) const PAGES: &[PageRoute] = &[
+    PageRoute { method: Method::Get, path: PLACE, permission: Permission::Read, answer: page },
+    PageRoute {
+        method: Method::Get,
+        path: "/samples/{business}/progress",
+        permission: Permission::Read,
+        answer: progress,
+    },
+    PageRoute {
+        method: Method::Post,
+        path: "/samples/{business}",
+        permission: Permission::Write,
+        answer: load,
+    },
+    PageRoute {
+        method: Method::Post,
+        path: "/samples/{business}/removal",
+        permission: Permission::Write,
+        answer: remove,
+    },
+];
+
+/// A business, and how far it is where it is under way.
+struct Card {
+    sample: ShownSample,
+    business: Business,
+    bar: Option<imports::ops::Progress>,
+}
+
+struct SamplesPage<'a> {
+    cards: Vec<Card>,
+    may_bring: bool,
+    csrf: &'a str,
+}
+
+/// Answers `GET /samples`.
+fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let mut cards = Vec::new();
+    for (sample, business) in ops::list(visit.cx, tx, Nothing {})?.into_iter().zip(Business::ALL) {
+        let bar = match (&sample.import, is_under_way(&sample)) {
+            (Some(import), true) => Some(imports::progress(visit.cx, tx, visit.cx.codes.read(import)?)?),
+            _ => None,
+        };
+        cards.push(Card { sample, business, bar });
+    }
+    let page = SamplesPage { cards, may_bring: visit.cx.actor.may(Permission::Write), csrf: visit.csrf };
+    Ok(Reply::Page { title: "Sample businesses".into(), place: PLACE, body: page.render() })
+}
+
+/// Answers `GET /samples/{business}/progress`: how far it is, for the bar of the page.
+fn progress(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let business = Business::meant(visit.part("business")?)?[0];
+    let all = ops::list(visit.cx, tx, Nothing {})?;
+    let sample = all.into_iter().find(|one| one.business == business.word());
+    let sample = sample.filter(is_under_way);
+    let at = match sample.as_ref().and_then(|one| one.import.as_ref()) {
+        Some(import) => imports::progress(visit.cx, tx, visit.cx.codes.read(import)?)?,
+        None => {
+            let none =
+                json!({ "done": 0, "total": 3, "words": "0 of 3 steps", "note": "Writing its tables." });
+            let done =
+                json!({ "done": 1, "total": 1, "words": "", "note": "", "finished": "/relationships" });
+            return Ok(answer(if sample.is_some() { &none } else { &done }));
+        }
+    };
+    let told = json!({ "done": at.done, "total": at.total, "words": at.words, "note": at.note });
+    Ok(answer(&told))
+}
+
+/// One event; whoever listens comes back for the next after half a second.
+fn answer(told: &serde_json::Value) -> Reply {
+    let content = format!("retry: 500\ndata: {told}\n\n");
+    Reply::File { name: "progress".into(), media: "text/event-stream", content }
+}
+
+fn is_under_way(sample: &ShownSample) -> bool {
+    sample.state.starts_with("being")
+}
+
+/// Answers `POST /samples/{business}`.
+fn load(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let business = visit.part("business")?.to_owned();
+    let beside = visit.field("beside").map(|word| word == "yes");
+    ops::load(visit.cx, tx, Load { business, today: None, beside })?;
+    Ok(Reply::Go(PLACE.to_owned()))
+}
+
+/// Answers `POST /samples/{business}/removal`.
+fn remove(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    ops::remove(visit.cx, tx, Remove { business: visit.part("business")?.to_owned() })?;
+    Ok(Reply::Go(PLACE.to_owned()))
+}
+
+impl Render for SamplesPage<'_> {
+    fn render(&self) -> Markup {
+        let lead = html! {
+            "Three invented businesses with years of history, to look around in before you bring in your own. Each comes in "
+            "as files do, and leaves as one: afterwards the house is as it was."
+        };
+        html! {
+            (Head { title: "Sample businesses".into(), lead: Some(lead), narrow: true, ..Head::default() })
+            (Doors { doors: self.cards.iter().map(|card| self.door(card)).collect() })
+        }
+    }
+}
+
+impl SamplesPage<'_> {
+    fn door(&self, card: &Card) -> Door<'static> {
+        let act = match () {
+            () if is_under_way(&card.sample) => bar(card),
+            () if !self.may_bring => html! { p .small .soft { (ui::sentence(&card.sample.state)) } },
+            () if card.sample.state == "not loaded" => self.form(card, "", &Button::submit("Load it")),
+            () => html! {
+                div .acts {
+                    @if card.sample.state == "loaded" { (Button::link("See who is what", "/relationships").main_act()) }
+                    @else { p .small .soft { (ui::sentence(&card.sample.state)) } }
+                    @if let Some(import) = &card.sample.import { (Button::link("What came in", format!("/imports/{import}"))) }
+                    (self.form(card, "/removal", &Button::submit("Remove it")))
+                }
+            },
+        };
+        Door { heading: card.business.title().into(), sentence: card.business.sentence().into(), act }
+    }
+
+    fn form(&self, card: &Card, verb: &str, button: &Button<'_>) -> Markup {
+        html! {
+            form .acts method="post" action={ (PLACE) "/" (card.business.word()) (verb) } {
+                (hidden("csrf", self.csrf))
+                (button)
+            }
+        }
+    }
+}
+
+/// How far it is; without scripts one looks again.
+fn bar(card: &Card) -> Markup {
+    let (done, total, unit, note) = match &card.bar {
+        Some(at) => (at.done, at.total, at.unit, at.note.clone()),
+        None => {
+            (0, 3, "steps", "Writing its tables; then they come in, and everybody is decided.".to_owned())
+        }
+    };
+    let bar = Bar {
+        label: card.business.title().into(),
+        done,
+        total,
+        unit: unit.into(),
+        note: note.into(),
+        source: Some(format!("{PLACE}/{}/progress", card.business.word()).into()),
+    };
+    bar.render()
+}
