@@ -43,6 +43,9 @@ const QUIET: &[(&str, &str)] = &[
     ("line.now", "judges from another day"),
     ("person.leave", "is about one of us"),
     ("policy.adopt", "judges by another policy"),
+    ("sample.leave", "forgets the files of an invented business"),
+    ("sample.load", "brings in an invented business"),
+    ("sample.remove", "takes back an invented business"),
 ];
 
 /// Work that reaches people, and the slice in which it asks before it does.

@@ -55,7 +55,9 @@ fn shell(current: &str) -> Shell<'static> {
         key: Some(key),
     };
     Shell {
-        notice: None,
+        notice: Some(
+            html! { "A sample business is loaded: nothing of it is real. " a href="/samples" { "Remove it" } "." },
+        ),
         house: "Harbour & Vale".into(),
         me: Some(Me {
             name: "Ines Marchetti".into(),
