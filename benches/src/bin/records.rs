@@ -117,7 +117,7 @@ fn one_by_one(settings: &Settings, rows: &Path, accounts: u64) -> Result<()> {
     let token = token["token"].as_str().ok_or("no token was made")?;
     let list = told(&["relationships", "--limit", "200", "-o", "json"])?;
     let ids: Vec<&str> =
-        list["rows"].as_array().into_iter().flatten().filter_map(|row| row["id"].as_str()).collect();
+        list["rows"].as_array().into_iter().flatten().filter_map(|row| row["account"].as_str()).collect();
     let running = Running::start(settings)?;
     let mut client = Client::open(running.address)?;
     let headers = format!("Authorization: Bearer {token}\r\nContent-Type: application/json\r\n");

@@ -7,7 +7,7 @@ use crate::domain;
 
 mod plain;
 
-pub use plain::{mailbox, spelled};
+pub use plain::{is_public, mailbox, spelled};
 
 /// Pairs that are at least so likely the same party are shown to people.
 pub const SHOWN: f64 = 0.2;
@@ -70,7 +70,7 @@ impl Traits {
         keys.extend(email.iter().map(|email| hash("email", email)));
         let houses = email.iter().filter_map(|email| email.split_once('@')).map(|(_, house)| house);
         let houses = houses.chain(website.as_deref());
-        keys.extend(houses.filter(|house| !plain::is_public(house)).map(|house| hash("house", house)));
+        keys.extend(houses.filter(|house| !is_public(house)).map(|house| hash("house", house)));
         keys.extend(phone.iter().map(|phone| hash("phone", phone)));
         keys.extend(address.iter().map(|address| hash("address", address)));
         keys.sort_unstable();

@@ -23,6 +23,7 @@ pub mod role_rights;
 pub mod sentences;
 pub mod sourced;
 pub mod store;
+pub mod words;
 
 pub use account::Account;
 pub use contact::{Contact, ContactId, ContactRole};
@@ -44,6 +45,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { slice: "accounts", number: 3, sql: include_str!("../migrations/0003_parties.sql") },
     Migration { slice: "accounts", number: 14, sql: include_str!("../migrations/0014_merge.sql") },
     Migration { slice: "accounts", number: 15, sql: include_str!("../migrations/0015_duplicate.sql") },
+    Migration { slice: "accounts", number: 16, sql: include_str!("../migrations/0016_words.sql") },
 ];
 
 /// What the accounts bring to the house.
@@ -70,6 +72,9 @@ pub fn slice() -> Slice {
             &store::alike::DUPLICATE_WIDE,
             &store::alike::DUPLICATE_DUE,
             &store::duplicate::DUPLICATE,
+            &store::words::FOUND_BY,
+            &store::words::FOUND_WORD,
+            &store::words::FOUND_DUE,
         ],
         operations: ops::table(),
         pages: pages::PAGES,

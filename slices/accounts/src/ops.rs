@@ -7,6 +7,9 @@ pub mod contacts;
 pub mod contacts_taken;
 pub mod duplicates;
 mod facts;
+pub mod find;
+mod found;
+mod indexing;
 pub mod likely;
 mod lines;
 pub mod links;
@@ -24,6 +27,7 @@ pub mod resolve;
 pub mod searching;
 pub mod sourced;
 pub mod sourced_taken;
+mod spelling;
 pub mod taken;
 pub mod threshold;
 mod words;
@@ -55,6 +59,7 @@ pub fn table() -> Vec<Operation> {
         op(facts::RECORD, record),
         op(facts::WITHDRAW, withdraw),
         op(lines::LINES, lines),
+        op(find::FIND, find::find),
         op(duplicates::LIST, duplicates::list),
         op(duplicates::DECIDE, duplicates::decide),
         op(duplicates::MERGE, duplicates::merge),

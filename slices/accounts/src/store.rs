@@ -6,6 +6,7 @@ pub mod audit;
 pub mod contacts;
 pub mod duplicate;
 pub mod earlier;
+pub mod finding;
 pub mod links;
 pub mod merge;
 pub mod moves;
@@ -14,9 +15,13 @@ pub mod people;
 pub mod pointer;
 pub mod sourced;
 mod standing;
+pub mod words;
 
 pub use self::{
-    accounts::{NewAccount, hidden, insert, named, no_account, rewrite, sees_all, set_wall, sheets, visible},
+    accounts::{
+        NewAccount, hidden, insert, named, no_account, rewrite, sees_all, set_wall, sheets,
+        sheets_even_merged, visible,
+    },
     parties::{Known, hidden_keys, keys, known},
     standing::{Standing, inherit, remove, standing},
 };

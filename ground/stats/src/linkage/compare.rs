@@ -1,5 +1,7 @@
 //! How like two values are, in a few levels; the same rule for every column of a kind, whatever the data.
 
+use rapidfuzz::distance;
+
 use super::{
     column::{Column, Records, Value},
     kind::Kind,
@@ -95,15 +97,28 @@ fn steps(likeness: f64, thresholds: &[f64]) -> Level {
 }
 
 fn words(a: &str, b: &str) -> Level {
-    let like = strsim::jaro_winkler(a, b);
-    let near = 0.7 < like && 3 < a.len().min(b.len()) && strsim::osa_distance(a, b) == 1;
+    let like = jaro_winkler(a, b, 0.7);
+    let near = 0.7 < like && 3 < a.len().min(b.len()) && osa(a, b, 1) == 1;
     if near { 4 } else { steps(like, &[0.7, 0.8, 0.88, 0.95]) }
+}
+
+/// Jaro–Winkler likeness of two words; 0 where it is below the least that is asked for.
+pub(super) fn jaro_winkler(a: &str, b: &str, least: f64) -> f64 {
+    let args = distance::jaro_winkler::Args::default().score_cutoff(least);
+    distance::jaro_winkler::similarity_with_args(a.chars(), b.chars(), &args).unwrap_or(0.0)
+}
+
+/// Insertions, deletions, replacements and swaps of neighbours between two texts; one more than the most that is asked
+/// for where there are more.
+fn osa(a: &str, b: &str, most: usize) -> usize {
+    let args = distance::osa::Args::default().score_cutoff(most);
+    distance::osa::distance_with_args(a.chars(), b.chars(), &args).unwrap_or(most + 1)
 }
 
 /// Insertions, deletions, replacements and swaps of neighbours between two codes.
 fn edits(a: &str, b: &str) -> usize {
     match a.len().abs_diff(b.len()) {
-        0..3 => strsim::osa_distance(a, b),
+        0..3 => osa(a, b, 2),
         apart => apart,
     }
 }
@@ -111,7 +126,7 @@ fn edits(a: &str, b: &str) -> usize {
 fn days(a: &str, b: &str) -> Level {
     let parts = [0..4, 4..6, 6..8].into_iter();
     let same = parts.filter(|part| a.get(part.clone()).is_some_and(|own| Some(own) == b.get(part.clone())));
-    match (strsim::osa_distance(a, b), same.count()) {
+    match (osa(a, b, 2), same.count()) {
         (0 | 1, _) => 2,
         (2, _) | (_, 2) => 1,
         _ => 0,
@@ -123,5 +138,5 @@ fn emails(a: &str, b: &str) -> Level {
     if 3 < before(a).len() && before(a) == before(b) {
         return 3;
     }
-    steps(strsim::jaro_winkler(a, b), &[0.85, 0.92])
+    steps(jaro_winkler(a, b, 0.85), &[0.85, 0.92])
 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::compare::jaro_winkler;
+
 /// The words of a column: each with how many values hold it.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
@@ -171,7 +173,7 @@ fn is_spelt(word: &str) -> bool {
 }
 
 fn like(a: &str, b: &str) -> f64 {
-    if a.len().abs_diff(b.len()) > 3 { 0.0 } else { strsim::jaro_winkler(a, b) }
+    if a.len().abs_diff(b.len()) > 3 { 0.0 } else { jaro_winkler(a, b, 0.0) }
 }
 
 /// The words of a text, in small letters: what stands between blanks and slashes, without marks.

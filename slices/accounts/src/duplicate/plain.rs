@@ -136,7 +136,7 @@ fn bare(text: &str) -> String {
 }
 
 /// Anybody may have a mailbox there.
-pub(super) fn is_public(house: &str) -> bool {
+pub fn is_public(house: &str) -> bool {
     PUBLIC.contains(&house)
 }
 

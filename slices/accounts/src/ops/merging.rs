@@ -28,6 +28,7 @@ pub const JOBS: &[JobKind] = &[
     JobKind { kind: MERGE, run: merge_all, gave_up: Some(gave_up) },
     JobKind { kind: UNDO, run: undo_all, gave_up: Some(gave_up) },
     super::searching::JOB,
+    super::indexing::JOB,
 ];
 
 /// Pairs merged in one transaction.

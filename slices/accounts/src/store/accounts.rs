@@ -9,7 +9,7 @@ use timeline::{
     said::{Sheet, blank},
 };
 
-use super::{ACCOUNT, ACCOUNT_KEY, VISIBLE, VISIBLE_EVEN_MERGED, WALL_MEMBER, alike, pointer};
+use super::{ACCOUNT, ACCOUNT_KEY, VISIBLE, VISIBLE_EVEN_MERGED, WALL_MEMBER, alike, pointer, words};
 use crate::{
     Account,
     account::{FIELDS, YES, name_key},
@@ -62,7 +62,8 @@ pub fn insert(cx: &Context, tx: &mut Tx<'_>, accounts: &[NewAccount<'_>], run: i
         .filter_map(|account| account.key.map(|(space, key)| [space.into(), key.into(), account.id.into()]));
     tx.insert_all(&ACCOUNT_KEY, keyed)?;
     let traits = accounts.iter().map(|new| (new.id.0, traits(new.sheet)));
-    alike::note(tx, &traits.collect::<Vec<_>>())
+    alike::note(tx, &traits.collect::<Vec<_>>())?;
+    words::accounts_changed(tx, accounts.iter().map(|new| new.id.0))
 }
 
 /// What an account is compared by.
@@ -105,7 +106,8 @@ pub fn rewrite(tx: &mut Tx<'_>, accounts: &[(i64, Sheet)]) -> Result<()> {
         tx.execute(&sql, &values)?;
     }
     // Under another name or address they may be like others.
-    alike::note(tx, &accounts.iter().map(|(id, sheet)| (*id, traits(sheet))).collect::<Vec<_>>())
+    alike::note(tx, &accounts.iter().map(|(id, sheet)| (*id, traits(sheet))).collect::<Vec<_>>())?;
+    words::accounts_changed(tx, accounts.iter().map(|(id, _)| *id))
 }
 
 /// The fields of those of these accounts that are there and that the viewer may see.
@@ -118,6 +120,21 @@ pub fn sheets(cx: &Context, tx: &mut Tx<'_>, ids: &[i64]) -> Result<HashMap<i64,
         let (marks, values) = dialect::list(&[cx.actor.number().into()], group.iter().copied());
         let sql =
             format!("SELECT id, {} FROM account WHERE {VISIBLE} AND id IN ({marks})", FIELDS.join(", "));
+        found.extend(tx.query(&sql, &values, |row| Ok((row.int(0)?, sheet(row)?)))?);
+    }
+    Ok(found)
+}
+
+/// The same with those that were merged into others, under the words they had.
+///
+/// # Errors
+/// `store.statement`.
+pub fn sheets_even_merged(cx: &Context, tx: &mut Tx<'_>, ids: &[i64]) -> Result<HashMap<i64, Sheet>> {
+    let mut found = HashMap::new();
+    for group in ids.chunks(256) {
+        let (marks, values) = dialect::list(&[cx.actor.number().into()], group.iter().copied());
+        let fields = FIELDS.join(", ");
+        let sql = format!("SELECT id, {fields} FROM account WHERE {VISIBLE_EVEN_MERGED} AND id IN ({marks})");
         found.extend(tx.query(&sql, &values, |row| Ok((row.int(0)?, sheet(row)?)))?);
     }
     Ok(found)

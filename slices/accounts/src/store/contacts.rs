@@ -9,7 +9,10 @@ use timeline::{
     said::{Sheet, blank},
 };
 
-use super::{CONTACT, CONTACT_KEY, CONTACT_POINT, CONTACT_ROLE, VISIBLE};
+use super::{
+    CONTACT, CONTACT_KEY, CONTACT_POINT, CONTACT_ROLE, VISIBLE,
+    words::{self, Record},
+};
 use crate::{
     account::{YES, name_key},
     contact::{self, FIELDS},
@@ -35,7 +38,9 @@ pub fn insert(cx: &Context, tx: &mut Tx<'_>, contacts: &[(i64, Sheet)], run: i64
         ]
     });
     tx.insert_all(&CONTACT, rows)?;
-    insert_parts(tx, contacts)
+    insert_parts(tx, contacts)?;
+    let record = |(id, sheet): &(i64, Sheet)| Record { account: number(sheet, "account"), contact: *id };
+    words::due(tx, contacts.iter().map(record))
 }
 
 fn insert_parts(tx: &mut Tx<'_>, contacts: &[(i64, Sheet)]) -> Result<()> {
@@ -57,6 +62,8 @@ fn insert_parts(tx: &mut Tx<'_>, contacts: &[(i64, Sheet)]) -> Result<()> {
 /// # Errors
 /// `store.conflict` when a source's id is taken.
 pub fn rewrite(tx: &mut Tx<'_>, contacts: &[(i64, Sheet)]) -> Result<()> {
+    let ids: Vec<i64> = contacts.iter().map(|(id, _)| *id).collect();
+    words::contacts_changed(tx, &ids)?;
     for group in contacts.chunks(64) {
         let last = &group[group.len() - 1];
         let padded = group.iter().chain(std::iter::repeat(last)).take(dialect::padded(group.len()));
@@ -81,7 +88,8 @@ pub fn rewrite(tx: &mut Tx<'_>, contacts: &[(i64, Sheet)]) -> Result<()> {
         tx.execute(&sql, &values)?;
         remove_from(tx, &["contact_role", "contact_point", "contact_key"], group.iter().map(|(id, _)| *id))?;
     }
-    insert_parts(tx, contacts)
+    insert_parts(tx, contacts)?;
+    words::contacts_changed(tx, &ids)
 }
 
 fn remove_from(tx: &mut Tx<'_>, tables: &[&str], ids: impl Iterator<Item = i64>) -> Result<()> {
@@ -97,6 +105,7 @@ fn remove_from(tx: &mut Tx<'_>, tables: &[&str], ids: impl Iterator<Item = i64>)
 /// # Errors
 /// `store.statement`.
 pub fn remove(tx: &mut Tx<'_>, ids: &[i64]) -> Result<()> {
+    words::contacts_changed(tx, ids)?;
     for group in ids.chunks(256) {
         remove_from(tx, &["contact_role", "contact_point", "contact_key"], group.iter().copied())?;
         let (marks, values) = dialect::list(&[], group.iter().copied());

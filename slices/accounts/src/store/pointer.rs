@@ -6,7 +6,7 @@ use ::store::{Tx, Value, dialect};
 use kernel::{Context, Result};
 use timeline::AccountId;
 
-use super::{VISIBLE_EVEN_MERGED, merge::Pair};
+use super::{VISIBLE_EVEN_MERGED, merge::Pair, words};
 
 /// How many merges are followed one after the other; longer chains are not made, because chains are straightened.
 const HOPS: usize = 64;
@@ -112,7 +112,8 @@ pub fn point(tx: &mut Tx<'_>, pairs: &[Pair]) -> Result<()> {
         "UPDATE account SET merged = (SELECT p.kept FROM merge_pair AS p WHERE p.id IN ({ids}) AND p.gone = account.id)
          WHERE id IN ({gone})"
     );
-    tx.execute(&sql, &values).map(drop)
+    tx.execute(&sql, &values)?;
+    words::pairs_changed(tx, pairs)
 }
 
 /// Makes pointers accounts again.
@@ -121,7 +122,8 @@ pub fn point(tx: &mut Tx<'_>, pairs: &[Pair]) -> Result<()> {
 /// `store.statement`.
 pub fn unpoint(tx: &mut Tx<'_>, pairs: &[Pair]) -> Result<()> {
     let (marks, values) = dialect::list(&[], pairs.iter().map(|pair| pair.couple.gone));
-    tx.execute(&format!("UPDATE account SET merged = 0 WHERE id IN ({marks})"), &values).map(drop)
+    tx.execute(&format!("UPDATE account SET merged = 0 WHERE id IN ({marks})"), &values)?;
+    words::pairs_changed(tx, pairs)
 }
 
 /// Gives an account a value that it lacks, and writes down that it has it from the other.

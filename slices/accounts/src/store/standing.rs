@@ -4,7 +4,7 @@ use ::store::{Tx, dialect};
 use kernel::Result;
 use timeline::AccountId;
 
-use super::duplicate;
+use super::{duplicate, words};
 
 /// What stands on an account that an import made.
 #[derive(Clone, Debug)]
@@ -59,6 +59,7 @@ pub fn inherit(tx: &mut Tx<'_>, heirs: &[(i64, i64)]) -> Result<()> {
 pub fn remove(tx: &mut Tx<'_>, ids: &[AccountId]) -> Result<()> {
     let (marks, values) = dialect::list(&[], ids.iter().copied());
     duplicate::forget(tx, ids)?;
+    words::accounts_changed(tx, ids.iter().map(|id| id.0))?;
     tx.execute(&format!("DELETE FROM account_key WHERE account IN ({marks})"), &values)?;
     tx.execute(&format!("DELETE FROM earlier_word WHERE account IN ({marks})"), &values)?;
     tx.execute(&format!("DELETE FROM account_link WHERE account IN ({marks})"), &values)?;

@@ -11,12 +11,12 @@ use testkit::Bench;
 use super::{DAY, code, person, run};
 
 /// A house of these slices in which work is done.
-struct Small {
+pub(super) struct Small {
     house: House,
     _bench: Bench,
 }
 
-fn in_both(test: impl Fn(&Small)) {
+pub(super) fn in_both(test: impl Fn(&Small)) {
     for bench in Bench::all() {
         eprintln!("on {}", bench.engine());
         let slices = [access::slice(), timeline::slice(), accounts::slice()];
@@ -31,18 +31,18 @@ fn in_both(test: impl Fn(&Small)) {
 }
 
 impl Small {
-    fn ask(&self, cx: &Context, name: &str, input: Value) -> kernel::Result<Value> {
+    pub(super) fn ask(&self, cx: &Context, name: &str, input: Value) -> kernel::Result<Value> {
         run(cx, &self.house.store, name, input)
     }
 
-    fn named(&self, name: &str, email: &str) -> String {
+    pub(super) fn named(&self, name: &str, email: &str) -> String {
         let input = json!({ "name": name, "email": email, "anyway": true });
         let added = self.ask(&testkit::owner(DAY), "account.add", input).unwrap();
         added["id"].as_str().unwrap().to_owned()
     }
 
     /// Does whatever work of accounts waits.
-    fn work(&self) {
+    pub(super) fn work(&self) {
         let cx = testkit::at(DAY);
         for kind in accounts::ops::merging::JOBS {
             let next = |kind: &str| {

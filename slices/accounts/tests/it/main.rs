@@ -5,6 +5,7 @@
 mod audit;
 mod duplicates;
 mod facts;
+mod finding;
 mod parties;
 mod real;
 mod said;

@@ -1,0 +1,23 @@
+CREATE TABLE found_word (
+  word TEXT NOT NULL,
+  place INTEGER NOT NULL,
+  account INTEGER NOT NULL,
+  contact INTEGER NOT NULL,
+  PRIMARY KEY (word, place, account, contact)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE found_by (
+  account INTEGER NOT NULL,
+  contact INTEGER NOT NULL,
+  words TEXT NOT NULL,
+  PRIMARY KEY (account, contact)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE found_due (
+  account INTEGER NOT NULL,
+  contact INTEGER NOT NULL,
+  PRIMARY KEY (account, contact)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO found_due (account, contact) SELECT id, 0 FROM account;
+INSERT INTO found_due (account, contact) SELECT account, id FROM contact;
