@@ -11,6 +11,9 @@ use crate::{contact, words::Words};
 /// The kind of work that reads anew by which words records are found.
 pub const JOB: &str = "accounts.words";
 
+/// The viewer who sees all: what is written here is told to nobody as it is.
+const HOUSE: i64 = 0;
+
 /// Each word of each record: an account, or somebody who acts for it.
 pub const FOUND_WORD: Table = Table {
     name: "found_word",
@@ -96,10 +99,11 @@ pub fn due(tx: &mut Tx<'_>, records: impl IntoIterator<Item = Record>) -> Result
 /// `store.statement`.
 pub fn contacts_changed(tx: &mut Tx<'_>, ids: &[i64]) -> Result<()> {
     for group in ids.chunks(256) {
-        let (marks, values) = dialect::list(&[], group.iter().copied());
+        let (marks, values) = dialect::list(&[HOUSE.into()], group.iter().copied());
         let sql = format!(
-            "INSERT INTO found_due (account, contact) SELECT contact.account, contact.id FROM contact
-             WHERE contact.id IN ({marks}) ON CONFLICT DO NOTHING"
+            "INSERT INTO found_due (account, contact) SELECT contact.account, contact.id
+             FROM contact JOIN account ON account.id = contact.account
+             WHERE {VISIBLE_EVEN_MERGED} AND contact.id IN ({marks}) ON CONFLICT DO NOTHING"
         );
         tx.execute(&sql, &values)?;
     }
@@ -115,10 +119,12 @@ pub fn pairs_changed(tx: &mut Tx<'_>, pairs: &[Pair]) -> Result<()> {
         let both = [pair.couple.kept.0, pair.couple.gone.0];
         accounts_changed(tx, both)?;
         for at in both {
-            let sql =
-                "INSERT INTO found_due (account, contact) SELECT CAST(?1 AS BIGINT), contact.id FROM contact
-                       WHERE contact.account IN (?2, ?3) ON CONFLICT DO NOTHING";
-            tx.execute(sql, &[at.into(), both[0].into(), both[1].into()])?;
+            let sql = format!(
+                "INSERT INTO found_due (account, contact) SELECT CAST(?2 AS BIGINT), contact.id
+                 FROM contact JOIN account ON account.id = contact.account
+                 WHERE {VISIBLE_EVEN_MERGED} AND contact.account IN (?3, ?4) ON CONFLICT DO NOTHING"
+            );
+            tx.execute(&sql, &[HOUSE.into(), at.into(), both[0].into(), both[1].into()])?;
         }
     }
     Ok(())
