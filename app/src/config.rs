@@ -7,7 +7,7 @@ use std::{
 
 use jiff::tz::TimeZone;
 use kernel::{Actor, Codes, Context, Moment, Problem, Result};
-use slice::{AccountPanel, House, Slice};
+use slice::{AccountPanel, Finder, House, Slice};
 use store::{Location, Store, Tx};
 
 use crate::slices;
@@ -32,13 +32,16 @@ pub struct Open {
     pub slices: Vec<Slice>,
     /// What they show on the page of an account.
     pub panels: Vec<&'static AccountPanel>,
+    /// What they find for words.
+    pub finders: Vec<&'static Finder>,
 }
 
 impl Open {
-    /// A house with these slices and the panels that they bring.
+    /// A house with these slices, the panels that they bring and what they find.
     pub fn of(house: House, slices: Vec<Slice>) -> Open {
         let panels = slices.iter().flat_map(|slice| slice.panels).collect();
-        Open { house, slices, panels }
+        let finders = slices.iter().flat_map(|slice| slice.finders).collect();
+        Open { house, slices, panels, finders }
     }
 }
 

@@ -16,8 +16,9 @@ pub fn slice() -> Slice {
         migrations: &[],
         tables: &[],
         operations: vec![op(LIST, list), op(AGAIN, again)],
-        pages: &[],
+        pages: &[crate::find::PAGE],
         panels: &[],
+        finders: &[],
         jobs: &[],
     }
 }

@@ -6,6 +6,7 @@ pub mod cli;
 pub mod config;
 pub mod demo;
 pub mod doctor;
+pub mod find;
 pub mod jobs;
 pub mod openapi;
 pub mod serve;

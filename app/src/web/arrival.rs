@@ -128,6 +128,7 @@ impl Arrival {
             form: self.form.clone(),
             csrf: caller.csrf(),
             panels: &running.open.panels,
+            finders: &running.open.finders,
         }
     }
 }

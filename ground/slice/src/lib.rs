@@ -1,11 +1,13 @@
-//! The sockets that every slice fills and `app` collects: operations, tables, pages, panels, jobs. No behaviour of its own.
+//! The sockets that every slice fills and `app` collects: operations, tables, pages, panels, finders, jobs. No behaviour of its own.
 
+mod finder;
 mod house;
 mod job;
 mod operation;
 mod page;
 mod panel;
 
+pub use finder::{Finder, Finding, Findings};
 pub use house::House;
 pub use job::{GaveUp, JobKind};
 pub use operation::{Act, Head, Method, Operation, op};
@@ -28,6 +30,8 @@ pub struct Slice {
     pub pages: &'static [PageRoute],
     /// What it shows on the page of an account.
     pub panels: &'static [AccountPanel],
+    /// What it finds for words.
+    pub finders: &'static [Finder],
     /// The kinds of work that wait in its name.
     pub jobs: &'static [JobKind],
 }

@@ -6,7 +6,7 @@ use kernel::{Context, Permission, Problem, Result};
 use maud::Markup;
 use store::Tx;
 
-use crate::{AccountPanel, Method};
+use crate::{AccountPanel, Finder, Method};
 
 /// An address below the root and what answers there. `GET` answers in a reading transaction, `POST` in a writing one
 /// that also holds its audit entry.
@@ -35,6 +35,8 @@ pub struct Visit<'a> {
     pub csrf: &'a str,
     /// What slices show on the page of an account, in their order.
     pub panels: &'a [&'static AccountPanel],
+    /// What slices find for words, in their order.
+    pub finders: &'a [&'static Finder],
 }
 
 /// What a page answers.

@@ -68,6 +68,11 @@ impl Shell<'_> {
             header .rail {
                 (brand("/"))
                 p .house { (self.house) }
+                @if self.me.is_some() {
+                    a .find href="/find" data-find aria-keyshortcuts="Control+K Meta+K" {
+                        span { "Find" span .sr { " or do anything" } } kbd aria-hidden="true" { "Ctrl K" }
+                    }
+                }
                 (self.groups(""))
                 details .menu {
                     summary { "Menu" }

@@ -43,6 +43,7 @@ pub fn slice() -> Slice {
         operations: ops::table(),
         pages: &[],
         panels: &[],
+        finders: &[],
         jobs: &[],
     }
 }

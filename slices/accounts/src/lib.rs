@@ -29,7 +29,7 @@ pub use account::Account;
 pub use contact::{Contact, ContactId, ContactRole};
 pub use foreseen::Foreseen;
 pub use ops::{
-    concerned, contacts, contacts_taken, merging::release, record, resolve, sourced as sourcing,
+    concerned, contacts, contacts_taken, find, merging::release, record, resolve, sourced as sourcing,
     sourced_taken, taken,
 };
 pub use party::{NUMBERING, Party, Resolution, Seen};
@@ -79,6 +79,7 @@ pub fn slice() -> Slice {
         operations: ops::table(),
         pages: pages::PAGES,
         panels: panels::PANELS,
+        finders: &[slice::Finder { find: pages::find::new_account }],
         jobs: ops::merging::JOBS,
     }
 }

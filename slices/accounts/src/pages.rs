@@ -3,6 +3,7 @@
 mod account;
 mod account_form;
 mod duplicates;
+pub(crate) mod find;
 mod links;
 mod many;
 mod merges;

@@ -25,6 +25,7 @@ pub fn slice() -> Slice {
         operations: ops::table(),
         pages: pages::PAGES,
         panels: &[],
+        finders: &[],
         jobs: &[],
     }
 }

@@ -41,6 +41,7 @@ pub fn slice() -> Slice {
         operations: ops::table(),
         pages: pages::PAGES,
         panels: panels::PANELS,
+        finders: &[slice::Finder { find: pages::find::numbers }],
         jobs: jobs::JOBS,
     }
 }

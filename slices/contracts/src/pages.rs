@@ -3,6 +3,7 @@
 mod contract;
 mod decide;
 mod figures;
+pub(crate) mod find;
 mod list;
 mod new;
 mod typed;

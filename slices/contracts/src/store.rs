@@ -4,6 +4,7 @@ mod calendars;
 mod contracts;
 mod due;
 mod figures;
+pub mod finding;
 mod leavings;
 mod steps;
 mod taken;

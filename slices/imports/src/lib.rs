@@ -119,6 +119,7 @@ pub fn slice() -> Slice {
         operations: ops::table(),
         pages: pages::PAGES,
         panels: &[],
+        finders: &[],
         jobs: ops::JOBS,
     }
 }

@@ -3,6 +3,7 @@
 mod bills;
 mod fact;
 mod figures;
+pub(crate) mod find;
 mod order;
 mod sold;
 

@@ -2,6 +2,7 @@
 
 pub mod bills;
 mod figures;
+pub mod finding;
 mod lines;
 mod orders;
 pub mod owed;

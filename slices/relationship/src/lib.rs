@@ -76,6 +76,7 @@ pub fn slice() -> Slice {
         operations: ops::table(),
         pages: pages::PAGES,
         panels: &[],
+        finders: &[slice::Finder { find: pages::find::parties }],
         jobs: jobs::JOBS,
     }
 }

@@ -4,6 +4,7 @@ mod account;
 mod book;
 mod came;
 mod filters;
+pub(crate) mod find;
 mod history;
 mod learn;
 mod list;

@@ -38,6 +38,7 @@ pub fn slice() -> Slice {
         operations: Vec::new(),
         pages: &[],
         panels: &[],
+        finders: &[],
         jobs: &[],
     }
 }

@@ -31,6 +31,7 @@ pub(super) fn all() -> Vec<(&'static str, Markup)> {
         ("note", notes()),
         ("empty", nothing()),
         ("figures", figures()),
+        ("find", finds()),
     ]
 }
 
@@ -46,6 +47,26 @@ pub(super) fn day(text: &str) -> Day {
 pub(super) fn euros(cents: i64) -> Markup {
     let text = Currency::parse("EUR").map(|currency| money(Money::new(cents * 100, currency)));
     text.unwrap_or_default()
+}
+
+fn finds() -> Markup {
+    let row = |group: &'static str, title: &'static str, about: &'static str, sign: Option<Sign>| Found {
+        group: group.into(),
+        title: title.into(),
+        about: (!about.is_empty()).then(|| about.into()),
+        marks: sign.map(|sign| Mark::new(sign, sign.as_str()).render()),
+        href: "#".into(),
+    };
+    let found = vec![
+        row("Accounts", "Osterlund Marine", "", Some(Sign::Client)),
+        row("Accounts", "Mette Osterlund", "buyer at Osterlund Marine", Some(Sign::Client)),
+        row("Accounts", "Østerlund Både", "email post@osterlund.example", Some(Sign::Customer)),
+        row("Numbers", "Contract MA-118", "Osterlund Marine", None),
+        row("Do", "Write down “osterlund” as a new account", "", None),
+    ];
+    html! {
+        (Find { action: "/find".into(), typed: "osterlund".into(), found })
+    }
 }
 
 fn buttons() -> Markup {

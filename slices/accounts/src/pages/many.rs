@@ -76,7 +76,7 @@ impl Render for ManyPage<'_> {
         let lead = html! { "Pairs from a probability on, merged as one, and taken apart again as one." };
         let trail = html! { a href=(PLACE) { "Duplicates" } };
         html! {
-            (Head { title: "Merge many".into(), trail: Some(trail), lead: Some(lead), acts: None, narrow: true })
+            (Head { title: "Merge many".into(), trail: Some(trail), lead: Some(lead), narrow: true, ..Head::default() })
             div .group .narrow { (self.choose()) }
             div .group .narrow { (self.these()) }
             section .group .narrow { h2 { "Without asking" } (self.without_asking()) }

@@ -41,7 +41,7 @@ impl Render for MergePage<'_> {
         };
         let trail = html! { a href=(PLACE) { "Duplicates" } };
         html! {
-            (Head { title: "Merge".into(), trail: Some(trail), lead: Some(lead), acts: None, narrow: true })
+            (Head { title: "Merge".into(), trail: Some(trail), lead: Some(lead), narrow: true, ..Head::default() })
             @if self.may_undo {
                 div .group .narrow {
                     form method="post" action=(format!("/merges/{}/undo", merge.id)) {

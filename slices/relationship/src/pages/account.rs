@@ -129,6 +129,8 @@ impl Render for AccountPage {
         let acts = self.may_write.then_some(act);
         let trail = html! { a href=(PLACE) { "Relationships" } };
         html! {
+            // What this tab has seen lately is offered where one looks for something.
+            span hidden data-seen { (self.shown.name) }
             (Head { title: self.shown.name.as_str().into(), trail: Some(trail), lead: self.mixture(), acts, ..Head::default() })
             (Columns { main, side: self.side() })
         }

@@ -80,6 +80,13 @@ pub struct Stored {
     pub(super) net: i64,
 }
 
+impl Stored {
+    /// The class that counts.
+    pub(crate) fn class(&self) -> &str {
+        &self.class
+    }
+}
+
 /// The stored decisions of some accounts, by account and line.
 ///
 /// # Errors

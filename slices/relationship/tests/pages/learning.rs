@@ -14,7 +14,15 @@ fn ask(store: &Store, cx: &Context, labels: &str) -> Result<String, String> {
         .find(|route| route.path == "/service-models/learning" && route.method == slice::Method::Post)
         .unwrap();
     let form = vec![("labels".to_owned(), labels.to_owned())];
-    let visit = Visit { cx, parts: Default::default(), query: Vec::new(), form, csrf: "t0k3n", panels: &[] };
+    let visit = Visit {
+        cx,
+        parts: Default::default(),
+        query: Vec::new(),
+        form,
+        csrf: "t0k3n",
+        panels: &[],
+        finders: &[],
+    };
     let reply = store.write(cx, |tx| {
         Ok(match (route.answer)(&visit, tx)? {
             Reply::Go(path) => Ok(path),

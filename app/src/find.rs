@@ -1,0 +1,44 @@
+//! Finding: one page that asks every slice, for people without a script and for the dialog of those with one.
+
+use kernel::{Permission, Result};
+use maud::{Render, html};
+use slice::{Findings, Method, PageRoute, Reply, Visit};
+use store::Tx;
+use ui::{Find, Found, Head, Note};
+
+/// The page.
+pub const PAGE: PageRoute =
+    PageRoute { method: Method::Get, path: "/find", permission: Permission::Read, answer: page };
+
+/// Letters of what is typed that are looked at.
+const LONGEST: usize = 200;
+
+fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let text: String = visit.asked("q").unwrap_or_default().trim().chars().take(LONGEST).collect();
+    let mut notes = Vec::new();
+    let mut found: Vec<Found<'_>> = Vec::new();
+    if !text.is_empty() {
+        for finder in visit.finders {
+            let Findings { note, rows } = (finder.find)(visit, tx, &text)?;
+            notes.extend(note);
+            found.extend(rows.into_iter().map(|row| Found {
+                group: row.group.into(),
+                title: row.title.into(),
+                about: row.about.map(Into::into),
+                marks: row.marks,
+                href: row.href.into(),
+            }));
+        }
+    }
+    let lead = html! { "Names, email addresses, telephone numbers, ids, numbers of orders and contracts; the beginnings will do." };
+    let body = html! {
+        (Head { title: "Find".into(), lead: Some(lead), narrow: true, ..Head::default() })
+        (Find { action: "/find".into(), typed: text.as_str().into(), found })
+        @for note in &notes { (Note::new(html! { (note) }).render()) }
+    };
+    Ok(Reply::Page {
+        title: if text.is_empty() { "Find".into() } else { format!("Find “{text}”") },
+        place: "/find",
+        body,
+    })
+}

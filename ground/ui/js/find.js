@@ -1,0 +1,123 @@
+// Find: a dialog over the page. It offers what is on this page and asks the page of finding for the rest.
+const door = document.querySelector("[data-find]");
+const SEEN = "seen";
+const seen = () => JSON.parse(sessionStorage.getItem(SEEN) ?? "[]");
+const made = (tag, name, text) => Object.assign(document.createElement(tag), { className: name ?? "", textContent: text ?? "" });
+const words = (node) => node.textContent.replace(node.querySelector("kbd")?.textContent ?? "\n", "").replace(/\s+/g, " ").trim();
+
+// Pages that say what they are about are kept for this tab, until somebody signs out.
+const about = document.querySelector("[data-seen]");
+if (about) {
+  const here = { href: location.pathname, title: words(about) };
+  sessionStorage.setItem(SEEN, JSON.stringify([here, ...seen().filter((one) => one.href !== here.href)].slice(0, 8)));
+}
+document.querySelector(".me form")?.addEventListener("submit", () => sessionStorage.removeItem(SEEN));
+
+// Controls with a key and places, whose words begin with what is typed.
+function own(typed) {
+  const asked = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  const fits = (text) => asked.every((word) => ` ${text.toLowerCase()}`.includes(` ${word}`));
+  const rows = (all, key) => all.map((act) => ({ title: words(act), key: key(act), act })).filter((row) => row.title && fits(row.title));
+  const shown = (list) => [...document.querySelectorAll(list)].filter((one) => one.checkVisibility());
+  const controls = shown("main [aria-keyshortcuts]").filter((one) => !one.closest("[data-rows], dialog"));
+  return [
+    ["Seen lately", asked.length ? [] : seen().filter((one) => one.href !== location.pathname)],
+    ["On this page", rows(controls, (one) => one.getAttribute("aria-keyshortcuts"))],
+    ["Go to", rows(shown("[data-go]"), (one) => `g ${one.dataset.go}`)],
+  ];
+}
+
+function open() {
+  const dialog = made("dialog", "palette");
+  const input = Object.assign(made("input"), { type: "text", autocomplete: "off", spellcheck: false, placeholder: "Find or do anything" });
+  const list = made("div");
+  const foot = made("footer", "", "↑ ↓ choose   ↵ open   Esc close");
+  list.id = "palette";
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", "Found");
+  const said = { role: "combobox", "aria-label": "Find or do anything", "aria-expanded": "true", "aria-controls": list.id, "aria-autocomplete": "list" };
+  for (const [name, value] of Object.entries(said)) input.setAttribute(name, value);
+  dialog.setAttribute("aria-label", "Find or do anything");
+  dialog.append(input, list, foot);
+  const options = () => [...list.querySelectorAll("[role=option]")];
+  let asking;
+
+  function choose(option) {
+    for (const other of options()) other.setAttribute("aria-selected", String(other === option));
+    if (!option) return input.removeAttribute("aria-activedescendant");
+    input.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+  }
+
+  function add(title, rows) {
+    if (!rows.length) return;
+    const group = made("div");
+    const head = made("p", "", title);
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", title);
+    head.setAttribute("role", "presentation");
+    group.append(head);
+    for (const row of rows) {
+      const option = made("div");
+      option.setAttribute("role", "option");
+      option.append(...(row.nodes ?? [made("span", "", row.title)]));
+      if (row.key) option.append(made("kbd", "", row.key));
+      option.addEventListener("click", () => {
+        dialog.close();
+        row.act ? row.act.click() : location.assign(row.href);
+      });
+      group.append(option);
+    }
+    list.append(group);
+  }
+
+  function show(found) {
+    const typed = input.value.trim();
+    list.replaceChildren();
+    for (const [title, rows] of found) add(title, rows);
+    for (const [title, rows] of own(typed)) add(title, rows);
+    if (typed) add("Search", [{ title: `All that has “${typed}”`, href: `/find?q=${encodeURIComponent(typed)}` }]);
+    options().forEach((option, n) => (option.id = `palette-${n}`));
+    choose(options()[0]);
+  }
+
+  function ask() {
+    asking?.abort();
+    const typed = input.value.trim();
+    if (!typed) return show([]);
+    asking = new XMLHttpRequest();
+    asking.responseType = "document";
+    asking.addEventListener("load", ({ target }) => {
+      const groups = [...(target.response?.querySelectorAll("[data-found] section") ?? [])];
+      const row = (link) => ({ href: link.getAttribute("href"), nodes: [...document.importNode(link, true).childNodes] });
+      show(groups.map((group) => [group.getAttribute("aria-label"), [...group.querySelectorAll("a")].map(row)]));
+    });
+    asking.open("GET", `/find?q=${encodeURIComponent(typed)}`);
+    asking.send();
+  }
+
+  input.addEventListener("input", ask);
+  input.addEventListener("keydown", (event) => {
+    const all = options();
+    const at = all.findIndex((option) => option.getAttribute("aria-selected") === "true");
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) choose(all[(at + step + all.length) % all.length]);
+    else if (event.key === "Enter" && !event.isComposing) all[at]?.click();
+    else return;
+    event.preventDefault();
+  });
+  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  dialog.addEventListener("close", () => (asking?.abort(), dialog.remove()));
+  document.body.append(dialog);
+  dialog.showModal();
+  show([]);
+}
+
+if (door) {
+  door.addEventListener("click", (event) => (event.ctrlKey || event.metaKey || (event.preventDefault(), open())));
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k" || document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    open();
+  });
+}

@@ -1,0 +1,73 @@
+//! Finding: the field, and what was found under its headings. The dialog takes its rows from here.
+
+use maud::{Markup, Render, html};
+
+use crate::Text;
+
+/// A field to find with, and what was found.
+#[derive(Clone, Debug)]
+pub struct Find<'a> {
+    /// Where the form asks.
+    pub action: Text<'a>,
+    /// What was typed.
+    pub typed: Text<'a>,
+    /// What was found; headings are shown in the order in which they first occur.
+    pub found: Vec<Found<'a>>,
+}
+
+/// One row.
+#[derive(Clone, Debug)]
+pub struct Found<'a> {
+    /// The heading it stands under.
+    pub group: Text<'a>,
+    /// What it is called.
+    pub title: Text<'a>,
+    /// What it is.
+    pub about: Option<Text<'a>>,
+    /// What stands at its end.
+    pub marks: Option<Markup>,
+    /// Where it leads.
+    pub href: Text<'a>,
+}
+
+impl Render for Find<'_> {
+    fn render(&self) -> Markup {
+        let mut groups: Vec<(&str, Vec<&Found<'_>>)> = Vec::new();
+        for row in &self.found {
+            match groups.iter_mut().find(|(group, _)| *group == row.group) {
+                Some((_, rows)) => rows.push(row),
+                None => groups.push((&row.group, vec![row])),
+            }
+        }
+        html! {
+            form .filters method="get" action=(self.action) role="search" {
+                label .sr for="q" { "Find" }
+                input .in id="q" name="q" type="search" value=(self.typed) autocomplete="off" autofocus
+                    placeholder="Name, email, telephone, number";
+                button .btn { "Find" }
+            }
+            div .found data-found {
+                @for (group, rows) in &groups {
+                    section aria-label=(group) {
+                        h2 { (group) }
+                        ul { @for row in rows { li { (row) } } }
+                    }
+                }
+                @if groups.is_empty() && !self.typed.is_empty() {
+                    p .soft { "Nothing has “" (self.typed) "”. Fewer letters find more." }
+                }
+            }
+        }
+    }
+}
+
+impl Render for Found<'_> {
+    fn render(&self) -> Markup {
+        html! {
+            a href=(self.href) {
+                span { (self.title) @if let Some(about) = &self.about { " " span .faint { (about) } } }
+                @if let Some(marks) = &self.marks { span .marks { (marks) } }
+            }
+        }
+    }
+}

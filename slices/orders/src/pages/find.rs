@@ -1,0 +1,40 @@
+//! Finding: orders and invoices by the beginning of their number.
+
+use ::store::Tx;
+use kernel::Result;
+use slice::{Finding, Findings, Visit};
+
+use crate::store;
+
+/// Found of each kind.
+const MOST: i64 = 5;
+
+/// Orders and invoices whose number begins with what was typed, as it is and in capital letters.
+pub(crate) fn numbers(visit: &Visit<'_>, tx: &mut Tx<'_>, text: &str) -> Result<Findings> {
+    let text = text.trim();
+    if !text.chars().any(|c| c.is_ascii_digit()) || 40 < text.len() {
+        return Ok(Findings::default());
+    }
+    let mut found = store::finding::numbered(visit.cx, tx, text, MOST)?;
+    let capital = text.to_uppercase();
+    if found.is_empty() && capital != text {
+        found = store::finding::numbered(visit.cx, tx, &capital, MOST)?;
+    }
+    let codes = &visit.cx.codes;
+    let rows = found.into_iter().map(|one| {
+        let account = codes.write(one.account);
+        let kind = if one.is_invoice { "Invoice" } else { "Order" };
+        let href = match one.fact.0 {
+            0 => format!("/accounts/{account}/bills"),
+            _ => format!("/accounts/{account}/facts/{}", codes.write(one.fact)),
+        };
+        Finding {
+            group: "Numbers",
+            title: format!("{kind} {}", one.number),
+            about: Some(one.name),
+            marks: None,
+            href,
+        }
+    });
+    Ok(Findings { note: None, rows: rows.collect() })
+}
