@@ -257,6 +257,7 @@ fn forgetful() -> Vec<Slice> {
         operations: vec![op(head, accounts::ops::add)],
         pages: PAGES,
         panels: &[],
+        finders: &[],
         jobs: &[],
     }]
 }

@@ -327,6 +327,7 @@ fn leaky() -> Vec<Slice> {
         ],
         pages: &[],
         panels: &[],
+        finders: &[],
         jobs: &[],
     }]
 }

@@ -65,6 +65,7 @@ fn jobs() -> Vec<Slice> {
         operations: Vec::new(),
         pages: &[],
         panels: &[],
+        finders: &[],
         jobs: JOBS,
     };
     vec![raft]

@@ -1,0 +1,63 @@
+// Whoever is looked for is found from any page, by a few letters, by keyboard, and without scripts.
+import assert from "node:assert/strict";
+import { furnished, scenario } from "../scenario.js";
+
+furnished();
+
+scenario("a few letters find an account from any page, with the class of its relationship", async ({ owner }) => {
+  const visitor = await owner();
+  const { page } = visitor;
+  const { name, start } = await somebody(page);
+  await page.goto("/service-models");
+  await page.keyboard.press("Control+k");
+  const field = page.getByRole("combobox", { name: "Find or do anything" });
+  await field.fill(start);
+  const option = page.getByRole("group", { name: "Accounts" }).getByRole("option").first();
+  await option.waitFor();
+  assert.match(await option.textContent(), new RegExp(name.slice(0, start.length), "i"));
+  assert.deepEqual(await visitor.violations(), []);
+  assert.equal(await visitor.overhang(), 0);
+  await Promise.all([page.waitForURL(/\/accounts\//), page.keyboard.press("Enter")]);
+
+  await page.goto("/figures");
+  await page.keyboard.press("Control+k");
+  const seen = page.getByRole("group", { name: "Seen lately" }).getByRole("option").first();
+  assert.ok((await seen.textContent()).length > 0, "what was seen lately stands first");
+});
+
+scenario("places and what can be done on the page are chosen by arrows", async ({ owner }) => {
+  const { page } = await owner({ width: 360, colours: "dark" });
+  await page.goto("/relationships");
+  await page.getByRole("link", { name: /^Find/ }).click();
+  await page.getByRole("combobox").fill("serv mod");
+  await page.waitForFunction(() => document.querySelectorAll("[role=option]").length > 0);
+  const chosen = () => page.locator("[role=option][aria-selected=true]").textContent();
+  const first = await chosen();
+  await page.keyboard.press("ArrowUp");
+  assert.match(await chosen(), /^All that has/, "the arrows go round");
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await chosen(), first);
+  await page.keyboard.press("Escape");
+  assert.equal(await page.locator("dialog").count(), 0);
+  assert.equal(new URL(page.url()).pathname, "/relationships", "nothing was done");
+});
+
+scenario("without scripts there is a page for it, which says when nothing is there", async ({ owner }) => {
+  const visitor = await owner({ javascript: false, width: 360 });
+  const { page } = visitor;
+  const { name, start } = await somebody(page);
+  await page.getByRole("link", { name: /^Find/ }).click();
+  await page.getByRole("searchbox", { name: "Find" }).fill(start);
+  await page.getByRole("button", { name: "Find" }).click();
+  assert.match(await page.locator("[data-found]").textContent(), new RegExp(name.slice(0, start.length), "i"));
+  assert.equal(await visitor.overhang(), 0);
+  await page.goto("/find?q=%40%40xyzzyx");
+  assert.match(await page.locator("main").textContent(), /Nothing has “@@xyzzyx”\. Fewer letters find more\./);
+});
+
+/** A name of the book, and the letters it begins with. */
+async function somebody(page) {
+  await page.goto("/relationships");
+  const name = (await page.locator("[data-rows] a.who").first().textContent()).trim();
+  return { name, start: name.split(" ")[0].slice(0, 5) };
+}
