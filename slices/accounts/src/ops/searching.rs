@@ -138,6 +138,11 @@ fn compare(cx: &Context, tx: &mut Tx<'_>, yardstick: &Yardstick, due: &[i64]) ->
         blocks.values().flatten().copied().filter(|id| !traits.contains_key(id)).collect();
     others.sort_unstable();
     others.dedup();
+    // A pair of which the other is due later is compared then, once.
+    let last = due.last().copied().unwrap_or(i64::MAX);
+    let later: Vec<i64> = others.iter().copied().filter(|id| last < *id).collect();
+    let later = alike::waiting(tx, &later)?;
+    others.retain(|id| !later.contains(id));
     traits.extend(alike::traits(cx, tx, &others)?);
     let mut found = Vec::new();
     for (id, verdict) in pairs(yardstick, &own, &traits, &blocks) {

@@ -82,6 +82,20 @@ fn due(tx: &mut Tx<'_>, ids: &[i64]) -> Result<()> {
     Ok(())
 }
 
+/// Those of these accounts that are still to be compared.
+///
+/// # Errors
+/// `store.statement`.
+pub fn waiting(tx: &mut Tx<'_>, ids: &[i64]) -> Result<HashSet<i64>> {
+    let mut found = HashSet::new();
+    for group in ids.chunks(256) {
+        let (marks, values) = dialect::list(&[], group.iter().copied());
+        let sql = format!("SELECT account FROM duplicate_due WHERE account IN ({marks})");
+        found.extend(tx.query(&sql, &values, |row| row.int(0))?);
+    }
+    Ok(found)
+}
+
 /// Has every account compared.
 ///
 /// # Errors
