@@ -7,7 +7,7 @@ use std::{
 
 use jiff::tz::TimeZone;
 use kernel::{Actor, Codes, Context, Moment, Problem, Result};
-use slice::{AccountPanel, Finder, House, Slice};
+use slice::{AccountPanel, Agenda, Finder, House, Slice};
 use store::{Location, Store, Tx};
 
 use crate::slices;
@@ -34,14 +34,17 @@ pub struct Open {
     pub panels: Vec<&'static AccountPanel>,
     /// What they find for words.
     pub finders: Vec<&'static Finder>,
+    /// What they bring to the page of today.
+    pub agendas: Vec<&'static Agenda>,
 }
 
 impl Open {
-    /// A house with these slices, the panels that they bring and what they find.
+    /// A house with these slices, what they bring to the pages of all.
     pub fn of(house: House, slices: Vec<Slice>) -> Open {
         let panels = slices.iter().flat_map(|slice| slice.panels).collect();
         let finders = slices.iter().flat_map(|slice| slice.finders).collect();
-        Open { house, slices, panels, finders }
+        let agendas = slices.iter().flat_map(|slice| slice.agendas).collect();
+        Open { house, slices, panels, finders, agendas }
     }
 }
 

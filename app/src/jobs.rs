@@ -3,11 +3,14 @@
 use kernel::{Context, Moment, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use slice::{Act, Head, Method, Slice, op};
+use slice::{Act, Head, Method, PageRoute, Slice, op};
 use store::{
     DataClass, Tx,
     queue::{self, Aside},
 };
+
+/// The pages that no slice has alone.
+const PAGES: &[PageRoute] = &[crate::find::PAGE, crate::today::PAGES[0], crate::today::PAGES[1]];
 
 /// What the house itself can be asked about its work.
 pub fn slice() -> Slice {
@@ -16,9 +19,10 @@ pub fn slice() -> Slice {
         migrations: &[],
         tables: &[],
         operations: vec![op(LIST, list), op(AGAIN, again)],
-        pages: &[crate::find::PAGE],
+        pages: PAGES,
         panels: &[],
         finders: &[],
+        agendas: &[],
         jobs: &[],
     }
 }

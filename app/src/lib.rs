@@ -11,6 +11,7 @@ pub mod jobs;
 pub mod openapi;
 pub mod serve;
 pub mod slices;
+pub mod today;
 pub mod upload;
 pub mod web;
 pub mod worker;

@@ -169,8 +169,14 @@ fn local(path: &str) -> Option<&str> {
 async fn home(State(running): State<Arc<Running>>, request: Request) -> Response {
     let Ok(arrival) = Arrival::read(request, false).await else { return Redirect::to(BOOK).into_response() };
     let look = move |running: &Running| {
-        let caller = Caller::look(running, &arrival.shown)?;
-        let reply = caller.cx.require(Permission::Read, "this page").map(|()| Reply::Go(BOOK.to_owned()));
+        let mut caller = Caller::nobody(running);
+        let reply = running.open.house.store.read(&running.own(), |tx| {
+            caller = Caller::find(running, tx, &arrival.shown)?;
+            caller.cx.require(Permission::Read, "this page")?;
+            let place = if has_book(&caller.cx, tx)? { crate::today::PLACE } else { BOOK };
+            Ok(Reply::Go(place.to_owned()))
+        });
+        caller.touch(running, &arrival.shown);
         Ok(finish(&caller, &arrival, reply))
     };
     running.work(look).await.unwrap_or_else(|problem| Refusal::from(problem).into_response())

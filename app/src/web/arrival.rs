@@ -129,6 +129,7 @@ impl Arrival {
             csrf: caller.csrf(),
             panels: &running.open.panels,
             finders: &running.open.finders,
+            agendas: &running.open.agendas,
         }
     }
 }

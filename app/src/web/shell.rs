@@ -14,7 +14,7 @@ type Spot = (&'static str, &'static str, char);
 
 /// The places, each group with its label.
 const PLACES: [(&str, &[Spot]); 2] = [
-    ("Work", &[("Book", BOOK, 'b'), ("Figures", "/figures", 'f')]),
+    ("Work", &[("Today", crate::today::PLACE, 't'), ("Book", BOOK, 'b'), ("Figures", "/figures", 'f')]),
     (
         "Setup",
         &[

@@ -258,6 +258,7 @@ fn forgetful() -> Vec<Slice> {
         pages: PAGES,
         panels: &[],
         finders: &[],
+        agendas: &[],
         jobs: &[],
     }]
 }

@@ -328,6 +328,7 @@ fn leaky() -> Vec<Slice> {
         pages: &[],
         panels: &[],
         finders: &[],
+        agendas: &[],
         jobs: &[],
     }]
 }

@@ -66,6 +66,7 @@ fn jobs() -> Vec<Slice> {
         pages: &[],
         panels: &[],
         finders: &[],
+        agendas: &[],
         jobs: JOBS,
     };
     vec![raft]

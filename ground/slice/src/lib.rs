@@ -1,5 +1,7 @@
-//! The sockets that every slice fills and `app` collects: operations, tables, pages, panels, finders, jobs. No behaviour of its own.
+//! The sockets that every slice fills and `app` collects: operations, tables, pages, panels, finders,
+//! agendas, jobs. No behaviour of its own.
 
+mod agenda;
 mod finder;
 mod house;
 mod job;
@@ -7,6 +9,7 @@ mod operation;
 mod page;
 mod panel;
 
+pub use agenda::{Agenda, Change, Due, Item, News};
 pub use finder::{Finder, Finding, Findings};
 pub use house::House;
 pub use job::{GaveUp, JobKind};
@@ -32,6 +35,8 @@ pub struct Slice {
     pub panels: &'static [AccountPanel],
     /// What it finds for words.
     pub finders: &'static [Finder],
+    /// What it brings to the page of today.
+    pub agendas: &'static [Agenda],
     /// The kinds of work that wait in its name.
     pub jobs: &'static [JobKind],
 }

@@ -6,7 +6,7 @@ use kernel::{Context, Permission, Problem, Result};
 use maud::Markup;
 use store::Tx;
 
-use crate::{AccountPanel, Finder, Method};
+use crate::{AccountPanel, Agenda, Finder, Method};
 
 /// An address below the root and what answers there. `GET` answers in a reading transaction, `POST` in a writing one
 /// that also holds its audit entry.
@@ -37,6 +37,8 @@ pub struct Visit<'a> {
     pub panels: &'a [&'static AccountPanel],
     /// What slices find for words, in their order.
     pub finders: &'a [&'static Finder],
+    /// What slices bring to the page of today, in their order.
+    pub agendas: &'a [&'static Agenda],
 }
 
 /// What a page answers.

@@ -44,6 +44,7 @@ pub fn slice() -> Slice {
         pages: &[],
         panels: &[],
         finders: &[],
+        agendas: &[],
         jobs: &[],
     }
 }

@@ -80,6 +80,7 @@ pub fn slice() -> Slice {
         pages: pages::PAGES,
         panels: panels::PANELS,
         finders: &[slice::Finder { find: pages::find::new_account }],
+        agendas: &[],
         jobs: ops::merging::JOBS,
     }
 }

@@ -26,6 +26,7 @@ pub fn slice() -> Slice {
         pages: pages::PAGES,
         panels: &[],
         finders: &[],
+        agendas: &[],
         jobs: &[],
     }
 }

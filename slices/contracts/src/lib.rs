@@ -42,6 +42,7 @@ pub fn slice() -> Slice {
         pages: pages::PAGES,
         panels: panels::PANELS,
         finders: &[slice::Finder { find: pages::find::numbers }],
+        agendas: &[slice::Agenda { due: pages::today::due, news: pages::today::news }],
         jobs: jobs::JOBS,
     }
 }

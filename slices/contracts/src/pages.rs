@@ -6,6 +6,7 @@ mod figures;
 pub(crate) mod find;
 mod list;
 mod new;
+pub(crate) mod today;
 mod typed;
 
 use kernel::Permission;

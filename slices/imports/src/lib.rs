@@ -120,6 +120,7 @@ pub fn slice() -> Slice {
         pages: pages::PAGES,
         panels: &[],
         finders: &[],
+        agendas: &[slice::Agenda { due: pages::today::due, news: pages::today::news }],
         jobs: ops::JOBS,
     }
 }

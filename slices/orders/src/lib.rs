@@ -45,6 +45,7 @@ pub fn slice() -> Slice {
         pages: pages::PAGES,
         panels: panels::PANELS,
         finders: &[slice::Finder { find: pages::find::numbers }],
+        agendas: &[],
         jobs: &[],
     }
 }

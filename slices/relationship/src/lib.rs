@@ -71,12 +71,14 @@ pub fn slice() -> Slice {
             &store::BOOK_TOTAL,
             &store::DECISION_LOG,
             &store::overrides::OVERRIDE,
+            &store::crossing::CROSSING,
             &store::learning::LEARNING,
         ],
         operations: ops::table(),
         pages: pages::PAGES,
         panels: &[],
         finders: &[slice::Finder { find: pages::find::parties }],
+        agendas: &[slice::Agenda { due: pages::today::due, news: pages::today::news }],
         jobs: jobs::JOBS,
     }
 }

@@ -8,6 +8,7 @@ mod causes;
 mod check;
 mod clearance;
 mod concerned;
+pub mod crossing;
 mod explanation;
 mod filter;
 mod foresee;
@@ -62,6 +63,8 @@ use slice::{Operation, op};
 pub fn table() -> Vec<Operation> {
     vec![
         op(book::LIST, list),
+        op(crossing::LIST, crossing::list),
+        op(crossing::ANSWER, crossing::answer),
         op(explanation::VIEW, view),
         op(record::CASE, record::case),
         op(record::HISTORY, history),

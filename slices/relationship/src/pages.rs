@@ -15,6 +15,7 @@ mod preference;
 mod reasons;
 mod their_page;
 mod then;
+pub(crate) mod today;
 mod welcome;
 mod wording;
 
@@ -82,6 +83,18 @@ pub const PAGES: &[PageRoute] = &[
         path: "/accounts/{id}",
         permission: Permission::Read,
         answer: account::of_account,
+    },
+    PageRoute {
+        method: Method::Get,
+        path: today::PLACE,
+        permission: Permission::Read,
+        answer: today::page,
+    },
+    PageRoute {
+        method: Method::Post,
+        path: "/relationships/{id}/crossing",
+        permission: Permission::Write,
+        answer: today::answered,
     },
     PageRoute {
         method: Method::Post,

@@ -1,6 +1,7 @@
 //! The tables of relationships: the current decision of each, the log of earlier ones, baselines and policies.
 
 pub mod baseline;
+pub mod crossing;
 pub mod book;
 pub mod current;
 pub mod kept;

@@ -39,6 +39,7 @@ pub fn slice() -> Slice {
         pages: &[],
         panels: &[],
         finders: &[],
+        agendas: &[],
         jobs: &[],
     }
 }

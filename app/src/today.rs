@@ -1,0 +1,143 @@
+//! Today: what waits for a person, what changed since they last looked, and nothing else.
+
+use kernel::{Context, Day, Moment, Permission, Result};
+use maud::{Markup, Render, html};
+use slice::{Change, Item, Method, PageRoute, Reply, Visit};
+use store::Tx;
+use ui::{Button, Columns, Group, Head, Ledger, Line, hidden, plural, time};
+
+/// Its address.
+pub const PLACE: &str = "/today";
+/// The pages.
+pub const PAGES: &[PageRoute] = &[
+    PageRoute { method: Method::Get, path: PLACE, permission: Permission::Read, answer: page },
+    PageRoute { method: Method::Post, path: "/today/seen", permission: Permission::Read, answer: seen },
+];
+
+/// Days that are looked back by whoever never said that they have seen what changed.
+const BACK: i64 = 7;
+const DAY: i64 = 86_400_000_000;
+/// Changes on the page.
+const MOST: usize = 12;
+
+struct Today<'a> {
+    cx: &'a Context,
+    csrf: &'a str,
+    items: Vec<Item>,
+    rests: Vec<(String, String)>,
+    since: Moment,
+    changes: Vec<Change>,
+    more: bool,
+}
+
+fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let since = last_seen(visit.cx, tx)?;
+    let (mut items, mut rests, mut changes, mut more) = (Vec::new(), Vec::new(), Vec::new(), false);
+    for agenda in visit.agendas {
+        let due = (agenda.due)(visit, tx)?;
+        items.extend(due.items);
+        rests.extend(due.rest);
+        let news = (agenda.news)(visit, tx, since)?;
+        changes.extend(news.changes);
+        more |= news.more;
+    }
+    items.sort_by_key(|item| item.by.map_or(i32::MAX, |day| day.0));
+    changes.sort_by_key(|change| std::cmp::Reverse(change.at));
+    more |= MOST < changes.len();
+    changes.truncate(MOST);
+    let page = Today { cx: visit.cx, csrf: visit.csrf, items, rests, since, changes, more };
+    Ok(Reply::Page { title: "Today".into(), place: PLACE, body: page.render() })
+}
+
+/// Somebody says that they have seen what changed.
+fn seen(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    tx.set(&setting(visit.cx), &visit.cx.now.micros.to_string())?;
+    Ok(Reply::Go(PLACE.to_owned()))
+}
+
+fn setting(cx: &Context) -> String {
+    format!("today.seen.{}", cx.actor.number())
+}
+
+fn last_seen(cx: &Context, tx: &mut Tx<'_>) -> Result<Moment> {
+    let kept = tx.setting(&setting(cx))?.and_then(|text| text.parse().ok());
+    Ok(Moment::at(kept.unwrap_or(cx.now.micros - BACK * DAY)))
+}
+
+impl Render for Today<'_> {
+    fn render(&self) -> Markup {
+        let today = self.cx.today();
+        let (dated, open): (Vec<&Item>, Vec<&Item>) = self.items.iter().partition(|item| item.by.is_some());
+        let (now, rest): (Vec<&Item>, Vec<&Item>) =
+            dated.into_iter().partition(|item| item.by.is_some_and(|day| day <= today));
+        let (week, later): (Vec<&Item>, Vec<&Item>) =
+            rest.into_iter().partition(|item| item.by.is_some_and(|day| day < today.plus(7)));
+        let groups = [("Today", now), ("This week", week), ("Later", later), ("When there is time", open)];
+        let main = html! {
+            @for (heading, items) in &groups {
+                @if !items.is_empty() { (Group::new(*heading, self.ledger(items)).note(items.len())) }
+            }
+            @if self.items.is_empty() {
+                p .soft { "Nothing needs you." }
+                p .small { a href="/relationships" { "The book" } " shows everybody; " a href="/imports" { "bring in" } " what is new." }
+            }
+            @for (words, href) in &self.rests { p .small { a href=(href) { (words) } } }
+        };
+        let title = time::long_text(today);
+        html! {
+            (Head { title: title.into(), lead: Some(self.lead()), ..Head::default() })
+            (Columns { main, side: vec![("Changed".into(), self.changed())] })
+        }
+    }
+}
+
+impl Today<'_> {
+    fn lead(&self) -> Markup {
+        let waits = match self.items.len() {
+            0 => "Nothing waits for a person.".to_owned(),
+            count => format!("{} for a person.", plural(count, "thing waits", "things wait")),
+        };
+        let since = Moment::day(self.since, &self.cx.zone);
+        let changed = match self.changes.len() {
+            0 => "Nothing changed".to_owned(),
+            count => format!("{} changed", plural(count, "thing", "things")),
+        };
+        html! { (waits) " " (changed) " since " (time::short(since, self.cx.today())) "." }
+    }
+
+    fn ledger(&self, items: &[&Item]) -> Ledger {
+        let line = |item: &&Item| Line {
+            since: Some(item.note.clone()),
+            late: item.by.is_some_and(|day| day < self.cx.today()),
+            what: Some(html! { p { (item.what) } }),
+            why: Some(item.why.clone()),
+            act: Some(item.act.clone()),
+            ..Line::new(self.when(item.by), item.of.clone())
+        };
+        Ledger { lines: items.iter().map(line).collect() }
+    }
+
+    fn when(&self, by: Option<Day>) -> Markup {
+        match by {
+            Some(day) if day < self.cx.today() => html! { "Overdue " (time::due(day, self.cx.today())) },
+            Some(day) => time::due(day, self.cx.today()),
+            None => html! { "Open" },
+        }
+    }
+
+    fn changed(&self) -> Markup {
+        if self.changes.is_empty() {
+            return html! { p .soft { "Nothing since you last looked." } };
+        }
+        html! {
+            ul .turns {
+                @for change in &self.changes { li { p .of { (change.of) } p .small { (change.what) } } }
+            }
+            @if self.more { p .small .faint { "And more, which the book shows." } }
+            form method="post" action="/today/seen" {
+                (hidden("csrf", self.csrf))
+                (Button::submit("I have seen this"))
+            }
+        }
+    }
+}

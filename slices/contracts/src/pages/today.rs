@@ -1,0 +1,56 @@
+//! Today: contracts on which somebody has to act soon, the last safe day first.
+
+use ::store::Tx;
+use kernel::{Day, Moment, Result};
+use maud::html;
+use slice::{Due, Item, News, Visit};
+use ui::Button;
+
+use crate::ops::{List, list};
+
+/// Days before the last safe day from which a contract is shown.
+const AHEAD: i32 = 30;
+/// Items on the page.
+const MOST: i64 = 10;
+
+/// What waits for a person: a contract whose last safe day is near.
+pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
+    let found = list(visit.cx, tx, List { limit: Some(MOST + 1), ..List::default() })?;
+    let soon = visit.cx.today().plus(AHEAD);
+    let near = found.rows.into_iter().filter_map(|one| {
+        let by = one.act_by.as_deref().and_then(|day| Day::parse(day).ok())?;
+        (by <= soon).then_some((by, one))
+    });
+    let mut items: Vec<Item> = near
+        .map(|(by, one)| {
+            let number = one.name.as_deref().unwrap_or(&one.key);
+            let why = match &one.ends {
+                Some(end) => format!("Its term ends on {}; after that day it is too late to say otherwise.", written(end)),
+                None => "After that day it is too late to say otherwise.".to_owned(),
+            };
+            Item {
+                by: Some(by),
+                note: html! { "last safe day" },
+                of: html! {
+                    a .who href={ "/accounts/" (one.account) } { (one.party) } " " span .soft { (one.line) }
+                },
+                what: format!("Say whether {} {number} is renewed, changed or ended.", one.kind),
+                why: html! { (why) },
+                act: html! { (Button::link("Decide", format!("/contracts/{}", one.id))) },
+            }
+        })
+        .collect();
+    let more = usize::try_from(MOST).is_ok_and(|most| most < items.len());
+    items.truncate(usize::try_from(MOST).unwrap_or(0));
+    let rest = ("All contracts, the next to act on first".to_owned(), "/contracts".to_owned());
+    Ok(Due { items, rest: more.then_some(rest) })
+}
+
+/// Nothing: what changes in contracts shows in the classes.
+pub(crate) fn news(_: &Visit<'_>, _: &mut Tx<'_>, _: Moment) -> Result<News> {
+    Ok(News::default())
+}
+
+fn written(day: &str) -> String {
+    Day::parse(day).map(ui::time::long_text).unwrap_or_default()
+}

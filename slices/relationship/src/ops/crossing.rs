@@ -1,0 +1,151 @@
+//! Classes that became others and wait for a person: agreed to, put off, or answered otherwise with a reason.
+
+use ::store::{DataClass, Tx};
+use kernel::{Context, Cursor, Page, Permission, Problem, Result};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use slice::{Act, Head, Method};
+
+use super::overrides::{SetClass, set};
+use crate::store::{
+    crossing::{self, ACCEPTED, Crossing, DECLINED, WAITS},
+    current,
+};
+
+/// Days for which one that is put off is not shown.
+const PUT_OFF: i32 = 14;
+
+pub(super) const LIST: Head = Head {
+    name: "crossings.list",
+    act: Act::Read,
+    method: Method::Get,
+    path: "/crossings",
+    command: "crossings",
+    permission: Permission::Read,
+    class: DataClass::Personal,
+    sentence: "Lists relationships that became client or customer by the evidence and of which nobody has said yet whether \
+               they agree, newest first.",
+    examples: &["mainstay crossings --limit 20"],
+};
+
+/// Where the list goes on.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Waiting {
+    /// `next` of the page before.
+    pub after: Option<String>,
+    /// How many, 1 to 200; 50 when absent.
+    pub limit: Option<i64>,
+}
+
+/// A class that became another.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ShownCrossing {
+    /// The id of the relationship.
+    pub id: String,
+    /// The account.
+    pub account: String,
+    /// Its name.
+    pub name: String,
+    /// The class before.
+    pub was: String,
+    /// The class since.
+    pub became: String,
+    /// When it was decided.
+    pub at: String,
+    /// waits, accepted, declined or told.
+    pub state: String,
+}
+
+impl ShownCrossing {
+    fn of(cx: &Context, one: &Crossing) -> ShownCrossing {
+        ShownCrossing {
+            id: cx.codes.write(one.relationship),
+            account: cx.codes.write(one.account),
+            name: one.name.clone(),
+            was: one.was.to_string(),
+            became: one.became.to_string(),
+            at: kernel::Moment::at(one.at).iso(),
+            state: one.state.clone(),
+        }
+    }
+}
+
+/// Lists what waits for a person.
+///
+/// # Errors
+/// `store.statement`.
+pub fn list(cx: &Context, tx: &mut Tx<'_>, input: Waiting) -> Result<Page<ShownCrossing>> {
+    let limit = input.limit.unwrap_or(50).clamp(1, 200);
+    let before = input.after.as_deref().and_then(|after| Cursor::read(after).0.first()?.parse().ok());
+    let mut found = crossing::waiting(cx, tx, before.unwrap_or(i64::MAX), limit + 1)?;
+    let more = i64::try_from(found.len()).is_ok_and(|count| limit < count);
+    found.truncate(usize::try_from(limit).unwrap_or(200));
+    let next = found.last().filter(|_| more).map(|last| Cursor(vec![last.id.to_string()]).write());
+    Ok(Page { rows: found.iter().map(|one| ShownCrossing::of(cx, one)).collect(), next })
+}
+
+pub(super) const ANSWER: Head = Head {
+    name: "crossing.answer",
+    act: Act::Write,
+    method: Method::Post,
+    path: "/relationships/{id}/crossing",
+    command: "relationship {id} crossing {answer}",
+    permission: Permission::Write,
+    class: DataClass::Personal,
+    sentence: "Answers that a relationship became client or customer: accept it, put it off for 14 days (not_now), or \
+               decline it with a reason, which sets the class that it had by hand.",
+    examples: &[
+        "mainstay relationship rel_x7Kq2 crossing accept",
+        "mainstay relationship rel_x7Kq2 crossing decline --reason \"one large order, no second need\"",
+    ],
+};
+
+/// An answer.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Answer {
+    /// The id of the relationship.
+    pub id: String,
+    /// accept, not_now or decline.
+    pub answer: String,
+    /// Why not, where it is declined; everybody who sees the class sees it.
+    #[serde(default)]
+    pub reason: Option<String>,
+    /// The last day on which the other class counts, where it is declined; 365 days from today where absent.
+    #[serde(default)]
+    pub until: Option<String>,
+}
+
+/// Answers that a class became another.
+///
+/// # Errors
+/// `relationship.none`; `crossing.none` where nothing waits for an answer, `crossing.answer` for one that is none; for one
+/// that is declined as an override that is set.
+pub fn answer(cx: &Context, tx: &mut Tx<'_>, input: Answer) -> Result<ShownCrossing> {
+    let id = cx.codes.read(&input.id)?;
+    current::place(cx, tx, id)?;
+    let Some(mut one) = crossing::on(cx, tx, id)? else {
+        let text = "answer that a relationship became another class: nothing waits for an answer there; \
+                    `mainstay crossings` lists those that do";
+        return Err(Problem::conflict("crossing.none", text));
+    };
+    let today = cx.today();
+    let (state, until) = match input.answer.trim() {
+        "accept" => (ACCEPTED, today),
+        "not_now" => (WAITS, today.plus(PUT_OFF)),
+        "decline" => {
+            let class = one.was.to_string();
+            let reason = input.reason.unwrap_or_default();
+            set(cx, tx, SetClass { id: input.id.clone(), class, reason, until: input.until })?;
+            (DECLINED, today)
+        }
+        other => {
+            let text = format!("{other:?} is no answer; accept, not_now and decline are");
+            return Err(Problem::invalid("answer", "crossing.answer", text));
+        }
+    };
+    crossing::answer(cx, tx, one.id, state, until)?;
+    state.clone_into(&mut one.state);
+    Ok(ShownCrossing::of(cx, &one))
+}

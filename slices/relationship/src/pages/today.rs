@@ -1,0 +1,172 @@
+//! Today: classes that crossed and wait for a person, and what changed: classes with their cause, what people stated.
+
+use std::collections::HashMap;
+
+use ::store::Tx;
+use kernel::{Moment, Permission, Result};
+use maud::{Markup, Render, html};
+use slice::{Change, Due, Item, News, Reply, Visit};
+use timeline::{AccountId, Fact, LineId, store as facts};
+use ui::{Button, Field, Head, hidden, time};
+
+use super::wording;
+use crate::{
+    ops::{
+        crossing::{Answer, Waiting, answer, list},
+        record::{Stretch, history},
+    },
+    phrase,
+    store::crossing::{self, Crossing},
+};
+
+/// Items, and changes, on the page.
+const MOST: i64 = 10;
+
+/// What waits for a person: that somebody became client or customer.
+pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
+    let cx = visit.cx;
+    let mut found = crossing::waiting(cx, tx, i64::MAX, MOST + 1)?;
+    let more = MOST < i64::try_from(found.len()).unwrap_or(i64::MAX);
+    found.truncate(usize::try_from(MOST).unwrap_or(0));
+    let names = lines(tx)?;
+    let may = cx.actor.may(Permission::Write);
+    let mut items = Vec::with_capacity(found.len());
+    for one in &found {
+        let id = cx.codes.write(one.relationship);
+        let on = Moment::at(one.at).day(&cx.zone);
+        items.push(Item {
+            by: None,
+            note: html! { "since " (time::short(on, cx.today())) },
+            of: of(visit, one, &names),
+            what: format!("Say whether you agree: the evidence makes this a {}, no longer a {}.", one.became, one.was),
+            why: html! { (cause(visit, tx, one)?) },
+            act: if may { answers(visit, &id, one) } else { html! {} },
+        });
+    }
+    let words = "All that became client or customer and wait for a word".to_owned();
+    Ok(Due { items, rest: more.then(|| (words, "/relationships/crossings".to_owned())) })
+}
+
+/// Accept, not now, or the other class with a reason.
+fn answers(visit: &Visit<'_>, id: &str, one: &Crossing) -> Markup {
+    let reason = Field::text("reason", format!("Why it stays a {}", one.was)).required();
+    html! {
+        div .answers {
+            form method="post" action={ "/relationships/" (id) "/crossing" } {
+                (hidden("csrf", visit.csrf))
+                (Button::submit("Agree").sends("answer", "accept"))
+                (Button::submit("Not now").sends("answer", "not_now").quiet())
+            }
+            details {
+                summary .small { "Stays a " (one.was.as_str()) "…" }
+                form method="post" action={ "/relationships/" (id) "/crossing" } {
+                    (hidden("csrf", visit.csrf))
+                    (hidden("answer", "decline"))
+                    (reason)
+                    (Button::submit(format!("Keep as {}", one.was)))
+                }
+            }
+        }
+    }
+}
+
+/// Answers `POST /relationships/{id}/crossing`.
+pub(super) fn answered(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let input = Answer {
+        id: visit.part("id")?.to_owned(),
+        answer: visit.field("answer").unwrap_or_default().to_owned(),
+        reason: visit.field("reason").map(str::to_owned),
+        until: None,
+    };
+    answer(visit.cx, tx, input)?;
+    Ok(Reply::Go("/today".to_owned()))
+}
+
+/// What changed: classes, and what people stated of how they want to be dealt with.
+pub(crate) fn news(visit: &Visit<'_>, tx: &mut Tx<'_>, since: Moment) -> Result<News> {
+    let cx = visit.cx;
+    let names = lines(tx)?;
+    let mut found = crossing::since(cx, tx, since, MOST + 1)?;
+    let more = MOST < i64::try_from(found.len()).unwrap_or(i64::MAX);
+    found.truncate(usize::try_from(MOST).unwrap_or(0));
+    let mut changes = Vec::new();
+    for one in &found {
+        let what = html! {
+            (phrase::capital(one.was.as_str())) " → " (one.became.as_str()) ". " (cause(visit, tx, one)?)
+        };
+        changes.push(Change { at: one.at, of: of(visit, one, &names), what });
+    }
+    let stated = crossing::stated(cx, tx, since, MOST)?;
+    let accounts: Vec<AccountId> = stated.iter().map(|(account, _)| *account).collect();
+    let mut said = facts::preferences(tx, &accounts)?;
+    for (account, name) in &stated {
+        let newest = said.remove(account).and_then(|all| all.into_iter().max_by_key(|entry| entry.id.0));
+        let Some(entry) = newest else { continue };
+        let Fact::Preference(preference) = &entry.fact else { continue };
+        let account = cx.codes.write(entry.account);
+        let on = names.get(&entry.line).map(|line| format!(" on {line}")).unwrap_or_default();
+        changes.push(Change {
+            at: entry.recorded_at,
+            of: html! { a .who href={ "/accounts/" (account) } { (name) } },
+            what: html! { "Stated" (on) ": " (preference.dealing.word()) ". What we begin stops where they said so." },
+        });
+    }
+    Ok(News { changes, more })
+}
+
+/// Of whom, with the line where there is more than one, and the class.
+fn of(visit: &Visit<'_>, one: &Crossing, names: &HashMap<LineId, String>) -> Markup {
+    let account = visit.cx.codes.write(one.account);
+    html! {
+        a .who href={ "/accounts/" (account) } { (one.name) }
+        " " (wording::mark(one.became.as_str()).render())
+        @if 1 < names.len() { @if let Some(line) = names.get(&one.line) { " " span .soft { (line) } } }
+    }
+}
+
+/// What moved the decision by which it crossed, most of all.
+fn cause(visit: &Visit<'_>, tx: &mut Tx<'_>, one: &Crossing) -> Result<String> {
+    let id = visit.cx.codes.write(one.relationship);
+    let page = history(visit.cx, tx, Stretch { id, limit: Some(1), after: None })?;
+    let Some(last) = page.rows.into_iter().next() else { return Ok(String::new()) };
+    let mut causes = last.causes;
+    causes.sort_by_key(|cause| std::cmp::Reverse(cause.moved.unwrap_or(0).abs()));
+    let told = causes.iter().filter(|cause| cause.kind != "override").take(2).map(|cause| match cause.facts.first() {
+        Some(fact) if cause.kind == "facts" => format!("{}: {}", cause.sentence, fact.said),
+        _ => cause.sentence.clone(),
+    });
+    Ok(told.map(|sentence| format!("{}.", sentence.trim_end_matches('.'))).collect::<Vec<_>>().join(" "))
+}
+
+fn lines(tx: &mut Tx<'_>) -> Result<HashMap<LineId, String>> {
+    Ok(facts::lines(tx)?.into_iter().map(|line| (line.id, line.name)).collect())
+}
+
+/// All that wait for a word.
+pub(super) const PLACE: &str = "/relationships/crossings";
+
+/// Answers `GET /relationships/crossings`: all that became client or customer and wait for a word.
+pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let after = visit.asked("after").map(str::to_owned);
+    let listed = list(visit.cx, tx, Waiting { after, limit: None })?;
+    let rows = listed.rows.iter().map(|one| {
+        ui::Row::new([
+            ui::Cell::head(html! { a .who href={ "/accounts/" (one.account) } { (one.name) } }),
+            ui::Cell::new(wording::mark(&one.was)).label("Was"),
+            ui::Cell::new(wording::mark(&one.became)).label("Became"),
+            ui::Cell::new(html! { a href={ "/relationships/" (one.id) "/history" } { "How it came to this" } }).label("Why"),
+        ])
+    });
+    let heads = ["Account", "Was", "Became", "Why"].map(ui::Column::new);
+    let table = ui::Table::fold("Classes that wait for a word, newest first").columns(heads).rows(rows);
+    let trail = html! { a href="/today" { "Today" } };
+    let lead = html! { "The evidence made these client or customer, and nobody has said yet whether they agree." };
+    let body = html! {
+        (Head { title: "Waiting for a word".into(), trail: Some(trail), lead: Some(lead), ..Head::default() })
+        @if listed.rows.is_empty() { p .soft { "Nothing waits." } } @else { (table) }
+        @if let Some(next) = &listed.next {
+            (Button::link("Older", ui::Address::new(PLACE).with("after", Some(next)).write()))
+        }
+    };
+    Ok(Reply::Page { title: "Waiting for a word".into(), place: "/today", body })
+}
