@@ -108,7 +108,7 @@ pub(crate) fn news(visit: &Visit<'_>, tx: &mut Tx<'_>, since: Moment) -> Result<
         changes.push(Change {
             at: entry.recorded_at,
             of: html! { a .who href={ "/accounts/" (account) } { (name) } },
-            what: html! { "Stated" (on) ": " (preference.dealing.word()) ". What we begin stops where they said so." },
+            what: html! { "Stated" (on) ": " (preference.dealing.spoken()) ". What we begin stops where they said so." },
         });
     }
     Ok(News { changes, more })
