@@ -10,7 +10,7 @@ use store::{
 };
 
 /// The pages that no slice has alone.
-const PAGES: &[PageRoute] = &[crate::find::PAGE, crate::today::PAGES[0], crate::today::PAGES[1]];
+const PAGES: &[PageRoute] = &[crate::find::PAGE, crate::today::PAGE, crate::today::SEEN];
 
 /// What the house itself can be asked about its work.
 pub fn slice() -> Slice {

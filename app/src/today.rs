@@ -8,11 +8,12 @@ use ui::{Button, Columns, Group, Head, Ledger, Line, hidden, plural, time};
 
 /// Its address.
 pub const PLACE: &str = "/today";
-/// The pages.
-pub const PAGES: &[PageRoute] = &[
-    PageRoute { method: Method::Get, path: PLACE, permission: Permission::Read, answer: page },
-    PageRoute { method: Method::Post, path: "/today/seen", permission: Permission::Read, answer: seen },
-];
+/// The page.
+pub const PAGE: PageRoute =
+    PageRoute { method: Method::Get, path: PLACE, permission: Permission::Read, answer: page };
+/// What somebody who has seen it says.
+pub const SEEN: PageRoute =
+    PageRoute { method: Method::Post, path: "/today/seen", permission: Permission::Read, answer: seen };
 
 /// Days that are looked back by whoever never said that they have seen what changed.
 const BACK: i64 = 7;
@@ -93,14 +94,14 @@ impl Render for Today<'_> {
 
 impl Today<'_> {
     fn lead(&self) -> Markup {
-        let waits = match self.items.len() {
+        let waits = match count(self.items.len()) {
             0 => "Nothing waits for a person.".to_owned(),
-            count => format!("{} for a person.", plural(count, "thing waits", "things wait")),
+            some => format!("{} for a person.", plural(some, "thing waits", "things wait")),
         };
         let since = Moment::day(self.since, &self.cx.zone);
-        let changed = match self.changes.len() {
+        let changed = match count(self.changes.len()) {
             0 => "Nothing changed".to_owned(),
-            count => format!("{} changed", plural(count, "thing", "things")),
+            some => format!("{} changed", plural(some, "thing", "things")),
         };
         html! { (waits) " " (changed) " since " (time::short(since, self.cx.today())) "." }
     }
@@ -140,4 +141,8 @@ impl Today<'_> {
             }
         }
     }
+}
+
+fn count(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }

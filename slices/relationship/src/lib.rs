@@ -57,6 +57,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { slice: "relationship", number: 4, sql: include_str!("../migrations/0004_learning.sql") },
     Migration { slice: "relationship", number: 5, sql: include_str!("../migrations/0005_preference.sql") },
     Migration { slice: "relationship", number: 6, sql: include_str!("../migrations/0006_grounds.sql") },
+    Migration { slice: "relationship", number: 7, sql: include_str!("../migrations/0007_crossing.sql") },
 ];
 
 /// What the judgement brings to the house.

@@ -20,7 +20,7 @@ mod on_day;
 mod overrides;
 mod policy;
 mod preference;
-mod record;
+pub(crate) mod record;
 mod said;
 mod stating;
 mod their_link;

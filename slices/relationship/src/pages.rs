@@ -84,12 +84,7 @@ pub const PAGES: &[PageRoute] = &[
         permission: Permission::Read,
         answer: account::of_account,
     },
-    PageRoute {
-        method: Method::Get,
-        path: today::PLACE,
-        permission: Permission::Read,
-        answer: today::page,
-    },
+    PageRoute { method: Method::Get, path: today::PLACE, permission: Permission::Read, answer: today::page },
     PageRoute {
         method: Method::Post,
         path: "/relationships/{id}/crossing",

@@ -1,8 +1,8 @@
 //! The tables of relationships: the current decision of each, the log of earlier ones, baselines and policies.
 
 pub mod baseline;
-pub mod crossing;
 pub mod book;
+pub mod crossing;
 pub mod current;
 pub mod kept;
 pub mod learning;

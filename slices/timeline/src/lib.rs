@@ -20,6 +20,11 @@ const MIGRATIONS: &[Migration] = &[
     Migration { slice: "timeline", number: 4, sql: include_str!("../migrations/0004_source_said.sql") },
     Migration { slice: "timeline", number: 5, sql: include_str!("../migrations/0005_preference.sql") },
     Migration { slice: "timeline", number: 6, sql: include_str!("../migrations/0006_withdrawn.sql") },
+    Migration {
+        slice: "timeline",
+        number: 7,
+        sql: include_str!("../migrations/0007_newest_preferences.sql"),
+    },
 ];
 
 /// What the timeline brings to the house.

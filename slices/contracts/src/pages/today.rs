@@ -25,7 +25,10 @@ pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
         .map(|(by, one)| {
             let number = one.name.as_deref().unwrap_or(&one.key);
             let why = match &one.ends {
-                Some(end) => format!("Its term ends on {}; after that day it is too late to say otherwise.", written(end)),
+                Some(end) => format!(
+                    "Its term ends on {}; after that day it is too late to say otherwise.",
+                    written(end)
+                ),
                 None => "After that day it is too late to say otherwise.".to_owned(),
             };
             Item {

@@ -19,8 +19,10 @@ const MOST: i64 = 10;
 pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
     let found = list(visit.cx, tx, List { after: None, limit: Some(MOST) })?;
     let items = found.rows.into_iter().filter_map(|one| {
-        let (what, why) = match one.state {
-            State::Received => ("Say what its columns mean, then look at the dry run.", "Nothing of it is written yet."),
+        let (what, why) = match State::parse(&one.state)? {
+            State::Received => {
+                ("Say what its columns mean, then look at the dry run.", "Nothing of it is written yet.")
+            }
             State::Planned => ("Look at the dry run, and bring it in.", "Nothing of it is written yet."),
             State::Paused => ("Go on, or take back what is in.", "Somebody said to wait; part of it is in."),
             State::Failed => ("Look why it stopped.", "Nothing of the step that failed was written."),

@@ -38,9 +38,16 @@ pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
             by: None,
             note: html! { "since " (time::short(on, cx.today())) },
             of: of(visit, one, &names),
-            what: format!("Say whether you agree: the evidence makes this a {}, no longer a {}.", one.became, one.was),
+            what: format!(
+                "Say whether you agree: the evidence makes this a {}, no longer a {}.",
+                one.became, one.was
+            ),
             why: html! { (cause(visit, tx, one)?) },
-            act: if may { answers(visit, &id, one) } else { html! {} },
+            act: if may {
+                answers(visit, &id, one)
+            } else {
+                html! {}
+            },
         });
     }
     let words = "All that became client or customer and wait for a word".to_owned();
@@ -108,7 +115,7 @@ pub(crate) fn news(visit: &Visit<'_>, tx: &mut Tx<'_>, since: Moment) -> Result<
         changes.push(Change {
             at: entry.recorded_at,
             of: html! { a .who href={ "/accounts/" (account) } { (name) } },
-            what: html! { "Stated" (on) ": " (preference.dealing.spoken()) ". What we begin stops where they said so." },
+            what: html! { "Stated" (on) ": " (preference.dealing().spoken()) ". What we begin stops where they said so." },
         });
     }
     Ok(News { changes, more })
@@ -131,9 +138,11 @@ fn cause(visit: &Visit<'_>, tx: &mut Tx<'_>, one: &Crossing) -> Result<String> {
     let Some(last) = page.rows.into_iter().next() else { return Ok(String::new()) };
     let mut causes = last.causes;
     causes.sort_by_key(|cause| std::cmp::Reverse(cause.moved.unwrap_or(0).abs()));
-    let told = causes.iter().filter(|cause| cause.kind != "override").take(2).map(|cause| match cause.facts.first() {
-        Some(fact) if cause.kind == "facts" => format!("{}: {}", cause.sentence, fact.said),
-        _ => cause.sentence.clone(),
+    let told = causes.iter().filter(|cause| cause.kind != "override").take(2).map(|cause| {
+        match cause.facts.first() {
+            Some(fact) if cause.kind == "facts" => format!("{}: {}", cause.sentence, fact.said),
+            _ => cause.sentence.clone(),
+        }
     });
     Ok(told.map(|sentence| format!("{}.", sentence.trim_end_matches('.'))).collect::<Vec<_>>().join(" "))
 }
@@ -154,13 +163,17 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
             ui::Cell::head(html! { a .who href={ "/accounts/" (one.account) } { (one.name) } }),
             ui::Cell::new(wording::mark(&one.was)).label("Was"),
             ui::Cell::new(wording::mark(&one.became)).label("Became"),
-            ui::Cell::new(html! { a href={ "/relationships/" (one.id) "/history" } { "How it came to this" } }).label("Why"),
+            ui::Cell::new(
+                html! { a href={ "/relationships/" (one.id) "/history" } { "How it came to this" } },
+            )
+            .label("Why"),
         ])
     });
     let heads = ["Account", "Was", "Became", "Why"].map(ui::Column::new);
     let table = ui::Table::fold("Classes that wait for a word, newest first").columns(heads).rows(rows);
     let trail = html! { a href="/today" { "Today" } };
-    let lead = html! { "The evidence made these client or customer, and nobody has said yet whether they agree." };
+    let lead =
+        html! { "The evidence made these client or customer, and nobody has said yet whether they agree." };
     let body = html! {
         (Head { title: "Waiting for a word".into(), trail: Some(trail), lead: Some(lead), ..Head::default() })
         @if listed.rows.is_empty() { p .soft { "Nothing waits." } } @else { (table) }

@@ -102,7 +102,8 @@ pub(super) fn note(
     tx.insert_all(&CROSSING, rows).map(drop)
 }
 
-const SHOWN: &str = "crossing.id, crossing.relationship, relationship.account, account.name, relationship.line, crossing.was,
+const SHOWN: &str =
+    "crossing.id, crossing.relationship, relationship.account, account.name, relationship.line, crossing.was,
     crossing.became, crossing.at, crossing.state";
 
 fn crossing(row: &::store::Row<'_>) -> Result<Crossing> {
@@ -154,12 +155,7 @@ pub fn since(cx: &Context, tx: &mut Tx<'_>, since: Moment, limit: i64) -> Result
 ///
 /// # Errors
 /// `store.statement`.
-pub fn stated(
-    cx: &Context,
-    tx: &mut Tx<'_>,
-    since: Moment,
-    limit: i64,
-) -> Result<Vec<(AccountId, String)>> {
+pub fn stated(cx: &Context, tx: &mut Tx<'_>, since: Moment, limit: i64) -> Result<Vec<(AccountId, String)>> {
     let sql = format!(
         "SELECT fact.account, account.name FROM fact JOIN account ON account.id = fact.account
          WHERE {} AND fact.kind = 'preference' AND fact.recorded_at > ?2
@@ -193,12 +189,7 @@ pub fn on(cx: &Context, tx: &mut Tx<'_>, id: RelationshipId) -> Result<Option<Cr
 /// `store.statement`.
 pub fn answer(cx: &Context, tx: &mut Tx<'_>, id: i64, state: &str, until: Day) -> Result<()> {
     let sql = "UPDATE crossing SET state = ?2, until = ?3, answered_by = ?4, answered_at = ?5 WHERE id = ?1";
-    let values = [
-        id.into(),
-        state.into(),
-        i64::from(until.0).into(),
-        cx.actor.number().into(),
-        cx.now.micros.into(),
-    ];
+    let values =
+        [id.into(), state.into(), i64::from(until.0).into(), cx.actor.number().into(), cx.now.micros.into()];
     tx.execute(sql, &values).map(drop)
 }

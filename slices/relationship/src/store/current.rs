@@ -85,6 +85,11 @@ impl Stored {
     pub(crate) fn class(&self) -> &str {
         &self.class
     }
+
+    /// The class that the evidence gives.
+    pub(super) fn computed(&self) -> &str {
+        &self.computed
+    }
 }
 
 /// The stored decisions of some accounts, by account and line.

@@ -6,6 +6,7 @@ use ::store::{Row, Tx};
 use kernel::{Day, Result};
 use timeline::{AccountId, LineId};
 
+use super::crossing;
 use super::current::{Card, RelationshipId, Stored, day};
 use crate::case;
 
@@ -23,7 +24,11 @@ pub(super) fn write(
         .filter(|(_, card)| before.get(&(card.account, card.line)).is_none_or(|stored| is_news(stored, card)))
         .map(|(id, card)| (*id, *card, case::written(&card.decision)))
         .collect();
-    let serials = tx.allocate("decision", i64::try_from(changed.len()).unwrap_or(i64::MAX))?;
+    let serials: Vec<i64> =
+        tx.allocate("decision", i64::try_from(changed.len()).unwrap_or(i64::MAX))?.collect();
+    let decided: Vec<_> =
+        changed.iter().zip(&serials).map(|((id, card, _), serial)| (*serial, *id, *card)).collect();
+    crossing::note(tx, &decided, before)?;
     let rows = changed.iter().zip(serials).map(|((id, card, written), serial)| {
         let decision = &card.decision;
         [

@@ -40,7 +40,8 @@ pub fn get(store: &Store, cx: &Context, address: &str) -> Result<Shown> {
         .iter()
         .find_map(|route| Some((route, matched(route.path, path)?)))
         .unwrap_or_else(|| panic!("no page at {path}"));
-    let visit = Visit { cx, parts, query, form: Vec::new(), csrf: "t0k3n", panels: &[], finders: &[], agendas: &[] };
+    let visit =
+        Visit { cx, parts, query, form: Vec::new(), csrf: "t0k3n", panels: &[], finders: &[], agendas: &[] };
     store.read(cx, |tx| {
         let before = tx.statements();
         let Reply::Page { title, body, .. } = (route.answer)(&visit, tx)? else { panic!("not a page") };
