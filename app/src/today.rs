@@ -2,7 +2,7 @@
 
 use kernel::{Context, Day, Moment, Permission, Result};
 use maud::{Markup, Render, html};
-use slice::{Change, Item, Method, PageRoute, Reply, Visit};
+use slice::{Change, Matter, Method, PageRoute, Reply, Visit};
 use store::Tx;
 use ui::{Button, Columns, Group, Head, Ledger, Line, hidden, plural, time};
 
@@ -24,7 +24,7 @@ const MOST: usize = 12;
 struct Today<'a> {
     cx: &'a Context,
     csrf: &'a str,
-    items: Vec<Item>,
+    matters: Vec<Matter>,
     rests: Vec<(String, String)>,
     since: Moment,
     changes: Vec<Change>,
@@ -33,20 +33,20 @@ struct Today<'a> {
 
 fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let since = last_seen(visit.cx, tx)?;
-    let (mut items, mut rests, mut changes, mut more) = (Vec::new(), Vec::new(), Vec::new(), false);
+    let (mut matters, mut rests, mut changes, mut more) = (Vec::new(), Vec::new(), Vec::new(), false);
     for agenda in visit.agendas {
         let due = (agenda.due)(visit, tx)?;
-        items.extend(due.items);
+        matters.extend(due.matters);
         rests.extend(due.rest);
         let news = (agenda.news)(visit, tx, since)?;
         changes.extend(news.changes);
         more |= news.more;
     }
-    items.sort_by_key(|item| item.by.map_or(i32::MAX, |day| day.0));
+    matters.sort_by_key(|matter| matter.by.map_or(i32::MAX, |day| day.0));
     changes.sort_by_key(|change| std::cmp::Reverse(change.at));
     more |= MOST < changes.len();
     changes.truncate(MOST);
-    let page = Today { cx: visit.cx, csrf: visit.csrf, items, rests, since, changes, more };
+    let page = Today { cx: visit.cx, csrf: visit.csrf, matters, rests, since, changes, more };
     Ok(Reply::Page { title: "Today".into(), place: PLACE, body: page.render() })
 }
 
@@ -68,17 +68,18 @@ fn last_seen(cx: &Context, tx: &mut Tx<'_>) -> Result<Moment> {
 impl Render for Today<'_> {
     fn render(&self) -> Markup {
         let today = self.cx.today();
-        let (dated, open): (Vec<&Item>, Vec<&Item>) = self.items.iter().partition(|item| item.by.is_some());
-        let (now, rest): (Vec<&Item>, Vec<&Item>) =
-            dated.into_iter().partition(|item| item.by.is_some_and(|day| day <= today));
-        let (week, later): (Vec<&Item>, Vec<&Item>) =
-            rest.into_iter().partition(|item| item.by.is_some_and(|day| day < today.plus(7)));
+        let (dated, open): (Vec<&Matter>, Vec<&Matter>) =
+            self.matters.iter().partition(|matter| matter.by.is_some());
+        let (now, rest): (Vec<&Matter>, Vec<&Matter>) =
+            dated.into_iter().partition(|matter| matter.by.is_some_and(|day| day <= today));
+        let (week, later): (Vec<&Matter>, Vec<&Matter>) =
+            rest.into_iter().partition(|matter| matter.by.is_some_and(|day| day < today.plus(7)));
         let groups = [("Today", now), ("This week", week), ("Later", later), ("When there is time", open)];
         let main = html! {
-            @for (heading, items) in &groups {
-                @if !items.is_empty() { (Group::new(*heading, self.ledger(items)).note(items.len())) }
+            @for (heading, matters) in &groups {
+                @if !matters.is_empty() { (Group::new(*heading, self.ledger(matters)).note(matters.len())) }
             }
-            @if self.items.is_empty() {
+            @if self.matters.is_empty() {
                 p .soft { "Nothing needs you." }
                 p .small { a href="/relationships" { "The book" } " shows everybody; " a href="/imports" { "bring in" } " what is new." }
             }
@@ -94,7 +95,7 @@ impl Render for Today<'_> {
 
 impl Today<'_> {
     fn lead(&self) -> Markup {
-        let waits = match count(self.items.len()) {
+        let waits = match count(self.matters.len()) {
             0 => "Nothing waits for a person.".to_owned(),
             some => format!("{} for a person.", plural(some, "thing waits", "things wait")),
         };
@@ -106,16 +107,16 @@ impl Today<'_> {
         html! { (waits) " " (changed) " since " (time::short(since, self.cx.today())) "." }
     }
 
-    fn ledger(&self, items: &[&Item]) -> Ledger {
-        let line = |item: &&Item| Line {
-            since: Some(item.note.clone()),
-            late: item.by.is_some_and(|day| day < self.cx.today()),
-            what: Some(html! { p { (item.what) } }),
-            why: Some(item.why.clone()),
-            act: Some(item.act.clone()),
-            ..Line::new(self.when(item.by), item.of.clone())
+    fn ledger(&self, matters: &[&Matter]) -> Ledger {
+        let line = |matter: &&Matter| Line {
+            since: Some(matter.note.clone()),
+            late: matter.by.is_some_and(|day| day < self.cx.today()),
+            what: Some(html! { p { (matter.what) } }),
+            why: Some(matter.why.clone()),
+            act: Some(matter.act.clone()),
+            ..Line::new(self.when(matter.by), matter.of.clone())
         };
-        Ledger { lines: items.iter().map(line).collect() }
+        Ledger { lines: matters.iter().map(line).collect() }
     }
 
     fn when(&self, by: Option<Day>) -> Markup {

@@ -19,13 +19,13 @@ pub struct Agenda {
 #[derive(Default)]
 pub struct Due {
     /// The first of it.
-    pub items: Vec<Item>,
+    pub matters: Vec<Matter>,
     /// Where the rest is, with its words, if there is more.
     pub rest: Option<(String, String)>,
 }
 
 /// Something that waits for a person.
-pub struct Item {
+pub struct Matter {
     /// The last day to do it; none for what has no day.
     pub by: Option<Day>,
     /// What that day is: `last safe day`; for what has no day, since when it waits.

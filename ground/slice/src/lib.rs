@@ -9,7 +9,7 @@ mod operation;
 mod page;
 mod panel;
 
-pub use agenda::{Agenda, Change, Due, Item, News};
+pub use agenda::{Agenda, Change, Due, Matter, News};
 pub use finder::{Finder, Finding, Findings};
 pub use house::House;
 pub use job::{GaveUp, JobKind};

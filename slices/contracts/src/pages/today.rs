@@ -3,7 +3,7 @@
 use ::store::Tx;
 use kernel::{Day, Moment, Result};
 use maud::html;
-use slice::{Due, Item, News, Visit};
+use slice::{Due, Matter, News, Visit};
 use ui::Button;
 
 use crate::ops::{List, list};
@@ -21,7 +21,7 @@ pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
         let by = one.act_by.as_deref().and_then(|day| Day::parse(day).ok())?;
         (by <= soon).then_some((by, one))
     });
-    let mut items: Vec<Item> = near
+    let mut matters: Vec<Matter> = near
         .map(|(by, one)| {
             let number = one.name.as_deref().unwrap_or(&one.key);
             let why = match &one.ends {
@@ -31,7 +31,7 @@ pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
                 ),
                 None => "After that day it is too late to say otherwise.".to_owned(),
             };
-            Item {
+            Matter {
                 by: Some(by),
                 note: html! { "last safe day" },
                 of: html! {
@@ -43,10 +43,10 @@ pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
             }
         })
         .collect();
-    let more = usize::try_from(MOST).is_ok_and(|most| most < items.len());
-    items.truncate(usize::try_from(MOST).unwrap_or(0));
+    let more = usize::try_from(MOST).is_ok_and(|most| most < matters.len());
+    matters.truncate(usize::try_from(MOST).unwrap_or(0));
     let rest = ("All contracts, the next to act on first".to_owned(), "/contracts".to_owned());
-    Ok(Due { items, rest: more.then_some(rest) })
+    Ok(Due { matters, rest: more.then_some(rest) })
 }
 
 /// Nothing: what changes in contracts shows in the classes.

@@ -3,7 +3,7 @@
 use ::store::Tx;
 use kernel::{Moment, Result};
 use maud::html;
-use slice::{Due, Item, News, Visit};
+use slice::{Due, Matter, News, Visit};
 use ui::Button;
 
 use super::PLACE;
@@ -18,7 +18,7 @@ const MOST: i64 = 10;
 /// What waits for a person: a file that was received and not brought in, one that waits, one that failed.
 pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
     let found = list(visit.cx, tx, List { after: None, limit: Some(MOST) })?;
-    let items = found.rows.into_iter().filter_map(|one| {
+    let matters = found.rows.into_iter().filter_map(|one| {
         let (what, why) = match State::parse(&one.state)? {
             State::Received => {
                 ("Say what its columns mean, then look at the dry run.", "Nothing of it is written yet.")
@@ -28,7 +28,7 @@ pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
             State::Failed => ("Look why it stopped.", "Nothing of the step that failed was written."),
             _ => return None,
         };
-        Some(Item {
+        Some(Matter {
             by: None,
             note: html! { "open" },
             of: html! { span .soft { "File" } " " strong { (one.name) } },
@@ -37,7 +37,7 @@ pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
             act: html! { (Button::link("Open", format!("{PLACE}/{}", one.id))) },
         })
     });
-    Ok(Due { items: items.collect(), rest: None })
+    Ok(Due { matters: matters.collect(), rest: None })
 }
 
 /// Nothing: what files bring shows in the classes.

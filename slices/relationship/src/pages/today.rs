@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use ::store::Tx;
 use kernel::{Moment, Permission, Result};
 use maud::{Markup, Render, html};
-use slice::{Change, Due, Item, News, Reply, Visit};
+use slice::{Change, Due, Matter, News, Reply, Visit};
 use timeline::{AccountId, Fact, LineId, store as facts};
 use ui::{Button, Field, Head, hidden, time};
 
@@ -30,11 +30,11 @@ pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
     found.truncate(usize::try_from(MOST).unwrap_or(0));
     let names = lines(tx)?;
     let may = cx.actor.may(Permission::Write);
-    let mut items = Vec::with_capacity(found.len());
+    let mut matters = Vec::with_capacity(found.len());
     for one in &found {
         let id = cx.codes.write(one.relationship);
         let on = Moment::at(one.at).day(&cx.zone);
-        items.push(Item {
+        matters.push(Matter {
             by: None,
             note: html! { "since " (time::short(on, cx.today())) },
             of: of(visit, one, &names),
@@ -51,7 +51,7 @@ pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
         });
     }
     let words = "All that became client or customer and wait for a word".to_owned();
-    Ok(Due { items, rest: more.then(|| (words, "/relationships/crossings".to_owned())) })
+    Ok(Due { matters, rest: more.then(|| (words, "/relationships/crossings".to_owned())) })
 }
 
 /// Accept, not now, or the other class with a reason.

@@ -22,6 +22,7 @@ fn ask(store: &Store, cx: &Context, labels: &str) -> Result<String, String> {
         csrf: "t0k3n",
         panels: &[],
         finders: &[],
+        agendas: &[],
     };
     let reply = store.write(cx, |tx| {
         Ok(match (route.answer)(&visit, tx)? {
