@@ -7,7 +7,7 @@ use store::Store;
 use super::world::{account, get, in_the_world, lines, record};
 
 /// A client that was first known by two bills, and then by what came to be known of it.
-fn osterlund(store: &Store) -> String {
+pub(super) fn osterlund(store: &Store) -> String {
     let at = testkit::owner;
     let told = |cx: &Context, id: &str, facts: serde_json::Value| {
         store.write(cx, |tx| record(cx, tx, id, "Advisory", facts.clone())).unwrap();

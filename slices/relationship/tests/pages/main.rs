@@ -8,4 +8,5 @@ mod came;
 mod learning;
 mod overrides;
 mod paging;
+mod today;
 mod world;

@@ -1,0 +1,96 @@
+//! Today: whose class crossed waits for a word, with the reason, until somebody gives one.
+
+use kernel::{Context, Moment};
+use maud::Render;
+use serde_json::{Value, json};
+use slice::{Due, News, Visit};
+use store::Store;
+
+use super::{came::osterlund, world::in_the_world};
+
+const NOON: &str = "2025-06-02";
+
+fn visit<'v>(cx: &'v Context) -> Visit<'v> {
+    Visit {
+        cx,
+        parts: Default::default(),
+        query: Vec::new(),
+        form: Vec::new(),
+        csrf: "t0k3n",
+        panels: &[],
+        finders: &[],
+        agendas: &[],
+    }
+}
+
+fn due(store: &Store, cx: &Context) -> Due {
+    let agenda = &relationship::slice().agendas[0];
+    store.read(cx, |tx| (agenda.due)(&visit(cx), tx)).unwrap()
+}
+
+fn news(store: &Store, cx: &Context, since: &str) -> News {
+    let agenda = &relationship::slice().agendas[0];
+    let since = kernel::Day::parse(since).unwrap().moment();
+    store.read(cx, |tx| (agenda.news)(&visit(cx), tx, Moment::at(since.micros))).unwrap()
+}
+
+fn run(store: &Store, cx: &Context, name: &str, input: Value) -> kernel::Result<Value> {
+    let operations = relationship::slice().operations;
+    let operation = operations.iter().find(|operation| operation.head.name == name).unwrap();
+    match operation.is_read() {
+        true => store.read(cx, |tx| operation.run(cx, tx, input.clone())),
+        false => store.write(cx, |tx| operation.run(cx, tx, input.clone())),
+    }
+}
+
+#[test]
+fn who_became_a_client_waits_for_a_word_with_what_moved_it() {
+    in_the_world(|store| {
+        let id = osterlund(store);
+        let cx = testkit::owner(NOON);
+        let waits = due(store, &cx);
+        assert_eq!(waits.matters.len(), 1);
+        let matter = &waits.matters[0];
+        assert_eq!(
+            matter.what,
+            "Say whether you agree: the evidence makes this a client, no longer a customer."
+        );
+        let why = matter.why.render().into_string();
+        assert!(why.contains("came to be known"), "{why}");
+        let changed = news(store, &cx, "2025-05-31");
+        let told: Vec<String> =
+            changed.changes.iter().map(|change| change.what.render().into_string()).collect();
+        assert!(told[0].starts_with("Customer → client."), "{told:?}");
+        assert!(news(store, &cx, "2025-06-02").changes.is_empty());
+
+        // Put off, it comes back after two weeks; agreed to, it does not.
+        let answer =
+            |cx: &Context, word: &str| run(store, cx, "crossing.answer", json!({ "id": id, "answer": word }));
+        answer(&cx, "not_now").unwrap();
+        assert!(due(store, &cx).matters.is_empty());
+        let later = testkit::owner("2025-06-16");
+        assert_eq!(due(store, &later).matters.len(), 1);
+        assert_eq!(answer(&later, "perhaps").unwrap_err().code, "crossing.answer");
+        assert_eq!(answer(&later, "accept").unwrap()["state"], "accepted");
+        assert!(due(store, &later).matters.is_empty());
+        assert_eq!(answer(&later, "accept").unwrap_err().code, "crossing.none");
+        assert_eq!(run(store, &later, "crossings.list", json!({})).unwrap()["rows"], json!([]));
+    });
+}
+
+#[test]
+fn who_disagrees_says_why_and_the_class_stays_what_it_was() {
+    in_the_world(|store| {
+        let id = osterlund(store);
+        let cx = testkit::owner(NOON);
+        let decline = |reason: &str| json!({ "id": id, "answer": "decline", "reason": reason });
+        let nameless = run(store, &cx, "crossing.answer", decline(" ")).unwrap_err();
+        assert_eq!(nameless.code, "override.reason");
+        assert_eq!(due(store, &cx).matters.len(), 1, "nothing was written");
+        let told = run(store, &cx, "crossing.answer", decline("one project, no second need")).unwrap();
+        assert_eq!(told["state"], "declined");
+        let view = run(store, &cx, "relationship.view", json!({ "id": id })).unwrap();
+        assert_eq!((&view["class"], &view["computed"]), (&json!("customer"), &json!("client")));
+        assert!(due(store, &cx).matters.is_empty());
+    });
+}
