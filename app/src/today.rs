@@ -4,7 +4,7 @@ use kernel::{Context, Day, Moment, Permission, Result};
 use maud::{Markup, Render, html};
 use slice::{Change, Matter, Method, PageRoute, Reply, Visit};
 use store::Tx;
-use ui::{Button, Columns, Group, Head, Ledger, Line, hidden, plural, time};
+use ui::{Button, Columns, Group, Head, Ledger, Line, Turns, hidden, plural, time};
 
 /// Its address.
 pub const PLACE: &str = "/today";
@@ -132,9 +132,7 @@ impl Today<'_> {
             return html! { p .soft { "Nothing since you last looked." } };
         }
         html! {
-            ul .turns {
-                @for change in &self.changes { li { p .of { (change.of) } p .small { (change.what) } } }
-            }
+            (Turns { turns: self.changes.iter().map(|one| (one.of.clone(), one.what.clone())).collect() })
             @if self.more { p .small .faint { "And more, which the book shows." } }
             form method="post" action="/today/seen" {
                 (hidden("csrf", self.csrf))

@@ -33,6 +33,7 @@ const QUIET: &[(&str, &str)] = &[
     ("accounts.duplicates", "compares accounts"),
     ("accounts.merge", "moves rows"),
     ("accounts.merge_undo", "moves rows back"),
+    ("accounts.words", "reads by which words records are found"),
     ("contracts.clock", "writes down what a contract says by itself"),
     ("import.cancel", "stops a file that is coming in"),
     ("import.plan", "reads a file"),

@@ -36,6 +36,52 @@ impl Line {
     }
 }
 
+/// What changed, newest first.
+#[derive(Clone, Debug, Default)]
+pub struct Turns {
+    /// Each: of whom, and what.
+    pub turns: Vec<(Markup, Markup)>,
+}
+
+impl Render for Turns {
+    fn render(&self) -> Markup {
+        html! {
+            ul .turns {
+                @for (of, what) in &self.turns { li { p .of { (of) } p .small { (what) } } }
+            }
+        }
+    }
+}
+
+/// The few answers that a line takes: forms with their buttons, one of them behind a summary.
+#[derive(Clone, Debug)]
+pub struct Answers {
+    /// The address that both forms post to.
+    pub action: String,
+    /// The hidden fields of both.
+    pub hidden: Markup,
+    /// The buttons that need no more.
+    pub buttons: Markup,
+    /// The words before the answer that needs a reason.
+    pub otherwise: String,
+    /// Its fields and its button.
+    pub fields: Markup,
+}
+
+impl Render for Answers {
+    fn render(&self) -> Markup {
+        html! {
+            div .answers {
+                form method="post" action=(self.action) { (self.hidden) (self.buttons) }
+                details {
+                    summary .small { (self.otherwise) }
+                    form method="post" action=(self.action) { (self.hidden) (self.fields) }
+                }
+            }
+        }
+    }
+}
+
 impl Render for Ledger {
     fn render(&self) -> Markup {
         html! { ul .ledger data-rows { @for line in &self.lines { li { (line) } } } }

@@ -56,7 +56,7 @@ pub use filter::{Answer, Filters, Pick};
 pub use find::{Find, Found};
 pub use gallery::{Sample, gallery};
 pub use layout::{Head, Me, Place, Shell, centred};
-pub use ledger::{Ledger, Line};
+pub use ledger::{Answers, Ledger, Line, Turns};
 pub use mark::{Mark, Sign};
 pub use maud::{Markup, PreEscaped, Render, html};
 pub use money::{figure, money, money_text};

@@ -108,7 +108,7 @@ fn without_script(page: &str) -> String {
 #[test]
 fn every_class_of_the_markup_is_in_the_stylesheet_and_the_other_way_round() {
     let styled = classes_of_css(SOURCE);
-    let mut used: BTreeSet<String> = ["over", "keys"].map(str::to_owned).into();
+    let mut used: BTreeSet<String> = ["over", "keys", "palette"].map(str::to_owned).into();
     for sample in gallery() {
         used.extend(attributes(&sample.page.0, "class").flat_map(|all| all.split(' ')).map(str::to_owned));
     }

@@ -32,6 +32,7 @@ pub(super) fn all() -> Vec<(&'static str, Markup)> {
         ("empty", nothing()),
         ("figures", figures()),
         ("find", finds()),
+        ("turns", turns()),
     ]
 }
 
@@ -47,6 +48,24 @@ pub(super) fn day(text: &str) -> Day {
 pub(super) fn euros(cents: i64) -> Markup {
     let text = Currency::parse("EUR").map(|currency| money(Money::new(cents * 100, currency)));
     text.unwrap_or_default()
+}
+
+fn turns() -> Markup {
+    let of = html! { a .who href="#" { "Marlow Veterinary" } " " (Mark::new(Sign::Client, "Client")) };
+    let what = html! { "Customer → client. 2 facts came to be known." };
+    let act = Answers {
+        action: "#".into(),
+        hidden: hidden("csrf", "t"),
+        buttons: html! { (Button::submit("Agree")) (Button::submit("Not now").quiet()) },
+        otherwise: "Stays a customer…".into(),
+        fields: html! { (Field::text("reason", "Why it stays a customer").required()) (Button::submit("Keep as customer")) },
+    };
+    let line = Line {
+        what: Some(html! { p { "Say whether you agree." } }),
+        act: Some(act.render()),
+        ..Line::new("Open", of.clone())
+    };
+    html! { (Ledger { lines: vec![line] }) (Turns { turns: vec![(of, what)] }) }
 }
 
 fn finds() -> Markup {

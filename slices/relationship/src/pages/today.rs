@@ -7,7 +7,7 @@ use kernel::{Moment, Permission, Result};
 use maud::{Markup, Render, html};
 use slice::{Change, Due, Matter, News, Reply, Visit};
 use timeline::{AccountId, Fact, LineId, store as facts};
-use ui::{Button, Field, Head, hidden, time};
+use ui::{Answers, Button, Field, Head, hidden, time};
 
 use super::wording;
 use crate::{
@@ -56,25 +56,24 @@ pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
 
 /// Accept, not now, or the other class with a reason.
 fn answers(visit: &Visit<'_>, id: &str, one: &Crossing) -> Markup {
-    let reason = Field::text("reason", format!("Why it stays a {}", one.was)).required();
-    html! {
-        div .answers {
-            form method="post" action={ "/relationships/" (id) "/crossing" } {
-                (hidden("csrf", visit.csrf))
-                (Button::submit("Agree").sends("answer", "accept"))
-                (Button::submit("Not now").sends("answer", "not_now").quiet())
-            }
-            details {
-                summary .small { "Stays a " (one.was.as_str()) "…" }
-                form method="post" action={ "/relationships/" (id) "/crossing" } {
-                    (hidden("csrf", visit.csrf))
-                    (hidden("answer", "decline"))
-                    (reason)
-                    (Button::submit(format!("Keep as {}", one.was)))
-                }
-            }
-        }
+    let buttons = html! {
+        (Button::submit("Agree").sends("answer", "accept"))
+        (Button::submit("Not now").sends("answer", "not_now").quiet())
+    };
+    let fields = html! {
+        (hidden("answer", "decline"))
+        (Field::text("reason", format!("Why it stays a {}", one.was)).id(format!("reason-{id}")).required())
+        (Button::submit(format!("Keep as {}", one.was)))
+    };
+    let action = format!("/relationships/{id}/crossing");
+    Answers {
+        action,
+        hidden: hidden("csrf", visit.csrf),
+        buttons,
+        otherwise: format!("Stays a {}…", one.was),
+        fields,
     }
+    .render()
 }
 
 /// Answers `POST /relationships/{id}/crossing`.
