@@ -28,6 +28,8 @@ pub fn slice() -> Slice {
         operations: vec![op(ops::LIST, ops::list), op(ops::LOAD, ops::load), op(ops::REMOVE, ops::remove)],
         pages: pages::PAGES,
         panels: &[],
+        finders: &[],
+        agendas: &[],
         jobs: load::JOBS,
     }
 }

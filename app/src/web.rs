@@ -182,6 +182,11 @@ async fn home(State(running): State<Arc<Running>>, request: Request) -> Response
     running.work(look).await.unwrap_or_else(|problem| Refusal::from(problem).into_response())
 }
 
+fn has_book(cx: &kernel::Context, tx: &mut store::Tx<'_>) -> Result<bool> {
+    let one = relationship::ops::Filter { limit: Some(1), ..relationship::ops::Filter::default() };
+    relationship::ops::list(cx, tx, one).map(|book| !book.rows.is_empty())
+}
+
 /// Nothing stands at this address.
 pub async fn nowhere(running: Arc<Running>, request: Request) -> Response {
     let text = "there is no page at this address; it may have been mistyped, or the page moved";
