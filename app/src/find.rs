@@ -30,6 +30,8 @@ fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
             }));
         }
     }
+    // What can be done stands behind what was found.
+    found.sort_by_key(|row| row.group == "Do");
     let lead = html! { "Names, email addresses, telephone numbers, ids, numbers of orders and contracts; the beginnings will do." };
     let body = html! {
         (Head { title: "Find".into(), lead: Some(lead), narrow: true, ..Head::default() })

@@ -85,7 +85,7 @@ impl Render for Today<'_> {
             }
             @for (words, href) in &self.rests { p .small { a href=(href) { (words) } } }
         };
-        let title = time::long_text(today);
+        let title = time::weekday_text(today);
         html! {
             (Head { title: title.into(), lead: Some(self.lead()), ..Head::default() })
             (Columns { main, side: vec![("Changed".into(), self.changed())] })

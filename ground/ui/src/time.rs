@@ -40,6 +40,11 @@ pub fn distance(day: Day, today: Day) -> String {
     }
 }
 
+/// `Tuesday 14 October` where only text may stand.
+pub fn weekday_text(day: Day) -> String {
+    day.date().strftime("%A %-d %B").to_string()
+}
+
 /// `14 October 2025` where only text may stand.
 pub fn long_text(day: Day) -> String {
     day.date().strftime("%-d %B %Y").to_string()

@@ -47,17 +47,17 @@ fn near(tx: &mut Tx<'_>, word: &str) -> Result<Vec<String>> {
         ('a'..='z').flat_map(|first| [format!("{first}{}", &word[1..3]), format!("{first}{}", &word[..2])]);
     let starts = [word[..2].to_owned(), word[..1].to_owned(), format!("{}{}", &word[1..2], &word[..1])];
     for start in starts.into_iter().chain(others) {
-        let mut best: (usize, Vec<String>) = (allowed, Vec::new());
+        let mut best: (usize, Vec<String>) = (2 * allowed + 1, Vec::new());
         finding::spelled(tx, &start, &mut |known| {
             if !known.chars().all(|c| c.is_ascii_alphabetic()) {
                 return;
             }
-            // What was typed may be the beginning of a word, too.
+            // What was typed may be the beginning of a word, too; a whole word is likelier.
             let begins = known.get(..length).filter(|_| length < known.len());
-            let args = osa::Args::default().score_cutoff(best.0);
+            let args = osa::Args::default().score_cutoff(allowed);
             let apart = |it: &str| osa::distance_with_args(word.chars(), it.chars(), &args);
-            let distance = [Some(known), begins].into_iter().flatten().filter_map(apart).min();
-            let distance = distance.unwrap_or(usize::MAX);
+            let (whole, begun) = (apart(known).map(|it| 2 * it), begins.and_then(apart).map(|it| 2 * it + 1));
+            let distance = whole.into_iter().chain(begun).min().unwrap_or(usize::MAX);
             if distance < best.0 {
                 best = (distance, vec![known.to_owned()]);
             } else if distance == best.0 && best.1.len() < MOST {

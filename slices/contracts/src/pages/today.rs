@@ -10,7 +10,7 @@ use crate::ops::{List, list};
 
 /// Days before the last safe day from which a contract is shown.
 const AHEAD: i32 = 30;
-/// Items on the page.
+/// Matters on the page.
 const MOST: i64 = 10;
 
 /// What waits for a person: a contract whose last safe day is near.
@@ -25,11 +25,10 @@ pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
         .map(|(by, one)| {
             let number = one.name.as_deref().unwrap_or(&one.key);
             let why = match &one.ends {
-                Some(end) => format!(
-                    "Its term ends on {}; after that day it is too late to say otherwise.",
-                    written(end)
-                ),
-                None => "After that day it is too late to say otherwise.".to_owned(),
+                Some(end) => {
+                    format!("Said by then, it reaches them in time: the term ends on {}.", written(end))
+                }
+                None => "Said later, it goes on.".to_owned(),
             };
             Matter {
                 by: Some(by),
@@ -37,7 +36,7 @@ pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
                 of: html! {
                     a .who href={ "/accounts/" (one.account) } { (one.party) } " " span .soft { (one.line) }
                 },
-                what: format!("Say whether {} {number} is renewed, changed or ended.", one.kind),
+                what: format!("Say whether the {} “{number}” is renewed, changed or ended.", one.kind),
                 why: html! { (why) },
                 act: html! { (Button::link("Decide", format!("/contracts/{}", one.id))) },
             }

@@ -19,7 +19,9 @@ use crate::{
     store::crossing::{self, Crossing},
 };
 
-/// Items, and changes, on the page.
+/// A day, in microseconds.
+const DAY: i64 = 86_400_000_000;
+/// Matters, and changes, on the page.
 const MOST: i64 = 10;
 
 /// What waits for a person: that somebody became client or customer.
@@ -109,12 +111,16 @@ pub(crate) fn news(visit: &Visit<'_>, tx: &mut Tx<'_>, since: Moment) -> Result<
         let newest = said.remove(account).and_then(|all| all.into_iter().max_by_key(|entry| entry.id.0));
         let Some(entry) = newest else { continue };
         let Fact::Preference(preference) = &entry.fact else { continue };
+        // What was stated long ago and came in with a file is no news.
+        if entry.occurred.micros < since.micros - DAY {
+            continue;
+        }
         let account = cx.codes.write(entry.account);
         let on = names.get(&entry.line).map(|line| format!(" on {line}")).unwrap_or_default();
         changes.push(Change {
             at: entry.recorded_at,
             of: html! { a .who href={ "/accounts/" (account) } { (name) } },
-            what: html! { "Stated" (on) ": " (preference.dealing().spoken()) ". What we begin stops where they said so." },
+            what: html! { "Stated" (on) ": " (preference.dealing().spoken()) "." },
         });
     }
     Ok(News { changes, more })
