@@ -101,6 +101,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { slice: "imports", number: 2, sql: include_str!("../migrations/0002_undo.sql") },
     Migration { slice: "imports", number: 3, sql: include_str!("../migrations/0003_turns.sql") },
     Migration { slice: "imports", number: 4, sql: include_str!("../migrations/0004_bundles.sql") },
+    Migration { slice: "imports", number: 5, sql: include_str!("../migrations/0005_waiting.sql") },
 ];
 
 /// What imports bring to the house.

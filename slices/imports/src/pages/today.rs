@@ -6,38 +6,46 @@ use maud::html;
 use slice::{Due, Matter, News, Visit};
 use ui::Button;
 
-use super::PLACE;
-use crate::{
-    ops::view::{List, list},
-    run::State,
-};
+use super::{PLACE, address};
+use crate::{run::State, store::bundle};
 
-/// Files looked at, the newest first.
+/// Files on the page.
 const MOST: i64 = 10;
 
-/// What waits for a person: a file that was received and not brought in, one that waits, one that failed.
+/// What waits for a person: a file that was received and not brought in, one that waits, one that failed. Files that came
+/// together are one matter.
 pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
-    let found = list(visit.cx, tx, List { after: None, limit: Some(MOST) })?;
-    let matters = found.rows.into_iter().filter_map(|one| {
-        let (what, why) = match State::parse(&one.state)? {
-            State::Received => {
-                ("Say what its columns mean, then look at the dry run.", "Nothing of it is written yet.")
-            }
-            State::Planned => ("Look at the dry run, and bring it in.", "Nothing of it is written yet."),
-            State::Paused => ("Go on, or take back what is in.", "Somebody said to wait; part of it is in."),
-            State::Failed => ("Look why it stopped.", "Nothing of the step that failed was written."),
-            _ => return None,
-        };
-        Some(Matter {
+    let mut found = bundle::waiting(tx, MOST + 1)?;
+    let more = usize::try_from(MOST).is_ok_and(|most| most < found.len());
+    found.truncate(usize::try_from(MOST).unwrap_or(0));
+    let matters = found.into_iter().map(|one| {
+        let (what, why) = words(one.state);
+        let of = |id| visit.cx.codes.write(id);
+        let place =
+            one.together.map_or_else(|| address(&of(one.id), ""), |lead| address(&of(lead), "/parts"));
+        Matter {
             by: None,
             note: html! { "open" },
             of: html! { span .soft { "File" } " " strong { (one.name) } },
             what: what.to_owned(),
             why: html! { (why) },
-            act: html! { (Button::link("Open", format!("{PLACE}/{}", one.id))) },
-        })
+            act: html! { (Button::link("Open", place)) },
+        }
     });
-    Ok(Due { matters: matters.collect(), rest: None })
+    let rest = ("All imports".to_owned(), PLACE.to_owned());
+    Ok(Due { matters: matters.collect(), rest: more.then_some(rest) })
+}
+
+/// What is to be done with a file that waits, and why.
+fn words(state: State) -> (&'static str, &'static str) {
+    match state {
+        State::Received => {
+            ("Say what its columns mean, then look at the dry run.", "Nothing of it is written yet.")
+        }
+        State::Planned => ("Look at the dry run, and bring it in.", "Nothing of it is written yet."),
+        State::Paused => ("Go on, or take back what is in.", "Somebody said to wait; part of it is in."),
+        _ => ("Look why it stopped.", "Nothing of the step that failed was written."),
+    }
 }
 
 /// Nothing: what files bring shows in the classes.

@@ -30,6 +30,45 @@ pub fn parts(tx: &mut Tx<'_>, lead: ImportId) -> Result<Vec<Run>> {
     if parts.is_empty() { Err(none()) } else { Ok(parts) }
 }
 
+/// An import that waits for a person.
+pub struct Waiting {
+    /// Its id.
+    pub id: ImportId,
+    /// The first of those that came together with it, where any did.
+    pub together: Option<ImportId>,
+    /// The name of its file.
+    pub name: String,
+    /// How far it has come.
+    pub state: State,
+}
+
+/// Imports that wait for a person, the newest first: received and not counted, counted and not run, paused, failed. Of
+/// those that came together only the first that waits; what is left out waits for nobody.
+///
+/// # Errors
+/// `store.statement`.
+pub fn waiting(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<Waiting>> {
+    // Word for word the condition of the index.
+    let waits = "state IN ('received', 'dry run done', 'paused', 'failed') AND left_out = 0";
+    let sql = format!(
+        "SELECT id, name, state, bundle FROM import_run
+         WHERE {waits} AND (bundle = 0 OR id = (SELECT together.id FROM import_run together
+           WHERE together.bundle = import_run.bundle AND together.{}
+           ORDER BY together.part, together.id LIMIT 1))
+         ORDER BY id DESC LIMIT ?1",
+        waits.replace("left_out", "together.left_out")
+    );
+    tx.query(&sql, &[limit.into()], |row| {
+        let bundle = row.int(3)?;
+        Ok(Waiting {
+            id: row.id(0)?,
+            together: (bundle != 0).then(|| ImportId::new(bundle)),
+            name: row.string(1)?,
+            state: State::parse(row.text(2)?).unwrap_or(State::Failed),
+        })
+    })
+}
+
 /// How far an import has come.
 ///
 /// # Errors

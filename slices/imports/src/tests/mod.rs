@@ -20,6 +20,7 @@ mod turns;
 mod twice;
 mod undo;
 mod unpack;
+mod waiting;
 mod walls;
 mod whose;
 mod world;
