@@ -8,6 +8,7 @@ pub mod finding;
 mod leavings;
 mod steps;
 mod taken;
+mod usage;
 mod write;
 
 pub use self::{

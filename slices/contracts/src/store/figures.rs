@@ -7,8 +7,9 @@ use accounts::VISIBLE;
 use kernel::{Context, Currency, Day, Money, Result};
 use timeline::LineId;
 
-use super::contracts::day;
+use super::{contracts::day, usage::usage};
 use crate::{
+    contract::NEVER,
     figures::{Adding, Counted},
     rate::Rate,
     words::{LeavingKind, TermType},
@@ -20,13 +21,15 @@ use crate::{
 /// `store.statement`.
 pub fn add_up(cx: &Context, tx: &mut Tx<'_>, line: i64, on: Day, sums: &mut Adding) -> Result<()> {
     let values: [Value<'_>; 3] = [cx.actor.number().into(), line.into(), i64::from(on.0).into()];
-    contracts(tx, &values, sums)?;
+    let from = contracts(tx, &values, sums)?.min(on);
     rates(tx, &values, sums)?;
     leavings(tx, &values, sums)?;
-    usage(tx, &values, sums)
+    usage(tx, &values, (&cx.zone, from, on), sums)
 }
 
-fn contracts(tx: &mut Tx<'_>, values: &[Value<'_>], sums: &mut Adding) -> Result<()> {
+/// Adds up the contracts; gives the first day on which one begins.
+fn contracts(tx: &mut Tx<'_>, values: &[Value<'_>], sums: &mut Adding) -> Result<Day> {
+    let mut first = NEVER;
     let sql = format!(
         "SELECT contract.account, contract.line, contract.term, contract.months, contract.start_day,
            contract.ended_day, contract.end_reason, contract.trial, contract.paid_from, contract.billed,
@@ -36,6 +39,7 @@ fn contracts(tx: &mut Tx<'_>, values: &[Value<'_>], sums: &mut Adding) -> Result
     );
     tx.for_each(&sql, values, |row| {
         let currency = row.text(10)?;
+        first = first.min(day(row.int(4)?));
         sums.contract(&Counted {
             account: row.int(0)?,
             line: row.int(1)?,
@@ -50,7 +54,8 @@ fn contracts(tx: &mut Tx<'_>, values: &[Value<'_>], sums: &mut Adding) -> Result
             currency: if currency.is_empty() { None } else { Some(Currency::parse(currency)?) },
         });
         Ok(())
-    })
+    })?;
+    Ok(first)
 }
 
 /// The rates in force on the day, and the last ones of contracts that ended for good by then.
@@ -92,27 +97,6 @@ fn leavings(tx: &mut Tx<'_>, values: &[Value<'_>], sums: &mut Adding) -> Result<
         };
         let kind = LeavingKind::parse(row.text(1)?).unwrap_or(LeavingKind::Flag);
         sums.leaving(row.int(0)?, kind, row.text(2)?, refund);
-        Ok(())
-    })
-}
-
-/// The use of those who have a contract, account by account and line by line. A day has 86,400,000,000 microseconds.
-fn usage(tx: &mut Tx<'_>, values: &[Value<'_>], sums: &mut Adding) -> Result<()> {
-    let sql = format!(
-        "SELECT SUM(1), SUM(CASE WHEN fact.occurred_at / 86400000000 < of.start_day THEN 1 ELSE 0 END),
-           SUM(CASE WHEN fact.occurred_at / 86400000000 < of.start_day THEN 0
-             WHEN EXISTS (SELECT 1 FROM contract WHERE contract.account = of.account AND contract.line = of.line
-               AND contract.start_day <= fact.occurred_at / 86400000000
-               AND contract.ended_day > fact.occurred_at / 86400000000) THEN 0 ELSE 1 END)
-         FROM (SELECT contract.account AS account, contract.line AS line, MIN(contract.start_day) AS start_day
-           FROM contract WHERE ?2 = 0 OR contract.line = ?2 GROUP BY contract.account, contract.line) of
-         JOIN account ON account.id = of.account
-         JOIN fact ON fact.account = of.account AND fact.line = of.line
-         WHERE {VISIBLE} AND fact.kind = 'usage' AND fact.occurred_at / 86400000000 <= ?3
-         GROUP BY of.account, of.line"
-    );
-    tx.for_each(&sql, values, |row| {
-        sums.used(row.int(0)?, row.int(1)?, row.int(2)?);
         Ok(())
     })
 }

@@ -7,6 +7,7 @@ mod days;
 mod kept;
 mod recorded;
 mod taken;
+mod used;
 
 use ::store::{Migration, Store};
 use accounts::{Party, Seen, taken as accounts_taken};
