@@ -1,15 +1,17 @@
 //! Finding: one page that asks every slice, for people without a script and for the dialog of those with one.
 
 use kernel::{Permission, Result};
-use maud::{Render, html};
+use maud::html;
 use slice::{Findings, Method, PageRoute, Reply, Visit};
 use store::Tx;
-use ui::{Find, Found, Head, Note};
+use ui::{Find, Found, Head};
 
 /// The page.
 pub const PAGE: PageRoute =
     PageRoute { method: Method::Get, path: "/find", permission: Permission::Read, answer: page };
 
+/// The heading of what can be done.
+const DO: &str = "Do";
 /// Letters of what is typed that are looked at.
 const LONGEST: usize = 200;
 
@@ -20,7 +22,7 @@ fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     if !text.is_empty() {
         for finder in visit.finders {
             let Findings { note, rows } = (finder.find)(visit, tx, &text)?;
-            notes.extend(note);
+            notes.extend(note.map(ui::Text::from));
             found.extend(rows.into_iter().map(|row| Found {
                 group: row.group.into(),
                 title: row.title.into(),
@@ -31,12 +33,11 @@ fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
         }
     }
     // What can be done stands behind what was found.
-    found.sort_by_key(|row| row.group == "Do");
+    found.sort_by_key(|row| row.group == DO);
     let lead = html! { "Names, email addresses, telephone numbers, ids, numbers of orders and contracts; the beginnings will do." };
     let body = html! {
         (Head { title: "Find".into(), lead: Some(lead), narrow: true, ..Head::default() })
-        (Find { action: "/find".into(), typed: text.as_str().into(), found })
-        @for note in &notes { (Note::new(html! { (note) }).render()) }
+        (Find { action: "/find".into(), typed: text.as_str().into(), notes, acts: DO, found })
     };
     Ok(Reply::Page {
         title: if text.is_empty() { "Find".into() } else { format!("Find “{text}”") },

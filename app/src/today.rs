@@ -52,7 +52,11 @@ fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
 
 /// Somebody says that they have seen what changed.
 fn seen(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
-    tx.set(&setting(visit.cx), &visit.cx.now.micros.to_string())?;
+    let now = visit.cx.now.micros;
+    let shown = visit.field("until").and_then(|text| text.parse::<i64>().ok()).unwrap_or(now).min(now);
+    // What came after the page was drawn has been seen by nobody.
+    let seen = shown.max(last_seen(visit.cx, tx)?.micros);
+    tx.set(&setting(visit.cx), &seen.to_string())?;
     Ok(Reply::Go(PLACE.to_owned()))
 }
 
@@ -97,11 +101,13 @@ impl Today<'_> {
     fn lead(&self) -> Markup {
         let waits = match count(self.matters.len()) {
             0 => "Nothing waits for a person.".to_owned(),
+            some if !self.rests.is_empty() => format!("{some} things and more wait for a person."),
             some => format!("{} for a person.", plural(some, "thing waits", "things wait")),
         };
         let since = Moment::day(self.since, &self.cx.zone);
         let changed = match count(self.changes.len()) {
             0 => "Nothing changed".to_owned(),
+            some if self.more => format!("{some} things and more changed"),
             some => format!("{} changed", plural(some, "thing", "things")),
         };
         html! { (waits) " " (changed) " since " (time::short(since, self.cx.today())) "." }
@@ -136,6 +142,7 @@ impl Today<'_> {
             @if self.more { p .small .faint { "And more, which the book shows." } }
             form method="post" action="/today/seen" {
                 (hidden("csrf", self.csrf))
+                (hidden("until", &self.cx.now.micros.to_string()))
                 (Button::submit("I have seen this"))
             }
         }

@@ -25,6 +25,16 @@ scenario("a few letters find an account from any page, with the class of its rel
   assert.ok((await seen.textContent()).length > 0, "what was seen lately stands first");
 });
 
+scenario("who types quickly and presses Enter opens what they typed, not what stood there before", async ({ owner }) => {
+  const { page } = await owner();
+  const { name, start } = await somebody(page);
+  await page.goto("/figures");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").fill(start);
+  await Promise.all([page.waitForURL(/\/accounts\//), page.keyboard.press("Enter")]);
+  assert.match(await page.locator("h1").textContent(), new RegExp(name.slice(0, start.length), "i"));
+});
+
 scenario("places and what can be done on the page are chosen by arrows", async ({ owner }) => {
   const { page } = await owner({ width: 360, colours: "dark" });
   await page.goto("/relationships");

@@ -54,6 +54,9 @@ pub fn load(open: &Open, folder: &Path) -> Result<Manifest> {
         for line in timeline_store::lines(tx)? {
             timeline_store::ask_judgement(&cx, tx, LineId::new(line.id.0))?;
         }
+        // So do accounts that are to be compared, and those whose words are to be read.
+        accounts::ops::searching::ask(&cx, tx)?;
+        accounts::ops::indexing::ask(tx)?;
         Ok(())
     });
     if answer.is_err() {

@@ -30,6 +30,7 @@ pub(super) fn around<'c>(caller: &'c Caller, place: &str) -> Shell<'c> {
     Shell {
         house: Cow::Borrowed(""),
         me: caller.session.as_ref().map(|session| Me {
+            id: Cow::Owned(caller.cx.codes.write(session.person)),
             name: Cow::Borrowed(&session.name),
             href: None,
             sign_out: Cow::Borrowed(sign_in::LEAVE),

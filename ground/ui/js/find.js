@@ -1,7 +1,12 @@
 // Find: a dialog over the page. It offers what is on this page and asks the page of finding for the rest.
 const door = document.querySelector("[data-find]");
 const SEEN = "seen";
-const seen = () => JSON.parse(sessionStorage.getItem(SEEN) ?? "[]");
+const me = document.querySelector("[data-me]")?.dataset.me;
+// What somebody else saw in this tab is nobody's business.
+const seen = () => {
+  const [whose, all] = JSON.parse(sessionStorage.getItem(SEEN) ?? "[]");
+  return me && whose === me ? all : [];
+};
 const made = (tag, name, text) => Object.assign(document.createElement(tag), { className: name ?? "", textContent: text ?? "" });
 const words = (node) => node.textContent.replace(node.querySelector("kbd")?.textContent ?? "\n", "").replace(/\s+/g, " ").trim();
 
@@ -9,7 +14,7 @@ const words = (node) => node.textContent.replace(node.querySelector("kbd")?.text
 const about = document.querySelector("[data-seen]");
 if (about) {
   const here = { href: location.pathname, title: words(about) };
-  sessionStorage.setItem(SEEN, JSON.stringify([here, ...seen().filter((one) => one.href !== here.href)].slice(0, 8)));
+  sessionStorage.setItem(SEEN, JSON.stringify([me, [here, ...seen().filter((one) => one.href !== here.href)].slice(0, 8)]));
 }
 document.querySelector(".me form")?.addEventListener("submit", () => sessionStorage.removeItem(SEEN));
 
@@ -40,7 +45,7 @@ function open() {
   dialog.setAttribute("aria-label", "Find or do anything");
   dialog.append(input, list, foot);
   const options = () => [...list.querySelectorAll("[role=option]")];
-  let asking;
+  let asking, pause, waits, opens;
 
   function choose(option) {
     for (const other of options()) other.setAttribute("aria-selected", String(other === option));
@@ -71,18 +76,29 @@ function open() {
     list.append(group);
   }
 
-  function show(found) {
+  function show(found, notes = []) {
     const typed = input.value.trim();
-    list.replaceChildren();
+    waits = false;
+    list.replaceChildren(...notes.map((note) => made("p", "soft", note.textContent)));
     for (const [title, rows] of found) add(title, rows);
     for (const [title, rows] of own(typed)) add(title, rows);
     if (typed) add("Search", [{ title: `All that has “${typed}”`, href: `/find?q=${encodeURIComponent(typed)}` }]);
     options().forEach((option, n) => (option.id = `palette-${n}`));
     choose(options()[0]);
+    if (opens && typed) options()[0]?.click();
+    opens = false;
   }
 
+  // Until the answer comes, what stands there answers an earlier text: Enter waits for it.
   function ask() {
     asking?.abort();
+    clearTimeout(pause);
+    waits = true;
+    choose();
+    pause = setTimeout(send, 100);
+  }
+
+  function send() {
     const typed = input.value.trim();
     if (!typed) return show([]);
     asking = new XMLHttpRequest();
@@ -90,8 +106,10 @@ function open() {
     asking.addEventListener("load", ({ target }) => {
       const groups = [...(target.response?.querySelectorAll("[data-found] section") ?? [])];
       const row = (link) => ({ href: link.getAttribute("href"), nodes: [...document.importNode(link, true).childNodes] });
-      show(groups.map((group) => [group.getAttribute("aria-label"), [...group.querySelectorAll("a")].map(row)]));
+      const notes = [...(target.response?.querySelectorAll("[data-note]") ?? [])];
+      show(groups.map((group) => [group.getAttribute("aria-label"), [...group.querySelectorAll("a")].map(row)]), notes);
     });
+    asking.addEventListener("error", () => show([]));
     asking.open("GET", `/find?q=${encodeURIComponent(typed)}`);
     asking.send();
   }
@@ -102,12 +120,12 @@ function open() {
     const at = all.findIndex((option) => option.getAttribute("aria-selected") === "true");
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) choose(all[(at + step + all.length) % all.length]);
-    else if (event.key === "Enter" && !event.isComposing) all[at]?.click();
+    else if (event.key === "Enter" && !event.isComposing) waits ? (opens = true) : all[at]?.click();
     else return;
     event.preventDefault();
   });
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
-  dialog.addEventListener("close", () => (asking?.abort(), dialog.remove()));
+  dialog.addEventListener("close", () => (clearTimeout(pause), asking?.abort(), dialog.remove()));
   document.body.append(dialog);
   dialog.showModal();
   show([]);

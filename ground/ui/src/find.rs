@@ -11,6 +11,10 @@ pub struct Find<'a> {
     pub action: Text<'a>,
     /// What was typed.
     pub typed: Text<'a>,
+    /// Sentences before what was found.
+    pub notes: Vec<Text<'a>>,
+    /// What can be done, which is nothing that was found.
+    pub acts: &'static str,
     /// What was found; headings are shown in the order in which they first occur.
     pub found: Vec<Found<'a>>,
 }
@@ -47,14 +51,15 @@ impl Render for Find<'_> {
                 button .btn { "Find" }
             }
             div .found data-found {
+                @for note in &self.notes { p .soft data-note { (note) } }
+                @if !self.typed.is_empty() && groups.iter().all(|(group, _)| *group == self.acts) {
+                    p .soft data-note { "Nothing has “" (self.typed) "”. Fewer letters find more." }
+                }
                 @for (group, rows) in &groups {
                     section aria-label=(group) {
                         h2 { (group) }
                         ul { @for row in rows { li { (row) } } }
                     }
-                }
-                @if groups.is_empty() && !self.typed.is_empty() {
-                    p .soft { "Nothing has “" (self.typed) "”. Fewer letters find more." }
                 }
             }
         }

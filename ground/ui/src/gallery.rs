@@ -60,6 +60,7 @@ fn shell(current: &str) -> Shell<'static> {
         ),
         house: "Harbour & Vale".into(),
         me: Some(Me {
+            id: "prs_x7Kq2".into(),
             name: "Ines Marchetti".into(),
             href: Some("/people/me".into()),
             sign_out: "/sessions/end".into(),

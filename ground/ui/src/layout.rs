@@ -20,6 +20,8 @@ pub struct Shell<'a> {
 /// The signed-in person, at the foot of the rail.
 #[derive(Clone, Debug)]
 pub struct Me<'a> {
+    /// Their id: what this tab keeps for one person is not shown to another.
+    pub id: Text<'a>,
     /// How they are called.
     pub name: Text<'a>,
     /// Their own page, where there is one.
@@ -94,7 +96,7 @@ impl Shell<'_> {
     fn foot(&self) -> Markup {
         html! {
             @if let Some(me) = &self.me {
-                div .me {
+                div .me data-me=(me.id) {
                     @if let Some(href) = &me.href { a href=(href) { (me.name) } } @else { span { (me.name) } }
                     form method="post" action=(me.sign_out) {
                         (me.hidden)

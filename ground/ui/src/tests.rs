@@ -47,7 +47,13 @@ fn hostile() -> Vec<Markup> {
     let choice = Field::select(HOSTILE, HOSTILE, vec![Choice::new(HOSTILE, HOSTILE)]);
     let answer = [Answer { value: text(), text: text(), count: None, on: true }];
     let place = Place { name: text(), href: text(), count: Some(text()), ..Place::default() };
-    let me = Me { name: text(), href: Some(text()), sign_out: text(), hidden: hidden(HOSTILE, HOSTILE) };
+    let me = Me {
+        id: text(),
+        name: text(),
+        href: Some(text()),
+        sign_out: text(),
+        hidden: hidden(HOSTILE, HOSTILE),
+    };
     let notice = Some(html! { (text()) });
     let shell = Shell { house: text(), me: Some(me), places: vec![(text(), vec![place])], notice };
     let line = || Contribution::new(HOSTILE, -1, HOSTILE);

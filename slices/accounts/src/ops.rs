@@ -9,7 +9,7 @@ pub mod duplicates;
 mod facts;
 pub mod find;
 mod found;
-mod indexing;
+pub mod indexing;
 pub mod likely;
 mod lines;
 pub mod links;

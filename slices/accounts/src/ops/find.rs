@@ -112,7 +112,7 @@ pub fn find(cx: &Context, tx: &mut Tx<'_>, ask: Ask) -> Result<Found> {
     let mut records = matching(cx, tx, &asked, Some(&name_key(&ask.text)), limit + 1)?;
     let (mut asked, mut instead_of) = (asked, String::new());
     if records.is_empty()
-        && let Some(other) = respelled(tx, &asked)?
+        && let Some(other) = respelled(cx, tx, &asked)?
     {
         records = matching(cx, tx, &other, None, limit + 1)?;
         if !records.is_empty() {
@@ -133,7 +133,8 @@ fn matching(
     name: Option<&str>,
     limit: usize,
 ) -> Result<Vec<Record>> {
-    let most = i64::try_from(limit).unwrap_or(i64::MAX);
+    // Of one account at most a few are kept, so that more are looked at than are shown.
+    let most = i64::try_from(8 * limit).unwrap_or(i64::MAX);
     let due = words::next_due(tx, FRESH)?;
     let fresh = words::of_records(cx, tx, &due)?;
     let mut all: Vec<Record> = Vec::new();
@@ -156,6 +157,7 @@ fn matching(
     });
     let mut once = BTreeSet::new();
     all.retain(|record| once.insert(*record));
+    all.truncate(limit);
     Ok(all)
 }
 
@@ -163,7 +165,7 @@ fn matching(
 fn with_all(cx: &Context, tx: &mut Tx<'_>, asked: &[Asked], limit: i64) -> Result<Vec<Record>> {
     let mut counts = Vec::with_capacity(asked.len());
     for word in asked {
-        counts.push(finding::how_many(tx, word)?);
+        counts.push(finding::how_many(cx, tx, word)?);
     }
     let Some((rarest, count)) = counts.iter().copied().enumerate().min_by_key(|(_, count)| *count) else {
         return Ok(Vec::new());

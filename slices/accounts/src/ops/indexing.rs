@@ -1,6 +1,6 @@
 //! The work that reads anew by which words accounts and people are found, batch after batch.
 
-use ::store::{queue, queue::Job};
+use ::store::{Tx, queue, queue::Job};
 use kernel::Result;
 use slice::{House, JobKind};
 
@@ -11,6 +11,14 @@ pub const JOB: JobKind = JobKind { kind: words::JOB, run, gave_up: None };
 
 /// Records read in one transaction: sorted by word before they are written, so that many are cheaper together.
 const BATCH: i64 = 4_096;
+
+/// Has whoever is due read anew, soon.
+///
+/// # Errors
+/// `store.statement`.
+pub fn ask(tx: &mut Tx<'_>) -> Result<()> {
+    queue::put(tx, words::JOB, "due", 0)
+}
 
 fn run(house: &House, job: &Job) -> Result<()> {
     loop {

@@ -68,16 +68,18 @@ pub fn with_word(cx: &Context, tx: &mut Tx<'_>, asked: &Asked, limit: i64) -> Re
     Ok(found)
 }
 
-/// How many records have a word that begins so, up to [`COMMON`]; what is behind walls counts here, and is told to
-/// nobody.
+/// How many records have a word that begins so, up to [`COMMON`], of those that the viewer may see.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn how_many(tx: &mut Tx<'_>, asked: &Asked) -> Result<i64> {
+pub fn how_many(cx: &Context, tx: &mut Tx<'_>, asked: &Asked) -> Result<i64> {
     let mut texts = Vec::new();
-    let begun = begun(asked, &mut texts, 1);
-    let sql = format!("SELECT COUNT(*) FROM (SELECT 1 AS one FROM found_word WHERE {begun} LIMIT ?1) AS few");
-    let count = tx.first(&sql, &all(&[COMMON.into()], &texts), |row| row.int(0))?;
+    let begun = begun(asked, &mut texts, 2);
+    let sql = format!(
+        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM found_word JOIN account ON account.id = found_word.account
+           WHERE {VISIBLE_EVEN_MERGED} AND {begun} LIMIT ?2) AS few"
+    );
+    let count = tx.first(&sql, &all(&[cx.actor.number().into(), COMMON.into()], &texts), |row| row.int(0))?;
     Ok(count.unwrap_or(0))
 }
 
@@ -120,7 +122,8 @@ pub fn people(cx: &Context, tx: &mut Tx<'_>, account: i64, limit: i64) -> Result
     tx.query(&sql, &values, |row| Ok(Record { account, contact: row.int(0)? }))
 }
 
-/// The different words that begin so, in their order; what is behind walls is among them, and told to nobody.
+/// The different words that begin so, in their order; those behind walls are among them: whoever asks keeps to those that
+/// the viewer may see.
 ///
 /// # Errors
 /// `store.statement`.

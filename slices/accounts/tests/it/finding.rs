@@ -168,6 +168,10 @@ fn nothing_behind_a_wall_is_found_by_who_stands_outside_it_not_even_by_a_wrong_l
             assert_eq!(small.found(&outside, "daughters"), Vec::<String>::new());
             assert_eq!(small.found(&outside, "ada"), ["Falk Möbel GmbH: Ada Falk"]);
             assert_eq!(small.found(&outside, "rook ada"), Vec::<String>::new());
+            // A name that only somebody behind the wall has is as unknown as one that nobody has.
+            let known = small.ask(&outside, "find", json!({ "text": "daughters" })).unwrap();
+            let unknown = small.ask(&outside, "find", json!({ "text": "doughtiest" })).unwrap();
+            assert_eq!(known, unknown);
             let near = small.ask(&outside, "find", json!({ "text": "daugthers" })).unwrap();
             assert_eq!(near, json!({ "hits": [] }));
             assert_eq!(small.found(&owner, "daughters"), ["Rook & Daughters"]);

@@ -41,6 +41,8 @@ pub struct Waiting {
 /// A class that became another.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ShownCrossing {
+    /// Its number.
+    pub crossing: i64,
     /// The id of the relationship.
     pub id: String,
     /// The account.
@@ -60,6 +62,7 @@ pub struct ShownCrossing {
 impl ShownCrossing {
     fn of(cx: &Context, one: &Crossing) -> ShownCrossing {
         ShownCrossing {
+            crossing: one.id,
             id: cx.codes.write(one.relationship),
             account: cx.codes.write(one.account),
             name: one.name.clone(),
@@ -109,6 +112,9 @@ pub struct Answer {
     pub id: String,
     /// accept, not_now or decline.
     pub answer: String,
+    /// The number of the crossing that is answered, as the list tells it; the one that waits where absent.
+    #[serde(default)]
+    pub crossing: Option<i64>,
     /// Why not, where it is declined; everybody who sees the class sees it.
     #[serde(default)]
     pub reason: Option<String>,
@@ -125,9 +131,10 @@ pub struct Answer {
 pub fn answer(cx: &Context, tx: &mut Tx<'_>, input: Answer) -> Result<ShownCrossing> {
     let id = cx.codes.read(&input.id)?;
     current::place(cx, tx, id)?;
-    let Some(mut one) = crossing::on(cx, tx, id)? else {
-        let text = "answer that a relationship became another class: nothing waits for an answer there; \
-                    `mainstay crossings` lists those that do";
+    let waits = crossing::on(cx, tx, id)?.filter(|one| input.crossing.is_none_or(|asked| asked == one.id));
+    let Some(mut one) = waits else {
+        let text = "answer that a relationship became another class: that does not wait for an answer any more; \
+                    `mainstay crossings` lists what does";
         return Err(Problem::conflict("crossing.none", text));
     };
     let today = cx.today();

@@ -12,7 +12,7 @@ use crate::{
     jobs,
     overrides::{self, Override, OverrideId, Withdrawal},
     store::{
-        current,
+        crossing, current,
         overrides::{self as stored, Search},
     },
 };
@@ -84,6 +84,7 @@ pub fn set(cx: &Context, tx: &mut Tx<'_>, input: SetClass) -> Result<ShownOverri
         withdrawn: None,
     };
     stored::keep(tx, ruling)?;
+    crossing::settle(cx, tx, id, class)?;
     jobs::decide(cx, tx, &[(account, line)])?;
     jobs::come_back(cx, tx)?;
     in_force(cx, tx, account, line)?.ok_or_else(gone)

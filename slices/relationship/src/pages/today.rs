@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use ::store::Tx;
-use kernel::{Moment, Permission, Result};
+use kernel::{Cursor, Moment, Permission, Result};
 use maud::{Markup, Render, html};
 use slice::{Change, Due, Matter, News, Reply, Visit};
 use timeline::{AccountId, Fact, LineId, store as facts};
@@ -19,6 +19,8 @@ use crate::{
     store::crossing::{self, Crossing},
 };
 
+/// A longer history is not weighed here, line by line.
+const WEIGHED: i64 = 200;
 /// A day, in microseconds.
 const DAY: i64 = 86_400_000_000;
 /// Matters, and changes, on the page.
@@ -70,7 +72,7 @@ fn answers(visit: &Visit<'_>, id: &str, one: &Crossing) -> Markup {
     let action = format!("/relationships/{id}/crossing");
     Answers {
         action,
-        hidden: hidden("csrf", visit.csrf),
+        hidden: html! { (hidden("csrf", visit.csrf)) (hidden("crossing", &one.id.to_string())) },
         buttons,
         otherwise: format!("Stays a {}…", one.was),
         fields,
@@ -83,6 +85,7 @@ pub(super) fn answered(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let input = Answer {
         id: visit.part("id")?.to_owned(),
         answer: visit.field("answer").unwrap_or_default().to_owned(),
+        crossing: visit.field("crossing").and_then(|number| number.parse().ok()),
         reason: visit.field("reason").map(str::to_owned),
         until: None,
     };
@@ -104,7 +107,9 @@ pub(crate) fn news(visit: &Visit<'_>, tx: &mut Tx<'_>, since: Moment) -> Result<
         };
         changes.push(Change { at: one.at, of: of(visit, one, &names), what });
     }
-    let stated = crossing::stated(cx, tx, since, MOST)?;
+    let mut stated = crossing::stated(cx, tx, since, MOST + 1)?;
+    let more = more || MOST < i64::try_from(stated.len()).unwrap_or(i64::MAX);
+    stated.truncate(usize::try_from(MOST).unwrap_or(0));
     let accounts: Vec<AccountId> = stated.iter().map(|(account, _)| *account).collect();
     let mut said = facts::preferences(tx, &accounts)?;
     for (account, name) in &stated {
@@ -139,7 +144,11 @@ fn of(visit: &Visit<'_>, one: &Crossing, names: &HashMap<LineId, String>) -> Mar
 /// What moved the decision by which it crossed, most of all.
 fn cause(visit: &Visit<'_>, tx: &mut Tx<'_>, one: &Crossing) -> Result<String> {
     let id = visit.cx.codes.write(one.relationship);
-    let page = history(visit.cx, tx, Stretch { id, limit: Some(1), after: None })?;
+    if crossing::is_long(visit.cx, tx, one.account, WEIGHED)? {
+        return Ok("Its history is long; the page of the relationship tells how it came to this.".to_owned());
+    }
+    let before = Cursor(vec![(one.id + 1).to_string()]).write();
+    let page = history(visit.cx, tx, Stretch { id, limit: Some(1), after: Some(before) })?;
     let Some(last) = page.rows.into_iter().next() else { return Ok(String::new()) };
     let mut causes = last.causes;
     causes.sort_by_key(|cause| std::cmp::Reverse(cause.moved.unwrap_or(0).abs()));

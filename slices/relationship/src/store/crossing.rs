@@ -1,6 +1,6 @@
 //! Classes that became others: which of them wait for a person, and what was answered.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use ::store::{Column, ColumnKind, DataClass, Table, Tx, dialect};
 use kernel::{Context, Day, Moment, Result};
@@ -79,14 +79,25 @@ pub(super) fn note(
             (was != became).then_some((*serial, *id, *card, was, became))
         })
         .collect();
+    let mut returned = BTreeSet::new();
     for group in crossed.chunks(256) {
+        let (marks, values) = dialect::list(&[], group.iter().map(|crossing| crossing.1));
+        let sql = format!(
+            "SELECT relationship, was FROM crossing WHERE relationship IN ({marks}) AND state = '{WAITS}'"
+        );
+        for (id, was) in tx.query(&sql, &values, |row| Ok((row.int(0)?, row.string(1)?)))? {
+            if group.iter().any(|crossing| crossing.1 == id && crossing.4.as_str() == was) {
+                returned.insert(id);
+            }
+        }
         let (marks, values) = dialect::list(&[TOLD.into()], group.iter().map(|crossing| crossing.1));
         let sql =
             format!("UPDATE crossing SET state = ?1 WHERE relationship IN ({marks}) AND state = '{WAITS}'");
         tx.execute(&sql, &values)?;
     }
     let rows = crossed.iter().map(|(serial, id, card, was, became)| {
-        let asks = was.is_judged() && became.is_judged() && card.said.is_none();
+        // Back to the class that nobody had confirmed the end of is no question.
+        let asks = was.is_judged() && became.is_judged() && card.said.is_none() && !returned.contains(id);
         [
             (*serial).into(),
             (*id).into(),
@@ -164,7 +175,7 @@ pub fn stated(cx: &Context, tx: &mut Tx<'_>, since: Moment, limit: i64) -> Resul
     );
     let values = [cx.actor.number().into(), since.micros.into(), limit.into()];
     let mut found = tx.query(&sql, &values, |row| Ok((row.id(0)?, row.string(1)?)))?;
-    let mut once = std::collections::BTreeSet::new();
+    let mut once = BTreeSet::new();
     found.retain(|(account, _)| once.insert(*account));
     Ok(found)
 }
@@ -181,6 +192,31 @@ pub fn on(cx: &Context, tx: &mut Tx<'_>, id: RelationshipId) -> Result<Option<Cr
         accounts::VISIBLE
     );
     tx.first(&sql, &[cx.actor.number().into(), id.into()], crossing)
+}
+
+/// Whether more facts are known of an account than a page may weigh for one line of it.
+///
+/// # Errors
+/// `store.statement`.
+pub fn is_long(cx: &Context, tx: &mut Tx<'_>, account: AccountId, most: i64) -> Result<bool> {
+    let sql = format!(
+        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM fact JOIN account ON account.id = fact.account
+           WHERE {} AND fact.account = ?2 LIMIT ?3) AS few",
+        accounts::VISIBLE
+    );
+    let count =
+        tx.first(&sql, &[cx.actor.number().into(), account.into(), (most + 1).into()], |row| row.int(0))?;
+    Ok(count.is_some_and(|count| most < count))
+}
+
+/// A class was set by hand: what waits on the relationship is answered by it.
+///
+/// # Errors
+/// `store.statement`.
+pub fn settle(cx: &Context, tx: &mut Tx<'_>, id: RelationshipId, class: Class) -> Result<()> {
+    let Some(one) = on(cx, tx, id)? else { return Ok(()) };
+    let state = if class == one.became { ACCEPTED } else { DECLINED };
+    answer(cx, tx, one.id, state, cx.today())
 }
 
 /// Writes down what was answered.

@@ -87,10 +87,25 @@ fn who_disagrees_says_why_and_the_class_stays_what_it_was() {
         let nameless = run(store, &cx, "crossing.answer", decline(" ")).unwrap_err();
         assert_eq!(nameless.code, "override.reason");
         assert_eq!(due(store, &cx).matters.len(), 1, "nothing was written");
+        let mut other = decline("one project");
+        other["crossing"] = json!(-1);
+        assert_eq!(run(store, &cx, "crossing.answer", other).unwrap_err().code, "crossing.none");
         let told = run(store, &cx, "crossing.answer", decline("one project, no second need")).unwrap();
         assert_eq!(told["state"], "declined");
         let view = run(store, &cx, "relationship.view", json!({ "id": id })).unwrap();
         assert_eq!((&view["class"], &view["computed"]), (&json!("customer"), &json!("client")));
         assert!(due(store, &cx).matters.is_empty());
+    });
+}
+
+#[test]
+fn a_class_that_is_set_by_hand_elsewhere_answers_what_waits() {
+    in_the_world(|store| {
+        let id = osterlund(store);
+        let cx = testkit::owner(NOON);
+        let set = json!({ "id": id, "class": "customer", "reason": "one project" });
+        run(store, &cx, "override.set", set).unwrap();
+        assert!(due(store, &cx).matters.is_empty());
+        assert_eq!(run(store, &cx, "crossings.list", json!({})).unwrap()["rows"], json!([]));
     });
 }
