@@ -142,7 +142,7 @@ impl Today<'_> {
             @if self.more { p .small .faint { "And more, which the book shows." } }
             form method="post" action="/today/seen" {
                 (hidden("csrf", self.csrf))
-                (hidden("until", &self.cx.now.micros.to_string()))
+                (hidden("until", &self.changes.first().map_or(self.since.micros, |newest| newest.at).to_string()))
                 (Button::submit("I have seen this"))
             }
         }

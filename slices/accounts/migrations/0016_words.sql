@@ -22,5 +22,5 @@ CREATE TABLE found_due (
 INSERT INTO found_due (account, contact) SELECT id, 0 FROM account;
 INSERT INTO found_due (account, contact) SELECT account, id FROM contact;
 
-INSERT INTO job (kind, key, due_at, lease_until, fence, tries) 
-  SELECT DISTINCT 'accounts.words', 'due', 0, 0, 0, 0 FROM account ON CONFLICT (kind, key) DO NOTHING;
+INSERT INTO job (kind, key, due_at, lease_until, fence, tries)
+  SELECT DISTINCT 'accounts.words', 'due', 0, 0, 0, 0 FROM account WHERE id > 0 ON CONFLICT (kind, key) DO NOTHING;
