@@ -10,7 +10,7 @@ mod page;
 mod panel;
 
 pub use agenda::{Agenda, Change, Due, Matter, News};
-pub use finder::{Finder, Finding, Findings};
+pub use finder::{Finder, Finding, Findings, numbers};
 pub use house::House;
 pub use job::{GaveUp, JobKind};
 pub use operation::{Act, Head, Method, Operation, op};

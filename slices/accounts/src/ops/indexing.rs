@@ -32,6 +32,7 @@ fn run(house: &House, job: &Job) -> Result<()> {
             }
             let now = words::of_records(&cx, tx, &due)?;
             words::keep(tx, &now)?;
+            words::no_longer_due(tx, &due)?;
             Ok(false)
         })?;
         if is_done {

@@ -9,11 +9,15 @@ use timeline::{
     said::{Sheet, blank},
 };
 
-use super::{ACCOUNT, ACCOUNT_KEY, VISIBLE, VISIBLE_EVEN_MERGED, WALL_MEMBER, alike, pointer, words};
+use super::{
+    ACCOUNT, ACCOUNT_KEY, VISIBLE, VISIBLE_EVEN_MERGED, WALL_MEMBER, alike, pointer,
+    words::{self, Record},
+};
 use crate::{
     Account,
     account::{FIELDS, YES, name_key},
     duplicate::Traits,
+    words::Words,
 };
 
 /// An account on its way in.
@@ -63,7 +67,11 @@ pub fn insert(cx: &Context, tx: &mut Tx<'_>, accounts: &[NewAccount<'_>], run: i
     tx.insert_all(&ACCOUNT_KEY, keyed)?;
     let traits = accounts.iter().map(|new| (new.id.0, traits(new.sheet)));
     alike::note(tx, &traits.collect::<Vec<_>>())?;
-    words::accounts_changed(tx, accounts.iter().map(|new| new.id.0))
+    let found_by = accounts.iter().map(|new| {
+        let numbers: Vec<String> = new.key.iter().map(|(_, key)| (*key).to_owned()).collect();
+        (Record { account: new.id.0, contact: 0 }, Words::of_account(new.sheet, &numbers))
+    });
+    words::keep(tx, &found_by.collect())
 }
 
 /// What an account is compared by.

@@ -39,8 +39,10 @@ pub fn insert(cx: &Context, tx: &mut Tx<'_>, contacts: &[(i64, Sheet)], run: i64
     });
     tx.insert_all(&CONTACT, rows)?;
     insert_parts(tx, contacts)?;
-    let record = |(id, sheet): &(i64, Sheet)| Record { account: number(sheet, "account"), contact: *id };
-    words::due(tx, contacts.iter().map(record))
+    let found_by = contacts.iter().map(|(id, sheet)| {
+        (Record { account: number(sheet, "account"), contact: *id }, words::of_contact(sheet))
+    });
+    words::keep(tx, &found_by.collect())
 }
 
 fn insert_parts(tx: &mut Tx<'_>, contacts: &[(i64, Sheet)]) -> Result<()> {

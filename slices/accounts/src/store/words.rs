@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ::store::{Column, ColumnKind, DataClass, Table, Tx, Value, dialect, queue};
 use kernel::{Context, Result};
+use timeline::said::Sheet;
 
 use super::{VISIBLE_EVEN_MERGED, accounts, contacts, merge::Pair};
 use crate::{contact, words::Words};
@@ -63,6 +64,12 @@ pub struct Record {
     pub account: i64,
     /// The contact; 0 for the account itself.
     pub contact: i64,
+}
+
+/// The words of somebody who acts for an account.
+pub fn of_contact(sheet: &Sheet) -> Words {
+    let numbers: Vec<String> = contact::keys(sheet).map(|(_, key)| key.to_owned()).collect();
+    Words::of_contact(sheet, &numbers)
 }
 
 /// Has accounts read anew.
@@ -160,8 +167,7 @@ pub fn of_records(cx: &Context, tx: &mut Tx<'_>, records: &[Record]) -> Result<B
         let held = people.get(&record.contact).filter(|held| held.is_visible).map(|held| &held.sheet);
         let here = held.filter(|sheet| sheet.get("account") == Some(&record.account.to_string()));
         if let Some(sheet) = here {
-            let numbers: Vec<String> = contact::keys(sheet).map(|(_, key)| key.to_owned()).collect();
-            found.insert(*record, Words::of_contact(sheet, &numbers));
+            found.insert(*record, of_contact(sheet));
         }
     }
     Ok(found)
@@ -213,7 +219,7 @@ pub fn kept(tx: &mut Tx<'_>, records: &[Record]) -> Result<BTreeMap<Record, Word
     Ok(found)
 }
 
-/// Writes by which words records are found, and takes them off the list of those that are due.
+/// Writes by which words records are found. Whoever is new is written with theirs; whoever changes is due.
 ///
 /// # Errors
 /// `store.statement`.
@@ -248,8 +254,8 @@ pub fn keep(tx: &mut Tx<'_>, now: &BTreeMap<Record, Words>) -> Result<()> {
         written
             .iter()
             .map(|(record, words)| [record.account.into(), record.contact.into(), Value::from(words)]),
-    )?;
-    no_longer_due(tx, &records)
+    )
+    .map(drop)
 }
 
 /// Forgets the words of a record.
@@ -267,8 +273,11 @@ fn forget(tx: &mut Tx<'_>, record: Record, words: &Words) -> Result<()> {
     tx.execute("DELETE FROM found_by WHERE account = ?1 AND contact = ?2", &key).map(drop)
 }
 
-fn no_longer_due(tx: &mut Tx<'_>, records: &[Record]) -> Result<()> {
-    // Those that are due come in the order of the list, so that all between the first and the last of them are done.
+/// Takes the first of the list of those that are due off it, in its order: all between the first and the last of them.
+///
+/// # Errors
+/// `store.statement`.
+pub fn no_longer_due(tx: &mut Tx<'_>, records: &[Record]) -> Result<()> {
     let (Some(first), Some(last)) = (records.first(), records.last()) else { return Ok(()) };
     let sql = "DELETE FROM found_due WHERE (account > ?1 OR (account = ?1 AND contact >= ?2))
                  AND (account < ?3 OR (account = ?3 AND contact <= ?4))";

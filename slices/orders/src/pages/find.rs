@@ -11,14 +11,11 @@ const MOST: i64 = 5;
 
 /// Orders and invoices whose number begins with what was typed, as it is and in capital letters.
 pub(crate) fn numbers(visit: &Visit<'_>, tx: &mut Tx<'_>, text: &str) -> Result<Findings> {
-    let text = text.trim();
-    if !text.chars().any(|c| c.is_ascii_digit()) || 40 < text.len() {
-        return Ok(Findings::default());
-    }
-    let mut found = store::finding::numbered(visit.cx, tx, text, MOST)?;
-    let capital = text.to_uppercase();
-    if found.is_empty() && capital != text {
-        found = store::finding::numbered(visit.cx, tx, &capital, MOST)?;
+    let mut found = Vec::new();
+    for number in slice::numbers(text) {
+        if found.is_empty() {
+            found = store::finding::numbered(visit.cx, tx, &number, MOST)?;
+        }
     }
     let codes = &visit.cx.codes;
     let rows = found.into_iter().map(|one| {
