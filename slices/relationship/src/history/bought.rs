@@ -48,9 +48,9 @@ impl Bought<'_> {
         (self.start, self.end.max(self.start))
     }
 
-    /// Takes what a refund gives back; what is left of the refund.
+    /// Takes what a refund gives back; what is left of the refund. One below zero takes nothing, and brings nothing back.
     fn take(&mut self, refund: i128) -> i128 {
-        let taken = refund.min(self.net);
+        let taken = refund.min(self.net).max(0);
         self.net -= taken;
         refund - taken
     }

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 use timeline::{
     Entry, Fact,
-    fact::{Assignment, AssignmentRole, Basis, Contact, Feedback, Offer, Purchase, Side, Stage},
+    fact::{Assignment, AssignmentRole, Basis, Contact, Feedback, Offer, Purchase, Refund, Side, Stage},
 };
 
 use super::{
@@ -120,6 +120,22 @@ fn what_a_fact_is_shown_to_do_is_what_happens_without_it() {
         }
     });
     assert!(asked.is_none_or(|asked| 498 <= asked));
+}
+
+#[test]
+fn a_refund_below_zero_brings_nothing_back() {
+    let refund = |amount| Fact::Refund(Refund { amount, of: None, reason: None });
+    let bought =
+        World::of("agency").on("2025-01-10", Fact::Order(Purchase { amount: 900, ..Purchase::default() }));
+    let gone = bought.on("2025-02-01", refund(900));
+    let kept = |world: World| {
+        let lines = world.decided("2025-03-10").contributions;
+        lines.into_iter().find(|line| line.source.as_str() == "continuity").map(|line| (line.x, line.micro))
+    };
+    let before = kept(gone.clone());
+    for amount in [-1, -900, i64::MIN] {
+        assert_eq!(kept(gone.clone().on("2025-02-02", refund(amount))), before);
+    }
 }
 
 /// Dimensions of which more evidence is never less of it, with one more of it. The others measure a share, a mean or
