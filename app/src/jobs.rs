@@ -10,7 +10,8 @@ use store::{
 };
 
 /// The pages that no slice has alone.
-const PAGES: &[PageRoute] = &[crate::find::PAGE, crate::today::PAGE, crate::today::SEEN];
+const PAGES: &[PageRoute] =
+    &[crate::find::PAGE, crate::today::PAGE, crate::today::SEEN, crate::help::INDEX, crate::help::PAGE];
 
 /// What the house itself can be asked about its work.
 pub fn slice() -> Slice {

@@ -7,6 +7,7 @@ pub mod config;
 pub mod demo;
 pub mod doctor;
 pub mod find;
+pub mod help;
 pub mod jobs;
 pub mod openapi;
 pub mod serve;

@@ -24,6 +24,11 @@ use crate::serve::{
     refusal::{Refusal, log},
 };
 
+#[cfg(test)]
+pub(crate) fn places() -> impl Iterator<Item = &'static str> {
+    shell::all_places()
+}
+
 /// Where the book stands.
 const BOOK: &str = "/relationships";
 /// Where files are brought in.

@@ -25,6 +25,12 @@ const PLACES: [(&str, &[Spot]); 2] = [
     ),
 ];
 
+/// The addresses of all places.
+#[cfg(test)]
+pub(super) fn all_places() -> impl Iterator<Item = &'static str> {
+    PLACES.iter().flat_map(|(_, group)| group.iter().map(|(_, href, _)| *href))
+}
+
 /// The shell around a page at a place.
 pub(super) fn around<'c>(caller: &'c Caller, place: &str) -> Shell<'c> {
     Shell {
@@ -37,6 +43,7 @@ pub(super) fn around<'c>(caller: &'c Caller, place: &str) -> Shell<'c> {
             hidden: ui::hidden("csrf", &session.csrf),
         }),
         places: PLACES.iter().map(|(label, group)| (Text::from(*label), places(group, place))).collect(),
+        help: Cow::Owned(crate::help::topic_of(place)),
         notice: caller.has_sample.then(sample),
     }
 }

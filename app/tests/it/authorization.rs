@@ -77,6 +77,7 @@ fn with_ids(path: &str, world: &World) -> String {
         .replace("{name}", "BE")
         .replace("{purpose}", "renewal")
         .replace("{business}", "saas")
+        .replace("{topic}", "book")
         .replace("{says}", "no_relationship")
         .replace("{token}", "1.acc_x7Kq2-line_x7Kq2.x7Kq2")
 }

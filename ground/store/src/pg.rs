@@ -99,6 +99,23 @@ impl Connection {
         writer.finish().map_err(|cause| failed(&sql, cause))
     }
 
+    pub(crate) fn rewrite_all<'v, R: AsRef<[Value<'v>]>>(
+        &mut self,
+        table: &Table,
+        columns: &[&str],
+        rows: &[R],
+    ) -> Result<u64> {
+        let kinds = columns.iter().map(|column| table.kind(column)).collect::<Result<Vec<_>>>()?;
+        let types: Vec<_> = kinds.iter().map(|kind| name_of(&wire(*kind))).collect();
+        let lists: Vec<Vec<Value<'v>>> = (0..columns.len())
+            .map(|n| rows.iter().map(|row| row.as_ref().get(n).copied().unwrap_or(Value::Null)).collect())
+            .collect();
+        let sql = table.rewrite_from_lists(columns, &types);
+        let statement = self.statement(&sql)?;
+        let lists: Vec<&(dyn ToSql + Sync)> = lists.iter().map(|list| list as _).collect();
+        self.client.execute(&statement, &lists).map_err(|cause| failed(&sql, cause))
+    }
+
     pub(crate) fn script(&mut self, sql: &str) -> Result<()> {
         self.statements += 1;
         self.client.batch_execute(sql).map_err(|cause| failed(sql, cause))
@@ -188,6 +205,15 @@ fn wire(kind: ColumnKind) -> Type {
         ColumnKind::Text => Type::TEXT,
         ColumnKind::Bytes => Type::BYTEA,
         _ => Type::INT8,
+    }
+}
+
+/// How a type is written in a statement.
+fn name_of(kind: &Type) -> &'static str {
+    match *kind {
+        Type::TEXT => "text",
+        Type::BYTEA => "bytea",
+        _ => "bigint",
     }
 }
 

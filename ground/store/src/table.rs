@@ -1,6 +1,8 @@
 //! What a slice says of its tables: one list that drives bulk load and the canonical dump, and later merge,
 //! erasure, export and move.
 
+use kernel::{Problem, Result};
+
 /// A table of a slice.
 #[derive(Debug)]
 pub struct Table {
@@ -80,6 +82,41 @@ pub enum DataClass {
 }
 
 impl Table {
+    /// `UPDATE name SET b = ?2, c = ?3 WHERE a = ?1`, for the columns a, b, c.
+    pub(crate) fn rewrite(&self, columns: &[&str]) -> String {
+        let written = columns.iter().enumerate().skip(1);
+        let set: Vec<_> = written.map(|(n, name)| format!("{name} = ?{}", n + 1)).collect();
+        let key = columns.first().copied().unwrap_or_default();
+        format!("UPDATE {} SET {} WHERE {key} = ?1", self.name, set.join(", "))
+    }
+
+    /// The same for many rows at once, from a list for each column, on the engine that takes lists. `types` are the types
+    /// of the columns.
+    pub(crate) fn rewrite_from_lists(&self, columns: &[&str], types: &[&str]) -> String {
+        let set: Vec<_> = columns.iter().skip(1).map(|name| format!("{name} = given.{name}")).collect();
+        let lists: Vec<_> = types.iter().enumerate().map(|(n, of)| format!("?{}::{of}[]", n + 1)).collect();
+        let key = columns.first().copied().unwrap_or_default();
+        format!(
+            "UPDATE {} SET {} FROM unnest({}) AS given ({}) WHERE {}.{key} = given.{key}",
+            self.name,
+            set.join(", "),
+            lists.join(", "),
+            columns.join(", "),
+            self.name
+        )
+    }
+
+    /// What a column holds.
+    ///
+    /// # Errors
+    /// `store.column` for one that the table does not have.
+    pub(crate) fn kind(&self, name: &str) -> Result<ColumnKind> {
+        let column = self.columns.iter().find(|column| column.name == name);
+        column.map(|column| column.kind).ok_or_else(|| {
+            Problem::internal("store.column", format!("the table {} has no column {name}", self.name))
+        })
+    }
+
     /// `INSERT INTO name (a, b) VALUES (?1, ?2)`.
     pub(crate) fn insert(&self) -> String {
         let names: Vec<_> = self.columns.iter().map(|column| column.name).collect();

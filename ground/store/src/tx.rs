@@ -96,6 +96,28 @@ impl Tx<'_> {
         held.and(inserted)
     }
 
+    /// Writes some columns of rows that are there, many at once: the first of `columns` is the key by which each is found,
+    /// the others are what is written. Gives how many were found. An index that none of the written columns is part of
+    /// costs nothing.
+    ///
+    /// # Errors
+    /// As [`Tx::execute`]; `store.column` for a column that the table does not have.
+    pub fn rewrite_all<'v, R: AsRef<[Value<'v>]>>(
+        &mut self,
+        table: &Table,
+        columns: &[&str],
+        rows: &[R],
+    ) -> Result<u64> {
+        rows.iter().try_for_each(|row| can_be_held(row.as_ref()))?;
+        if rows.is_empty() {
+            return Ok(0);
+        }
+        match &mut self.0 {
+            Engine::Lite(connection) => connection.rewrite_all(table, columns, rows),
+            Engine::Pg(connection) => connection.rewrite_all(table, columns, rows),
+        }
+    }
+
     /// Takes so many new ids of a noun, in one unbroken block.
     ///
     /// # Errors

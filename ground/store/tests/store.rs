@@ -77,6 +77,40 @@ fn what_is_written_is_read_back_with_its_type() {
 }
 
 #[test]
+fn rows_are_written_over_in_place_many_at_once() {
+    both(MIGRATIONS, |store| {
+        let cx = at("2025-03-04");
+        let all = [boat(1, "Alma", Some(4), 1), boat(2, "Berta", Some(5), 1), boat(3, "Carla", None, 1)];
+        store.write(&cx, |tx| tx.insert_all(&BOAT, all)).unwrap();
+        let columns = ["id", "berth", "log", "seen"];
+        let rows: [[Value<'_>; 4]; 3] = [
+            [3.into(), 9.into(), Value::Bytes(b"moored"), 7.into()],
+            [1.into(), Value::Null, Value::Bytes(b""), 8.into()],
+            [4.into(), 1.into(), Value::Bytes(b"nobody"), 9.into()],
+        ];
+        let found = store.write(&cx, |tx| tx.rewrite_all(&BOAT, &columns, &rows)).unwrap();
+        assert_eq!(found, 2, "a row that is not there is passed over");
+        let sql = "SELECT name, berth, log, seen FROM boat ORDER BY id";
+        let read = store.read(&cx, |tx| {
+            tx.query(sql, &[], |row| {
+                Ok((row.string(0)?, row.opt_int(1)?, row.bytes(2)?.to_vec(), row.int(3)?))
+            })
+        });
+        let kept = [
+            ("Alma".to_owned(), None, b"".to_vec(), 8),
+            ("Berta".to_owned(), Some(5), vec![0, 255], 1),
+            ("Carla".to_owned(), Some(9), b"moored".to_vec(), 7),
+        ];
+        assert_eq!(read.unwrap(), kept);
+        let texts: [[Value<'_>; 2]; 1] = [[2.into(), "Bertha".into()]];
+        assert_eq!(store.write(&cx, |tx| tx.rewrite_all(&BOAT, &["id", "name"], &texts)).unwrap(), 1);
+        assert_eq!(names(store), ["Alma", "Bertha", "Carla"]);
+        let unknown = store.write(&cx, |tx| tx.rewrite_all(&BOAT, &["id", "mast"], &texts)).unwrap_err();
+        assert_eq!(unknown.code, "store.column");
+    });
+}
+
+#[test]
 fn a_refused_change_leaves_nothing_behind() {
     both(MIGRATIONS, |store| {
         let cx = at("2025-03-04");

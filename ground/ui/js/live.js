@@ -5,8 +5,16 @@ function show(place, news) {
   bar.value = news.done;
   place.querySelector("[data-words]").textContent = news.words;
   place.querySelector("[data-note]").textContent = news.note;
-  if (news.finished) location.replace(news.finished);
-  return Boolean(news.finished);
+  const ended = typeof news.finished === "string";
+  // Nobody loses what they have picked or begun to write: they are told instead.
+  if (ended && busy()) place.querySelector("[data-again]").hidden = false;
+  else if (ended) location.replace(news.finished);
+  return ended;
+}
+
+// Something on the page is picked, open or being written.
+function busy() {
+  return Boolean(document.querySelector("[data-rows] :checked, dialog[open], textarea:focus, input:focus"));
 }
 
 async function ask(place) {

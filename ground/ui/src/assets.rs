@@ -82,7 +82,8 @@ const STYLE: &str = css!(
     "toast",
     "empty",
     "keys",
-    "find"
+    "find",
+    "prose"
 );
 
 /// The stylesheet as written, for the tests of other files.

@@ -59,6 +59,7 @@ fn shell(current: &str) -> Shell<'static> {
             html! { "A sample business is loaded: nothing of it is real. " a href="/samples" { "Remove it" } "." },
         ),
         house: "Harbour & Vale".into(),
+        help: "/help/book".into(),
         me: Some(Me {
             id: "prs_x7Kq2".into(),
             name: "Ines Marchetti".into(),

@@ -13,6 +13,8 @@ pub struct Shell<'a> {
     pub me: Option<Me<'a>>,
     /// The groups of places in the rail, each with its label.
     pub places: Vec<(Text<'a>, Vec<Place<'a>>)>,
+    /// Where help on this screen stands; empty where there is none.
+    pub help: Text<'a>,
     /// What holds for every page, and a reader should know first.
     pub notice: Option<Markup>,
 }
@@ -102,6 +104,7 @@ impl Shell<'_> {
                         (me.hidden)
                         button .plain { "Sign out" }
                     }
+                    @if !self.help.is_empty() { a href=(self.help) { "Help" } }
                     button .plain type="button" data-keys hidden { "Keyboard " kbd { "?" } }
                 }
             }

@@ -23,8 +23,11 @@ pub struct Progress<'a> {
 }
 
 impl Progress<'_> {
-    /// `1,204 of 1,910 rows`: two figures to compare, so both are grouped.
+    /// `1,204 of 1,910 rows`: two figures to compare, so both are grouped. `A few rows` where nobody counted.
     pub fn words(&self) -> String {
+        if self.total == 0 {
+            return format!("A few {}", self.unit);
+        }
         let [done, total] = [self.done, self.total].map(|n| grouped(&n.max(0).to_string()));
         format!("{done} of {total} {}", self.unit)
     }

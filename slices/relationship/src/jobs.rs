@@ -42,6 +42,7 @@ fn judge(house: &House, job: &Job) -> Result<()> {
                 struck.len() + decide_stale(&cx, tx)? + decide_aged(&cx, tx)? + decide_expired(&cx, tx)?;
             if decided == 0 {
                 queue::done(tx, job)?;
+                facts::end_deciding(tx)?;
                 come_back(&cx, tx)?;
             }
             Ok(decided == 0)
@@ -80,6 +81,7 @@ pub fn decide_stale(cx: &Context, tx: &mut Tx<'_>) -> Result<usize> {
     let wanted = with_whole_accounts(tx, &marks)?;
     decide(cx, tx, &wanted)?;
     facts::clear_stale(tx, &marks)?;
+    facts::count_decided(tx, marks.len())?;
     Ok(marks.len())
 }
 

@@ -20,6 +20,7 @@ mod on_day;
 mod overrides;
 mod policy;
 mod preference;
+mod progress;
 pub(crate) mod record;
 mod said;
 mod stating;
@@ -50,6 +51,7 @@ pub use self::{
     preference::{
         ShownPreference, ShownStated, ShownSuggestion, of_place as preference_of, view as preference,
     },
+    progress::{Deciding, progress},
     record::{Logged, Stretch, history},
     said::{OverrideRow, ShownOverride},
     stating::{Accept, Heard, State as StatePreference, accept, state},
@@ -69,6 +71,7 @@ pub fn table() -> Vec<Operation> {
         op(record::CASE, record::case),
         op(record::HISTORY, history),
         op(check::CHECK, check),
+        op(progress::PROGRESS, progress),
         op(overrides::SET, set_class),
         op(overrides::WITHDRAW, withdraw_override),
         op(overrides::LIST, overrides::list),

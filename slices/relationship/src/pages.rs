@@ -3,6 +3,7 @@
 mod account;
 mod book;
 mod came;
+mod deciding;
 mod filters;
 pub(crate) mod find;
 mod history;
@@ -29,6 +30,12 @@ pub const PAGES: &[PageRoute] = &[
         path: "/relationships",
         permission: Permission::Read,
         answer: book::page,
+    },
+    PageRoute {
+        method: Method::Get,
+        path: deciding::PLACE,
+        permission: Permission::Read,
+        answer: deciding::news,
     },
     PageRoute {
         method: Method::Get,

@@ -9,6 +9,7 @@ pub mod learning;
 pub mod log;
 pub mod overrides;
 pub mod policy;
+mod rows;
 mod search;
 pub mod totals;
 pub mod walk;

@@ -25,6 +25,7 @@ const MIGRATIONS: &[Migration] = &[
         number: 7,
         sql: include_str!("../migrations/0007_newest_preferences.sql"),
     },
+    Migration { slice: "timeline", number: 8, sql: include_str!("../migrations/0008_deciding.sql") },
 ];
 
 /// What the timeline brings to the house.
@@ -37,6 +38,7 @@ pub fn slice() -> Slice {
             &store::FACT,
             &store::WITHDRAWN_FACT,
             &store::STALE,
+            &store::DECIDING,
             &store::SOURCE_FILE,
             &store::SOURCE_CHANGE,
         ],

@@ -1,6 +1,7 @@
 //! The tables of the timeline: facts are appended and read in order; nothing edits one.
 
 mod changes;
+mod deciding;
 mod entries;
 mod facts;
 mod lines;
@@ -14,6 +15,7 @@ pub use self::{
         Change, changes, count_changes, forget_changes, hand_over, keep_changes, rewrite_changes,
         rewrite_said, said_of, said_place,
     },
+    deciding::{Deciding, count_decided, deciding, end_deciding},
     entries::entries,
     facts::{
         NewFact, allocate_facts, append, facts, for_each_account, history, lines_of, of_accounts, replace,
@@ -120,6 +122,21 @@ pub const WITHDRAWN_FACT: Table = Table {
     key: &["serial"],
     account: Some("account"),
     class: DataClass::Personal,
+    canonical: false,
+};
+
+/// How far deciding many again has come, while it is under way.
+pub const DECIDING: Table = Table {
+    name: "deciding",
+    columns: &[
+        Column { name: "one", kind: ColumnKind::Int },
+        Column { name: "since", kind: ColumnKind::Clock },
+        Column { name: "marked", kind: ColumnKind::Int },
+        Column { name: "decided", kind: ColumnKind::Int },
+    ],
+    key: &["one"],
+    account: None,
+    class: DataClass::Internal,
     canonical: false,
 };
 

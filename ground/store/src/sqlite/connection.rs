@@ -84,6 +84,24 @@ impl Connection {
         Ok(count)
     }
 
+    pub(crate) fn rewrite_all<'v, R: AsRef<[Value<'v>]>>(
+        &self,
+        table: &Table,
+        columns: &[&str],
+        rows: &[R],
+    ) -> Result<u64> {
+        self.count();
+        columns.iter().try_for_each(|column| table.kind(column).map(drop))?;
+        let sql = table.rewrite(columns);
+        let mut statement = self.inner.prepare_cached(&sql).map_err(|cause| failed(&sql, cause))?;
+        let mut found = 0;
+        for row in rows {
+            let touched = statement.execute(params_from_iter(row.as_ref()));
+            found += touched.map_err(|cause| failed(&sql, cause))? as u64;
+        }
+        Ok(found)
+    }
+
     pub(crate) fn script(&self, sql: &str) -> Result<()> {
         self.count();
         self.inner.execute_batch(sql).map_err(|cause| failed(sql, cause))

@@ -33,6 +33,7 @@ pub(super) fn all() -> Vec<(&'static str, Markup)> {
         ("figures", figures()),
         ("find", finds()),
         ("turns", turns()),
+        ("prose", documents()),
     ]
 }
 
@@ -48,6 +49,17 @@ pub(super) fn day(text: &str) -> Day {
 pub(super) fn euros(cents: i64) -> Markup {
     let text = Currency::parse("EUR").map(|currency| money(Money::new(cents * 100, currency)));
     text.unwrap_or_default()
+}
+
+fn documents() -> Markup {
+    let one = ("Book".into(), "/help/book".into(), "who is what".into());
+    let text = html! {
+        p { "The Book answers who is what." }
+        h3 id="the-columns" { "The columns" }
+        ul { li { strong { "Net" } ": what they paid less what went back." } }
+        div .wide role="region" aria-label="Table" tabindex="0" { table { tbody { tr { td { "a" } td { "b" } } } } }
+    };
+    html! { (Shelf { name: "Screens".into(), documents: vec![one] }) (prose(&text)) }
 }
 
 fn turns() -> Markup {

@@ -7,10 +7,10 @@ use maud::{Markup, Render, html};
 use slice::{Reply, Visit};
 use ui::{Address, Band, Button, Head, Note, Nothing, Tab, Tabs, count, plural, time};
 
-use super::{list::matching, welcome::Welcome, wording};
+use super::{deciding, list::matching, welcome::Welcome, wording};
 use crate::{
     Class,
-    ops::{self, Book, Filter},
+    ops::{self, Book, Deciding, Filter},
     store::{policy, totals},
 };
 
@@ -25,6 +25,7 @@ pub(super) struct BookPage {
     pub(super) lines: Vec<ShownLine>,
     pub(super) band: Band,
     pub(super) today: Day,
+    deciding: Deciding,
     may_bring: bool,
     csrf: String,
 }
@@ -38,6 +39,7 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
         lines: lines(visit.cx, tx, NoInput {})?,
         band: wording::band(&policy::in_force(tx)?.0),
         today: visit.cx.today(),
+        deciding: ops::progress(visit.cx, tx, ops::NothingToSay {})?,
         may_bring: visit.cx.actor.may(Permission::Write),
         csrf: visit.csrf.to_owned(),
         filter,
@@ -117,7 +119,7 @@ impl Render for BookPage {
         }
         html! {
             (self.head())
-            @if self.book.weighing { (Note::new("New facts are being weighed; what stands here is as it was decided before. Load the page again in a moment.")) }
+            @if self.deciding.waits { (Note::new(deciding::bar(&self.deciding))) }
             (self.tabs())
             (self.filters())
             @if self.book.rows.is_empty() { (self.nothing()) } @else {

@@ -6,7 +6,7 @@ use ::store::{Row, Tx, dialect};
 use kernel::{Context, Day, Id, Kind, Problem, Result};
 use timeline::{AccountId, LineId, fact::Dealing};
 
-use super::{log, totals};
+use super::{log, rows, totals};
 use crate::{Class, Decision, overrides::OverrideId};
 
 /// The id of a relationship.
@@ -78,6 +78,7 @@ pub struct Stored {
     pub(super) preference: String,
     pub(super) currency: String,
     pub(super) net: i64,
+    pub(super) keyed: Vec<rows::Keyed>,
 }
 
 impl Stored {
@@ -101,8 +102,9 @@ pub fn stored(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<HashMap<(Accoun
     let sql = format!(
         "SELECT account, line, id, class, score, policy, policy_version, baseline, currency, net, computed,
            (SELECT score FROM decision_log WHERE decision_log.relationship = relationship.id
-            ORDER BY serial DESC LIMIT 1), preference
-         FROM relationship WHERE account IN ({marks})"
+            ORDER BY serial DESC LIMIT 1), preference, {}
+         FROM relationship WHERE account IN ({marks})",
+        rows::KEYED.join(", ")
     );
     let rows = tx.query(&sql, &values, |row| {
         let stored = Stored {
@@ -117,6 +119,7 @@ pub fn stored(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<HashMap<(Accoun
             computed: row.string(10)?,
             logged_score: row.opt_int(11)?,
             preference: row.string(12)?,
+            keyed: rows::keyed(row, 13)?,
         };
         Ok(((row.id(0)?, row.id(1)?), stored))
     })?;
@@ -156,11 +159,12 @@ pub fn replace(
             (stored.map_or_else(|| ids.next().unwrap_or(0), |stored| stored.id), card)
         })
         .collect();
-    let places = cards.iter().map(|card| (card.account, card.line)).chain(gone.iter().copied());
-    let outdated: Vec<_> = places.filter_map(|place| before.get(&place)).collect();
-    let (marks, values) = dialect::list(&[], outdated.iter().map(|stored| stored.id));
-    tx.execute(&format!("DELETE FROM relationship WHERE id IN ({marks})"), &values)?;
-    insert(tx, &numbered, &names)?;
+    let outdated: Vec<_> = gone.iter().filter_map(|place| before.get(place)).collect();
+    if !outdated.is_empty() {
+        let (marks, values) = dialect::list(&[], outdated.iter().map(|stored| stored.id));
+        tx.execute(&format!("DELETE FROM relationship WHERE id IN ({marks})"), &values)?;
+    }
+    rows::put(tx, &numbered, &names, before)?;
     log::write(tx, &numbered, before)?;
     totals::move_by(tx, cards, gone, before)
 }
@@ -170,47 +174,6 @@ fn distinct(accounts: impl Iterator<Item = AccountId>) -> Vec<AccountId> {
     accounts.sort_unstable();
     accounts.dedup();
     accounts
-}
-
-fn insert(tx: &mut Tx<'_>, cards: &[(i64, &Card)], names: &HashMap<AccountId, String>) -> Result<()> {
-    let texts: Vec<_> = cards.iter().map(|(_, card)| Texts::of(&card.decision)).collect();
-    let rows = cards.iter().zip(&texts).map(|((id, card), texts)| {
-        let decision = &card.decision;
-        [
-            (*id).into(),
-            card.account.into(),
-            card.line.into(),
-            card.class().as_str().into(),
-            decision.standing.as_str().into(),
-            decision.lean.as_str().into(),
-            (&texts.why).into(),
-            i64::from(decision.since.0).into(),
-            decision.entered.as_str().into(),
-            i64::from(decision.as_of.0).into(),
-            decision.score.into(),
-            decision.strength().unwrap_or(-1).into(),
-            decision.coverage.into(),
-            decision.confidence.map_or("", |confidence| confidence.as_str()).into(),
-            decision.fit.as_str().into(),
-            (&texts.contributions).into(),
-            (&texts.ask).into(),
-            (&*decision.policy).into(),
-            (&*decision.policy_version).into(),
-            decision.baseline.unwrap_or(0).into(),
-            card.net.into(),
-            (&card.currency).into(),
-            card.purchases.into(),
-            card.spend_rank.into(),
-            i64::from(card.days.0.0).into(),
-            i64::from(card.days.1.0).into(),
-            names.get(&card.account).map_or("", String::as_str).into(),
-            card.decided_at.into(),
-            decision.class().as_str().into(),
-            card.said.map_or(0, |(id, _)| id.0).into(),
-            card.preference().into(),
-        ]
-    });
-    tx.insert_all(&super::RELATIONSHIP, rows).map(drop)
 }
 
 /// The parts of a decision that are kept as text.

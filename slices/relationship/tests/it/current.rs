@@ -1,7 +1,9 @@
 //! The current decision is exact, and only what has news is decided again.
 
 use jiff::tz::TimeZone;
-use relationship::{Industries, IndustryPolicy, Policy, Vantage, case, case::Case, decide, history::History};
+use relationship::{
+    Industries, IndustryPolicy, Policy, Vantage, case, case::Case, decide, history::History, ops,
+};
 use serde_json::{Value, json};
 use timeline::{
     AccountId, Fact, LineId,
@@ -87,6 +89,32 @@ fn deciding_again_without_news_adds_nothing_to_the_log() {
             "and the same facts give the same again"
         );
         assert_eq!(store::kept_totals(store), store::counted_totals(store));
+    });
+}
+
+#[test]
+fn where_many_wait_it_is_said_how_far_it_has_come() {
+    on_both(|store| {
+        let cx = testkit::at(DAY);
+        let shop = line(store, "Shop", "retail", true);
+        let many: Vec<_> = (0..300).map(|n| account(store, &format!("Number {n}"))).collect();
+        many.iter().for_each(|who| drop(on(store, &cx, *who, shop, "2025-01-02", &order(20))));
+        judge(store, &cx);
+        let told = || {
+            let told = store.read(&cx, |tx| ops::progress(&cx, tx, ops::NothingToSay {})).unwrap();
+            (told.waits, told.decided, told.of)
+        };
+        assert_eq!(told(), (false, 0, 0));
+        store.write(&cx, |tx| facts::mark_stale(&cx, tx, &[(many[0], shop)])).unwrap();
+        assert_eq!(told(), (true, 0, 0), "a few are not counted");
+        judge(store, &cx);
+        store.write(&cx, |tx| facts::mark_line_stale(&cx, tx, shop)).unwrap();
+        assert_eq!(told(), (true, 0, 300));
+        let step = || store.write(&cx, |tx| relationship::jobs::decide_stale(&cx, tx)).unwrap();
+        assert_eq!((step(), told()), (256, (true, 256, 300)));
+        store.write(&cx, |tx| facts::mark_line_stale(&cx, tx, shop)).unwrap();
+        assert_eq!(told(), (true, 256, 556), "who is marked anew is decided anew");
+        assert_eq!((step(), step(), told()), (256, 44, (false, 0, 0)));
     });
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use ::store::{Tx, dialect, queue};
 use kernel::{Context, Result};
 
+use super::deciding::count_marked;
 use crate::{AccountId, LineId};
 
 /// Marks relationships to be decided again.
@@ -12,6 +13,7 @@ use crate::{AccountId, LineId};
 /// # Errors
 /// `store.statement`.
 pub fn mark_stale(cx: &Context, tx: &mut Tx<'_>, touched: &[(AccountId, LineId)]) -> Result<()> {
+    let mut marked = 0;
     for group in touched.chunks(256) {
         let (_, accounts) = dialect::list(&[cx.now.micros.into()], group.iter().map(|(account, _)| *account));
         let (_, values) = dialect::list(&accounts, group.iter().map(|(_, line)| *line));
@@ -21,9 +23,9 @@ pub fn mark_stale(cx: &Context, tx: &mut Tx<'_>, touched: &[(AccountId, LineId)]
             "INSERT INTO stale (account, line, since) VALUES {} ON CONFLICT (account, line) DO NOTHING",
             rows.join(", ")
         );
-        tx.execute(&sql, &values)?;
+        marked += tx.execute(&sql, &values)?;
     }
-    Ok(())
+    count_marked(cx, tx, marked)
 }
 
 /// Marks every relationship that has facts on a line: its "now" has moved.
@@ -34,7 +36,8 @@ pub fn mark_line_stale(cx: &Context, tx: &mut Tx<'_>, line: LineId) -> Result<()
     let sql =
         "INSERT INTO stale (account, line, since) SELECT DISTINCT account, line, CAST(?2 AS BIGINT) FROM fact
                WHERE line = ?1 ON CONFLICT (account, line) DO NOTHING";
-    tx.execute(sql, &[line.into(), cx.now.micros.into()]).map(drop)
+    let marked = tx.execute(sql, &[line.into(), cx.now.micros.into()])?;
+    count_marked(cx, tx, marked)
 }
 
 /// The next relationships to decide again, in the order of their accounts; line 0 stands for all of an account's.

@@ -1,0 +1,190 @@
+//! The documents that are served, on shelves.
+
+/// Documents that belong together.
+pub(super) struct Shelf {
+    /// Its name.
+    pub(super) name: &'static str,
+    /// Its documents, in the order in which one would read them.
+    pub(super) topics: &'static [Topic],
+}
+
+/// A document.
+pub(super) struct Topic {
+    /// How its address ends.
+    pub(super) name: &'static str,
+    /// Its title.
+    pub(super) title: &'static str,
+    /// What it is about, for the list.
+    pub(super) about: &'static str,
+    /// Its file, from the root of the project: links between documents name each other so.
+    pub(super) file: &'static str,
+    /// Its text, in Markdown.
+    pub(super) text: &'static str,
+}
+
+macro_rules! topic {
+    ($name:literal, $title:literal, $file:literal, $about:literal) => {
+        Topic {
+            name: $name,
+            title: $title,
+            about: $about,
+            file: $file,
+            text: include_str!(concat!("../../../", $file)),
+        }
+    };
+}
+
+/// All of them.
+pub(super) const SHELVES: &[Shelf] = &[
+    Shelf {
+        name: "Screens",
+        topics: &[
+            topic!("today", "Today", "docs/help/today.md", "what needs a person"),
+            topic!(
+                "book",
+                "Book",
+                "docs/help/book.md",
+                "who is what, and who is served otherwise than they should be"
+            ),
+            topic!(
+                "relationship",
+                "Relationship",
+                "docs/help/relationship.md",
+                "why, what they want, what is owed"
+            ),
+            topic!("bring-in", "Bring in", "docs/help/bring-in.md", "files in, and back out"),
+            topic!(
+                "service-models",
+                "Service models",
+                "docs/help/service-models.md",
+                "the policy by which relationships are decided"
+            ),
+            topic!("figures", "Figures", "docs/help/figures.md", "what was brought in, added up"),
+            topic!(
+                "duplicates",
+                "Duplicates",
+                "docs/help/duplicates.md",
+                "two accounts that may be one party"
+            ),
+            topic!("find", "Find and keys", "docs/help/find.md", "from any page to anything"),
+            topic!("samples", "Sample businesses", "docs/help/samples.md", "to look around in"),
+        ],
+    },
+    Shelf {
+        name: "How it is decided",
+        topics: &[
+            topic!("words", "Glossary", "GLOSSARY.md", "one line per word"),
+            topic!(
+                "dimensions",
+                "Dimensions",
+                "docs/methods/dimensions.md",
+                "each question that is asked of the facts, its formula and its limits"
+            ),
+            topic!(
+                "learned-policy",
+                "Learned policies",
+                "docs/methods/learned-policy.md",
+                "weights from labels"
+            ),
+            topic!(
+                "linkage",
+                "Finding duplicates",
+                "docs/methods/linkage.md",
+                "how likely two accounts are one party"
+            ),
+            topic!(
+                "person-or-organization",
+                "Person or organization",
+                "docs/methods/person-or-organization.md",
+                "how it is told from a name"
+            ),
+            topic!(
+                "readings",
+                "Readings of real files",
+                "docs/readings.md",
+                "where evidence is thin or contradicts itself"
+            ),
+        ],
+    },
+    Shelf {
+        name: "Models of what customers will do",
+        topics: &[
+            topic!("bg-nbd", "BG/NBD", "docs/methods/bg-nbd.md", "buying without a contract"),
+            topic!(
+                "mbg-nbd",
+                "MBG/NBD",
+                "docs/methods/mbg-nbd.md",
+                "the same, where one may stop after the first purchase"
+            ),
+            topic!(
+                "pareto-nbd",
+                "Pareto/NBD",
+                "docs/methods/pareto-nbd.md",
+                "the same, where one may stop at any moment"
+            ),
+            topic!("nbd", "NBD", "docs/methods/nbd.md", "where nobody stops"),
+            topic!("cnbd", "CNBD", "docs/methods/cnbd.md", "regular buying"),
+            topic!("bg-bb", "BG/BB", "docs/methods/bg-bb.md", "occasions that come at fixed times"),
+            topic!("gamma-gamma", "Gamma-gamma", "docs/methods/gamma-gamma.md", "what a purchase is worth"),
+            topic!(
+                "static-covariates",
+                "Covariates",
+                "docs/methods/static-covariates.md",
+                "what is known of them beside their purchases"
+            ),
+            topic!("sbg", "sBG", "docs/methods/sbg.md", "renewal of contracts"),
+            topic!("bdw", "BdW", "docs/methods/bdw.md", "renewal that changes with time"),
+        ],
+    },
+    Shelf {
+        name: "Reference",
+        topics: &[
+            topic!("files", "Files", "docs/files.md", "which files come in, and how they are read"),
+            topic!("commands", "Commands", "docs/cli.md", "every command with its options"),
+            topic!(
+                "performance",
+                "What it costs",
+                "docs/performance.md",
+                "measured, beside what the same costs elsewhere"
+            ),
+            topic!("scale", "Models at scale", "docs/scale.md", "the models as SQL"),
+        ],
+    },
+];
+
+/// The document of that name.
+pub(super) fn topic(name: &str) -> Option<&'static Topic> {
+    topics().find(|topic| topic.name == name)
+}
+
+/// The document in that file, by its path from the root of the project.
+pub(super) fn in_file(file: &str) -> Option<&'static Topic> {
+    topics().find(|topic| topic.file == file)
+}
+
+pub(super) fn topics() -> impl Iterator<Item = &'static Topic> {
+    SHELVES.iter().flat_map(|shelf| shelf.topics)
+}
+
+/// Screens and the documents about them.
+const SCREENS: [(&str, &str); 11] = [
+    ("/today", "today"),
+    ("/relationships", "book"),
+    ("/accounts", "relationship"),
+    ("/contracts", "relationship"),
+    ("/people", "relationship"),
+    ("/imports", "bring-in"),
+    ("/service-models", "service-models"),
+    ("/figures", "figures"),
+    ("/duplicates", "duplicates"),
+    ("/find", "find"),
+    ("/samples", "samples"),
+];
+
+/// The address of the help on a screen; of the list of all help where none is about it.
+pub fn topic_of(place: &str) -> String {
+    match SCREENS.iter().find(|(screen, _)| *screen == place) {
+        Some((_, name)) => format!("{}/{name}", super::PLACE),
+        None => super::PLACE.to_owned(),
+    }
+}

@@ -1,0 +1,46 @@
+use std::path::Path;
+
+use super::{
+    render::{html, slug, target},
+    shelf::{in_file, topic, topic_of, topics},
+};
+
+#[test]
+fn every_document_is_a_page_without_inline_styles_or_scripts() {
+    for topic in topics() {
+        let page = html(topic);
+        assert!(!page.is_empty(), "{}", topic.name);
+        for refused in ["style=", "<script", "<h1", "javascript:"] {
+            assert!(!page.contains(refused), "{}: {refused}", topic.name);
+        }
+        assert!(in_file(topic.file).is_some_and(|found| found.name == topic.name), "{} twice", topic.file);
+    }
+}
+
+#[test]
+fn links_between_documents_lead_to_their_pages_and_to_a_heading_that_is_there() {
+    for from in topics() {
+        let page = html(from);
+        for link in page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            let Some(rest) = link.strip_prefix("/help/") else { continue };
+            let (name, part) = rest.split_once('#').unwrap_or((rest, ""));
+            let to = topic(name).unwrap_or_else(|| panic!("{} links to {link}", from.name));
+            let id = format!("id=\"{part}\"");
+            assert!(part.is_empty() || html(to).contains(&id), "{} links to {link}", from.name);
+        }
+    }
+    let cards = topic("learned-policy").unwrap();
+    assert_eq!(target("dimensions.md#tenure", cards).as_deref(), Some("/help/dimensions#tenure"));
+    assert_eq!(target("../../GLOSSARY.md", cards).as_deref(), Some("/help/words"));
+    assert_eq!(target("../../xtask/src/main.rs", cards), None, "what is not served stays words");
+    assert_eq!(slug("How it is decided: `why`?"), "how-it-is-decided-why");
+}
+
+#[test]
+fn every_place_of_the_rail_has_help_of_its_own() {
+    for place in crate::web::places() {
+        assert_ne!(topic_of(place), "/help", "{place} has no help");
+    }
+    assert_eq!(topic_of("/nowhere"), "/help");
+    assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/help").is_dir());
+}

@@ -1,0 +1,34 @@
+//! Prose: a document to read, and shelves of documents to choose from.
+
+use maud::{Markup, Render, html};
+
+use crate::Text;
+
+/// A document to read: headings, paragraphs, lists, tables and code as they come.
+pub fn prose(document: &Markup) -> Markup {
+    html! { div .narrow { div .prose { (document) } } }
+}
+
+/// Documents that belong together.
+#[derive(Clone, Debug, Default)]
+pub struct Shelf<'a> {
+    /// Their heading.
+    pub name: Text<'a>,
+    /// The title of each, its address, and what it is about.
+    pub documents: Vec<(Text<'a>, Text<'a>, Text<'a>)>,
+}
+
+impl Render for Shelf<'_> {
+    fn render(&self) -> Markup {
+        html! {
+            section .group .narrow {
+                h2 { (self.name) }
+                ul .helps {
+                    @for (title, href, about) in &self.documents {
+                        li { a href=(href) { (title) } span .soft { " " (about) } }
+                    }
+                }
+            }
+        }
+    }
+}
