@@ -65,6 +65,7 @@ const STYLE: &str = css!(
     "field",
     "tabs",
     "filter",
+    "clause",
     "table",
     "list",
     "ledger",

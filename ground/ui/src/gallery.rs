@@ -1,5 +1,6 @@
 //! Gallery: every component in every state, from samples; for the eye, for snapshots and for the checks of access.
 
+mod clauses;
 mod evidence;
 mod pages;
 mod samples;

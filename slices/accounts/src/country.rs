@@ -10,6 +10,7 @@ const ALSO: &[(&str, &str)] = &[
     ("wales", "GB"),
     ("northern ireland", "GB"),
     ("great britain", "GB"),
+    ("united kingdom", "GB"),
     ("eire", "IE"),
     ("rsa", "ZA"),
     ("u.s.", "US"),
@@ -54,6 +55,37 @@ pub fn code(text: &str) -> Option<&'static str> {
     Some(found.alpha2)
 }
 
+/// The spellings of a country that files and people use, the one that was asked for first: its codes, its names. A text
+/// that names no country is its only spelling.
+pub fn spellings(text: &str) -> Vec<String> {
+    let text = text.trim();
+    let mut all = vec![text.to_owned()];
+    if let Some(country) = code(text).and_then(|code| Country::from_alpha2(code).ok()) {
+        let names = ALSO.iter().filter(|(_, code)| *code == country.alpha2);
+        let names = names.map(|(name, _)| titled(name));
+        all.extend([country.alpha2, country.alpha3, country.long_name].map(str::to_owned));
+        all.extend(names);
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    all.retain(|spelling| seen.insert(spelling.clone()));
+    all
+}
+
+/// Each word with a capital; abbreviations in capitals.
+fn titled(name: &str) -> String {
+    if name.len() == 2 || name.contains('.') || name == "rsa" {
+        return name.to_uppercase();
+    }
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters
+            .next()
+            .map(|first| first.to_uppercase().chain(letters).collect::<String>())
+            .unwrap_or_default()
+    };
+    name.split(' ').map(capital).collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,6 +104,10 @@ mod tests {
             for name in names {
                 assert_eq!(code(name), Some(code_of), "{name}");
             }
+        }
+        assert_eq!(spellings("Britannia"), ["Britannia"]);
+        for spelling in ["BE", "BEL", "Belgium", "Belgique"] {
+            assert!(spellings("be").iter().any(|known| known == spelling), "{spelling}");
         }
         for text in ["", "Unspecified", "XX", "n/a", "European Community"] {
             assert_eq!(code(text), None, "{text}");

@@ -6,6 +6,7 @@ pub mod baseline;
 pub mod case;
 pub mod class;
 pub mod clearance;
+pub mod condition;
 pub mod decision;
 pub mod dimension;
 mod dimensions;

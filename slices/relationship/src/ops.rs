@@ -26,6 +26,7 @@ mod said;
 mod stating;
 mod their_link;
 mod turned;
+mod wanted;
 
 pub(crate) use self::{adopted::changed, learn::keep_learned, on_day::ends};
 pub use self::{

@@ -2,6 +2,7 @@
 
 mod account;
 mod book;
+mod builder;
 mod came;
 mod deciding;
 mod filters;
@@ -18,6 +19,7 @@ mod their_page;
 mod then;
 pub(crate) mod today;
 mod welcome;
+mod worded;
 mod wording;
 
 use kernel::Permission;
@@ -36,6 +38,12 @@ pub const PAGES: &[PageRoute] = &[
         path: deciding::PLACE,
         permission: Permission::Read,
         answer: deciding::news,
+    },
+    PageRoute {
+        method: Method::Get,
+        path: builder::BUILDER,
+        permission: Permission::Read,
+        answer: builder::page,
     },
     PageRoute {
         method: Method::Get,

@@ -2,6 +2,7 @@
 
 pub mod baseline;
 pub mod book;
+mod conditions;
 pub mod crossing;
 pub mod current;
 pub mod kept;

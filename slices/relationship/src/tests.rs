@@ -4,6 +4,7 @@ mod arbitrary;
 mod baseline;
 mod cards;
 mod cases;
+mod conditions;
 mod explanations;
 mod learns;
 mod oracle;

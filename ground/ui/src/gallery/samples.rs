@@ -3,6 +3,7 @@
 use kernel::{Currency, Day, Money};
 use maud::{Markup, PreEscaped, html};
 
+use super::clauses::clauses;
 use super::evidence::{contributions, counts, course, figures, ledger, marks, progress, scales, timeline};
 use crate::*;
 
@@ -17,6 +18,7 @@ pub(super) fn all() -> Vec<(&'static str, Markup)> {
         ("checks", checks()),
         ("tabs", tabs()),
         ("filter", html! { (filters()) }),
+        ("clause", clauses()),
         ("table", tables()),
         ("pager", pagers()),
         ("ledger", html! { (ledger()) }),

@@ -29,6 +29,7 @@ pub(super) const LIST: Head = Head {
         "mainstay relationships --class client --sort net",
         "mainstay relationships --spend 900 --purchases 10 -o json",
         "mainstay relationships --may-contact false --limit 200 -o json",
+        "mainstay relationships --where 'class:client and (fit:under-served or confidence:low) and last<today-90'",
     ],
 };
 
@@ -110,9 +111,9 @@ pub struct BookRow {
 /// Lists relationships.
 ///
 /// # Errors
-/// `book.word` for a class, fit, confidence or sort that is none, `timeline.no_line`, `book.after`.
+/// `book.word` for a class, fit, confidence or sort that is none, `book.where`, `timeline.no_line`, `book.after`.
 pub fn list(cx: &Context, tx: &mut Tx<'_>, input: Filter) -> Result<Book> {
-    let search = search(tx, &input)?;
+    let search = search(cx, tx, &input)?;
     let limit = input.limit.unwrap_or(50).clamp(1, 200);
     let viewer = cx.actor.number();
     let (sums, at_least) = totals::totals(tx, viewer, &search)?;

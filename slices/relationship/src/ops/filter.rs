@@ -1,14 +1,15 @@
 //! Which relationships the book is asked for.
 
 use ::store::Tx;
-use kernel::{Cursor, Problem, Result};
+use kernel::{Context, Cursor, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use timeline::{fact::Dealing, store as facts};
+use timeline::{LineId, fact::Dealing, store as facts};
 
-use super::stating::dealing;
+use super::{stating::dealing, wanted};
 use crate::{
     Class, Confidence, Fit, Purpose,
+    condition::Wanted,
     store::book::{Said, Search, Sort},
 };
 
@@ -48,6 +49,11 @@ pub struct Filter {
     /// is in neither.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub may_contact: Option<bool>,
+    /// For which this holds as well: conditions on class, line, fit, confidence, coverage, strength, net, currency, purchases,
+    /// spend, last, since, preference, override, country and name, joined by and, or, not and brackets, such as
+    /// "class:client and (fit:under-served or confidence:low) and net>=1000 EUR and last<today-90".
+    #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
+    pub wanted: Option<String>,
     /// Sorted by strength, net, last or name; a minus before it turns the order round. "strength" when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sort: Option<String>,
@@ -62,22 +68,13 @@ pub struct Filter {
 /// What a filter looks for.
 ///
 /// # Errors
-/// As [`super::list`].
-pub(super) fn search(tx: &mut Tx<'_>, input: &Filter) -> Result<Search> {
-    let line = match &input.line {
-        None => None,
-        Some(name) => {
-            let unknown = || {
-                let text = format!("there is no service line {name:?}; `mainstay lines` lists them");
-                Problem::not_found("timeline.no_line", text)
-            };
-            Some(facts::line_of_name(tx, name)?.ok_or_else(unknown)?.id)
-        }
-    };
+/// As [`super::list`], and `book.where` for conditions that cannot be read.
+pub(super) fn search(cx: &Context, tx: &mut Tx<'_>, input: &Filter) -> Result<Search> {
+    let line = input.line.as_deref().map(|name| line(tx, name)).transpose()?;
     let sort = input.sort.as_deref().unwrap_or("strength");
     let (turned, by) = sort.strip_prefix('-').map_or((false, sort), |by| (true, by));
     let by = Sort::parse(by).ok_or_else(|| unknown("sort", sort, "strength, net, last, name"))?;
-    Ok(Search {
+    let search = Search {
         classes: match word(input.class.as_deref(), "class", Class::parse, Class::ALL)? {
             Some(class) => vec![class],
             None => Class::ALL.to_vec(),
@@ -98,7 +95,25 @@ pub(super) fn search(tx: &mut Tx<'_>, input: &Filter) -> Result<Search> {
         by,
         rising: (by == Sort::Name) != turned,
         after: input.after.as_deref().map(after).transpose()?,
-    })
+        wanted: None,
+        today: cx.today(),
+    };
+    match input.wanted.as_deref().map(Wanted::read).transpose()?.flatten() {
+        Some(asked) => Ok(wanted::narrowed(search, wanted::resolved(tx, asked)?)),
+        None => Ok(search),
+    }
+}
+
+/// The service line of a name.
+///
+/// # Errors
+/// `timeline.no_line`.
+pub(super) fn line(tx: &mut Tx<'_>, name: &str) -> Result<LineId> {
+    let unknown = || {
+        let text = format!("there is no service line {name:?}; `mainstay lines` lists them");
+        Problem::not_found("timeline.no_line", text)
+    };
+    Ok(facts::line_of_name(tx, name)?.ok_or_else(unknown)?.id)
 }
 
 /// The ways of being dealt with that are asked for.

@@ -7,9 +7,10 @@ use maud::{Markup, Render, html};
 use slice::{Reply, Visit};
 use ui::{Address, Band, Button, Head, Note, Nothing, Tab, Tabs, count, plural, time};
 
-use super::{deciding, list::matching, welcome::Welcome, wording};
+use super::{deciding, filters::set, list::matching, welcome::Welcome, worded::in_words, wording};
 use crate::{
     Class,
+    condition::Wanted,
     ops::{self, Book, Deciding, Filter},
     store::{policy, totals},
 };
@@ -20,6 +21,8 @@ pub(super) const PLACE: &str = "/relationships";
 /// A page of the book.
 pub(super) struct BookPage {
     pub(super) filter: Filter,
+    /// Its conditions.
+    pub(super) wanted: Option<Wanted>,
     pub(super) book: Book,
     pub(super) classes: Vec<(Class, i64)>,
     pub(super) lines: Vec<ShownLine>,
@@ -34,6 +37,7 @@ pub(super) struct BookPage {
 pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let filter = asked(visit)?;
     let page = BookPage {
+        wanted: Wanted::read(filter.wanted.as_deref().unwrap_or_default())?,
         book: ops::list(visit.cx, tx, filter.clone())?,
         classes: totals::classes(tx, visit.cx.actor.number())?,
         lines: lines(visit.cx, tx, NoInput {})?,
@@ -48,7 +52,7 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
 }
 
 /// What the address asks for.
-fn asked(visit: &Visit<'_>) -> Result<Filter> {
+pub(super) fn asked(visit: &Visit<'_>) -> Result<Filter> {
     let text = |name: &str| visit.asked(name).map(str::to_owned);
     let number = |name: &str| {
         visit.asked(name).map(str::parse).transpose().map_err(|_| {
@@ -66,6 +70,7 @@ fn asked(visit: &Visit<'_>) -> Result<Filter> {
         said: text("override"),
         preference: text("preference"),
         may_contact: truth(visit, "may_contact")?,
+        wanted: text("where"),
         sort: text("sort"),
         after: text("after"),
         limit: number("limit")?,
@@ -81,20 +86,34 @@ fn truth(visit: &Visit<'_>, name: &str) -> Result<Option<bool>> {
 
 /// The address of the book as a filter asks for it; `after` is left out.
 pub(super) fn address(filter: &Filter) -> Address {
+    address_at(PLACE, filter)
+}
+
+/// The same at another place.
+pub(super) fn address_at(place: &str, filter: &Filter) -> Address {
+    let pairs = pairs(filter).into_iter();
+    pairs.fold(Address::new(place), |address, (name, value)| address.with(name, Some(&value)))
+}
+
+/// What an address holds of a filter, as names and values; `after` is left out.
+pub(super) fn pairs(filter: &Filter) -> Vec<(&'static str, String)> {
     let number = |n: Option<i64>| n.map(|n| n.to_string());
-    Address::new(PLACE)
-        .with("class", filter.class.as_deref())
-        .with("line", filter.line.as_deref())
-        .with("fit", filter.fit.as_deref())
-        .with("confidence", filter.confidence.as_deref())
-        .with("spend", number(filter.spend).as_deref())
-        .with("purchases", number(filter.purchases).as_deref())
-        .with("name", filter.name.as_deref())
-        .with("override", filter.said.as_deref())
-        .with("preference", filter.preference.as_deref())
-        .with("may_contact", filter.may_contact.map(|may| may.to_string()).as_deref())
-        .with("sort", filter.sort.as_deref())
-        .with("limit", number(filter.limit).as_deref())
+    let all = [
+        ("class", filter.class.clone()),
+        ("line", filter.line.clone()),
+        ("fit", filter.fit.clone()),
+        ("confidence", filter.confidence.clone()),
+        ("spend", number(filter.spend)),
+        ("purchases", number(filter.purchases)),
+        ("name", filter.name.clone()),
+        ("override", filter.said.clone()),
+        ("preference", filter.preference.clone()),
+        ("may_contact", filter.may_contact.map(|may| may.to_string())),
+        ("where", filter.wanted.clone()),
+        ("sort", filter.sort.clone()),
+        ("limit", number(filter.limit)),
+    ];
+    all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
 
 /// A view: a name and the filter that makes it.
@@ -122,6 +141,7 @@ impl Render for BookPage {
             @if self.deciding.waits { (Note::new(deciding::bar(&self.deciding))) }
             (self.tabs())
             (self.filters())
+            @if let Some(worded) = self.worded() { (worded) }
             @if self.book.rows.is_empty() { (self.nothing()) } @else {
                 (self.table())
                 p .tiny .faint { (self.about_totals()) }
@@ -238,13 +258,15 @@ impl BookPage {
     }
 
     fn nothing(&self) -> Nothing<'static> {
-        let (words, ways) = self.set();
+        let (mut words, ways) = set(&self.filter);
+        words.extend(self.wanted.as_ref().map(in_words));
         let sentence = match words.is_empty() {
             true => "Nothing stands behind this place of the list.".to_owned(),
             false => format!("No relationship matches {}.", words.join(", ")),
         };
         let act = html! {
             @for (word, href) in ways { (Button::link(format!("Without {word}"), href)) }
+            @for (word, href) in self.conditions() { (Button::link(format!("Without {word}"), href)) }
             (Button::link("Show all", PLACE))
         };
         Nothing { sentence: sentence.into(), act: Some(act) }

@@ -1,11 +1,18 @@
 //! The filters of the book: one form, whose answers stand in the address.
 
 use crate::phrase;
+use maud::{Markup, html};
 use timeline::fact::Dealing;
-use ui::{Answer, Field, Filters, Pick, Text};
+use ui::{Answer, Button, Field, Filters, Pick, Text};
 
-use super::book::{BookPage, PLACE, address};
+use super::{
+    book::{BookPage, PLACE, address, address_at, pairs},
+    builder::BUILDER,
+};
 use crate::{Class, Confidence, Fit, ops::Filter};
+
+/// What the address holds beside the answers of the form.
+const KEPT: [&str; 4] = ["may_contact", "where", "sort", "limit"];
 
 /// Ranks of spend that people ask for, permille, and how they are called.
 const RANKS: [(i64, &str); 4] =
@@ -15,12 +22,11 @@ impl BookPage {
     /// The form.
     pub(super) fn filters(&self) -> Filters<'static> {
         let filter = &self.filter;
-        let sort = filter.sort.as_ref().map(|sort| ("sort".into(), sort.clone().into()));
-        let may = filter.may_contact.map(|may| ("may_contact".into(), may.to_string().into()));
-        let is_set = !self.set().0.is_empty();
+        let kept = pairs(filter).into_iter().filter(|(name, _)| KEPT.contains(name));
+        let is_set = !set(filter).0.is_empty() || self.wanted.is_some();
         Filters {
             action: PLACE.into(),
-            keep: sort.into_iter().chain(may).collect(),
+            keep: kept.map(|(name, value)| (name.into(), value.into())).collect(),
             search: Some((
                 "name".into(),
                 "Name begins with".into(),
@@ -37,8 +43,14 @@ impl BookPage {
                 Pick::fields("Purchases", purchases(filter), &[purchases_field(filter)]),
             ],
             clear: is_set.then(|| PLACE.into()),
-            end: None,
+            end: Some(self.more()),
         }
+    }
+
+    /// Where conditions are joined by and, or, not.
+    fn more(&self) -> Markup {
+        let words = if self.wanted.is_some() { "Change conditions…" } else { "More conditions…" };
+        html! { (Button::link(words, address_at(BUILDER, &self.filter).write()).quiet()) }
     }
 
     fn classes(&self) -> Vec<Answer<'static>> {
@@ -57,48 +69,42 @@ impl BookPage {
         let lines = self.lines.iter();
         with_any(lines.map(|line| answer(&line.name, line.name.clone(), self.filter.line.as_deref())))
     }
+}
 
-    /// What is asked for in words, each with the address that does without it.
-    pub(super) fn set(&self) -> (Vec<String>, Vec<(&'static str, String)>) {
-        let filter = &self.filter;
-        let whole = || Filter { after: None, ..filter.clone() };
-        let fit =
-            |word: &String| Fit::parse(word).map_or_else(|| word.clone(), |fit| fit.word().to_lowercase());
-        let asked = [
-            ("class", filter.class.clone(), Filter { class: None, ..whole() }),
-            ("service line", filter.line.clone(), Filter { line: None, ..whole() }),
-            ("service fit", filter.fit.as_ref().map(fit), Filter { fit: None, ..whole() }),
-            ("confidence", filter.confidence.clone(), Filter { confidence: None, ..whole() }),
-            (
-                "set by hand",
-                filter.said.as_ref().map(|word| said_word(word).to_lowercase()),
-                Filter { said: None, ..whole() },
-            ),
-            (
-                "they want",
-                filter.preference.as_ref().map(|word| wish_word(word)),
-                Filter { preference: None, ..whole() },
-            ),
-            (
-                "room for advice and campaigns",
-                filter.may_contact.map(|may| if may { "yes" } else { "no" }.to_owned()),
-                Filter { may_contact: None, ..whole() },
-            ),
-            (
-                "spend",
-                filter.spend.map(|rank| rank_word(rank).to_lowercase()),
-                Filter { spend: None, ..whole() },
-            ),
-            ("purchases", purchases(filter), Filter { purchases: None, ..whole() }),
-            (
-                "name",
-                filter.name.as_ref().map(|name| format!("\u{201c}{name}\u{201d}")),
-                Filter { name: None, ..whole() },
-            ),
-        ];
-        let set = asked.into_iter().filter_map(|(word, value, rest)| value.map(|value| (word, value, rest)));
-        set.map(|(word, value, rest)| (format!("{word} {value}"), (word, address(&rest).write()))).unzip()
-    }
+/// What is asked for in words, each with the address that does without it.
+pub(super) fn set(filter: &Filter) -> (Vec<String>, Vec<(&'static str, String)>) {
+    let whole = || Filter { after: None, ..filter.clone() };
+    let fit = |word: &String| Fit::parse(word).map_or_else(|| word.clone(), |fit| fit.word().to_lowercase());
+    let asked = [
+        ("class", filter.class.clone(), Filter { class: None, ..whole() }),
+        ("service line", filter.line.clone(), Filter { line: None, ..whole() }),
+        ("service fit", filter.fit.as_ref().map(fit), Filter { fit: None, ..whole() }),
+        ("confidence", filter.confidence.clone(), Filter { confidence: None, ..whole() }),
+        (
+            "set by hand",
+            filter.said.as_ref().map(|word| said_word(word).to_lowercase()),
+            Filter { said: None, ..whole() },
+        ),
+        (
+            "they want",
+            filter.preference.as_ref().map(|word| wish_word(word)),
+            Filter { preference: None, ..whole() },
+        ),
+        (
+            "room for advice and campaigns",
+            filter.may_contact.map(|may| if may { "yes" } else { "no" }.to_owned()),
+            Filter { may_contact: None, ..whole() },
+        ),
+        ("spend", filter.spend.map(|rank| rank_word(rank).to_lowercase()), Filter { spend: None, ..whole() }),
+        ("purchases", purchases(filter), Filter { purchases: None, ..whole() }),
+        (
+            "name",
+            filter.name.as_ref().map(|name| format!("\u{201c}{name}\u{201d}")),
+            Filter { name: None, ..whole() },
+        ),
+    ];
+    let set = asked.into_iter().filter_map(|(word, value, rest)| value.map(|value| (word, value, rest)));
+    set.map(|(word, value, rest)| (format!("{word} {value}"), (word, address(&rest).write()))).unzip()
 }
 
 fn fits(filter: &Filter) -> Vec<Answer<'static>> {

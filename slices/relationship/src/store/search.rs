@@ -1,9 +1,11 @@
 //! What is looked for in the book, as conditions that indexes serve.
 
 use ::store::Value;
+use kernel::Day;
 use timeline::{LineId, fact::Dealing};
 
-use crate::{Class, Confidence, Fit};
+use super::conditions;
+use crate::{Class, Confidence, Fit, condition::Wanted};
 
 /// What is looked for.
 #[derive(Clone, Debug)]
@@ -26,6 +28,10 @@ pub struct Search {
     pub said: Option<Said>,
     /// Who want to be dealt with in one of these ways; whatever they want where there are none.
     pub preferences: Vec<Dealing>,
+    /// Of which this holds as well: names as they are sorted by, lines by their numbers.
+    pub wanted: Option<Wanted>,
+    /// The day from which days are told.
+    pub today: Day,
     /// Sorted by.
     pub by: Sort,
     /// Smallest first.
@@ -43,6 +49,7 @@ impl Search {
             || self.purchases.is_some()
             || self.name.is_some()
             || self.said.is_some()
+            || self.wanted.is_some()
     }
 }
 
@@ -154,9 +161,10 @@ pub(super) fn filter<'a>(search: &'a Search, values: &mut Values<'a>) -> String 
     }
     if let Some(name) = &search.name {
         let from = values.add(name.as_str());
-        add(format!(
-            "relationship.name_key >= {from} AND relationship.name_key < {from} || CAST('\u{10FFFF}' AS TEXT)"
-        ));
+        add(conditions::begins("relationship.name_key", &from));
+    }
+    if let Some(wanted) = &search.wanted {
+        add(conditions::sql(wanted, search.today, values));
     }
     sql
 }

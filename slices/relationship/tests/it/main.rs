@@ -4,6 +4,7 @@
 
 mod adoption;
 mod baselines;
+mod conditions;
 mod current;
 mod foreseen;
 mod learning;

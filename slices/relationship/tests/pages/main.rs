@@ -5,6 +5,7 @@
 mod account;
 mod book;
 mod came;
+mod conditions;
 mod learning;
 mod overrides;
 mod paging;

@@ -77,3 +77,69 @@ pub fn plant_in_log(store: &Store) {
                WHERE serial = (SELECT MAX(serial) FROM decision_log)";
     store.write(&testkit::at(crate::DAY), |tx| tx.execute(sql, &[])).unwrap();
 }
+
+/// What of a current decision lists ask for.
+#[derive(Clone, Debug, Default)]
+pub struct Planted {
+    pub class: &'static str,
+    pub fit: &'static str,
+    pub confidence: &'static str,
+    pub preference: &'static str,
+    pub currency: &'static str,
+    pub computed: &'static str,
+    pub by_hand: bool,
+    pub strength: i64,
+    pub coverage: i64,
+    pub net: i64,
+    pub purchases: i64,
+    pub spend_rank: i64,
+    pub last_day: i64,
+    pub since: i64,
+}
+
+/// Writes a current decision that nobody decided.
+pub fn plant(
+    store: &Store,
+    id: i64,
+    account: timeline::AccountId,
+    line: timeline::LineId,
+    name: &str,
+    row: &Planted,
+) {
+    let table = &relationship::store::RELATIONSHIP;
+    let cells: Vec<_> = table
+        .columns
+        .iter()
+        .map(|column| match column.name {
+            "id" => id.into(),
+            "account" => account.into(),
+            "line" => line.into(),
+            "class" => row.class.into(),
+            "fit" => row.fit.into(),
+            "confidence" => row.confidence.into(),
+            "preference" => row.preference.into(),
+            "currency" => row.currency.into(),
+            "computed" => row.computed.into(),
+            "override" => row.by_hand.into(),
+            "strength" => row.strength.into(),
+            "coverage" => row.coverage.into(),
+            "net" => row.net.into(),
+            "purchases" => row.purchases.into(),
+            "spend_rank" => row.spend_rank.into(),
+            "last_day" => row.last_day.into(),
+            "since" => row.since.into(),
+            "name_key" => name.into(),
+            _ => match column.kind {
+                ColumnKind::Text => ::store::Value::Text(""),
+                _ => 0.into(),
+            },
+        })
+        .collect();
+    store.write(&testkit::at(crate::DAY), |tx| tx.insert_all(table, [cells.clone()])).unwrap();
+}
+
+/// Writes the country of an account.
+pub fn plant_country(store: &Store, account: timeline::AccountId, country: &str) {
+    let sql = "UPDATE account SET country = ?2 WHERE id = ?1";
+    store.write(&testkit::at(crate::DAY), |tx| tx.execute(sql, &[account.into(), country.into()])).unwrap();
+}

@@ -1,0 +1,104 @@
+//! Conditions in words, as pages say them.
+
+use super::{Condition, Field, Kind, Op, Operand, When, field::NONE};
+use crate::{Class, Fit, phrase};
+use timeline::fact::Dealing;
+
+impl Field {
+    /// What it is called on pages.
+    pub fn label(self) -> &'static str {
+        match self {
+            Field::Class => "Class",
+            Field::Line => "Service line",
+            Field::Fit => "Service fit",
+            Field::Confidence => "Confidence",
+            Field::Coverage => "Coverage",
+            Field::Strength => "Strength of evidence",
+            Field::Net => "Net",
+            Field::Currency => "Currency",
+            Field::Purchases => "Purchases",
+            Field::Spend => "Rank of spend",
+            Field::Last => "Last day",
+            Field::Since => "Class since",
+            Field::Preference => "They want",
+            Field::Override => "Set by hand",
+            Field::Country => "Country",
+            Field::Name => "Name",
+        }
+    }
+}
+
+/// A comparison in words.
+pub fn comparison(field: Field, op: Op) -> &'static str {
+    let is_day = field.kind() == Kind::Day;
+    match op {
+        Op::Is if field == Field::Name => "begins with",
+        Op::IsNot if field == Field::Name => "does not begin with",
+        Op::Is => "is",
+        Op::IsNot => "is not",
+        Op::AtLeast if is_day => "on or after",
+        Op::AtMost if is_day => "on or before",
+        Op::Over if is_day => "after",
+        Op::Under if is_day => "before",
+        Op::AtLeast => "at least",
+        Op::AtMost => "at most",
+        Op::Over => "over",
+        Op::Under => "under",
+    }
+}
+
+/// A condition in words: `class is client`, `net at least €1,000.00`.
+pub fn spoken(condition: &Condition) -> String {
+    let Condition { field, op, .. } = condition;
+    let label = field.label();
+    let label = if *field == Field::Preference { "they want".to_owned() } else { label.to_lowercase() };
+    let value = said(condition);
+    match (field, op) {
+        (Field::Preference, Op::Is) => format!("{label} {value}"),
+        (Field::Preference, _) => format!("{label} other than {value}"),
+        _ => format!("{label} {} {value}", comparison(*field, *op)),
+    }
+}
+
+fn said(condition: &Condition) -> String {
+    match &condition.value {
+        Operand::Word(word) => word_of(condition.field, word),
+        Operand::Text(text) if condition.field == Field::Name => format!("\u{201c}{text}\u{201d}"),
+        Operand::Text(text) => text.clone(),
+        Operand::Number(number) => match condition.field.kind() {
+            Kind::Share => share(*number),
+            Kind::Percent => condition.value.typed(condition.field).replace('%', " %"),
+            Kind::Rank => format!("{number} of 1000"),
+            _ => number.to_string(),
+        },
+        Operand::Money(money) => money.to_string(),
+        Operand::Day(When::On(day)) => phrase::day(*day),
+        Operand::Day(When::Ago(0)) => "today".to_owned(),
+        Operand::Day(When::Ago(days)) => format!("{} ago", phrase::count(*days, "day", "days")),
+    }
+}
+
+/// At least two decimals, as strength is shown everywhere.
+fn share(millionths: i64) -> String {
+    let text = format!("{}.{:06}", millionths / 1_000_000, millionths % 1_000_000);
+    let short = text.trim_end_matches('0');
+    text[..short.len().max(4)].to_owned()
+}
+
+/// One of the words of a field, as pages say it.
+pub fn word_of(field: Field, word: &str) -> String {
+    let nothing = word == NONE;
+    match field {
+        Field::Class => Class::parse(word).map_or_else(|| word.to_owned(), |class| class.to_string()),
+        Field::Fit => {
+            let fit = Fit::ALL.iter().find(|fit| fit.as_str().replace(' ', "-") == word);
+            fit.map_or(word, |fit| fit.word()).to_lowercase()
+        }
+        Field::Preference if nothing => "nothing that they said".to_owned(),
+        Field::Preference => Dealing::read(word).map_or_else(|| word.to_owned(), Dealing::spoken),
+        Field::Override if nothing => "by nobody".to_owned(),
+        Field::Override if word == "disagreeing" => "otherwise than the evidence".to_owned(),
+        Field::Override => "any class".to_owned(),
+        _ => word.to_owned(),
+    }
+}
