@@ -46,7 +46,6 @@ pub(super) const SHELVES: &[Shelf] = &[
                 "docs/help/book.md",
                 "who is what, and who is served otherwise than they should be"
             ),
-            topic!("filters", "Filters", "docs/filters.md", "asking the book with and, or, not"),
             topic!(
                 "relationship",
                 "Relationship",
