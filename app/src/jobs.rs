@@ -1,5 +1,7 @@
 //! The jobs that were given up: what failed and why, and having one tried again.
 
+mod page;
+
 use kernel::{Context, Moment, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -10,8 +12,20 @@ use store::{
 };
 
 /// The pages that no slice has alone.
-const PAGES: &[PageRoute] =
-    &[crate::find::PAGE, crate::today::PAGE, crate::today::SEEN, crate::help::INDEX, crate::help::PAGE];
+const PAGES: &[PageRoute] = &[
+    crate::find::PAGE,
+    crate::today::PAGE,
+    crate::today::SEEN,
+    crate::help::INDEX,
+    crate::help::PAGE,
+    PageRoute { method: Method::Get, path: page::JOBS, permission: Permission::Manage, answer: page::page },
+    PageRoute {
+        method: Method::Post,
+        path: page::JOBS,
+        permission: Permission::Manage,
+        answer: page::try_again,
+    },
+];
 
 /// What the house itself can be asked about its work.
 pub fn slice() -> Slice {

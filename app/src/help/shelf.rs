@@ -67,6 +67,12 @@ pub(super) const SHELVES: &[Shelf] = &[
                 "two accounts that may be one party"
             ),
             topic!("find", "Find and keys", "docs/help/find.md", "from any page to anything"),
+            topic!(
+                "settings",
+                "Settings",
+                "docs/help/settings.md",
+                "people, connections, the audit, work that was set aside"
+            ),
             topic!("samples", "Sample businesses", "docs/help/samples.md", "to look around in"),
         ],
     },
@@ -172,7 +178,7 @@ const SCREENS: [(&str, &str); 11] = [
     ("/relationships", "book"),
     ("/accounts", "relationship"),
     ("/contracts", "relationship"),
-    ("/people", "relationship"),
+    ("/connections", "settings"),
     ("/imports", "bring-in"),
     ("/service-models", "service-models"),
     ("/figures", "figures"),

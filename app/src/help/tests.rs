@@ -1,3 +1,5 @@
+//! What help promises: every document a page, every link one that leads somewhere.
+
 use std::path::Path;
 
 use super::{

@@ -21,6 +21,7 @@ const PLACES: [(&str, &[Spot]); 2] = [
             ("Bring in", BRING_IN, 'i'),
             ("Duplicates", "/duplicates", 'd'),
             ("Service models", "/service-models", 'm'),
+            ("Settings", access::pages::PLACE, 'o'),
         ],
     ),
 ];

@@ -55,7 +55,7 @@ fn with_ids(path: &str, world: &World) -> String {
         Some("relationships") => &world.open.relationship,
         Some("lines") => &world.line,
         Some("people") => &world.person,
-        Some("tokens") => &world.token,
+        Some("tokens" | "connections") => &world.token,
         Some("imports") => &world.waiting,
         Some("contracts" | "subscriptions") => &world.open.contract,
         Some("jobs" | "calendars" | "duplicates" | "preferences") => "",

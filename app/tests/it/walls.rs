@@ -249,7 +249,7 @@ fn oracles(town: &Town, doors: &[Door]) -> Vec<String> {
 /// Says where the canary sings, and what changes for those outside when something happens behind the wall.
 fn rumours(town: &Town, world: &World, doors: &[Door]) -> Vec<String> {
     // The seal over all entries is told to owners, so that they can keep it elsewhere; it counts nothing.
-    let is_sealed = |path: &str| path == "/api/v1/audit/verification";
+    let is_sealed = |path: &str| path.ends_with("/audit/verification");
     let listen = || OUTSIDE.map(|who| (who, everything(town, world, doors, who)));
     let before = listen();
     world.behind(town, 2);

@@ -4,6 +4,7 @@ pub mod audit;
 pub mod checkpoint;
 pub mod link;
 pub mod ops;
+pub mod pages;
 pub mod person;
 pub mod secret;
 pub mod session;
@@ -41,7 +42,7 @@ pub fn slice() -> Slice {
         migrations: MIGRATIONS,
         tables: store::TABLES,
         operations: ops::table(),
-        pages: &[],
+        pages: pages::PAGES,
         panels: &[],
         finders: &[],
         agendas: &[],

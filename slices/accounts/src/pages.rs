@@ -2,6 +2,7 @@
 
 mod account;
 mod account_form;
+mod audit;
 mod duplicates;
 pub(crate) mod find;
 mod links;
@@ -21,6 +22,8 @@ pub const PAGES: &[PageRoute] = &[
     post("/accounts/new", account::write),
     get_to_write("/accounts/{id}/change", account::known),
     post("/accounts/{id}/change", account::correct),
+    get_to_manage("/audit", audit::page),
+    get_to_manage("/audit/verification", audit::verification),
     get("/accounts/{id}/people", people::page),
     get_to_write("/accounts/{id}/people/new", person_new::page),
     post("/accounts/{id}/people/new", person_new::add),
@@ -56,6 +59,10 @@ type Answer = fn(&Visit<'_>, &mut ::store::Tx<'_>) -> Result<slice::Reply>;
 
 const fn get(path: &'static str, answer: Answer) -> PageRoute {
     PageRoute { method: Method::Get, path, permission: Permission::Read, answer }
+}
+
+const fn get_to_manage(path: &'static str, answer: Answer) -> PageRoute {
+    PageRoute { method: Method::Get, path, permission: Permission::Manage, answer }
 }
 
 /// A form: who may not send it is not shown it.

@@ -1,0 +1,168 @@
+//! Connections: programs that act in somebody's name, by a token.
+
+use kernel::{Day, Permission, Problem, Result, Role};
+use maud::{Markup, Render, html};
+use slice::{Reply, Visit};
+use store::Tx;
+use ui::{Button, Cell, Choice, Column, Field, Group, Head, Nothing as Empty, Row, Table, Tabs, hidden};
+
+use super::{CONNECTIONS, day, error, tabs};
+use crate::ops::{
+    Nothing,
+    tokens::{self, Add, Made, Named, ShownToken},
+};
+
+#[derive(Default)]
+struct Typed {
+    name: String,
+    role: String,
+    days: String,
+}
+
+struct ConnectionsPage<'a> {
+    tokens: Vec<ShownToken>,
+    typed: Typed,
+    problem: Option<Problem>,
+    may_write: bool,
+    now: String,
+    today: Day,
+    tabs: Tabs<'static>,
+    csrf: &'a str,
+}
+
+/// Answers `GET /connections`.
+pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    answer(visit, tx, Typed::default(), None)
+}
+
+/// Answers `POST /connections`.
+pub(super) fn add(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let text = |name: &str| visit.field(name).unwrap_or_default().to_owned();
+    let typed = Typed { name: text("name"), role: text("role"), days: text("days") };
+    match asked(&typed).and_then(|input| tokens::add(visit.cx, tx, input)) {
+        Err(problem) if problem.field.is_some() => answer(visit, tx, typed, Some(problem)),
+        made => made.map(|made| told(&made)),
+    }
+}
+
+fn asked(typed: &Typed) -> Result<Add> {
+    let days = Some(typed.days.trim()).filter(|days| !days.is_empty());
+    let days = days.map(str::parse).transpose().map_err(|_| {
+        let text = format!("{:?} is no number of days; type a whole number such as 90", typed.days);
+        Problem::invalid("days", "access.token_days", text)
+    })?;
+    let role = Role::ALL.into_iter().find(|role| role.as_str() == typed.role);
+    Ok(Add { name: typed.name.clone(), role, days, person: None })
+}
+
+/// Answers `POST /connections/{id}/revocation`.
+pub(super) fn revoke(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    tokens::revoke(visit.cx, tx, Named { id: visit.part("id")?.to_owned() })?;
+    Ok(Reply::Go(CONNECTIONS.to_owned()))
+}
+
+fn told(made: &Made) -> Reply {
+    let trail = html! { a href=(CONNECTIONS) { "Connections" } };
+    let body = html! {
+        (Head { title: made.kept.name.as_str().into(), trail: Some(trail), narrow: true, ..Head::default() })
+        div .group .narrow {
+            p { "This is the token. It is not shown again." }
+            p { code { (made.token) } }
+            p .small .soft { "The program sends it as " code { "Authorization: Bearer …" } ", never in an address. Whatever it does is on record as yours." }
+            p .acts { (Button::link("Back to connections", CONNECTIONS).main_act()) }
+        }
+    };
+    Reply::Once { title: "A token".into(), place: CONNECTIONS, body }
+}
+
+fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, typed: Typed, problem: Option<Problem>) -> Result<Reply> {
+    let page = ConnectionsPage {
+        tokens: tokens::list(visit.cx, tx, Nothing {})?,
+        typed,
+        problem,
+        may_write: visit.cx.actor.may(Permission::Write),
+        now: kernel::Moment::at(visit.cx.now.micros).iso(),
+        today: visit.cx.today(),
+        tabs: tabs(visit, CONNECTIONS),
+        csrf: visit.csrf,
+    };
+    Ok(Reply::Page { title: "Connections".into(), place: CONNECTIONS, body: page.render() })
+}
+
+impl Render for ConnectionsPage<'_> {
+    fn render(&self) -> Markup {
+        let lead = html! {
+            "Programs that read or write here in your name, each with a token that you can take back. "
+            "What can be asked for stands in " a href="/api/v1/openapi.json" { "the description of the interface" } "."
+        };
+        html! {
+            (Head { title: "Connections".into(), lead: Some(lead), ..Head::default() })
+            (self.tabs)
+            @if self.tokens.is_empty() {
+                (Empty { sentence: "No program acts in your name.".into(), act: None })
+            } @else { (self.table()) }
+            @if self.may_write { (Group::new("Make a token", self.form()).narrow()) }
+        }
+    }
+}
+
+impl ConnectionsPage<'_> {
+    fn table(&self) -> Table<'_> {
+        Table::plain("Your tokens, newest first")
+            .columns([
+                Column::new("For"),
+                Column::new("May act as"),
+                Column::new("Made"),
+                Column::new("Last used"),
+                Column::new("Runs out"),
+                Column::acts(),
+            ])
+            .rows(self.tokens.iter().map(|token| self.row(token)))
+    }
+
+    fn row<'t>(&self, token: &'t ShownToken) -> Row<'t> {
+        let used = match &token.used {
+            Some(at) => day(at, self.today),
+            None => html! { span .faint { "never" } },
+        };
+        let is_over = token.revoked.is_some() || token.expires <= self.now;
+        let ends = match &token.revoked {
+            Some(at) => html! { span .faint { "taken back " (day(at, self.today)) } },
+            None if is_over => html! { span .faint { "ran out " (day(&token.expires, self.today)) } },
+            None => day(&token.expires, self.today),
+        };
+        let act = html! {
+            form method="post" action={ (CONNECTIONS) "/" (token.id) "/revocation" } {
+                (hidden("csrf", self.csrf))
+                (Button::submit("Take back").grave().label(format!("Take back {}", token.name)))
+            }
+        };
+        Row::new([
+            Cell::head(&token.name),
+            Cell::new(ui::sentence(token.role.as_str()).trim_end_matches('.').to_owned()).label("May act as"),
+            Cell::new(day(&token.created, self.today)).label("Made"),
+            Cell::new(used).label("Last used"),
+            Cell::new(ends).label("Runs out"),
+            Cell::new(if is_over {
+                html! {}
+            } else {
+                act
+            }),
+        ])
+    }
+
+    fn form(&self) -> Markup {
+        let wrong = |field: &str| error(self.problem.as_ref(), field);
+        let roles = Role::ALL.iter().map(|role| Choice::new(role.as_str(), role.as_str())).collect();
+        let role = if self.typed.role.is_empty() { Role::Reader.as_str() } else { &self.typed.role };
+        html! {
+            form method="post" action=(CONNECTIONS) {
+                (hidden("csrf", self.csrf))
+                (Field::text("name", "What it is for").value(self.typed.name.as_str()).placeholder("Shop export").error(wrong("name")).required())
+                (Field::select("role", "The most it may do", roles).value(role).error(wrong("role")).hint("Never more than you may yourself."))
+                (Field::input("number", "days", "Days until it runs out").value(self.typed.days.as_str()).placeholder("90").error(wrong("days")).hint("At most 365; 90 when left blank."))
+                p .acts { (Button::submit("Make a token").main_act()) }
+            }
+        }
+    }
+}

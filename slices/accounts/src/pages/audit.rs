@@ -1,0 +1,132 @@
+//! The audit: who did what, newest first, and the proof that nothing of it was changed.
+
+use ::store::Tx;
+use access::{
+    ops::audit::{ShownEntry, Verified, Verify, walk},
+    pages::{PLACE, tabs},
+};
+use kernel::{Page, Problem, Result};
+use maud::{Markup, Render, html};
+use slice::{Reply, Visit};
+use ui::{Address, Button, Cell, Column, Field, Group, Head, Note, Nothing, Pager, Row, Table, Tabs};
+
+use crate::ops::{AuditPage, list_audit};
+
+const AUDIT: &str = "/audit";
+const VERIFICATION: &str = "/audit/verification";
+
+struct Shown {
+    page: Page<ShownEntry>,
+    is_first: bool,
+    tabs: Tabs<'static>,
+}
+
+/// Answers `GET /audit`.
+pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let after = visit.asked("after").map(str::to_owned);
+    let is_first = after.is_none();
+    let page = list_audit(visit.cx, tx, AuditPage { after, limit: None })?;
+    let shown = Shown { page, is_first, tabs: tabs(visit, AUDIT) };
+    Ok(Reply::Page { title: "Audit".into(), place: PLACE, body: shown.render() })
+}
+
+/// Answers `GET /audit/verification`.
+pub(super) fn verification(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let checkpoint = visit.asked("checkpoint").map(str::to_owned);
+    let (verified, problem) = match walk(visit.cx, tx, Verify { checkpoint: checkpoint.clone() }) {
+        Err(problem) if problem.field.is_some() => (None, Some(problem)),
+        walked => (Some(walked?), None),
+    };
+    let body = proof(verified.as_ref(), checkpoint.as_deref(), problem.as_ref());
+    Ok(Reply::Page { title: "The audit, verified".into(), place: PLACE, body })
+}
+
+fn proof(verified: Option<&Verified>, held: Option<&str>, problem: Option<&Problem>) -> Markup {
+    let trail = html! { a href=(AUDIT) { "Audit" } };
+    let error = problem.map(|problem| ui::sentence(&problem.message));
+    let field = Field::text("checkpoint", "A checkpoint kept from an earlier time")
+        .value(held.unwrap_or_default())
+        .error(error)
+        .hint("With one, it also shows whether the end was cut off since.");
+    html! {
+        (Head { title: "The audit, verified".into(), trail: Some(trail), narrow: true, ..Head::default() })
+        @if let Some(verified) = verified { (told(verified)) }
+        (Group::new("Hold it against a checkpoint", html! {
+            form method="get" action=(VERIFICATION) { (field) p .acts { (Button::submit("Verify")) } }
+        }).narrow())
+    }
+}
+
+fn told(verified: &Verified) -> Markup {
+    let why = verified.why.as_deref().unwrap_or_default();
+    html! {
+        @if verified.whole {
+            (Note::new("Every entry is as it was written, from the first to the last."))
+        } @else {
+            (Note::bad(html! {
+                p { "Something was changed, removed or put in: " (why) "." }
+                @if let Some(at) = &verified.broken_at { p { "It shows at the entry " code { (at) } "." } }
+            }))
+        }
+        @if let Some(checkpoint) = &verified.checkpoint {
+            (Group::new("Keep this elsewhere", html! { p { code { (checkpoint) } } }).narrow())
+        }
+    }
+}
+
+impl Render for Shown {
+    fn render(&self) -> Markup {
+        let lead = html! { "Every change, every sign-in and every refusal, newest first. Each entry is sealed with the one before it." };
+        let acts = html! { (Button::link("Verify", VERIFICATION)) };
+        html! {
+            (Head { title: "Audit".into(), lead: Some(lead), acts: Some(acts), ..Head::default() })
+            (self.tabs)
+            @if self.page.rows.is_empty() {
+                (Nothing { sentence: "Nothing stands here yet.".into(), act: None })
+            } @else {
+                (self.table())
+                (self.pager())
+            }
+        }
+    }
+}
+
+impl Shown {
+    fn table(&self) -> Table<'_> {
+        let columns = ["When", "Who", "Door", "What", "On", "Outcome"].map(Column::new);
+        Table::plain("Who did what").columns(columns).rows(self.page.rows.iter().map(row))
+    }
+
+    fn pager(&self) -> Pager<'static> {
+        let next = self.page.next.as_deref();
+        Pager {
+            range: ui::plural(i64::try_from(self.page.rows.len()).unwrap_or(i64::MAX), "entry", "entries")
+                .into(),
+            previous: (!self.is_first).then(|| AUDIT.into()),
+            next: next.map(|next| Address::new(AUDIT).with("after", Some(next)).write().into()),
+            ..Pager::default()
+        }
+    }
+}
+
+fn row(entry: &ShownEntry) -> Row<'_> {
+    let asked = entry.input.as_ref().map(|input| serde_json::to_string_pretty(input).unwrap_or_default());
+    let what = html! {
+        (entry.operation)
+        @if let Some(asked) = asked {
+            details { summary .tiny .faint { "What was asked for" } pre .tiny tabindex="0" { (asked) } }
+        }
+    };
+    let who = entry.name.as_deref().unwrap_or(&entry.actor);
+    let (day, clock) = entry.at.split_at_checked(10).unwrap_or((&entry.at, ""));
+    let clock = clock.trim_start_matches('T').get(..8).unwrap_or_default();
+    let done = entry.outcome == "done";
+    Row::new([
+        Cell::head(html! { time datetime=(entry.at) { (day) " " (clock) " UTC" } }),
+        Cell::new(who).label("Who"),
+        Cell::new(&entry.via).label("Door"),
+        Cell::new(what).label("What"),
+        Cell::new(html! { code { (entry.subject) } }).label("On"),
+        Cell::new(html! { @if done { "done" } @else { span .late { (entry.outcome) } } }).label("Outcome"),
+    ])
+}
