@@ -169,3 +169,14 @@ pub(super) fn course() -> Course<'static> {
         ends: ("1 September 2024".into(), "14 October 2025".into()),
     }
 }
+
+pub(super) fn documents() -> Markup {
+    let one = ("Book".into(), "/help/book".into(), "who is what".into());
+    let text = html! {
+        p { "The Book answers who is what." }
+        h3 id="the-columns" { "The columns" }
+        ul { li { strong { "Net" } ": what they paid less what went back." } }
+        div .wide role="region" aria-label="Table" tabindex="0" { table { tbody { tr { td { "a" } td { "b" } } } } }
+    };
+    html! { (Shelf { name: "Screens".into(), documents: vec![one] }) (prose(&text)) }
+}

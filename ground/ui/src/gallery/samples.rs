@@ -4,7 +4,9 @@ use kernel::{Currency, Day, Money};
 use maud::{Markup, PreEscaped, html};
 
 use super::clauses::clauses;
-use super::evidence::{contributions, counts, course, figures, ledger, marks, progress, scales, timeline};
+use super::evidence::{
+    contributions, counts, course, documents, figures, ledger, marks, progress, scales, timeline,
+};
 use crate::*;
 
 /// Every component's name and its samples.
@@ -51,17 +53,6 @@ pub(super) fn day(text: &str) -> Day {
 pub(super) fn euros(cents: i64) -> Markup {
     let text = Currency::parse("EUR").map(|currency| money(Money::new(cents * 100, currency)));
     text.unwrap_or_default()
-}
-
-fn documents() -> Markup {
-    let one = ("Book".into(), "/help/book".into(), "who is what".into());
-    let text = html! {
-        p { "The Book answers who is what." }
-        h3 id="the-columns" { "The columns" }
-        ul { li { strong { "Net" } ": what they paid less what went back." } }
-        div .wide role="region" aria-label="Table" tabindex="0" { table { tbody { tr { td { "a" } td { "b" } } } } }
-    };
-    html! { (Shelf { name: "Screens".into(), documents: vec![one] }) (prose(&text)) }
 }
 
 fn turns() -> Markup {
