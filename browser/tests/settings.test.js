@@ -15,9 +15,9 @@ scenario("a person of ours comes in by a link that is shown once, gets a role, a
   assert.deepEqual(await visitor.overhang(), 0);
   await page.getByRole("link", { name: "Back to people" }).click();
   const row = page.getByRole("row", { name: /Maren Osterlund/ });
-  await row.getByLabel("Role of Maren Osterlund").selectOption("reader");
+  await row.getByLabel("Role of Maren Osterlund", { exact: true }).selectOption("reader");
   await row.getByRole("button", { name: "Set the role of Maren Osterlund" }).click();
-  assert.equal(await row.getByLabel("Role of Maren Osterlund").inputValue(), "reader");
+  assert.equal(await row.getByLabel("Role of Maren Osterlund", { exact: true }).inputValue(), "reader");
   await row.getByRole("button", { name: /^Maren Osterlund has left/ }).click();
   assert.match(await row.textContent(), /left/);
   assert.equal(await visitor.overhang(), 0);
