@@ -15,7 +15,8 @@ pub(super) fn html(topic: &Topic) -> String {
     let events = untitled(Parser::new_ext(topic.text, options).collect());
     let events = linked(with_ids(events), topic);
     let mut out = String::with_capacity(topic.text.len() * 2);
-    markdown::push_html(&mut out, events.into_iter().map(plain));
+    let mut tables = 0;
+    markdown::push_html(&mut out, events.into_iter().map(|event| plain(event, &mut tables)));
     out
 }
 
@@ -105,12 +106,16 @@ pub(super) fn target(link: &str, topic: &Topic) -> Option<String> {
 
 /// HTML within a document is shown as it is written; tables and code that are wider than the page scroll by themselves, also
 /// by keyboard.
-fn plain(event: Event<'_>) -> Event<'_> {
+fn plain<'t>(event: Event<'t>, tables: &mut usize) -> Event<'t> {
     match event {
         Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
-        Event::Start(Tag::Table(_)) => Event::Html(
-            "<div class=\"wide\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>".into(),
-        ),
+        Event::Start(Tag::Table(_)) => {
+            *tables += 1;
+            let label = format!("Table {tables}");
+            let wide =
+                format!("<div class=\"wide\" role=\"region\" aria-label=\"{label}\" tabindex=\"0\"><table>");
+            Event::Html(wide.into())
+        }
         Event::Start(Tag::CodeBlock(_)) => Event::Html("<pre tabindex=\"0\"><code>".into()),
         Event::End(TagEnd::CodeBlock) => Event::Html("</code></pre>\n".into()),
         Event::End(TagEnd::Table) => Event::Html("</tbody></table></div>".into()),
