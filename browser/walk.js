@@ -2,6 +2,8 @@
 
 /** So many kinds of page at most; beyond that the walk has lost its way. */
 const most = 200;
+/** So many ways of asking for one page; where parameters go together in every way, the first ones stand for the others. */
+const ways = 12;
 
 /**
  * Follows links from a path and resolves to the paths of pages, in the order found. `/accounts/acc_x7Kq2` and
@@ -9,12 +11,16 @@ const most = 200;
  */
 export async function walk(visitor, from = "/") {
   const kinds = new Set();
+  const asked = {};
   const pages = [];
   const waiting = [from];
   while (waiting.length > 0 && pages.length < most) {
     const path = waiting.shift();
-    if (kinds.has(kind(path))) continue;
-    kinds.add(kind(path));
+    const known = kind(path);
+    const page = known.split("?")[0];
+    if (kinds.has(known) || (asked[page] ?? 0) >= ways) continue;
+    kinds.add(known);
+    asked[page] = (asked[page] ?? 0) + 1;
     if (!(await isPage(visitor, path))) continue;
     await visitor.goto(path);
     pages.push(path);

@@ -1,6 +1,7 @@
 //! REST under `/api/v1`: one route per operation, made from the table.
 
 pub mod body;
+mod file;
 pub mod shape;
 
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use slice::{Method, Operation};
 use self::shape::Shape;
 use crate::{
     openapi,
+    rows::Rows,
     serve::{
         Deed, Done, Running,
         caller::{Caller, Credentials},
@@ -35,6 +37,8 @@ struct Seat {
     slice: usize,
     operation: usize,
     shape: Arc<Shape>,
+    /// How its answer becomes a file, where it lists.
+    rows: Option<Arc<Rows>>,
 }
 
 impl Seat {
@@ -52,11 +56,18 @@ pub fn routes(running: &Running) -> Router<Arc<Running>> {
     );
     for (n, slice) in running.open.slices.iter().enumerate() {
         for (m, operation) in slice.operations.iter().enumerate() {
-            let seat = Seat { slice: n, operation: m, shape: Arc::new(Shape::of(operation)) };
-            let answer =
-                move |State(running): State<Arc<Running>>, request: Request| answer(running, seat, request);
+            let rows = Rows::of(operation).filter(|_| operation.head.method == Method::Get).map(Arc::new);
+            let seat = Seat { slice: n, operation: m, shape: Arc::new(Shape::of(operation)), rows };
             let path = format!("{ROOT}{}", operation.head.path);
-            router = router.route(&path, on(filter(operation.head.method), answer));
+            // An address that ends in an id has no room for an ending.
+            let ends = seat.rows.iter().filter(|_| !path.ends_with('}'));
+            for path in ends.map(|_| format!("{path}{}", file::ENDING)).chain([path.clone()]) {
+                let seat = seat.clone();
+                let answer = move |State(running): State<Arc<Running>>, request: Request| {
+                    answer(running, seat, request)
+                };
+                router = router.route(&path, on(filter(operation.head.method), answer));
+            }
         }
     }
     router
@@ -72,6 +83,10 @@ fn filter(method: Method) -> MethodFilter {
 }
 
 async fn answer(running: Arc<Running>, seat: Seat, request: Request) -> Response {
+    if let Some(rows) = seat.rows.clone().filter(|_| file::is_wanted(request.uri(), request.headers())) {
+        let answer = file::answer(running, seat, rows.as_ref().clone(), request).await;
+        return answer.unwrap_or_else(IntoResponse::into_response);
+    }
     match asked(running, seat, request).await {
         Ok(output) => Json(output).into_response(),
         Err(refusal) => refusal.into_response(),

@@ -8,6 +8,7 @@ mod cell;
 mod load;
 mod write;
 
+pub(crate) use self::cell::neutral;
 pub use self::{load::load, write::write};
 
 use kernel::{Problem, Result};

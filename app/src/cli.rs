@@ -6,6 +6,7 @@
 mod derived;
 mod dump;
 mod export;
+mod file;
 mod folder;
 mod help;
 mod import;
@@ -99,11 +100,8 @@ fn typed(arguments: Vec<OsString>) -> Result<Typed> {
             _ => words.push(word),
         }
     }
-    let is_table = matches!(written, Output::Csv | Output::Parquet);
-    if is_table && words.first().is_none_or(|word| word != "model") {
-        return Err(wrong(
-            "csv and parquet are for the tables of model; write -o json or -o text".to_owned(),
-        ));
+    if written == Output::Parquet && words.first().is_none_or(|word| word != "model") {
+        return Err(wrong("parquet is for the tables of model; write -o csv, -o json or -o text".to_owned()));
     }
     Ok(Typed { settings, output: written, words })
 }
@@ -122,6 +120,12 @@ fn command(typed: &Typed) -> Result<ExitCode> {
     let mut words = typed.words.iter().map(String::as_str);
     if let Some(told) = own_help(typed) {
         return say(&told);
+    }
+    let own = ["serve", "dump", "doctor", "sign-in-link", "export"];
+    if typed.output == Output::Csv && typed.words.first().is_some_and(|word| own.contains(&word.as_str())) {
+        return Err(wrong(
+            "csv is for lists and for the tables of model; write -o json or -o text".to_owned(),
+        ));
     }
     match words.next() {
         None | Some("help" | "--help" | "-h") => help::all(),

@@ -10,6 +10,7 @@ pub mod find;
 pub mod help;
 pub mod jobs;
 pub mod openapi;
+pub mod rows;
 pub mod serve;
 pub mod slices;
 pub mod today;

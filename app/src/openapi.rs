@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use slice::{Method, Operation, Slice};
 
 use self::schemas::Schemas;
-use crate::{api, api::shape, serve::caller};
+use crate::{api, api::shape, rows::Rows, serve::caller};
 
 /// The whole document.
 pub fn document(slices: &[Slice]) -> Value {
@@ -59,7 +59,7 @@ fn described(operation: &Operation, schemas: &mut Schemas) -> Value {
         "tags": [head.name.split('.').next().unwrap_or(head.name)],
         "summary": head.sentence,
         "parameters": parameters(operation, &input),
-        "responses": responses(head.permission, &answer),
+        "responses": responses(operation, &answer),
         "x-permission": head.permission,
         "x-act": format!("{:?}", head.act).to_lowercase(),
         "x-data-class": format!("{:?}", head.class).to_lowercase(),
@@ -126,11 +126,16 @@ fn body(operation: &Operation, input: &Value) -> Option<Value> {
     Some(json!({ "required": required, "content": { "application/json": { "schema": schema } } }))
 }
 
-fn responses(permission: Permission, answer: &Value) -> Value {
+fn responses(operation: &Operation, answer: &Value) -> Value {
+    let permission = operation.head.permission;
     let mut responses = json!({
         "200": { "description": "Done.", "content": { "application/json": { "schema": answer } } },
         "default": { "$ref": "#/components/responses/Problem" },
     });
+    // A list is a file for whoever accepts that, or ends the path in .csv: then with every row.
+    if operation.head.method == Method::Get && Rows::of(operation).is_some() {
+        responses["200"]["content"]["text/csv"] = json!({ "schema": { "type": "string" } });
+    }
     let mut refusals = vec!["404", "409", "422", "503"];
     if permission != Permission::Public {
         refusals.extend(["401", "403"]);

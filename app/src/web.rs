@@ -31,6 +31,8 @@ pub(crate) fn places() -> impl Iterator<Item = &'static str> {
 
 /// Where the book stands.
 const BOOK: &str = "/relationships";
+/// Where it stands as a picture.
+const SPECTRUM: &str = "/relationships/spectrum";
 /// Where files are brought in.
 const BRING_IN: &str = "/imports";
 /// Where sample businesses are loaded and removed.

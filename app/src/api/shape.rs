@@ -124,7 +124,7 @@ fn one_of(schema: &Value, definitions: &Map<String, Value>) -> Kind {
 }
 
 /// Follows `{"$ref": "#/$defs/Name"}`.
-fn resolved<'s>(schema: &'s Value, definitions: &'s Map<String, Value>) -> &'s Value {
+pub(crate) fn resolved<'s>(schema: &'s Value, definitions: &'s Map<String, Value>) -> &'s Value {
     let name = schema.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next());
     name.and_then(|name| definitions.get(name)).unwrap_or(schema)
 }

@@ -49,7 +49,7 @@ pub(super) fn read(kind: ColumnKind, text: &str) -> Option<Cell> {
 }
 
 /// The text, behind an apostrophe where a spreadsheet would run it, or where it would be read as something else.
-fn neutral(text: &str) -> String {
+pub(crate) fn neutral(text: &str) -> String {
     let is_formula = |letter: char| matches!(letter, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
     let runs = text.trim_start().starts_with(is_formula) || text.starts_with(['\t', '\r', '\n']);
     let marked = runs || text.starts_with('\'') || text == NULL;

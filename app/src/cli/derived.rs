@@ -9,7 +9,7 @@ use schemars::SchemaGenerator;
 use serde_json::{Map, Value};
 use slice::Operation;
 
-use super::{Typed, help, pretty, say, show, wrong};
+use super::{Output, Typed, file, help, pretty, say, show, wrong};
 use crate::{
     config::{self, Open},
     serve::Deed,
@@ -42,6 +42,9 @@ pub(super) fn run(typed: &Typed) -> Result<ExitCode> {
         if let Some(text) = given.try_get_one::<String>(name).ok().flatten() {
             input.insert(name.clone(), value(name, schema, &from_file(name, text)?)?);
         }
+    }
+    if typed.output == Output::Csv {
+        return file::write(typed, operation, input);
     }
     let open = config::open(&typed.settings)?;
     let mut answer = call(&open, operation.head.name, Value::Object(input))?;

@@ -46,6 +46,8 @@ pub(super) const SHELVES: &[Shelf] = &[
                 "docs/help/book.md",
                 "who is what, and who is served otherwise than they should be"
             ),
+            topic!("spectrum", "Spectrum", "docs/help/spectrum.md", "the book as a picture"),
+            topic!("filters", "Filters", "docs/filters.md", "asking the book with and, or, not"),
             topic!(
                 "relationship",
                 "Relationship",
@@ -173,9 +175,10 @@ pub(super) fn topics() -> impl Iterator<Item = &'static Topic> {
 }
 
 /// Screens and the documents about them.
-const SCREENS: [(&str, &str); 11] = [
+const SCREENS: [(&str, &str); 12] = [
     ("/today", "today"),
     ("/relationships", "book"),
+    ("/relationships/spectrum", "spectrum"),
     ("/accounts", "relationship"),
     ("/contracts", "relationship"),
     ("/connections", "settings"),

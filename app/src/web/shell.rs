@@ -6,7 +6,7 @@ use kernel::{Problem, ProblemKind};
 use maud::{Markup, html};
 use ui::{Button, Me, Place, Shell, Text};
 
-use super::{BOOK, BRING_IN, SAMPLES, sign_in};
+use super::{BOOK, BRING_IN, SAMPLES, SPECTRUM, sign_in};
 use crate::serve::caller::Caller;
 
 /// A place: its name, its address, the letter after `g`.
@@ -14,7 +14,15 @@ type Spot = (&'static str, &'static str, char);
 
 /// The places, each group with its label.
 const PLACES: [(&str, &[Spot]); 2] = [
-    ("Work", &[("Today", crate::today::PLACE, 't'), ("Book", BOOK, 'b'), ("Figures", "/figures", 'f')]),
+    (
+        "Work",
+        &[
+            ("Today", crate::today::PLACE, 't'),
+            ("Book", BOOK, 'b'),
+            ("Spectrum", SPECTRUM, 's'),
+            ("Figures", "/figures", 'f'),
+        ],
+    ),
     (
         "Setup",
         &[

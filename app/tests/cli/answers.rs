@@ -30,6 +30,13 @@ fn every_reading_command_answers_in_json() {
     let product = desk.answer(&["catalog"])["rows"][0]["id"].clone();
     desk.answer(&["calendar", "BE", "set"]);
     let learning = desk.answer(&["policy", "learn"])["id"].as_str().unwrap().to_owned();
+    let view = desk.answer(&["view", "save", "Everybody"])["id"].as_str().unwrap().to_owned();
+    let act = ["--ids", relationship, "--act", "class", "--class", "client", "--reason", "known for long"];
+    let preview: Vec<&str> = ["bulk", "preview"].into_iter().chain(act).collect();
+    let digest = desk.answer(&preview)["digest"].as_str().unwrap().to_owned();
+    let apply: Vec<&str> =
+        ["bulk", "apply"].into_iter().chain(act).chain(["--digest", digest.as_str()]).collect();
+    let bulk = desk.answer(&apply)["id"].as_str().unwrap().to_owned();
     let mut read = 0;
     for slice in slices::all() {
         for operation in slice.operations.iter().filter(|operation| operation.is_read()) {
@@ -41,6 +48,8 @@ fn every_reading_command_answers_in_json() {
                 "merge" => &merge,
                 "contract" => agreed.as_str().unwrap(),
                 "policy" => &learning,
+                "view" => &view,
+                "bulk" => &bulk,
                 "product" => product.as_str().unwrap(),
                 _ => "",
             };
@@ -60,6 +69,9 @@ fn every_reading_command_answers_in_json() {
                     word => word,
                 })
                 .collect();
+            if operation.head.name == "bulk.preview" {
+                words.extend(act);
+            }
             if operation.head.name == "policy.preview" {
                 words.extend(["--name", "relationship"]);
             }
@@ -153,4 +165,37 @@ fn every_field_of_the_answers_stands_in_the_contract() {
         let missing: Vec<_> = names.iter().filter(|name| !contract.contains(&format!("`{name}`"))).collect();
         assert!(missing.is_empty(), "docs/cli.md lacks fields of {command:?}: {missing:?}");
     }
+}
+
+#[test]
+fn a_list_comes_as_csv_with_all_its_rows_and_the_columns_asked_for() {
+    let desk = Desk::new().with_a_book();
+    let all = desk.answer(&["relationships", "--limit", "200", "--sort", "name"])["rows"].clone();
+    let csv = desk.says(&[
+        "relationships",
+        "--sort",
+        "name",
+        "--limit",
+        "1",
+        "--columns",
+        "name,net,currency",
+        "-o",
+        "csv",
+    ]);
+    assert_eq!(csv.code, 0, "{}", csv.err);
+    let lines: Vec<&str> = csv.out.lines().collect();
+    assert_eq!(lines[0], "name,net,currency");
+    assert_eq!(lines.len(), all.as_array().unwrap().len() + 1, "{}", csv.out);
+    let first = &all[0];
+    let word = |name: &str| first[name].as_str().unwrap();
+    assert_eq!(lines[1], format!("{},{},{}", word("name"), word("net"), word("currency")));
+    for list in [&["contracts", "-o", "csv"][..], &["lines", "-o", "csv"], &["overrides", "-o", "csv"]] {
+        assert_eq!(desk.says(list).code, 0, "{list:?}");
+    }
+    for single in [&["policy", "-o", "csv"][..], &["doctor", "-o", "csv"]] {
+        let refused = desk.says(single);
+        assert!(refused.code == 2 && refused.err.contains("csv is for lists"), "{single:?}: {}", refused.err);
+    }
+    let unknown = desk.says(&["relationships", "--columns", "colour", "-o", "csv"]);
+    assert!(unknown.code == 1 && unknown.err.contains("\"colour\" is no column"), "{}", unknown.err);
 }

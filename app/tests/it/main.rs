@@ -10,6 +10,7 @@ mod left_alone;
 mod openapi;
 mod preferences;
 mod readings;
+mod rows;
 mod samples;
 mod service_models;
 mod tables;

@@ -38,7 +38,7 @@ impl Door {
     fn is_about_accounts(&self) -> bool {
         let path = self.path.trim_start_matches("/api/v1");
         let nouns = ["/accounts/", "/contacts/", "/relationships/", "/contracts/", "/subscriptions/"];
-        path.contains('{') && nouns.iter().any(|noun| path.starts_with(noun))
+        nouns.iter().any(|noun| path.strip_prefix(noun).is_some_and(|rest| rest.starts_with('{')))
     }
 
     fn with(&self, ids: &Ids, fact: &str) -> String {

@@ -20,7 +20,7 @@ pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self';
      img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
      require-trusted-types-for 'script'; trusted-types 'none'";
 
-/// Everything that pages ask for: stylesheet, script, icon, in this order.
+/// Everything that pages ask for: stylesheet, script, icon, what single components ask for; in this order.
 pub fn assets() -> &'static [Asset] {
     &*ASSETS
 }
@@ -40,11 +40,17 @@ pub(crate) fn icon() -> &'static str {
     &ASSETS[2].path
 }
 
-static ASSETS: LazyLock<[Asset; 3]> = LazyLock::new(|| {
+/// The address of the script by which a part of a spectrum is chosen.
+pub(crate) fn brush() -> &'static str {
+    &ASSETS[3].path
+}
+
+static ASSETS: LazyLock<[Asset; 4]> = LazyLock::new(|| {
     [
         asset("mainstay", "css", "text/css; charset=utf-8", tight(STYLE)),
         asset("mainstay", "js", "text/javascript; charset=utf-8", trimmed(SCRIPT)),
         asset("mark", "svg", "image/svg+xml", ICON.to_owned()),
+        asset("spectrum", "js", "text/javascript; charset=utf-8", trimmed(BRUSH)),
     ]
 });
 
@@ -79,6 +85,7 @@ const STYLE: &str = css!(
     "counts",
     "course",
     "curve",
+    "spectrum",
     "note",
     "toast",
     "empty",
@@ -105,6 +112,9 @@ const SCRIPT: &str = concat!(
     include_str!("../js/forms.js"),
     "}\n"
 );
+
+/// What only pages with a spectrum ask for.
+const BRUSH: &str = include_str!("../js/spectrum.js");
 
 const ICON: &str = include_str!("../css/mark.svg");
 

@@ -43,6 +43,10 @@ places! {
     fit = "a-fit";
     /// Not on a phone.
     more = "a-more";
+    /// A line of its own on a phone, with its label before it.
+    extra = "a-extra";
+    /// The same for a figure.
+    extra_num = "num a-extra";
     /// Only in a wide window.
     wide_only = "a-more opt";
     /// Supporting text.

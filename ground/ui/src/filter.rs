@@ -48,6 +48,20 @@ impl<'a> Pick<'a> {
         Pick { label: label.into(), chosen: chosen(answers), body: answered(name, "checkbox", answers) }
     }
 
+    /// Any of several answers, of which `chosen` tells in fewer words than their own.
+    pub fn several(
+        name: &str,
+        label: impl Into<Text<'a>>,
+        chosen: Option<impl Into<Text<'a>>>,
+        answers: &[Answer<'_>],
+    ) -> Pick<'a> {
+        Pick {
+            label: label.into(),
+            chosen: chosen.map(Into::into),
+            body: answered(name, "checkbox", answers),
+        }
+    }
+
     /// One of several answers.
     pub fn one(name: &str, label: impl Into<Text<'a>>, answers: &[Answer<'_>]) -> Pick<'a> {
         Pick { label: label.into(), chosen: chosen(answers), body: answered(name, "radio", answers) }

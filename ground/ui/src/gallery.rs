@@ -4,6 +4,7 @@ mod clauses;
 mod evidence;
 mod pages;
 mod samples;
+mod spectra;
 
 use maud::{Markup, html};
 

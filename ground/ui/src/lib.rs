@@ -32,6 +32,7 @@ mod progress;
 mod prose;
 mod scale;
 mod section;
+mod spectrum;
 mod steps;
 mod table;
 mod tabs;
@@ -72,6 +73,9 @@ pub use progress::Progress;
 pub use prose::{Shelf, prose};
 pub use scale::{Band, Scale, Strength, WideScale};
 pub use section::{Columns, Group, SideLine, side_lines, terms};
+pub use spectrum::{
+    Blot, Brush, Cloud, Density, Named, Part, Point, SignedLog, Spectrum, SpectrumLink, Tint, TintKey,
+};
 pub use steps::{Step, Steps};
 pub use table::{Column, Order, Row, Table};
 pub use tabs::{Tab, Tabs};

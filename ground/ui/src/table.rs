@@ -12,6 +12,7 @@ pub struct Table<'a> {
     columns: Vec<Column<'a>>,
     rows: Vec<Row<'a>>,
     totals: Vec<Row<'a>>,
+    scrolls: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +64,9 @@ impl<'a> Table<'a> {
     }
 
     fn new(caption: impl Into<Text<'a>>, look: Look) -> Table<'a> {
-        Table { caption: caption.into(), look, columns: Vec::new(), rows: Vec::new(), totals: Vec::new() }
+        let caption = caption.into();
+        let scrolls = look == Look::Plain;
+        Table { caption, look, columns: Vec::new(), rows: Vec::new(), totals: Vec::new(), scrolls }
     }
 
     /// The heads of its columns.
@@ -84,6 +87,13 @@ impl<'a> Table<'a> {
     #[must_use]
     pub fn totals(mut self, totals: impl IntoIterator<Item = Row<'a>>) -> Table<'a> {
         self.totals.extend(totals);
+        self
+    }
+
+    /// Scrolls by itself where it is too wide, as a list with many columns is.
+    #[must_use]
+    pub fn scrolling(mut self) -> Table<'a> {
+        self.scrolls = true;
         self
     }
 
@@ -120,7 +130,7 @@ impl Look {
 
 impl Render for Table<'_> {
     fn render(&self) -> Markup {
-        if self.look != Look::Plain {
+        if !self.scrolls {
             return self.body();
         }
         html! { div .scroll tabindex="0" role="region" aria-label=(self.caption) { (self.body()) } }

@@ -85,14 +85,14 @@ pub fn decide_stale(cx: &Context, tx: &mut Tx<'_>) -> Result<usize> {
     Ok(marks.len())
 }
 
-/// Decides one relationship without waiting for its turn; line 0 stands for all of the account's.
+/// Decides some relationships without waiting for their turn; line 0 stands for all of the account's.
 ///
 /// # Errors
 /// As [`decide_stale`].
-pub(crate) fn decide_at_once(cx: &Context, tx: &mut Tx<'_>, place: (AccountId, LineId)) -> Result<()> {
-    let wanted = with_whole_accounts(tx, &[place])?;
+pub(crate) fn decide_at_once(cx: &Context, tx: &mut Tx<'_>, places: &[(AccountId, LineId)]) -> Result<()> {
+    let wanted = with_whole_accounts(tx, places)?;
     decide(cx, tx, &wanted)?;
-    facts::clear_stale(tx, &[place])
+    facts::clear_stale(tx, places)
 }
 
 /// Decides the next batch of those who were last decided for an earlier day than their line's now: the end of its

@@ -3,9 +3,11 @@
 //! Facts in, decision out. Nothing here reads a clock, a table or a socket, and no float takes part in a decision.
 
 pub mod baseline;
+pub mod bulk;
 pub mod case;
 pub mod class;
 pub mod clearance;
+pub mod column;
 pub mod condition;
 pub mod decision;
 pub mod dimension;
@@ -24,11 +26,13 @@ mod phrase;
 pub mod policy;
 pub mod preference;
 pub mod replay;
+pub mod spectrum;
 mod standing;
 pub mod store;
 pub mod strength;
 pub mod suggestion;
 pub mod turn;
+pub mod view;
 pub mod weigh;
 pub mod why;
 mod word;
@@ -59,6 +63,9 @@ const MIGRATIONS: &[Migration] = &[
     Migration { slice: "relationship", number: 5, sql: include_str!("../migrations/0005_preference.sql") },
     Migration { slice: "relationship", number: 6, sql: include_str!("../migrations/0006_grounds.sql") },
     Migration { slice: "relationship", number: 7, sql: include_str!("../migrations/0007_crossing.sql") },
+    Migration { slice: "relationship", number: 8, sql: include_str!("../migrations/0008_spectrum.sql") },
+    Migration { slice: "relationship", number: 9, sql: include_str!("../migrations/0009_saved_view.sql") },
+    Migration { slice: "relationship", number: 10, sql: include_str!("../migrations/0010_bulk.sql") },
 ];
 
 /// What the judgement brings to the house.
@@ -71,15 +78,19 @@ pub fn slice() -> Slice {
             &store::BASELINE,
             &store::RELATIONSHIP,
             &store::BOOK_TOTAL,
+            &store::cells::SPECTRUM_CELL,
             &store::DECISION_LOG,
             &store::overrides::OVERRIDE,
             &store::crossing::CROSSING,
             &store::learning::LEARNING,
+            &store::views::SAVED_VIEW,
+            &store::bulk::BULK,
+            &store::bulk::BULK_PART,
         ],
         operations: ops::table(),
         pages: pages::PAGES,
         panels: &[],
-        finders: &[slice::Finder { find: pages::find::parties }],
+        finders: &[slice::Finder { find: pages::find::parties }, slice::Finder { find: pages::views::named }],
         agendas: &[slice::Agenda { due: pages::today::due, news: pages::today::news }],
         jobs: jobs::JOBS,
     }

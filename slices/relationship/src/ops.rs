@@ -3,6 +3,7 @@
 mod adopted;
 mod behind;
 mod book;
+pub mod bulk;
 mod cause;
 mod causes;
 mod check;
@@ -18,14 +19,18 @@ mod lessons;
 mod line;
 mod on_day;
 mod overrides;
+mod picture;
 mod policy;
 mod preference;
 mod progress;
 pub(crate) mod record;
 mod said;
+mod span;
+mod spectrum;
 mod stating;
 mod their_link;
 mod turned;
+pub mod views;
 mod wanted;
 
 pub(crate) use self::{adopted::changed, learn::keep_learned, on_day::ends};
@@ -55,6 +60,9 @@ pub use self::{
     progress::{Deciding, progress},
     record::{Logged, Stretch, history},
     said::{OverrideRow, ShownOverride},
+    spectrum::{
+        Spectrum, SpectrumCell, SpectrumCounts, SpectrumCurrency, SpectrumPoint, SpectrumStep, spectrum,
+    },
     stating::{Accept, Heard, State as StatePreference, accept, state},
     their_link::{Asked, PATH as THEIR_PATH, Say, TheirLink, link, open, say},
     turned::{ShownStep, ShownTurn},
@@ -66,6 +74,7 @@ use slice::{Operation, op};
 pub fn table() -> Vec<Operation> {
     vec![
         op(book::LIST, list),
+        op(spectrum::SPECTRUM, spectrum),
         op(crossing::LIST, crossing::list),
         op(crossing::ANSWER, crossing::answer),
         op(explanation::VIEW, view),
@@ -91,5 +100,15 @@ pub fn table() -> Vec<Operation> {
         op(stating::ACCEPT, accept),
         op(their_link::LINK, link),
         op(clearance::ASK, clearance::ask),
+        op(bulk::PREVIEW, bulk::preview),
+        op(bulk::APPLY, bulk::apply),
+        op(bulk::VIEW, bulk::view),
+        op(bulk::UNDO, bulk::undo),
+        op(bulk::LIST, bulk::list),
+        op(views::LIST, views::list),
+        op(views::SAVE, views::save),
+        op(views::CHANGE, views::change),
+        op(views::DELETE, views::delete),
+        op(views::RESTORE, views::restore),
     ]
 }

@@ -1,8 +1,10 @@
 //! The pages of the judgement: the book, and the page of an account with a panel per relationship.
 
 mod account;
+mod asked;
 mod book;
 mod builder;
+mod bulk;
 mod came;
 mod deciding;
 mod filters;
@@ -15,9 +17,12 @@ mod panel;
 mod policy;
 mod preference;
 mod reasons;
+mod spans;
+mod spectrum;
 mod their_page;
 mod then;
 pub(crate) mod today;
+pub(crate) mod views;
 mod welcome;
 mod worded;
 mod wording;
@@ -44,6 +49,70 @@ pub const PAGES: &[PageRoute] = &[
         path: builder::BUILDER,
         permission: Permission::Read,
         answer: builder::page,
+    },
+    PageRoute {
+        method: Method::Get,
+        path: spectrum::PLACE,
+        permission: Permission::Read,
+        answer: spectrum::page,
+    },
+    PageRoute {
+        method: Method::Get,
+        path: bulk::PREVIEW,
+        permission: Permission::Write,
+        answer: bulk::preview,
+    },
+    PageRoute { method: Method::Get, path: bulk::BULKS, permission: Permission::Write, answer: bulk::list },
+    PageRoute { method: Method::Post, path: bulk::BULKS, permission: Permission::Write, answer: bulk::apply },
+    PageRoute {
+        method: Method::Get,
+        path: "/relationships/bulks/{id}",
+        permission: Permission::Write,
+        answer: bulk::view,
+    },
+    PageRoute {
+        method: Method::Post,
+        path: "/relationships/bulks/{id}/undoing",
+        permission: Permission::Write,
+        answer: bulk::undo,
+    },
+    PageRoute { method: Method::Get, path: views::VIEWS, permission: Permission::Read, answer: views::list },
+    PageRoute { method: Method::Post, path: views::VIEWS, permission: Permission::Read, answer: views::save },
+    PageRoute {
+        method: Method::Get,
+        path: "/relationships/views/new",
+        permission: Permission::Read,
+        answer: views::new,
+    },
+    PageRoute {
+        method: Method::Get,
+        path: "/relationships/views/{id}",
+        permission: Permission::Read,
+        answer: book::view,
+    },
+    PageRoute {
+        method: Method::Post,
+        path: "/relationships/views/{id}",
+        permission: Permission::Read,
+        answer: views::change,
+    },
+    PageRoute {
+        method: Method::Get,
+        path: "/relationships/views/{id}/edit",
+        permission: Permission::Read,
+        answer: views::edit,
+    },
+    PageRoute {
+        method: Method::Post,
+        path: "/relationships/views/{id}/deletion",
+        permission: Permission::Read,
+        answer: views::delete,
+    },
+    PageRoute {
+        method: Method::Post,
+        path: "/relationships/views/{id}/restoration",
+        permission: Permission::Read,
+        answer: views::restore,
     },
     PageRoute {
         method: Method::Get,

@@ -2,6 +2,8 @@
 
 pub mod baseline;
 pub mod book;
+pub mod bulk;
+pub mod cells;
 mod conditions;
 pub mod crossing;
 pub mod current;
@@ -12,7 +14,10 @@ pub mod overrides;
 pub mod policy;
 mod rows;
 mod search;
+pub mod spectrum;
+pub mod targets;
 pub mod totals;
+pub mod views;
 pub mod walk;
 
 use ::store::{Column, ColumnKind, DataClass, Table};

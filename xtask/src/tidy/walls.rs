@@ -17,7 +17,8 @@ pub const UNSEALED: usize = 68;
 const SEAL: &str = "VISIBLE";
 
 /// Tables that tell of accounts though no column of theirs names one: sums over accounts, and what was said of them.
-const ALSO: &[&str] = &["audit", "baseline", "book_total", "decision_log", "import_rejection"];
+const ALSO: &[&str] =
+    &["audit", "baseline", "book_total", "decision_log", "import_rejection", "spectrum_cell"];
 
 /// Looks for statements that read the data of accounts without the fragment.
 pub fn check(tree: &Tree, sources: &[Source], faults: &mut Vec<Fault>) {

@@ -162,6 +162,8 @@ fn row((name, line, sign, ppm, cents, since, fit): Line) -> Row<'static> {
         Cell::figure(value),
         Cell::more(time::short(day(since), today())),
         Cell::wide_only("Tomas Berg"),
+        Cell::extra("Just transactions").label("Preference"),
+        Cell::extra_num("14").label("Purchases"),
         Cell::fit(fit),
     ])
 }
@@ -182,6 +184,8 @@ fn list() -> Table<'static> {
             Column::new("Net value, 12 months").sort("?sort=value", None).num(),
             Column::new("Since").sort("?sort=-since", Some(Order::Descending)),
             Column::new("Owner").wide_only(),
+            Column::new("Preference"),
+            Column::new("Purchases").num(),
             Column::new("Service fit"),
         ])
         .rows(ROWS.map(row))
@@ -202,6 +206,8 @@ pub(super) fn book() -> Markup {
         (samples::filters())
         (Picks {
             action: "/relationships/picked".into(),
+            asks: false,
+            all: Some("all 116 that match".into()),
             hidden: hidden("token", "t0k3n"),
             table: list().render(),
             note: Some("Totals are for all 116 matches, net of cost to serve.".into()),

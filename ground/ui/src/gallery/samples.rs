@@ -7,6 +7,7 @@ use super::clauses::clauses;
 use super::evidence::{
     contributions, counts, course, documents, figures, ledger, marks, progress, scales, timeline,
 };
+use super::spectra::spectra;
 use crate::*;
 
 /// Every component's name and its samples.
@@ -31,6 +32,7 @@ pub(super) fn all() -> Vec<(&'static str, Markup)> {
         ("drop", drops()),
         ("counts", html! { (counts()) }),
         ("curve", curves()),
+        ("spectrum", spectra()),
         ("course", html! { (course()) }),
         ("note", notes()),
         ("empty", nothing()),

@@ -10,6 +10,7 @@ use timeline::store as facts;
 use super::{
     filter::{Filter, search},
     said::{self, ShownOverride},
+    views,
 };
 use crate::{
     store::{book, totals},
@@ -106,18 +107,27 @@ pub struct BookRow {
     pub purchases: i64,
     /// The last day on which something happened.
     pub last: String,
+    /// The country of the account, as it was written.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub country: String,
 }
 
 /// Lists relationships.
 ///
 /// # Errors
-/// `book.word` for a class, fit, confidence or sort that is none, `book.where`, `timeline.no_line`, `book.after`.
+/// `book.word` for a class, fit, confidence or sort that is none, `book.where`, `timeline.no_line`, `views.none`,
+/// `book.after`; `book.strength`, `money.currency`, `money.amount`, `book.currency`, `book.range` for bounds that are none.
 pub fn list(cx: &Context, tx: &mut Tx<'_>, input: Filter) -> Result<Book> {
+    let input = views::asked(cx, tx, input)?;
     let search = search(cx, tx, &input)?;
     let limit = input.limit.unwrap_or(50).clamp(1, 200);
     let viewer = cx.actor.number();
-    let (sums, at_least) = totals::totals(tx, viewer, &search)?;
-    let few = search.is_narrow() && !at_least;
+    let (sums, at_least) = match input.totals {
+        Some(false) => (Vec::new(), true),
+        _ => totals::totals(tx, viewer, &search)?,
+    };
+    let matching: i64 = sums.iter().map(|(_, count, _)| count).sum();
+    let few = search.is_narrow() && !at_least && matching <= totals::MOST;
     let mut rows = book::page(tx, viewer, &search, few, limit + 1)?;
     let more = i64::try_from(rows.len()).is_ok_and(|found| limit < found);
     rows.truncate(usize::try_from(limit).unwrap_or(200));
@@ -141,7 +151,7 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: Filter) -> Result<Book> {
         rows: rows.into_iter().map(shown).collect(),
         next,
         totals: sums.into_iter().map(total).collect(),
-        at_least,
+        at_least: at_least && input.totals != Some(false),
         weighing: !facts::next_stale(tx, 1)?.is_empty(),
     })
 }
@@ -175,5 +185,6 @@ fn shown(cx: &Context, line: String, said: Option<ShownOverride>, row: book::Fou
         currency: row.currency,
         purchases: row.purchases,
         last: day(row.last_day),
+        country: row.country,
     }
 }

@@ -7,8 +7,9 @@ use timeline::AccountId;
 
 use super::their_link;
 use crate::{
+    bulk::BulkKind,
     label,
-    store::{current::RelationshipId, learning, overrides},
+    store::{bulk, current::RelationshipId, learning, overrides},
 };
 
 /// The accounts, by number, of the relationships that a call names in its subject or among its fields, and those that its
@@ -18,9 +19,17 @@ use crate::{
 /// `store.statement`.
 pub fn concerned(cx: &Context, tx: &mut Tx<'_>, subject: &str, input: &Value) -> Result<Vec<i64>> {
     let fields = input.as_object().into_iter().flat_map(|fields| fields.values()).filter_map(Value::as_str);
-    let ids: Vec<RelationshipId> =
-        std::iter::once(subject).chain(fields).filter_map(|word| cx.codes.read(word).ok()).collect();
-    let mut found = if ids.is_empty() { Vec::new() } else { overrides::whose(cx, tx, &ids)? };
+    // Several stand in a list of an operation, and in one field of a form with commas between.
+    let several = input.get("ids").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    let words = std::iter::once(subject).chain(fields).chain(several).flat_map(|word| word.split(','));
+    let ids: Vec<RelationshipId> = words.filter_map(|word| cx.codes.read(word).ok()).collect();
+    let mut found = Vec::new();
+    for group in ids.chunks(256) {
+        found.extend(overrides::whose(cx, tx, group)?);
+    }
+    if let Ok(id) = cx.codes.read::<BulkKind>(subject) {
+        found.extend(bulk::accounts(cx, tx, id)?);
+    }
     for text in ["labels", "file"].iter().filter_map(|field| input.get(field)?.as_str()) {
         found.extend(labelled(cx, tx, text)?);
     }

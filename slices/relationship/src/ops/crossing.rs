@@ -13,7 +13,7 @@ use crate::store::{
 };
 
 /// Days for which one that is put off is not shown.
-const PUT_OFF: i32 = 14;
+pub(super) const PUT_OFF: i32 = 14;
 
 pub(super) const LIST: Head = Head {
     name: "crossings.list",

@@ -6,9 +6,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use timeline::{LineId, fact::Dealing, store as facts};
 
-use super::{stating::dealing, wanted};
+use super::{span, stating::dealing, wanted};
 use crate::{
-    Class, Confidence, Fit, Purpose,
+    Class, Confidence, Fit, Purpose, column,
     condition::Wanted,
     store::book::{Said, Search, Sort},
 };
@@ -49,11 +49,34 @@ pub struct Filter {
     /// is in neither.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub may_contact: Option<bool>,
+    /// With a strength of evidence of at least this, from 0 to 1 with at most six decimals, such as 0.7. It is compared in
+    /// parts per million: 0.7 itself is in. Who has no strength is in no range.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub strength_from: Option<String>,
+    /// With a strength of evidence below this: 0.8 itself is out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub strength_to: Option<String>,
+    /// Who brought money of this one currency, such as EUR.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
+    /// Who brought at least this net, in major units of the currency that is asked for: 1000 itself is in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub net_from: Option<String>,
+    /// Who brought less than this net: 2000 itself is out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub net_to: Option<String>,
     /// For which this holds as well: conditions on class, line, fit, confidence, coverage, strength, net, currency, purchases,
     /// spend, last, since, preference, override, country and name, joined by and, or, not and brackets, such as
     /// "class:client and (fit:under-served or confidence:low) and net>=1000 EUR and last<today-90".
     #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
     pub wanted: Option<String>,
+    /// The columns that a page or a file shows, with commas between: name, line, class, strength, net, last, fit, confidence,
+    /// since, purchases, coverage, preference, country, override, currency. An answer in JSON has all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub columns: Option<String>,
+    /// As the saved view of this id asks; what is given beside it takes its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub view: Option<String>,
     /// Sorted by strength, net, last or name; a minus before it turns the order round. "strength" when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sort: Option<String>,
@@ -63,6 +86,9 @@ pub struct Filter {
     /// Rows on a page, at most 200; 50 when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<i64>,
+    /// false leaves the totals out, for whoever wants every row and nothing else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub totals: Option<bool>,
 }
 
 /// What a filter looks for.
@@ -71,9 +97,11 @@ pub struct Filter {
 /// As [`super::list`], and `book.where` for conditions that cannot be read.
 pub(super) fn search(cx: &Context, tx: &mut Tx<'_>, input: &Filter) -> Result<Search> {
     let line = input.line.as_deref().map(|name| line(tx, name)).transpose()?;
+    column::chosen(input.columns.as_deref())?;
     let sort = input.sort.as_deref().unwrap_or("strength");
     let (turned, by) = sort.strip_prefix('-').map_or((false, sort), |by| (true, by));
     let by = Sort::parse(by).ok_or_else(|| unknown("sort", sort, "strength, net, last, name"))?;
+    let currency = span::currency(input)?;
     let search = Search {
         classes: match word(input.class.as_deref(), "class", Class::parse, Class::ALL)? {
             Some(class) => vec![class],
@@ -91,6 +119,9 @@ pub(super) fn search(cx: &Context, tx: &mut Tx<'_>, input: &Filter) -> Result<Se
             Some(other) => return Err(unknown("override", other, "any, disagreeing")),
         },
         preferences: preferences(input)?,
+        strength: span::strength(input)?,
+        net: span::net(input, currency)?,
+        currency,
         name: input.name.as_deref().map(accounts::account::name_key).filter(|key| !key.is_empty()),
         by,
         rising: (by == Sort::Name) != turned,

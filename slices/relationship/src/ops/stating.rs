@@ -42,7 +42,7 @@ words! {
 
 impl Heard {
     /// As it stands in a sentence.
-    fn spoken(self) -> &'static str {
+    pub(crate) fn spoken(self) -> &'static str {
         match self {
             Heard::Telephone => "by telephone",
             Heard::Letter => "by letter",
@@ -98,11 +98,7 @@ pub struct State {
 pub fn state(cx: &Context, tx: &mut Tx<'_>, input: State) -> Result<ShownPreference> {
     let place = current::place(cx, tx, cx.codes.read(&input.id)?)?;
     let dealing = dealing("says", &input.says)?;
-    let how = Heard::parse(&input.how).ok_or_else(|| {
-        let words: Vec<_> = Heard::ALL.iter().map(|how| how.as_str()).collect();
-        let text = format!("say how we were told, as one of {}; {:?} is none", words.join(", "), input.how);
-        Problem::invalid("how", "preference.how", text)
-    })?;
+    let how = heard(&input.how)?;
     let on = input.on.as_deref().map(|on| said_on(cx, on)).transpose()?;
     let word = Preference {
         by: input.by.filter(|by| !by.trim().is_empty()).map(|by| by.trim().to_owned()),
@@ -228,7 +224,7 @@ fn append(
     let fact = Fact::Preference(word);
     facts::append(cx, tx, &[NewFact { id, account, line, occurred, currency: None, source: None, fact }])?;
     // Lists of those who want to be left alone are asked at any moment: a wish stands in them at once.
-    jobs::decide_at_once(cx, tx, (account, line))?;
+    jobs::decide_at_once(cx, tx, &[(account, line)])?;
     facts::ask_judgement(cx, tx, LineId::new(0))
 }
 
@@ -241,7 +237,16 @@ pub(super) fn dealing(field: &str, text: &str) -> Result<Dealing> {
     })
 }
 
-fn said_on(cx: &Context, text: &str) -> Result<Day> {
+/// How we were told, as it was typed.
+pub(super) fn heard(text: &str) -> Result<Heard> {
+    Heard::parse(text.trim()).ok_or_else(|| {
+        let words: Vec<_> = Heard::ALL.iter().map(|how| how.as_str()).collect();
+        let text = format!("say how we were told, as one of {}; {text:?} is none", words.join(", "));
+        Problem::invalid("how", "preference.how", text)
+    })
+}
+
+pub(super) fn said_on(cx: &Context, text: &str) -> Result<Day> {
     let day = Day::parse(text).map_err(|problem| Problem { field: Some("on".to_owned()), ..problem })?;
     if cx.today() < day {
         let text = format!("{day} has not come yet; name the day on which they said so");
@@ -251,7 +256,7 @@ fn said_on(cx: &Context, text: &str) -> Result<Day> {
 }
 
 /// The name of whoever notes it; none for the house itself.
-fn noted_by(cx: &Context, tx: &mut Tx<'_>) -> Result<Option<String>> {
+pub(super) fn noted_by(cx: &Context, tx: &mut Tx<'_>) -> Result<Option<String>> {
     let number = cx.actor.number();
     if number <= 0 {
         return Ok(None);

@@ -9,7 +9,7 @@ use timeline::{AccountId, LineId};
 use ui::{Button, Columns, Head, Mark, Note, Nothing, Sign, terms};
 
 use super::{
-    book::PLACE,
+    asked::PLACE,
     history::History,
     overrides::{ByHand, Refused},
     panel::Judged,

@@ -2,25 +2,45 @@
 
 use ::store::Tx;
 use accounts::ops::{Nothing as NoInput, ShownLine, lines};
-use kernel::{Day, Permission, Problem, Result};
+use kernel::{Day, Permission, Result};
 use maud::{Markup, Render, html};
 use slice::{Reply, Visit};
 use ui::{Address, Band, Button, Head, Note, Nothing, Tab, Tabs, count, plural, time};
 
-use super::{deciding, filters::set, list::matching, welcome::Welcome, worded::in_words, wording};
+use super::{
+    asked::{PLACE, address, asked, columns_asked, pairs, with_filter},
+    bulk, deciding,
+    filters::set,
+    list::matching,
+    spectrum,
+    views::{self as views_page, VIEWS},
+    welcome::Welcome,
+    worded::in_words,
+    wording,
+};
 use crate::{
-    Class,
+    Class, column,
+    column::ColumnName,
     condition::Wanted,
-    ops::{self, Book, Deciding, Filter},
+    ops::{
+        self, Book, Deciding, Filter, NothingToSay,
+        views::{self, ShownView},
+    },
     store::{policy, totals},
 };
 
-/// Where it is.
-pub(super) const PLACE: &str = "/relationships";
+/// Saved views that stand beside the others; the rest is on a page of its own.
+const SAVED: usize = 8;
 
 /// A page of the book.
 pub(super) struct BookPage {
     pub(super) filter: Filter,
+    /// The columns that are shown.
+    pub(super) columns: Vec<ColumnName>,
+    /// The view that was asked for by its name.
+    view: Option<String>,
+    /// The views that people saved.
+    pub(super) saved: Vec<ShownView>,
     /// Its conditions.
     pub(super) wanted: Option<Wanted>,
     pub(super) book: Book,
@@ -29,91 +49,49 @@ pub(super) struct BookPage {
     pub(super) band: Band,
     pub(super) today: Day,
     deciding: Deciding,
-    may_bring: bool,
+    /// Where it stands, with what the address holds beside the filter.
+    pub(super) at: Address,
+    pub(super) may_write: bool,
     csrf: String,
 }
 
 /// Answers `GET /relationships`.
 pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let filter = asked(visit)?;
-    let page = BookPage {
+    if 1 < columns_asked(visit).count() {
+        // Boxes send a parameter each; the address is shorter without.
+        return Ok(Reply::Go(address(&filter).write()));
+    }
+    let page = prepared(visit, tx, filter, Address::new(PLACE))?;
+    Ok(Reply::Page { title: "Relationships".into(), place: PLACE, body: page.render() })
+}
+
+/// Answers `GET /relationships/views/{id}`: the book as a saved view asks for it.
+pub(super) fn view(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let view = views::view(visit.cx, tx, visit.part("id")?)?;
+    let page = prepared(visit, tx, view.filter, Address::new(PLACE))?;
+    let page = BookPage { view: Some(view.id), ..page };
+    Ok(Reply::Page { title: view.name, place: PLACE, body: page.render() })
+}
+
+/// The page of a filter.
+pub(super) fn prepared(visit: &Visit<'_>, tx: &mut Tx<'_>, filter: Filter, at: Address) -> Result<BookPage> {
+    Ok(BookPage {
+        view: None,
+        columns: column::chosen(filter.columns.as_deref())?,
+        saved: views::list(visit.cx, tx, NothingToSay {})?,
         wanted: Wanted::read(filter.wanted.as_deref().unwrap_or_default())?,
         book: ops::list(visit.cx, tx, filter.clone())?,
         classes: totals::classes(tx, visit.cx.actor.number())?,
         lines: lines(visit.cx, tx, NoInput {})?,
         band: wording::band(&policy::in_force(tx)?.0),
         today: visit.cx.today(),
-        deciding: ops::progress(visit.cx, tx, ops::NothingToSay {})?,
-        may_bring: visit.cx.actor.may(Permission::Write),
+        deciding: ops::progress(visit.cx, tx, NothingToSay {})?,
+        at,
+        may_write: visit.cx.actor.may(Permission::Write),
         csrf: visit.csrf.to_owned(),
         filter,
-    };
-    Ok(Reply::Page { title: "Relationships".into(), place: PLACE, body: page.render() })
-}
-
-/// What the address asks for.
-pub(super) fn asked(visit: &Visit<'_>) -> Result<Filter> {
-    let text = |name: &str| visit.asked(name).map(str::to_owned);
-    let number = |name: &str| {
-        visit.asked(name).map(str::parse).transpose().map_err(|_| {
-            Problem::invalid(name, "book.number", format!("{name} is a whole number, such as {name}=10"))
-        })
-    };
-    Ok(Filter {
-        class: text("class"),
-        line: text("line"),
-        fit: text("fit"),
-        confidence: text("confidence"),
-        spend: number("spend")?,
-        purchases: number("purchases")?,
-        name: text("name"),
-        said: text("override"),
-        preference: text("preference"),
-        may_contact: truth(visit, "may_contact")?,
-        wanted: text("where"),
-        sort: text("sort"),
-        after: text("after"),
-        limit: number("limit")?,
     })
-}
-
-fn truth(visit: &Visit<'_>, name: &str) -> Result<Option<bool>> {
-    let asked = visit.asked(name).filter(|text| !text.is_empty());
-    asked.map(str::parse).transpose().map_err(|_| {
-        Problem::invalid(name, "book.truth", format!("{name} is true or false, such as {name}=false"))
-    })
-}
-
-/// The address of the book as a filter asks for it; `after` is left out.
-pub(super) fn address(filter: &Filter) -> Address {
-    address_at(PLACE, filter)
-}
-
-/// The same at another place.
-pub(super) fn address_at(place: &str, filter: &Filter) -> Address {
-    let pairs = pairs(filter).into_iter();
-    pairs.fold(Address::new(place), |address, (name, value)| address.with(name, Some(&value)))
-}
-
-/// What an address holds of a filter, as names and values; `after` is left out.
-pub(super) fn pairs(filter: &Filter) -> Vec<(&'static str, String)> {
-    let number = |n: Option<i64>| n.map(|n| n.to_string());
-    let all = [
-        ("class", filter.class.clone()),
-        ("line", filter.line.clone()),
-        ("fit", filter.fit.clone()),
-        ("confidence", filter.confidence.clone()),
-        ("spend", number(filter.spend)),
-        ("purchases", number(filter.purchases)),
-        ("name", filter.name.clone()),
-        ("override", filter.said.clone()),
-        ("preference", filter.preference.clone()),
-        ("may_contact", filter.may_contact.map(|may| may.to_string())),
-        ("where", filter.wanted.clone()),
-        ("sort", filter.sort.clone()),
-        ("limit", number(filter.limit)),
-    ];
-    all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
 
 /// A view: a name and the filter that makes it.
@@ -134,17 +112,22 @@ fn views() -> [(&'static str, Option<Class>, Filter); 6] {
 impl Render for BookPage {
     fn render(&self) -> Markup {
         if self.all() == 0 && !self.book.weighing {
-            return Welcome { may_bring: self.may_bring, csrf: &self.csrf }.render();
+            return Welcome { may_bring: self.may_write, csrf: &self.csrf }.render();
         }
         html! {
             (self.head())
-            @if self.deciding.waits { (Note::new(deciding::bar(&self.deciding))) }
+            (self.under_way())
             (self.tabs())
             (self.filters())
             @if let Some(worded) = self.worded() { (worded) }
             @if self.book.rows.is_empty() { (self.nothing()) } @else {
-                (self.table())
-                p .tiny .faint { (self.about_totals()) }
+                @if self.may_write {
+                    (self.picks())
+                    p .tiny { a href=(bulk::BULKS) { "What was done to many" } }
+                } @else {
+                    (self.table())
+                    p .tiny .faint { (self.about_totals()) }
+                }
                 (self.pager())
             }
         }
@@ -152,8 +135,18 @@ impl Render for BookPage {
 }
 
 impl BookPage {
+    /// How far deciding again has come, where it is under way.
+    pub(super) fn under_way(&self) -> Markup {
+        html! { @if self.deciding.waits { (Note::new(deciding::bar(&self.deciding))) } }
+    }
+
+    /// The same page as another filter asks for it.
+    pub(super) fn to(&self, filter: &Filter) -> String {
+        with_filter(self.at.clone(), filter).write()
+    }
+
     /// How many relationships there are in all.
-    fn all(&self) -> i64 {
+    pub(super) fn all(&self) -> i64 {
         self.classes.iter().map(|(_, count)| count).sum()
     }
 
@@ -162,13 +155,15 @@ impl BookPage {
     }
 
     fn head(&self) -> Markup {
-        let act = html! {
-            (Button::link("Add an account", "/accounts/new"))
-            (Button::link("Bring in", "/imports").main_act())
+        let acts = html! {
+            (Button::link("As a spectrum", spectrum::address(&self.filter)))
+            @if self.may_write {
+                (Button::link("Add an account", "/accounts/new"))
+                (Button::link("Bring in", "/imports").main_act())
+            }
         };
         let lead = html! { (self.counted()) " " (self.judged()) };
-        let acts = self.may_bring.then_some(act);
-        Head { title: "Relationships".into(), lead: Some(lead), acts, ..Head::default() }.render()
+        Head { title: "Relationships".into(), lead: Some(lead), acts: Some(acts), ..Head::default() }.render()
     }
 
     /// `182 clients, 177 customers, 20 former; for 12 there is not enough evidence.`
@@ -219,22 +214,36 @@ impl BookPage {
                 ("All", _) => Some(self.all()),
                 (_, class) => class.map(|class| self.of(class)),
             };
-            Tab { text: text.into(), current: href == now, href: href.into(), count }
+            Tab { text: text.into(), current: href == now && self.view.is_none(), href: href.into(), count }
         };
+        let own: Vec<_> = views().into_iter().map(tab).collect();
         // Contracts know when somebody has to act; their list is a view of the book like the others.
         let renewals = Tab { text: "Renewals".into(), href: "/contracts".into(), ..Tab::default() };
-        Tabs { label: "Views".into(), tabs: views().into_iter().map(tab).chain([renewals]).collect() }
+        let is_named = own.iter().any(|tab| tab.current);
+        let saved = self.saved.iter().take(SAVED).map(|view| Tab {
+            text: view.name.clone().into(),
+            href: views_page::place(view).into(),
+            count: self.counted_for(&view.filter),
+            current: match &self.view {
+                Some(asked) => *asked == view.id,
+                None => !is_named && address(&view.filter).write() == now,
+            },
+        });
+        let more = Tab { text: "All views".into(), href: VIEWS.into(), ..Tab::default() };
+        let more = (!self.saved.is_empty()).then_some(more);
+        Tabs {
+            label: "Views".into(),
+            tabs: own.into_iter().chain([renewals]).chain(saved).chain(more).collect(),
+        }
     }
 
-    fn about_totals(&self) -> &'static str {
-        match self.book.at_least {
-            true => {
-                "Counting stopped at 10,000 matches: there are at least so many, and the sums are of those counted. Net is \
-                 what they paid less what went back; currencies are never added."
-            }
-            false => {
-                "Totals are for all that match. Net is what they paid less what went back; currencies are never added."
-            }
+    /// How many a view shows, where that is known without counting: it asks for a class, or for all.
+    fn counted_for(&self, filter: &Filter) -> Option<i64> {
+        let is_plain = pairs(filter).iter().all(|(name, _)| ["class", "sort", "columns"].contains(name));
+        match filter.class.as_deref().map(Class::parse) {
+            _ if !is_plain => None,
+            None => Some(self.all()),
+            Some(class) => class.map(|class| self.of(class)),
         }
     }
 

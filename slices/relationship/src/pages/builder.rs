@@ -12,7 +12,7 @@ use ui::{Button, Field as Input, Head, count, enter, hidden, plural};
 
 use self::draft::Group;
 use super::{
-    book::{PLACE, address, asked, pairs},
+    asked::{PLACE, address, asked, pairs},
     filters::set,
     worded::in_words,
 };

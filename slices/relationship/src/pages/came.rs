@@ -7,7 +7,7 @@ use slice::{Reply, Visit};
 use ui::{Address, Button, Choice, Course, CourseStep, Entry, Field, Group, Head, Note, Timeline, time};
 
 use super::{
-    book::PLACE,
+    asked::PLACE,
     then::{Then, read},
     wording,
 };

@@ -3,13 +3,19 @@
 use crate::phrase;
 use maud::{Markup, html};
 use timeline::fact::Dealing;
-use ui::{Answer, Button, Field, Filters, Pick, Text};
+use ui::{Address, Answer, Button, Field, Filters, Pick, Text};
 
 use super::{
-    book::{BookPage, PLACE, address, address_at, pairs},
+    asked::{PLACE, address, address_at, pairs, with_filter},
+    book::BookPage,
     builder::BUILDER,
+    list::order_words,
+    spans, worded,
 };
-use crate::{Class, Confidence, Fit, ops::Filter};
+use crate::{Class, Confidence, Fit, column::ColumnName, condition::Wanted, ops::Filter};
+
+/// Where the list is answered as a file.
+const FILE: &str = "/api/v1/relationships.csv";
 
 /// What the address holds beside the answers of the form.
 const KEPT: [&str; 4] = ["may_contact", "where", "sort", "limit"];
@@ -23,7 +29,7 @@ impl BookPage {
     pub(super) fn filters(&self) -> Filters<'static> {
         let filter = &self.filter;
         let kept = pairs(filter).into_iter().filter(|(name, _)| KEPT.contains(name));
-        let is_set = !set(filter).0.is_empty() || self.wanted.is_some();
+        let is_narrow = !set(filter).0.is_empty() || self.wanted.is_some();
         Filters {
             action: PLACE.into(),
             keep: kept.map(|(name, value)| (name.into(), value.into())).collect(),
@@ -41,16 +47,54 @@ impl BookPage {
                 Pick::one("preference", "They want", &wishes(filter)),
                 Pick::one("spend", "Spend", &ranks(filter)),
                 Pick::fields("Purchases", purchases(filter), &[purchases_field(filter)]),
+                spans::pick(filter),
+                self.columns_pick(),
             ],
-            clear: is_set.then(|| PLACE.into()),
+            clear: is_narrow.then(|| PLACE.into()),
             end: Some(self.more()),
         }
+    }
+
+    /// Which columns are shown; the name is always.
+    fn columns_pick(&self) -> Pick<'static> {
+        let all = ColumnName::ALL.iter().filter(|column| **column != ColumnName::Name);
+        let answer = |column: &ColumnName| Answer {
+            value: column.as_str().into(),
+            text: column.label().into(),
+            count: None,
+            on: self.columns.contains(column),
+        };
+        let chosen =
+            self.filter.columns.as_ref().map(|_| ui::count(i64::try_from(self.columns.len()).unwrap_or(0)));
+        Pick::several("columns", "Columns", chosen, &all.map(answer).collect::<Vec<_>>())
+    }
+
+    /// The same rows and columns as a file.
+    fn file(&self) -> Button<'static> {
+        let mut columns = self.columns.clone();
+        // In a file, an amount needs its currency beside it.
+        if let Some(at) = columns.iter().position(|column| *column == ColumnName::Net)
+            && !columns.contains(&ColumnName::Currency)
+        {
+            columns.insert(at + 1, ColumnName::Currency);
+        }
+        let words: Vec<_> = columns.iter().map(|column| column.as_str()).collect();
+        let filter = Filter { columns: Some(words.join(",")), limit: None, ..self.filter.clone() };
+        Button::link("CSV", address_at(FILE, &filter).write()).quiet().label("All that match as a CSV file")
     }
 
     /// Where conditions are joined by and, or, not.
     fn more(&self) -> Markup {
         let words = if self.wanted.is_some() { "Change conditions…" } else { "More conditions…" };
-        html! { (Button::link(words, address_at(BUILDER, &self.filter).write()).quiet()) }
+        let is_saved =
+            self.saved.iter().any(|view| address(&view.filter).write() == address(&self.filter).write());
+        html! {
+            (Button::link(words, address_at(BUILDER, &self.filter).write()).quiet())
+            (self.file())
+            @if is_set(&self.filter) && !is_saved {
+                (Button::link("Save as view…", address_at("/relationships/views/new", &self.filter).write()).quiet())
+            }
+        }
     }
 
     fn classes(&self) -> Vec<Answer<'static>> {
@@ -72,7 +116,15 @@ impl BookPage {
 }
 
 /// What is asked for in words, each with the address that does without it.
-pub(super) fn set(filter: &Filter) -> (Vec<String>, Vec<(&'static str, String)>) {
+pub(super) fn set(filter: &Filter) -> Asked {
+    set_at(&Address::new(PLACE), filter)
+}
+
+/// What is asked for in words, and for each a word with the address that does without it.
+pub(super) type Asked = (Vec<String>, Vec<(&'static str, String)>);
+
+/// The same at another place.
+pub(super) fn set_at(at: &Address, filter: &Filter) -> Asked {
     let whole = || Filter { after: None, ..filter.clone() };
     let fit = |word: &String| Fit::parse(word).map_or_else(|| word.clone(), |fit| fit.word().to_lowercase());
     let asked = [
@@ -98,13 +150,33 @@ pub(super) fn set(filter: &Filter) -> (Vec<String>, Vec<(&'static str, String)>)
         ("spend", filter.spend.map(|rank| rank_word(rank).to_lowercase()), Filter { spend: None, ..whole() }),
         ("purchases", purchases(filter), Filter { purchases: None, ..whole() }),
         (
+            "strength",
+            spans::strength_words(filter),
+            Filter { strength_from: None, strength_to: None, ..whole() },
+        ),
+        ("net", spans::net_words(filter), Filter { currency: None, net_from: None, net_to: None, ..whole() }),
+        (
             "name",
             filter.name.as_ref().map(|name| format!("\u{201c}{name}\u{201d}")),
             Filter { name: None, ..whole() },
         ),
     ];
     let set = asked.into_iter().filter_map(|(word, value, rest)| value.map(|value| (word, value, rest)));
-    set.map(|(word, value, rest)| (format!("{word} {value}"), (word, address(&rest).write()))).unzip()
+    set.map(|(word, value, rest)| (format!("{word} {value}"), (word, with_filter(at.clone(), &rest).write())))
+        .unzip()
+}
+
+/// Whether the book is asked for anything else than all of it in the usual order.
+fn is_set(filter: &Filter) -> bool {
+    pairs(filter).iter().any(|(name, _)| *name != "limit")
+}
+
+/// What is asked for as one text: `class client, and net at least €5.00; by name`.
+pub(super) fn in_words(filter: &Filter) -> String {
+    let wanted = filter.wanted.as_deref().and_then(|text| Wanted::read(text).ok().flatten());
+    let all: Vec<String> = set(filter).0.into_iter().chain(wanted.as_ref().map(worded::in_words)).collect();
+    let what = if all.is_empty() { "all relationships".to_owned() } else { all.join(", and ") };
+    format!("{what}; {}", order_words(filter.sort.as_deref().unwrap_or("strength")))
 }
 
 fn fits(filter: &Filter) -> Vec<Answer<'static>> {

@@ -2,33 +2,64 @@
 
 use kernel::Day;
 use maud::{Markup, Render, html};
-use ui::{Cell, Column, Order, Row, Scale, Sign, Strength, Table, count, plural, time, who};
-
-use super::{
-    book::{BookPage, address},
-    overrides, wording,
+use timeline::fact::Dealing;
+use ui::{
+    Button, Cell, Column, Order, Picks, Row, Scale, Sign, Strength, Table, count, hidden, plural, time, who,
 };
+
+use super::{asked::pairs, book::BookPage, bulk, overrides, wording};
 use crate::{
+    column::ColumnName,
     ops::{BookRow, Filter, Total},
     phrase,
 };
 
+/// With more columns than this a list may be wider than its window.
+const WIDE: usize = 8;
+
 impl BookPage {
     /// The list.
     pub(super) fn table(&self) -> Table<'_> {
-        Table::list(self.caption())
-            .columns([
-                self.head_of("Party", "name"),
-                Column::new("Service line"),
-                Column::new("Class"),
-                self.head_of("Strength of evidence", "strength"),
-                self.head_of("Net", "net").num(),
-                self.head_of("Last", "last"),
-                Column::new("Service fit"),
-                Column::new("Confidence").wide_only(),
-            ])
+        let table = Table::list(self.caption())
+            .columns(
+                self.boxes()
+                    .map(|()| Column::pick())
+                    .chain(self.columns.iter().map(|column| self.column(*column))),
+            )
             .rows(self.book.rows.iter().map(|row| self.row(row)))
-            .totals(self.sums().map(|one| total(one, self.book.at_least)))
+            .totals(self.sums().map(|one| self.total(one)));
+        if WIDE < self.columns.len() { table.scrolling() } else { table }
+    }
+
+    pub(super) fn about_totals(&self) -> &'static str {
+        match self.book.at_least {
+            true => {
+                "Counting stopped at 10,000 matches: there are at least so many, and the sums are of those counted. Net is \
+                 what they paid less what went back; currencies are never added."
+            }
+            false => {
+                "Totals are for all that match. Net is what they paid less what went back; currencies are never added."
+            }
+        }
+    }
+
+    /// The list with a box for each line, and what can be done to those that are picked.
+    pub(super) fn picks(&self) -> Picks<'static> {
+        let act = |words: &'static str, act: &'static str| Button::submit(words).sends("act", act);
+        let kept = Filter { limit: None, ..self.filter.clone() };
+        Picks {
+            action: bulk::PREVIEW.into(),
+            asks: true,
+            hidden: html! { @for (name, value) in pairs(&kept) { (hidden(name, &value)) } },
+            table: self.table().render(),
+            note: Some(self.about_totals().into()),
+            all: Some(format!("all {} that match", matching(&self.book.totals, self.book.at_least)).into()),
+            acts: vec![
+                act("Set the class…", "class").key('s'),
+                act("Note what they want…", "preference").key('w'),
+                act("Answer a new class…", "crossing"),
+            ],
+        }
     }
 
     /// The totals, those without a currency last.
@@ -39,25 +70,11 @@ impl BookPage {
 
     /// By what it is sorted, and in which order.
     fn sorted(&self) -> (&str, Order) {
-        let sort = self.filter.sort.as_deref().unwrap_or("strength");
-        let (by, turned) = sort.strip_prefix('-').map_or((sort, false), |by| (by, true));
-        let natural = if by == "name" { Order::Ascending } else { Order::Descending };
-        (by, if turned { natural.turned() } else { natural })
+        sorted(self.filter.sort.as_deref().unwrap_or("strength"))
     }
 
     fn caption(&self) -> String {
-        let (by, order) = self.sorted();
-        let words = match (by, order) {
-            ("name", Order::Ascending) => "by name",
-            ("name", Order::Descending) => "by name, last first",
-            ("net", Order::Descending) => "highest net first",
-            ("net", Order::Ascending) => "lowest net first",
-            ("last", Order::Descending) => "latest first",
-            ("last", Order::Ascending) => "longest ago first",
-            (_, Order::Descending) => "strongest evidence first",
-            (_, Order::Ascending) => "weakest evidence first",
-        };
-        format!("Relationships, {words}")
+        format!("Relationships, {}", order_words(self.filter.sort.as_deref().unwrap_or("strength")))
     }
 
     /// A head that sorts, and turns the order round when the list is in it.
@@ -66,24 +83,82 @@ impl BookPage {
         let is_turned = self.filter.sort.as_deref().is_some_and(|sort| sort.starts_with('-'));
         let sort = if now == by && !is_turned { format!("-{by}") } else { by.to_owned() };
         let filter = Filter { sort: Some(sort), after: None, ..self.filter.clone() };
-        Column::new(text).sort(address(&filter).write(), (now == by).then_some(order))
+        Column::new(text).sort(self.to(&filter), (now == by).then_some(order))
+    }
+
+    /// A box for each line, for whoever may do something to those that are picked.
+    fn boxes(&self) -> impl Iterator<Item = ()> {
+        self.may_write.then_some(()).into_iter()
+    }
+
+    fn column(&self, column: ColumnName) -> Column<'static> {
+        let label = column.label();
+        match column {
+            ColumnName::Name => self.head_of(label, "name"),
+            ColumnName::Strength => self.head_of(label, "strength"),
+            ColumnName::Net => self.head_of(label, "net").num(),
+            ColumnName::Last => self.head_of(label, "last"),
+            ColumnName::Purchases | ColumnName::Coverage => Column::new(label).num(),
+            // Where nobody chose it, it gives way first.
+            ColumnName::Confidence if self.filter.columns.is_none() => Column::new(label).wide_only(),
+            _ => Column::new(label),
+        }
     }
 
     fn row<'a>(&self, row: &'a BookRow) -> Row<'a> {
-        Row::new([
-            Cell::who(who(&row.name, &format!("/relationships/{}", row.id))),
-            Cell::line(&row.line),
-            Cell::mark(
-                html! { (wording::mark(&row.class)) @if let Some(said) = &row.said { " " (overrides::beside(said)) } },
-            ),
-            Cell::scale(self.strength(row)),
-            Cell::figure(wording::amount(&row.net, &row.currency)),
-            Cell::more(self.day(&row.last)),
-            Cell::fit(wording::fit(&row.fit)),
-            Cell::wide_only(
-                html! { @if row.confidence.is_empty() { span .faint { "–" } } @else { (phrase::capital(&row.confidence)) } },
-            ),
-        ])
+        let pick = self.boxes().map(|()| Cell::pick(&row.id, &format!("Select {}, {}", row.name, row.line)));
+        Row::new(pick.chain(self.columns.iter().map(|column| self.cell(*column, row))))
+    }
+
+    fn cell<'a>(&self, column: ColumnName, row: &'a BookRow) -> Cell<'a> {
+        let label = column.label();
+        match column {
+            ColumnName::Name => Cell::who(who(&row.name, &format!("/relationships/{}", row.id))),
+            ColumnName::Line => Cell::line(&row.line),
+            ColumnName::Class => Cell::mark(html! {
+                (wording::mark(&row.class)) @if let Some(said) = &row.said { " " (overrides::beside(said)) }
+            }),
+            ColumnName::Strength => Cell::scale(self.strength(row)),
+            ColumnName::Net => Cell::figure(wording::amount(&row.net, &row.currency)),
+            ColumnName::Last => Cell::more(self.day(&row.last)),
+            ColumnName::Fit => Cell::fit(wording::fit(&row.fit)),
+            ColumnName::Confidence if self.filter.columns.is_none() => Cell::wide_only(word(&row.confidence)),
+            ColumnName::Confidence => Cell::extra(word(&row.confidence)).label(label),
+            ColumnName::Since => Cell::extra(self.day(&row.since)).label(label),
+            ColumnName::Purchases => Cell::extra_num(count(row.purchases)).label(label),
+            ColumnName::Coverage => Cell::extra_num(phrase::percent(row.coverage)).label(label),
+            ColumnName::Preference => Cell::extra(wish(&row.preference)).label(label),
+            ColumnName::Country => Cell::extra(word(&row.country)).label(label),
+            ColumnName::Currency => Cell::extra(word(&row.currency)).label(label),
+            ColumnName::Override => Cell::extra(self.by_hand(row)).label(label),
+        }
+    }
+
+    /// What a person set, by whom, until when.
+    fn by_hand(&self, row: &BookRow) -> Markup {
+        let Some(said) = &row.said else { return word("") };
+        html! { (phrase::capital(&said.class)) ", by " (said.by.as_deref().unwrap_or("the house")) ", until " (self.day(&said.until)) }
+    }
+
+    /// What matches in one currency.
+    fn total(&self, total: &Total) -> Row<'static> {
+        let relationships = plural(total.count, "relationship", "relationships");
+        let least = if self.book.at_least { "at least " } else { "" };
+        let head = match total.currency.as_str() {
+            "" => format!("No money, or several currencies · {least}{relationships}"),
+            currency => format!("{currency} · {least}{relationships}"),
+        };
+        let amount = wording::amount(&total.net, &total.currency);
+        let boxes = self.boxes().count();
+        match self.columns.iter().position(|column| *column == ColumnName::Net) {
+            Some(before) => Row::new([Cell::head(head).span(before + boxes), Cell::figure(amount)]),
+            None if total.currency.is_empty() => {
+                Row::new([Cell::head(head).span(self.columns.len() + boxes)])
+            }
+            None => {
+                Row::new([Cell::head(html! { (head) " · net " (amount) }).span(self.columns.len() + boxes)])
+            }
+        }
     }
 
     fn strength(&self, row: &BookRow) -> Markup {
@@ -102,15 +177,33 @@ impl BookPage {
     }
 }
 
-/// What matches in one currency.
-fn total(total: &Total, at_least: bool) -> Row<'static> {
-    let relationships = plural(total.count, "relationship", "relationships");
-    let least = if at_least { "at least " } else { "" };
-    let head = match total.currency.as_str() {
-        "" => format!("No money, or several currencies · {least}{relationships}"),
-        currency => format!("{currency} · {least}{relationships}"),
-    };
-    Row::new([Cell::head(head).span(4), Cell::figure(wording::amount(&total.net, &total.currency))])
+fn sorted(sort: &str) -> (&str, Order) {
+    let (by, turned) = sort.strip_prefix('-').map_or((sort, false), |by| (by, true));
+    let natural = if by == "name" { Order::Ascending } else { Order::Descending };
+    (by, if turned { natural.turned() } else { natural })
+}
+
+/// An order in words: `highest net first`.
+pub(super) fn order_words(sort: &str) -> &'static str {
+    match sorted(sort) {
+        ("name", Order::Ascending) => "by name",
+        ("name", Order::Descending) => "by name, last first",
+        ("net", Order::Descending) => "highest net first",
+        ("net", Order::Ascending) => "lowest net first",
+        ("last", Order::Descending) => "latest first",
+        ("last", Order::Ascending) => "longest ago first",
+        (_, Order::Descending) => "strongest evidence first",
+        (_, Order::Ascending) => "weakest evidence first",
+    }
+}
+
+/// A word with a capital; a dash where there is none.
+fn word(word: &str) -> Markup {
+    html! { @if word.is_empty() { span .faint { "–" } } @else { (phrase::capital(word)) } }
+}
+
+fn wish(preference: &str) -> Markup {
+    word(&Dealing::read(preference).map_or_else(String::new, Dealing::spoken))
 }
 
 /// How many match, as the pager says it.

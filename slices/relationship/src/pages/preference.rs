@@ -7,7 +7,7 @@ use slice::{Reply, Visit};
 use timeline::fact::Dealing;
 use ui::{Button, Choice, Entry, Field, Group, Head, Note, Nothing, Timeline, hidden, time};
 
-use super::{book::PLACE, wording};
+use super::{asked::PLACE, wording};
 use crate::{
     ops::{
         Accept, Heard, Named, ShownPreference, ShownStated, StatePreference, accept, link, preference, state,

@@ -2,10 +2,7 @@
 
 use ui::{Word, Worded};
 
-use super::{
-    book::{BookPage, address},
-    filters::set,
-};
+use super::{book::BookPage, filters::set_at};
 use crate::{
     condition::{Condition, Wanted, spoken},
     ops::Filter,
@@ -72,7 +69,7 @@ impl BookPage {
     /// The whole filter in words, where the answers of the filters above do not say all of it.
     pub(super) fn worded(&self) -> Option<Worded<'static>> {
         let wanted = self.wanted.as_ref()?;
-        let (simple, ways) = set(&self.filter);
+        let (simple, ways) = set_at(&self.at, &self.filter);
         let mut all: Vec<Word<'static>> = Vec::new();
         for (text, (_, href)) in simple.into_iter().zip(ways) {
             all.push(Word::Holds(text.into(), href.into()));
@@ -101,7 +98,7 @@ impl BookPage {
     /// The address without the condition at that place.
     fn dropping(&self, wanted: &Wanted, place: usize) -> String {
         let rest = wanted.without(place).map(|rest| rest.to_string());
-        address(&Filter { wanted: rest, after: None, ..self.filter.clone() }).write()
+        self.to(&Filter { wanted: rest, after: None, ..self.filter.clone() })
     }
 
     /// Each condition in words with the address that does without it, for a page that found nothing.

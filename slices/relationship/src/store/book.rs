@@ -7,7 +7,7 @@ use ::store::{Row, Tx};
 use kernel::Result;
 use timeline::{AccountId, LineId};
 
-pub use super::search::{Said, Search, Sort};
+pub use super::search::{Said, Search, Sort, Span};
 use super::{
     current::RelationshipId,
     search::{Values, after, branches, filter},
@@ -56,13 +56,15 @@ pub struct Found {
     pub said: bool,
     /// How they want to be dealt with; empty where nobody said so.
     pub preference: String,
+    /// The country of the account, as it was written.
+    pub country: String,
 }
 
 const COLUMNS: &str = "relationship.id, relationship.account, account.name, relationship.line, relationship.class,
     relationship.lean, relationship.score, relationship.strength, relationship.confidence, relationship.coverage,
     relationship.fit, relationship.since, relationship.net, relationship.currency, relationship.purchases,
     relationship.last_day, relationship.name_key, relationship.computed, relationship.override,
-    relationship.preference";
+    relationship.preference, account.country";
 
 /// A page of what is found.
 ///
@@ -145,5 +147,6 @@ fn found(row: &Row<'_>, by: Sort) -> Result<Found> {
         computed: row.string(17)?,
         said: row.int(18)? != 0,
         preference: row.string(19)?,
+        country: row.string(20)?,
     })
 }

@@ -79,6 +79,8 @@ pub struct Stored {
     pub(super) currency: String,
     pub(super) net: i64,
     pub(super) keyed: Vec<rows::Keyed>,
+    pub(super) fit: String,
+    pub(super) strength: i64,
 }
 
 impl Stored {
@@ -102,7 +104,7 @@ pub fn stored(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<HashMap<(Accoun
     let sql = format!(
         "SELECT account, line, id, class, score, policy, policy_version, baseline, currency, net, computed,
            (SELECT score FROM decision_log WHERE decision_log.relationship = relationship.id
-            ORDER BY serial DESC LIMIT 1), preference, {}
+            ORDER BY serial DESC LIMIT 1), preference, fit, strength, {}
          FROM relationship WHERE account IN ({marks})",
         rows::KEYED.join(", ")
     );
@@ -119,7 +121,9 @@ pub fn stored(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<HashMap<(Accoun
             computed: row.string(10)?,
             logged_score: row.opt_int(11)?,
             preference: row.string(12)?,
-            keyed: rows::keyed(row, 13)?,
+            fit: row.string(13)?,
+            strength: row.int(14)?,
+            keyed: rows::keyed(row, 15)?,
         };
         Ok(((row.id(0)?, row.id(1)?), stored))
     })?;

@@ -1,15 +1,15 @@
 //! Overrides: kept for ever, found by the relationship they are about.
 
+mod listed;
+
 use std::collections::HashMap;
 
-use ::store::{Column, ColumnKind, DataClass, Row, Table, Tx, dialect};
+use ::store::{Column, ColumnKind, DataClass, Row, Table, Tx, Value, dialect};
 use kernel::{Context, Day, Result};
 use timeline::{AccountId, LineId};
 
-use super::{
-    current::{RelationshipId, day},
-    search::Values,
-};
+pub use self::listed::{Found, Search, page};
+use super::current::{RelationshipId, day};
 use crate::{
     Class,
     overrides::{Override, OverrideId, Withdrawal},
@@ -47,10 +47,26 @@ const COLUMNS: &str = "override.id, override.account, override.line, override.cl
 ///
 /// # Errors
 /// `store.statement`.
-pub fn keep(tx: &mut Tx<'_>, mut new: Override) -> Result<Override> {
-    new.id = OverrideId::new(tx.allocate("override", 1)?.first());
+pub fn keep(tx: &mut Tx<'_>, new: Override) -> Result<()> {
+    keep_all(tx, vec![new]).map(drop)
+}
+
+/// Keeps new ones; their ids are given to them.
+///
+/// # Errors
+/// `store.statement`.
+pub fn keep_all(tx: &mut Tx<'_>, mut all: Vec<Override>) -> Result<Vec<Override>> {
+    let ids = tx.allocate("override", i64::try_from(all.len()).unwrap_or(i64::MAX))?;
+    for (new, id) in all.iter_mut().zip(ids) {
+        new.id = OverrideId::new(id);
+    }
+    tx.insert_all(&OVERRIDE, all.iter().map(row))?;
+    Ok(all)
+}
+
+fn row(new: &Override) -> [Value<'_>; 13] {
     let days = |day: Day| i64::from(day.0);
-    let row = [
+    [
         new.id.into(),
         new.account.into(),
         new.line.into(),
@@ -64,9 +80,25 @@ pub fn keep(tx: &mut Tx<'_>, mut new: Override) -> Result<Override> {
         None::<i64>.into(),
         0.into(),
         "".into(),
-    ];
-    tx.insert_all(&OVERRIDE, [row])?;
-    Ok(new)
+    ]
+}
+
+/// Some of them by their numbers.
+///
+/// # Errors
+/// `store.statement`.
+pub fn by_id(cx: &Context, tx: &mut Tx<'_>, ids: &[OverrideId]) -> Result<HashMap<i64, Override>> {
+    let mut found = HashMap::new();
+    for group in ids.chunks(256) {
+        let (marks, values) = dialect::list(&[cx.actor.number().into()], group.iter().copied());
+        let sql = format!(
+            "SELECT {COLUMNS} FROM override JOIN account ON account.id = override.account
+             WHERE {} AND override.id IN ({marks})",
+            accounts::VISIBLE
+        );
+        found.extend(tx.query(&sql, &values, read)?.into_iter().map(|one| (one.id.0, one)));
+    }
+    Ok(found)
 }
 
 /// Writes down that one was taken away.
@@ -149,36 +181,6 @@ pub fn forget_lost(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<()> {
     tx.execute(&sql, &values).map(drop)
 }
 
-/// Which overrides are looked for.
-#[derive(Clone, Debug, Default)]
-pub struct Search {
-    /// Of this relationship.
-    pub place: Option<(AccountId, LineId)>,
-    /// Only those that count today.
-    pub counting: bool,
-    /// Only those that say otherwise than the evidence says now.
-    pub disagreeing: bool,
-    /// Before this number.
-    pub before: Option<i64>,
-}
-
-/// An override and the relationship that it is about.
-#[derive(Clone, Debug)]
-pub struct Found {
-    /// The override.
-    pub held: Override,
-    /// The relationship.
-    pub relationship: RelationshipId,
-    /// The name of the account.
-    pub name: String,
-    /// The name of its author; none for the house.
-    pub author: Option<String>,
-    /// Who withdrew it.
-    pub withdrawer: Option<String>,
-    /// What the evidence says now.
-    pub now: Evidence,
-}
-
 /// What the evidence says of a relationship, whatever a person says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
@@ -194,50 +196,6 @@ impl Evidence {
         let class = Class::parse(word).unwrap_or(Class::NotEnough);
         Evidence { class, score: score.filter(|_| class.is_judged()) }
     }
-}
-
-/// A page of those that are found on accounts that the viewer may see, newest first.
-///
-/// # Errors
-/// `store.statement`.
-pub fn page(cx: &Context, tx: &mut Tx<'_>, search: &Search, limit: i64) -> Result<Vec<Found>> {
-    let mut values = Values(vec![cx.actor.number().into()]);
-    let mut sql = format!(
-        "SELECT {COLUMNS}, relationship.id, account.name, author.name, withdrawer.name, relationship.computed,
-           relationship.score
-         FROM override JOIN account ON account.id = override.account
-         JOIN relationship ON relationship.account = override.account AND relationship.line = override.line
-         LEFT JOIN person AS author ON author.id = override.author
-         LEFT JOIN person AS withdrawer ON withdrawer.id = override.withdrawn_by
-         WHERE {}",
-        accounts::VISIBLE
-    );
-    let mut add = |condition: String| sql.push_str(&format!(" AND {condition}"));
-    if search.counting {
-        let today = values.add(i64::from(cx.today().0));
-        add(format!("relationship.override = override.id AND override.until >= {today}"));
-    }
-    if search.disagreeing {
-        add("override.class <> relationship.computed".to_owned());
-    }
-    if let Some((account, line)) = search.place {
-        add(format!("override.account = {} AND override.line = {}", values.add(account), values.add(line)));
-    }
-    if let Some(before) = search.before {
-        add(format!("override.id < {}", values.add(before)));
-    }
-    let limit = values.add(limit);
-    sql.push_str(&format!(" ORDER BY override.id DESC LIMIT {limit}"));
-    tx.query(&sql, &values.0, |row| {
-        Ok(Found {
-            held: read(row)?,
-            relationship: row.id(13)?,
-            name: row.string(14)?,
-            author: row.opt_string(15)?,
-            withdrawer: row.opt_string(16)?,
-            now: Evidence::of(row.text(17)?, row.opt_int(18)?),
-        })
-    })
 }
 
 /// What the evidence says of a relationship that the viewer may see now, and the day for which it says so.

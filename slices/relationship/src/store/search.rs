@@ -1,11 +1,11 @@
 //! What is looked for in the book, as conditions that indexes serve.
 
 use ::store::Value;
-use kernel::Day;
+use kernel::{Currency, Day};
 use timeline::{LineId, fact::Dealing};
 
 use super::conditions;
-use crate::{Class, Confidence, Fit, condition::Wanted};
+use crate::{Class, Confidence, Fit, condition::Wanted, spectrum};
 
 /// What is looked for.
 #[derive(Clone, Debug)]
@@ -28,6 +28,12 @@ pub struct Search {
     pub said: Option<Said>,
     /// Who want to be dealt with in one of these ways; whatever they want where there are none.
     pub preferences: Vec<Dealing>,
+    /// With a strength in this range, parts per million.
+    pub strength: Span,
+    /// Who brought money of this one currency.
+    pub currency: Option<Currency>,
+    /// With a net in this range, ten-thousandths of the major unit.
+    pub net: Span,
     /// Of which this holds as well: names as they are sorted by, lines by their numbers.
     pub wanted: Option<Wanted>,
     /// The day from which days are told.
@@ -41,6 +47,32 @@ pub struct Search {
 }
 
 impl Search {
+    /// The range of strengths. Who has none is kept with one below nothing, and is in no range.
+    pub(super) fn strengths(&self) -> Span {
+        let least = self.strength.from.or(self.strength.to.map(|_| 0));
+        Span { from: least, ..self.strength }
+    }
+
+    /// The same of those who have a strength.
+    pub fn with_strength(&self) -> Search {
+        Search { strength: Span { from: self.strength.from.or(Some(0)), ..self.strength }, ..self.clone() }
+    }
+
+    /// Asks for nothing but what the kept counts of the spectrum know: class, line, preference, service fit, currency, and
+    /// ranges between bounds of its cells.
+    pub fn is_of_cells(&self) -> bool {
+        let asks_more = self.confidence.is_some()
+            || self.spend.is_some()
+            || self.purchases.is_some()
+            || self.name.is_some()
+            || self.said.is_some()
+            || self.wanted.is_some();
+        let between = |span: Span, is: fn(i64) -> bool| [span.from, span.to].into_iter().flatten().all(is);
+        // The last step has the greatest strength in it as well, which is not below it.
+        let is_step = |strength| spectrum::is_step(strength) && strength != spectrum::WHOLE;
+        !asks_more && between(self.strength, is_step) && between(self.net, spectrum::is_bound)
+    }
+
     /// Asks for more than class, line and preference.
     pub fn is_narrow(&self) -> bool {
         self.fit.is_some()
@@ -49,8 +81,25 @@ impl Search {
             || self.purchases.is_some()
             || self.name.is_some()
             || self.said.is_some()
+            || self.strength != Span::ALL
+            || self.currency.is_some()
+            || self.net != Span::ALL
             || self.wanted.is_some()
     }
+}
+
+/// A range of whole numbers: from a bound on, and below another; a bound that is absent asks nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// At least this.
+    pub from: Option<i64>,
+    /// Below this.
+    pub to: Option<i64>,
+}
+
+impl Span {
+    /// Whatever there is.
+    pub const ALL: Span = Span { from: None, to: None };
 }
 
 /// Whose class was set by hand.
@@ -157,6 +206,16 @@ pub(super) fn filter<'a>(search: &'a Search, values: &mut Values<'a>) -> String 
         add("relationship.override > 0".to_owned());
         if said == Said::Disagreeing {
             add("relationship.class <> relationship.computed".to_owned());
+        }
+    }
+    if let Some(currency) = &search.currency {
+        add(format!("relationship.currency = {}", values.add(currency.code())));
+    }
+    for (column, span) in [("strength", search.strengths()), ("net", search.net)] {
+        for (sign, bound) in [(">=", span.from), ("<", span.to)] {
+            if let Some(bound) = bound {
+                add(format!("relationship.{column} {sign} {}", values.add(bound)));
+            }
         }
     }
     if let Some(name) = &search.name {

@@ -7,6 +7,7 @@ use kernel::Result;
 use timeline::{AccountId, LineId};
 
 use super::{
+    cells,
     current::{Card, Stored},
     search::{Search, Values, filter, wanting},
 };
@@ -35,13 +36,17 @@ pub fn classes(tx: &mut Tx<'_>, viewer: i64) -> Result<Vec<(Class, i64)>> {
 
 /// Count and net of what is found, per currency; true when counting stopped early.
 ///
-/// Class, line and preference are answered from the kept totals less what stands behind walls; any other filter is counted, up to
-/// 10,000 matches.
+/// Class, line and preference are answered from the kept totals, service fit, currency and ranges between bounds of the
+/// spectrum's cells from its kept counts, less what stands behind walls; any other filter is counted, up to 10,000 matches.
 ///
 /// # Errors
 /// `store.statement`.
 pub fn totals(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<(Vec<Sum>, bool)> {
-    if search.is_narrow() { counted(tx, viewer, search) } else { Ok((kept(tx, viewer, search)?, false)) }
+    match search.is_narrow() {
+        false => Ok((kept(tx, viewer, search)?, false)),
+        true if search.is_of_cells() => Ok((cells::sums(tx, viewer, search)?, false)),
+        true => counted(tx, viewer, search),
+    }
 }
 
 fn kept(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<Vec<Sum>> {
@@ -66,8 +71,10 @@ fn kept(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<Vec<Sum>> {
     Ok(rows.into_iter().filter(|(_, count, _)| *count != 0).collect())
 }
 
+/// How many matches are counted one by one, and are found by what they match instead of by the order of a list.
+pub const MOST: i64 = 10_000;
+
 fn counted(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<(Vec<Sum>, bool)> {
-    const MOST: i64 = 10_000;
     let mut values = Values(vec![viewer.into()]);
     let filter = filter(search, &mut values);
     let classes: Vec<_> = search.classes.iter().map(|class| values.add(class.as_str())).collect();
@@ -119,5 +126,5 @@ pub(super) fn move_by(
         let row = [line.into(), class.into(), preference.into(), currency.into(), count.into(), net.into()];
         tx.execute(sql, &row)?;
     }
-    Ok(())
+    cells::move_by(tx, cards, gone, before)
 }

@@ -11,8 +11,10 @@ mod learning;
 mod overrides;
 mod preferences;
 mod replayed;
+mod spectrum;
 mod store;
 mod totals;
+mod views;
 mod wishes;
 
 use ::store::{Migration, Store};
@@ -27,10 +29,12 @@ use timeline::{
 const DAY: &str = "2025-03-04";
 
 fn on_both(test: impl FnMut(&Store)) {
+    testkit::both(&migrations(), test);
+}
+
+fn migrations() -> Vec<Migration> {
     let slices = [access::slice(), timeline::slice(), accounts::slice(), relationship::slice()];
-    let migrations: Vec<Migration> =
-        slices.iter().flat_map(|slice| slice.migrations.iter().copied()).collect();
-    testkit::both(&migrations, test);
+    slices.iter().flat_map(|slice| slice.migrations.iter().copied()).collect()
 }
 
 /// Runs an operation of accounts or of the judgement as the app does.

@@ -52,6 +52,7 @@ fn walk(store: &::store::Store, changes: &[Change]) {
     }
     judge(store, &cx);
     assert_eq!(store::kept_totals(store), store::counted_totals(store));
+    assert_eq!(store::kept_cells(store), store::counted_cells(store));
 }
 
 #[test]

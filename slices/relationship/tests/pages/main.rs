@@ -4,10 +4,13 @@
 
 mod account;
 mod book;
+mod bulk;
 mod came;
 mod conditions;
 mod learning;
 mod overrides;
 mod paging;
+mod spectrum;
 mod today;
+mod views;
 mod world;

@@ -36,7 +36,15 @@ fn every_sort_walks_every_row_once_both_ways() {
             })
             .unwrap();
         judge(&cx, store);
-        for filter in ["", "&line=Shop", "&class=customer", "&purchases=1", "&name=same"] {
+        for filter in [
+            "",
+            "&line=Shop",
+            "&class=customer",
+            "&purchases=1",
+            "&name=same",
+            "&currency=GBP&net_from=10",
+            "&strength_from=0&strength_to=0.95",
+        ] {
             for by in ["strength", "net", "last", "name"] {
                 let walk = |sort: &str| {
                     let (mut seen, mut next) =

@@ -38,6 +38,7 @@ pub fn get(store: &Store, cx: &Context, address: &str) -> Result<Shown> {
     let pages = relationship::slice().pages;
     let (route, parts) = pages
         .iter()
+        .filter(|route| route.method == slice::Method::Get)
         .find_map(|route| Some((route, matched(route.path, path)?)))
         .unwrap_or_else(|| panic!("no page at {path}"));
     let visit =
@@ -47,6 +48,20 @@ pub fn get(store: &Store, cx: &Context, address: &str) -> Result<Shown> {
         let Reply::Page { title, body, .. } = (route.answer)(&visit, tx)? else { panic!("not a page") };
         Ok(Shown { title, body: body.into_string(), statements: tx.statements() - before })
     })
+}
+
+/// Sends a form as that caller.
+pub fn post(store: &Store, cx: &Context, path: &str, fields: &[(&str, &str)]) -> Result<Reply> {
+    let form: Vec<_> = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let pages = relationship::slice().pages;
+    let posts = pages.iter().filter(|route| route.method == slice::Method::Post);
+    let (route, parts) = posts
+        .filter_map(|route| Some((route, matched(route.path, path)?)))
+        .next()
+        .unwrap_or_else(|| panic!("no form at {path}"));
+    let query = Vec::new();
+    let visit = Visit { cx, parts, query, form, csrf: "t0k3n", panels: &[], finders: &[], agendas: &[] };
+    store.write(cx, |tx| (route.answer)(&visit, tx))
 }
 
 fn matched(pattern: &str, path: &str) -> Option<std::collections::BTreeMap<String, String>> {

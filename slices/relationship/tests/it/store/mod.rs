@@ -1,6 +1,9 @@
 //! What somebody with the database in their hands sees.
 
+use std::collections::BTreeMap;
+
 use ::store::{ColumnKind, Store, Table};
+use relationship::spectrum;
 
 /// The current decisions, each as all its cells, by account and line.
 pub fn decisions(store: &Store) -> Vec<((i64, i64), Vec<String>)> {
@@ -39,6 +42,79 @@ pub fn counted_totals(store: &Store) -> Vec<Vec<String>> {
         })
     });
     read.unwrap()
+}
+
+/// The kept counts of the spectrum that are not nothing.
+pub fn kept_cells(store: &Store) -> Vec<Vec<String>> {
+    let mut rows = cells(store, &relationship::store::cells::SPECTRUM_CELL);
+    rows.retain(|row| row[7..] != ["0", "0"]);
+    rows.sort();
+    rows
+}
+
+/// The same, counted.
+pub fn counted_cells(store: &Store) -> Vec<Vec<String>> {
+    let sql = "SELECT currency, line, class, preference, fit, strength, net FROM relationship";
+    let read = store.read(&testkit::at(crate::DAY), |tx| {
+        tx.query(sql, &[], |row| {
+            let (strength, net) = (spectrum::step(row.int(5)?), row.int(6)?);
+            let place =
+                [row.string(0)?, row.int(1)?.to_string(), row.string(2)?, row.string(3)?, row.string(4)?];
+            let cell = [strength.to_string(), spectrum::floor(net).to_string()];
+            Ok((place.into_iter().chain(cell).collect::<Vec<_>>(), net))
+        })
+    });
+    let mut sums: BTreeMap<Vec<String>, (i64, i64)> = BTreeMap::new();
+    for (place, net) in read.unwrap() {
+        let sum = sums.entry(place).or_default();
+        *sum = (sum.0 + 1, sum.1 + net);
+    }
+    let row = |(mut place, (count, net)): (Vec<String>, (i64, i64))| {
+        place.extend([count.to_string(), net.to_string()]);
+        place
+    };
+    sums.into_iter().map(row).collect()
+}
+
+/// Writes relationships as an earlier version kept them: strengths and nets of every size, at bounds and beside them.
+pub fn plant_relationships(store: &Store) {
+    let table = &relationship::store::RELATIONSHIP;
+    let strengths = [-1, 0, 1, 9_999, 10_000, 400_000, 699_999, 700_000, 989_999, 999_999, 1_000_000];
+    let near = |bound: i64| [bound - 1, bound, bound + 1];
+    let nets: Vec<i64> =
+        spectrum::bounds().flat_map(near).chain([-80_000_000_000_000_000, -38, 0, 99_999]).collect();
+    let numbers = |n: usize, net: i64| {
+        let id = i64::try_from(n).unwrap() + 1;
+        move |name: &str| match name {
+            "id" | "account" | "line" => id,
+            "strength" => strengths[n % strengths.len()],
+            "net" => net,
+            _ => 0,
+        }
+    };
+    let words = |n: usize| {
+        move |name: &str| match name {
+            "class" | "computed" => ["customer", "client", "former"][n % 3],
+            "currency" => ["", "EUR", "JPY"][n % 3],
+            "fit" => ["fits", "not judged"][n % 2],
+            "preference" => ["", "just_transactions"][n % 2],
+            _ => "",
+        }
+    };
+    let planted = store.write(&testkit::at(crate::DAY), |tx| {
+        let rows = nets.iter().enumerate().map(|(n, net)| {
+            let (number, word) = (numbers(n, *net), words(n));
+            let value = |column: &::store::Column| -> ::store::Value<'_> {
+                match column.kind {
+                    ColumnKind::Text => word(column.name).into(),
+                    _ => number(column.name).into(),
+                }
+            };
+            std::array::from_fn::<_, 31, _>(|n| value(&table.columns[n]))
+        });
+        tx.insert_all(table, rows).map(drop)
+    });
+    planted.unwrap();
 }
 
 /// When the work that follows the clock comes back, in microseconds.
