@@ -93,8 +93,8 @@ export class Visitor {
   /** The paths that this page links to inside Mainstay, files left out. */
   async links() {
     const here = new URL(this.page.url());
-    const hrefs = await this.page.locator("a[href]").evaluateAll((anchors) => anchors.map((a) => a.href));
-    const inside = hrefs.map((href) => new URL(href)).filter((url) => url.origin === here.origin);
+    const hrefs = await this.page.locator("a[href]").evaluateAll((anchors) => anchors.map((a) => a.getAttribute("href")));
+    const inside = hrefs.map((href) => new URL(href, here)).filter((url) => url.origin === here.origin);
     return [...new Set(inside.map((url) => url.pathname + url.search))];
   }
 

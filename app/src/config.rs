@@ -7,7 +7,7 @@ use std::{
 
 use jiff::tz::TimeZone;
 use kernel::{Actor, Codes, Context, Moment, Problem, Result};
-use slice::{AccountPanel, Agenda, Finder, House, Slice};
+use slice::{AccountPanel, Agenda, Consequences, Finder, House, Slice};
 use store::{Location, Store, Tx};
 
 use crate::slices;
@@ -36,6 +36,8 @@ pub struct Open {
     pub finders: Vec<&'static Finder>,
     /// What they bring to the page of today.
     pub agendas: Vec<&'static Agenda>,
+    /// What they have to say when a relationship is served as another class.
+    pub consequences: Vec<&'static Consequences>,
 }
 
 impl Open {
@@ -44,7 +46,8 @@ impl Open {
         let panels = slices.iter().flat_map(|slice| slice.panels).collect();
         let finders = slices.iter().flat_map(|slice| slice.finders).collect();
         let agendas = slices.iter().flat_map(|slice| slice.agendas).collect();
-        Open { house, slices, panels, finders, agendas }
+        let consequences = slices.iter().flat_map(|slice| slice.consequences).collect();
+        Open { house, slices, panels, finders, agendas, consequences }
     }
 }
 

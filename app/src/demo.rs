@@ -30,6 +30,7 @@ pub fn slice() -> Slice {
         panels: &[],
         finders: &[],
         agendas: &[],
+        consequences: &[],
         jobs: load::JOBS,
     }
 }

@@ -33,11 +33,15 @@ pub fn slice() -> Slice {
         name: "house",
         migrations: &[],
         tables: &[],
-        operations: vec![op(LIST, list), op(AGAIN, again)],
+        operations: [op(LIST, list), op(AGAIN, again)]
+            .into_iter()
+            .chain(crate::switch::operations())
+            .collect(),
         pages: PAGES,
         panels: &[],
         finders: &[],
         agendas: &[],
+        consequences: &[],
         jobs: &[],
     }
 }

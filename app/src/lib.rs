@@ -13,6 +13,7 @@ pub mod openapi;
 pub mod rows;
 pub mod serve;
 pub mod slices;
+mod switch;
 pub mod today;
 pub mod upload;
 pub mod web;

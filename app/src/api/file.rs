@@ -74,7 +74,8 @@ pub(super) async fn answer(
         flow.ended |= page.is_err();
         Some((page, flow))
     });
-    let body = Body::from_stream(stream::once(std::future::ready(Ok(first))).chain(rest));
+    // Whoever packs the body asks once more after its end.
+    let body = Body::from_stream(stream::once(std::future::ready(Ok(first))).chain(rest).fuse());
     let mut response = ([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], body).into_response();
     if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}.csv\"")) {
         response.headers_mut().insert(header::CONTENT_DISPOSITION, value);

@@ -130,6 +130,7 @@ impl Arrival {
             panels: &running.open.panels,
             finders: &running.open.finders,
             agendas: &running.open.agendas,
+            consequences: &running.open.consequences,
         }
     }
 }

@@ -62,7 +62,7 @@ fn with_ids(path: &str, world: &World) -> String {
         // Nobody may tell these from ids that there are.
         // Named by words that everybody knows.
         Some("samples") => "",
-        Some("products" | "merges" | "views" | "bulks" | "policy" | "service-models") => "x7Kq2",
+        Some("products" | "merges" | "views" | "bulks" | "switches" | "policy" | "service-models") => "x7Kq2",
         _ => "no such noun; give it an id",
     };
     path.replace("{id}", id)
@@ -260,6 +260,7 @@ fn forgetful() -> Vec<Slice> {
         panels: &[],
         finders: &[],
         agendas: &[],
+        consequences: &[],
         jobs: &[],
     }]
 }

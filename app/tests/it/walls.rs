@@ -329,6 +329,7 @@ fn leaky() -> Vec<Slice> {
         panels: &[],
         finders: &[],
         agendas: &[],
+        consequences: &[],
         jobs: &[],
     }]
 }

@@ -67,6 +67,7 @@ fn jobs() -> Vec<Slice> {
         panels: &[],
         finders: &[],
         agendas: &[],
+        consequences: &[],
         jobs: JOBS,
     };
     vec![raft]

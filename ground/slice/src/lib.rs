@@ -1,7 +1,8 @@
 //! The sockets that every slice fills and `app` collects: operations, tables, pages, panels, finders,
-//! agendas, jobs. No behaviour of its own.
+//! agendas, consequences, jobs. No behaviour of its own.
 
 mod agenda;
+mod consequence;
 mod finder;
 mod house;
 mod job;
@@ -10,6 +11,7 @@ mod page;
 mod panel;
 
 pub use agenda::{Agenda, Change, Due, Matter, News};
+pub use consequence::{Consequence, Consequences, Deeds, Switching};
 pub use finder::{Finder, Finding, Findings, numbers};
 pub use house::House;
 pub use job::{GaveUp, JobKind};
@@ -37,6 +39,8 @@ pub struct Slice {
     pub finders: &'static [Finder],
     /// What it brings to the page of today.
     pub agendas: &'static [Agenda],
+    /// What it has to say when a relationship is served as another class.
+    pub consequences: &'static [Consequences],
     /// The kinds of work that wait in its name.
     pub jobs: &'static [JobKind],
 }

@@ -6,7 +6,7 @@ use kernel::{Context, Permission, Problem, Result};
 use maud::Markup;
 use store::Tx;
 
-use crate::{AccountPanel, Agenda, Finder, Method};
+use crate::{AccountPanel, Agenda, Consequences, Finder, Method};
 
 /// An address below the root and what answers there. `GET` answers in a reading transaction, `POST` in a writing one
 /// that also holds its audit entry.
@@ -39,6 +39,8 @@ pub struct Visit<'a> {
     pub finders: &'a [&'static Finder],
     /// What slices bring to the page of today, in their order.
     pub agendas: &'a [&'static Agenda],
+    /// What slices have to say when a relationship is served as another class, in their order.
+    pub consequences: &'a [&'static Consequences],
 }
 
 /// What a page answers.

@@ -46,6 +46,7 @@ pub fn slice() -> Slice {
         panels: &[],
         finders: &[],
         agendas: &[],
+        consequences: &[],
         jobs: &[],
     }
 }

@@ -33,6 +33,7 @@ fn ask(
         panels: &[],
         finders: &[],
         agendas: &[],
+        consequences: &[],
     };
     store.write(cx, |tx| (route.answer)(&visit, tx))
 }

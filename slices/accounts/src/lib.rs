@@ -81,6 +81,7 @@ pub fn slice() -> Slice {
         panels: panels::PANELS,
         finders: &[slice::Finder { find: pages::find::new_account }],
         agendas: &[],
+        consequences: &[],
         jobs: ops::merging::JOBS,
     }
 }

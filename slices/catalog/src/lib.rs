@@ -27,6 +27,7 @@ pub fn slice() -> Slice {
         panels: &[],
         finders: &[],
         agendas: &[],
+        consequences: &[],
         jobs: &[],
     }
 }

@@ -3,6 +3,7 @@
 pub mod agreement;
 pub mod calendar;
 pub mod check;
+mod consequences;
 pub mod contract;
 pub mod deadline;
 pub mod facts;
@@ -43,6 +44,7 @@ pub fn slice() -> Slice {
         panels: panels::PANELS,
         finders: &[slice::Finder { find: pages::find::numbers }],
         agendas: &[slice::Agenda { due: pages::today::due, news: pages::today::news }],
+        consequences: &[consequences::CONSEQUENCES],
         jobs: jobs::JOBS,
     }
 }

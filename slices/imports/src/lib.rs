@@ -122,6 +122,7 @@ pub fn slice() -> Slice {
         panels: &[],
         finders: &[],
         agendas: &[slice::Agenda { due: pages::today::due, news: pages::today::news }],
+        consequences: &[],
         jobs: ops::JOBS,
     }
 }

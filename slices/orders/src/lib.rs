@@ -46,6 +46,7 @@ pub fn slice() -> Slice {
         panels: panels::PANELS,
         finders: &[slice::Finder { find: pages::find::numbers }],
         agendas: &[],
+        consequences: &[],
         jobs: &[],
     }
 }

@@ -31,6 +31,7 @@ mod standing;
 pub mod store;
 pub mod strength;
 pub mod suggestion;
+pub mod switch;
 pub mod turn;
 pub mod view;
 pub mod weigh;
@@ -45,7 +46,7 @@ pub use self::{
     dimension::{DIMENSIONS, Dimension, DimensionName},
     fit::Fit,
     history::{History, Vantage},
-    ops::{Contacting, concerned, may_contact},
+    ops::{CONSEQUENCES, Contacting, concerned, may_contact},
     policy::{Industries, IndustryPolicy, Policy},
     replay::{path, replay},
     weigh::{Confidence, Weighing},
@@ -66,6 +67,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { slice: "relationship", number: 8, sql: include_str!("../migrations/0008_spectrum.sql") },
     Migration { slice: "relationship", number: 9, sql: include_str!("../migrations/0009_saved_view.sql") },
     Migration { slice: "relationship", number: 10, sql: include_str!("../migrations/0010_bulk.sql") },
+    Migration { slice: "relationship", number: 11, sql: include_str!("../migrations/0011_switch.sql") },
 ];
 
 /// What the judgement brings to the house.
@@ -83,6 +85,7 @@ pub fn slice() -> Slice {
             &store::overrides::OVERRIDE,
             &store::crossing::CROSSING,
             &store::learning::LEARNING,
+            &store::switches::SWITCH,
             &store::views::SAVED_VIEW,
             &store::bulk::BULK,
             &store::bulk::BULK_PART,
@@ -92,6 +95,7 @@ pub fn slice() -> Slice {
         panels: &[],
         finders: &[slice::Finder { find: pages::find::parties }, slice::Finder { find: pages::views::named }],
         agendas: &[slice::Agenda { due: pages::today::due, news: pages::today::news }],
+        consequences: &[CONSEQUENCES],
         jobs: jobs::JOBS,
     }
 }

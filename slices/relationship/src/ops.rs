@@ -9,6 +9,7 @@ mod causes;
 mod check;
 mod clearance;
 mod concerned;
+mod consequence;
 pub mod crossing;
 mod explanation;
 mod filter;
@@ -28,6 +29,8 @@ mod said;
 mod span;
 mod spectrum;
 mod stating;
+pub mod switch;
+mod switching;
 mod their_link;
 mod turned;
 pub mod views;
@@ -64,6 +67,7 @@ pub use self::{
         Spectrum, SpectrumCell, SpectrumCounts, SpectrumCurrency, SpectrumPoint, SpectrumStep, spectrum,
     },
     stating::{Accept, Heard, State as StatePreference, accept, state},
+    switching::CONSEQUENCES,
     their_link::{Asked, PATH as THEIR_PATH, Say, TheirLink, link, open, say},
     turned::{ShownStep, ShownTurn},
 };

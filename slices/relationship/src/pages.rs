@@ -19,6 +19,7 @@ mod preference;
 mod reasons;
 mod spans;
 mod spectrum;
+mod switch;
 mod their_page;
 mod then;
 pub(crate) mod today;
@@ -174,6 +175,24 @@ pub const PAGES: &[PageRoute] = &[
         path: "/relationships/{id}/crossing",
         permission: Permission::Write,
         answer: today::answered,
+    },
+    PageRoute {
+        method: Method::Get,
+        path: "/relationships/{id}/switch",
+        permission: Permission::Read,
+        answer: switch::page,
+    },
+    PageRoute {
+        method: Method::Post,
+        path: "/relationships/{id}/switch",
+        permission: Permission::Write,
+        answer: switch::switch,
+    },
+    PageRoute {
+        method: Method::Post,
+        path: "/switches/{id}/reversal",
+        permission: Permission::Write,
+        answer: switch::reverse,
     },
     PageRoute {
         method: Method::Post,

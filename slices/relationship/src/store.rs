@@ -15,6 +15,7 @@ pub mod policy;
 mod rows;
 mod search;
 pub mod spectrum;
+pub mod switches;
 pub mod targets;
 pub mod totals;
 pub mod views;

@@ -47,6 +47,7 @@ pub fn slice() -> Slice {
         panels: &[],
         finders: &[],
         agendas: &[],
+        consequences: &[],
         jobs: &[],
     }
 }

@@ -20,6 +20,7 @@ fn waits(world: &World) -> (Vec<String>, Option<String>) {
         panels: &[],
         finders: &[],
         agendas: &[],
+        consequences: &[],
     };
     let due = world.house.store.read(&cx, |tx| due(&visit, tx)).unwrap();
     let place = |act: String| {

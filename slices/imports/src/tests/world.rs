@@ -298,7 +298,17 @@ impl World {
         let (route, parts) = route(method, path);
         cx.require(route.permission, "this page")?;
         let form = form.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        let visit = Visit { cx, parts, query, form, csrf: "t0k3n", panels: &[], finders: &[], agendas: &[] };
+        let visit = Visit {
+            cx,
+            parts,
+            query,
+            form,
+            csrf: "t0k3n",
+            panels: &[],
+            finders: &[],
+            agendas: &[],
+            consequences: &[],
+        };
         let ask = |tx: &mut ::store::Tx<'_>| {
             let before = tx.statements();
             let reply = (route.answer)(&visit, tx)?;

@@ -40,8 +40,17 @@ pub fn get(store: &Store, cx: &Context, address: &str) -> Result<Shown> {
     let named = route.path.split('/').zip(parts).filter(|(name, _)| name.starts_with('{'));
     let parts =
         named.map(|(name, part)| (name.trim_matches(['{', '}']).to_owned(), part.to_owned())).collect();
-    let visit =
-        Visit { cx, parts, query, form: Vec::new(), csrf: "t0k3n", panels: &[], finders: &[], agendas: &[] };
+    let visit = Visit {
+        cx,
+        parts,
+        query,
+        form: Vec::new(),
+        csrf: "t0k3n",
+        panels: &[],
+        finders: &[],
+        agendas: &[],
+        consequences: &[],
+    };
     store.read(cx, |tx| {
         let before = tx.statements();
         let Reply::Page { title, body, .. } = (route.answer)(&visit, tx)? else { panic!("not a page") };

@@ -9,7 +9,8 @@ use super::their_link;
 use crate::{
     bulk::BulkKind,
     label,
-    store::{bulk, current::RelationshipId, learning, overrides},
+    store::{bulk, current::RelationshipId, learning, overrides, switches},
+    switch::SwitchKind,
 };
 
 /// The accounts, by number, of the relationships that a call names in its subject or among its fields, and those that its
@@ -29,6 +30,9 @@ pub fn concerned(cx: &Context, tx: &mut Tx<'_>, subject: &str, input: &Value) ->
     }
     if let Ok(id) = cx.codes.read::<BulkKind>(subject) {
         found.extend(bulk::accounts(cx, tx, id)?);
+    }
+    if let Ok(id) = cx.codes.read::<SwitchKind>(subject) {
+        found.extend(switches::one(cx, tx, id)?.map(|found| found.held.account.0));
     }
     for text in ["labels", "file"].iter().filter_map(|field| input.get(field)?.as_str()) {
         found.extend(labelled(cx, tx, text)?);

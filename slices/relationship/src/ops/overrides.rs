@@ -1,7 +1,7 @@
 //! A class set by hand: said with a reason and a last day, shown beside the evidence, withdrawn at any time, listed.
 
 use ::store::{DataClass, Tx};
-use kernel::{Context, Cursor, Page, Permission, Problem, Result};
+use kernel::{Context, Cursor, Day, Page, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use slice::{Act, Head, Method};
@@ -9,10 +9,11 @@ use timeline::{AccountId, LineId, store as facts};
 
 use super::said::{OverrideRow, ShownOverride};
 use crate::{
-    jobs,
+    Class, jobs,
     overrides::{self, Override, OverrideId, Withdrawal},
     store::{
-        crossing, current,
+        crossing,
+        current::{self, RelationshipId},
         overrides::{self as stored, Search},
     },
 };
@@ -69,25 +70,47 @@ pub fn set(cx: &Context, tx: &mut Tx<'_>, input: SetClass) -> Result<ShownOverri
         );
         return Err(Problem::conflict("override.stands", text));
     }
+    put(cx, tx, id, (account, line), Said { class, reason, until })?;
+    crossing::settle(cx, tx, id, class)?;
+    jobs::decide(cx, tx, &[(account, line)])?;
+    jobs::come_back(cx, tx)?;
+    in_force(cx, tx, account, line)?.ok_or_else(gone)
+}
+
+/// What a person says, read and found to hold.
+pub(super) struct Said {
+    /// The class.
+    pub(super) class: Class,
+    /// Why.
+    pub(super) reason: String,
+    /// The last day on which it counts.
+    pub(super) until: Day,
+}
+
+/// Keeps what a person says beside what the evidence says now; deciding is left to the caller.
+pub(super) fn put(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    id: RelationshipId,
+    (account, line): (AccountId, LineId),
+    said: Said,
+) -> Result<OverrideId> {
     let (evidence, as_of) = stored::evidence(cx, tx, id)?.ok_or_else(gone)?;
     let ruling = Override {
         id: OverrideId::new(0),
         account,
         line,
-        class,
-        reason,
+        class: said.class,
+        reason: said.reason,
         author: cx.actor.number(),
         set_on: cx.today(),
         as_of,
         computed: evidence.class,
-        until,
+        until: said.until,
         withdrawn: None,
     };
-    stored::keep(tx, ruling)?;
-    crossing::settle(cx, tx, id, class)?;
-    jobs::decide(cx, tx, &[(account, line)])?;
-    jobs::come_back(cx, tx)?;
-    in_force(cx, tx, account, line)?.ok_or_else(gone)
+    let kept = stored::keep_all(tx, vec![ruling])?;
+    kept.first().map(|one| one.id).ok_or_else(gone)
 }
 
 fn gone() -> Problem {

@@ -2,7 +2,7 @@
 
 use ::store::Tx;
 use accounts::ops::{Named, Shown, glance};
-use kernel::{Context, Day, Permission, Result};
+use kernel::{Day, Permission, Result};
 use maud::{Markup, Render, html};
 use slice::{Reply, Visit};
 use timeline::{AccountId, LineId};
@@ -16,7 +16,10 @@ use super::{
 };
 use crate::{
     Lean,
-    ops::{Explanation, ShownPreference, explain, preference_of},
+    ops::{
+        Explanation, ShownPreference, explain, preference_of,
+        switch::{Switched, to_undo},
+    },
     phrase,
     store::{
         book::{self, Found},
@@ -78,13 +81,14 @@ fn answer(
             let explanation = explain(cx, tx, id, account, found.line)?;
             let refused = refused.take_if(|_| line == Some(found.line));
             let by_hand = ByHand::read(visit, tx, (&explanation.id, explanation.said.as_ref()), refused)?;
-            Ok(Told { explanation, preference, found, by_hand })
+            let switched = to_undo(cx, tx, (account, found.line))?.filter(|done| done.became == found.class);
+            Ok(Told { explanation, preference, found, by_hand, switched })
         })
         .collect::<Result<Vec<_>>>()?;
     let panels = visit.panels.iter().map(|panel| Ok((panel.id, (panel.show)(visit, tx, &shown.id)?)));
     let page = AccountPage {
         panels: panels.collect::<Result<_>>()?,
-        judged: judged(cx, explained, open),
+        judged: judged(visit, explained, open),
         history: History::read(visit, tx, &shown.id, account)?,
         waiting: book::waits(tx, account)?,
         may_write: cx.actor.may(Permission::Write),
@@ -99,17 +103,20 @@ struct Told {
     preference: ShownPreference,
     found: Found,
     by_hand: ByHand,
+    switched: Option<Switched>,
 }
 
 /// The relationships, their bars on one scale.
-fn judged(cx: &Context, explained: Vec<Told>, open: Option<LineId>) -> Vec<Judged> {
+fn judged(visit: &Visit<'_>, explained: Vec<Told>, open: Option<LineId>) -> Vec<Judged> {
     let lines = explained.iter().flat_map(|told| &told.explanation.contributions);
     let reach = ui::reach(lines.map(|line| line.micro));
-    let today: Day = cx.today();
+    let today: Day = visit.cx.today();
+    let may_write = visit.cx.actor.may(Permission::Write);
     let one = |told: Told| {
-        let Told { explanation, preference, found, by_hand } = told;
+        let Told { explanation, preference, found, by_hand, switched } = told;
         let open = open == Some(found.line);
-        Judged { explanation, preference, found, reach, today, open, by_hand }
+        let csrf = visit.csrf.to_owned();
+        Judged { explanation, preference, found, reach, today, open, by_hand, switched, may_write, csrf }
     };
     explained.into_iter().map(one).collect()
 }

@@ -9,10 +9,10 @@ use super::{
     overrides::{self, ByHand},
     preference,
     reasons::{Reasons, strength},
-    wording,
+    switch, wording,
 };
 use crate::{
-    ops::{Explanation, ShownPreference},
+    ops::{Explanation, ShownPreference, switch::Switched},
     phrase,
     store::book::Found,
 };
@@ -28,6 +28,10 @@ pub(super) struct Judged {
     pub(super) open: bool,
     /// What people said of it.
     pub(super) by_hand: ByHand,
+    /// What was switched last, where it can be undone.
+    pub(super) switched: Option<Switched>,
+    pub(super) may_write: bool,
+    pub(super) csrf: String,
 }
 
 impl Render for Judged {
@@ -51,6 +55,10 @@ impl Render for Judged {
                 @if why.score.is_some() { (self.reasons().contributions()) }
                 p .small { a href={ "/relationships/" (why.id) "/history" } { "How it came to this" } }
                 (self.trio())
+                @if self.may_write {
+                    p .acts { (switch::ways(&why.id, &why.class)) }
+                    @if let Some(done) = &self.switched { (switch::undoing(done, &self.csrf)) }
+                }
                 (self.by_hand)
             },
         }

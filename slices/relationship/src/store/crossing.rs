@@ -59,6 +59,8 @@ pub struct Crossing {
     pub at: i64,
     /// waits, accepted, declined or told.
     pub state: String,
+    /// The day up to which it is put off; no day where it is not.
+    pub until: i64,
 }
 
 /// Writes down, of these decisions with their places in the log, those by which a class became another; what waited for a
@@ -115,7 +117,7 @@ pub(super) fn note(
 
 const SHOWN: &str =
     "crossing.id, crossing.relationship, relationship.account, account.name, relationship.line, crossing.was,
-    crossing.became, crossing.at, crossing.state";
+    crossing.became, crossing.at, crossing.state, crossing.until";
 
 fn crossing(row: &::store::Row<'_>) -> Result<Crossing> {
     let class = |word: &str| Class::parse(word).unwrap_or(Class::NotEnough);
@@ -129,6 +131,7 @@ fn crossing(row: &::store::Row<'_>) -> Result<Crossing> {
         became: class(row.text(6)?),
         at: row.int(7)?,
         state: row.string(8)?,
+        until: row.int(9)?,
     })
 }
 
@@ -217,6 +220,24 @@ pub fn settle(cx: &Context, tx: &mut Tx<'_>, id: RelationshipId, class: Class) -
     let Some(one) = on(cx, tx, id)? else { return Ok(()) };
     let state = if class == one.became { ACCEPTED } else { DECLINED };
     answer(cx, tx, one.id, state, cx.today())
+}
+
+/// The newest of a relationship.
+///
+/// # Errors
+/// `store.statement`.
+pub fn newest(tx: &mut Tx<'_>, id: RelationshipId) -> Result<Option<i64>> {
+    let sql = "SELECT MAX(id) FROM crossing WHERE relationship = ?1";
+    Ok(tx.first(sql, &[id.into()], |row| row.opt_int(0))?.flatten())
+}
+
+/// What was answered waits again, as it did before.
+///
+/// # Errors
+/// `store.statement`.
+pub fn reopen(tx: &mut Tx<'_>, id: i64, until: i64) -> Result<()> {
+    let sql = "UPDATE crossing SET state = ?2, until = ?3, answered_by = 0, answered_at = 0 WHERE id = ?1";
+    tx.execute(sql, &[id.into(), WAITS.into(), until.into()]).map(drop)
 }
 
 /// Writes down what was answered.

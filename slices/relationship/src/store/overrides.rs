@@ -43,14 +43,6 @@ const COLUMNS: &str = "override.id, override.account, override.line, override.cl
     override.author, override.set_on, override.as_of, override.computed, override.until, override.withdrawn_on,
     override.withdrawn_by, override.withdrawn_reason";
 
-/// Keeps a new one; its id is given to it.
-///
-/// # Errors
-/// `store.statement`.
-pub fn keep(tx: &mut Tx<'_>, new: Override) -> Result<()> {
-    keep_all(tx, vec![new]).map(drop)
-}
-
 /// Keeps new ones; their ids are given to them.
 ///
 /// # Errors

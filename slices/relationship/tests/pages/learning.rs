@@ -23,6 +23,7 @@ fn ask(store: &Store, cx: &Context, labels: &str) -> Result<String, String> {
         panels: &[],
         finders: &[],
         agendas: &[],
+        consequences: &[],
     };
     let reply = store.write(cx, |tx| {
         Ok(match (route.answer)(&visit, tx)? {

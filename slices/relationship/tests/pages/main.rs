@@ -11,6 +11,7 @@ mod learning;
 mod overrides;
 mod paging;
 mod spectrum;
+mod switch;
 mod today;
 mod views;
 mod world;

@@ -13,8 +13,17 @@ fn send(store: &Store, cx: &Context, path: &str, id: &str, form: &[(&str, &str)]
     let route = pages.iter().find(|route| route.path == path && route.method == slice::Method::Post).unwrap();
     let form = form.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     let parts = [("id".to_owned(), id.to_owned())].into();
-    let visit =
-        Visit { cx, parts, query: Vec::new(), form, csrf: "t0k3n", panels: &[], finders: &[], agendas: &[] };
+    let visit = Visit {
+        cx,
+        parts,
+        query: Vec::new(),
+        form,
+        csrf: "t0k3n",
+        panels: &[],
+        finders: &[],
+        agendas: &[],
+        consequences: &[],
+    };
     let reply = store.write(cx, |tx| {
         Ok(match (route.answer)(&visit, tx)? {
             Reply::Go(path) => Ok(path),

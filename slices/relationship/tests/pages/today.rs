@@ -20,6 +20,7 @@ fn visit<'v>(cx: &'v Context) -> Visit<'v> {
         panels: &[],
         finders: &[],
         agendas: &[],
+        consequences: &[],
     }
 }
 

@@ -112,6 +112,7 @@ fn a_view_is_found_by_the_beginnings_of_its_words() {
                 panels: &[],
                 finders: &[],
                 agendas: &[],
+                consequences: &[],
             };
             let finders = relationship::slice().finders;
             store

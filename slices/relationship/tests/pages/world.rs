@@ -41,8 +41,17 @@ pub fn get(store: &Store, cx: &Context, address: &str) -> Result<Shown> {
         .filter(|route| route.method == slice::Method::Get)
         .find_map(|route| Some((route, matched(route.path, path)?)))
         .unwrap_or_else(|| panic!("no page at {path}"));
-    let visit =
-        Visit { cx, parts, query, form: Vec::new(), csrf: "t0k3n", panels: &[], finders: &[], agendas: &[] };
+    let visit = Visit {
+        cx,
+        parts,
+        query,
+        form: Vec::new(),
+        csrf: "t0k3n",
+        panels: &[],
+        finders: &[],
+        agendas: &[],
+        consequences: &[&relationship::CONSEQUENCES],
+    };
     store.read(cx, |tx| {
         let before = tx.statements();
         let Reply::Page { title, body, .. } = (route.answer)(&visit, tx)? else { panic!("not a page") };
@@ -60,7 +69,17 @@ pub fn post(store: &Store, cx: &Context, path: &str, fields: &[(&str, &str)]) ->
         .next()
         .unwrap_or_else(|| panic!("no form at {path}"));
     let query = Vec::new();
-    let visit = Visit { cx, parts, query, form, csrf: "t0k3n", panels: &[], finders: &[], agendas: &[] };
+    let visit = Visit {
+        cx,
+        parts,
+        query,
+        form,
+        csrf: "t0k3n",
+        panels: &[],
+        finders: &[],
+        agendas: &[],
+        consequences: &[&relationship::CONSEQUENCES],
+    };
     store.write(cx, |tx| (route.answer)(&visit, tx))
 }
 

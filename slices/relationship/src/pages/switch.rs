@@ -1,0 +1,203 @@
+//! Switch: everything that changes when a relationship is served as another class, what stays, and the one act.
+
+use ::store::Tx;
+use kernel::{Day, Permission, Problem, Result};
+use maud::{Markup, Render, html};
+use slice::{Consequence, Reply, Visit};
+use ui::{Button, Cell, Column, Columns, Field, Group, Head, Note, Row, Table, plural, time};
+
+use super::{asked::PLACE, wording};
+use crate::{
+    ops::switch::{Apply, Preview, ShownPreview, Switched, Undo, apply, preview, undo},
+    phrase, switch,
+};
+
+/// Everything that follows from a switch.
+struct SwitchPage {
+    shown: ShownPreview,
+    refused: Option<Problem>,
+    reason: String,
+    until: String,
+    may_write: bool,
+    csrf: String,
+}
+
+/// Answers `GET /relationships/{id}/switch?to=client`.
+pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let to = visit.asked("to").unwrap_or_default().to_owned();
+    drawn(visit, tx, to, None)
+}
+
+/// Answers `POST /relationships/{id}/switch`.
+pub(super) fn switch(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let text = |name: &str| visit.field(name).map(str::to_owned);
+    let id = visit.part("id")?.to_owned();
+    let input = Apply {
+        id: id.clone(),
+        to: text("to").unwrap_or_default(),
+        reason: text("reason"),
+        until: text("until"),
+        digest: text("digest").unwrap_or_default(),
+    };
+    match apply(visit.cx, tx, visit.consequences, input) {
+        Err(problem)
+            if problem.code.starts_with("switch.") && problem.field.is_none() || is_typed(&problem) =>
+        {
+            drawn(visit, tx, text("to").unwrap_or_default(), Some(problem))
+        }
+        answer => answer.map(|_| Reply::Go(format!("/relationships/{id}"))),
+    }
+}
+
+/// A field that whoever filled in the form can mend there.
+fn is_typed(problem: &Problem) -> bool {
+    matches!(problem.field.as_deref(), Some("reason" | "until"))
+}
+
+/// Answers `POST /switches/{id}/reversal`.
+pub(super) fn reverse(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let input = Undo { id: visit.part("id")?.to_owned() };
+    undo(visit.cx, tx, visit.consequences, &input)
+        .map(|done| Reply::Go(format!("/relationships/{}", done.id)))
+}
+
+fn drawn(visit: &Visit<'_>, tx: &mut Tx<'_>, to: String, refused: Option<Problem>) -> Result<Reply> {
+    let input = Preview { id: visit.part("id")?.to_owned(), to: Some(to).filter(|to| !to.is_empty()) };
+    let shown = preview(visit.cx, tx, visit.consequences, input)?;
+    let typed = |name: &str| visit.field(name).map(str::to_owned);
+    let page = SwitchPage {
+        reason: typed("reason").unwrap_or_default(),
+        until: typed("until").unwrap_or_else(|| shown.until.clone()),
+        refused,
+        may_write: visit.cx.actor.may(Permission::Write),
+        csrf: visit.csrf.to_owned(),
+        shown,
+    };
+    Ok(Reply::Page { title: page.title(), place: PLACE, body: page.render() })
+}
+
+impl Render for SwitchPage {
+    fn render(&self) -> Markup {
+        let shown = &self.shown;
+        let trail = html! { a href={ "/relationships/" (shown.id) } { (shown.name) } ", " (shown.line) };
+        let main = html! {
+            @if let Some(problem) = self.refused.as_ref().filter(|problem| problem.field.is_none()) {
+                (Note::bad(html! { (ui::sentence(&problem.to_string())) }))
+            }
+            @if !shown.changes.is_empty() { (self.changes()) }
+            (Group::new("What stays", self.stays()))
+        };
+        let side = if shown.changes.is_empty() { Vec::new() } else { vec![("Do it".into(), self.act())] };
+        html! {
+            (Head { title: self.title().into(), trail: Some(trail), lead: Some(self.lead()), ..Head::default() })
+            (Columns { main, side })
+        }
+    }
+}
+
+impl SwitchPage {
+    fn title(&self) -> String {
+        format!("Serve as {}", self.shown.to)
+    }
+
+    fn lead(&self) -> Markup {
+        let shown = &self.shown;
+        let n = i64::try_from(shown.changes.len()).unwrap_or(0);
+        html! {
+            @if n == 0 {
+                "Nothing changes: it counts as " (wording::mark(&shown.from)) " already."
+            } @else {
+                (plural(n, "thing changes", "things change")) @if n > 1 { ", all at once" } ". "
+                "What the evidence says does not: " (shown.evidence) "."
+            }
+        }
+    }
+
+    fn changes(&self) -> Table<'_> {
+        let row = |one: &'_ Consequence| {
+            Row::new([
+                Cell::head(&one.what),
+                Cell::soft(&one.now).label("Now"),
+                Cell::new(html! { strong { (one.then) } }).label("Then"),
+                Cell::soft(&one.why),
+            ])
+        };
+        let heads = ["What", "Now", "Then", "Why"].map(Column::new);
+        Table::fold(format!("What changes when this relationship is served as {}", self.shown.to))
+            .columns(heads)
+            .rows(self.shown.changes.iter().map(row))
+    }
+
+    fn stays(&self) -> Table<'_> {
+        let row = |one: &'_ Consequence| {
+            Row::new([Cell::head(&one.what), Cell::new(&one.now), Cell::soft(&one.why)])
+        };
+        Table::fold("What stays as it is")
+            .columns(["What", "As it is", "Why"].map(Column::new))
+            .rows(self.shown.stays.iter().map(row))
+    }
+
+    fn act(&self) -> Markup {
+        let shown = &self.shown;
+        if !self.may_write {
+            return html! { p .small .soft { "Members and owners can do it." } };
+        }
+        let error = |name: &str| {
+            let problem = self.refused.as_ref()?;
+            (problem.field.as_deref() == Some(name)).then(|| ui::sentence(&problem.to_string()))
+        };
+        let n = plural(i64::try_from(shown.changes.len()).unwrap_or(0), "line", "lines");
+        html! {
+            form method="post" action={ "/relationships/" (shown.id) "/switch" } {
+                (ui::hidden("csrf", &self.csrf)) (ui::hidden("to", &shown.to)) (ui::hidden("digest", &shown.digest))
+                (self.reason_field().value(self.reason.as_str()).error(error("reason")))
+                @if shown.by_hand {
+                    (Field::input("date", "until", "Until").value(self.until.as_str()).error(error("until"))
+                        .hint("The last day; afterwards what the evidence says counts again."))
+                }
+                p .acts {
+                    (Button::submit(self.title()).main_act())
+                    (Button::link("Leave as it is", format!("/relationships/{}", shown.id)).quiet())
+                }
+                p .tiny .faint { "One entry in the audit. Undo puts back " (n) " as one, as long as nobody sets or withdraws a class by hand." }
+            }
+        }
+    }
+
+    fn reason_field(&self) -> Field<'static> {
+        let field = Field::area("reason", "Reason, kept with the change");
+        if self.shown.by_hand {
+            field.required().hint("Everybody who sees the class sees it.")
+        } else {
+            field
+        }
+    }
+}
+
+/// The ways from a class to the others, on the page of a relationship.
+pub(super) fn ways(relationship: &str, class: &str) -> Markup {
+    let others = switch::CLASSES.iter().filter(|other| other.as_str() != class);
+    html! {
+        @for (n, to) in others.enumerate() {
+            @let way = Button::link(format!("Serve as {to}…"), format!("/relationships/{relationship}/switch?to={to}"));
+            @if n == 0 { (way.key('s')) " " } @else { (way) " " }
+        }
+    }
+}
+
+/// What was switched last, with the way back.
+pub(super) fn undoing(done: &Switched, csrf: &str) -> Markup {
+    let day = done.at.get(..10).and_then(|day| Day::parse(day).ok());
+    html! {
+        form .undo method="post" action={ "/switches/" (done.switch) "/reversal" } {
+            (ui::hidden("csrf", csrf))
+            p .small {
+                (phrase::capital(&done.was)) " \u{2192} " (done.became)
+                @if let Some(day) = day { ", " (time::long(day)) }
+                ", by " (done.by.as_deref().unwrap_or("the house"))
+                @if !done.reason.is_empty() { ": " (done.reason) }
+                ". " (Button::submit("Undo").quiet().key('u'))
+            }
+        }
+    }
+}
