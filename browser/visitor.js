@@ -16,6 +16,8 @@ export class Visitor {
       baseURL: house.mainstay.url,
       viewport: { width, height: width < 600 ? 780 : 900 },
       colorScheme: colours,
+      // Fields for days are drawn as the browser's country writes them.
+      locale: "en-GB",
       // While a page fades into the next one it takes no clicks, and a click that waits for that can wait for ever.
       reducedMotion: "reduce",
       javaScriptEnabled: javascript,
