@@ -11,6 +11,7 @@ show:
 	@echo 'make test        install what the tests miss, then run every check and test'
 	@echo 'make soak        what takes hours: a thousand kills of each kind on each engine, long files'
 	@echo 'make bench       measure, beside what the same work costs without Mainstay (docs/performance.md)'
+	@echo 'make tour        take the pictures of docs/tour.md anew from the running program'
 	@echo 'make wheel       build and test the Python package btyd (python/btyd)'
 	@echo 'make fmt         format the code'
 	@echo 'make clean-data  remove what `make run` has stored, after asking'
@@ -40,6 +41,14 @@ LIFETIMES ?=
 
 wheel:
 	@LIFETIMES='$(LIFETIMES)' scripts/wheel.sh
+
+.PHONY: tour
+
+tour:
+	@scripts/bootstrap.sh
+	cargo build -p mainstay
+	@test -e browser/node_modules || npm --prefix browser ci
+	MAINSTAY_PROGRAM="$$(realpath "$${CARGO_TARGET_DIR:-target}")/debug/mainstay" node browser/tour.js
 
 # Where `make bench` keeps the made-up house of 1,000,000 accounts (about 3 GB) between two runs.
 BENCH_DATA ?= target/bench-house

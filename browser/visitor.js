@@ -12,15 +12,18 @@ export class Visitor {
     const visitor = new Visitor();
     visitor.house = house;
     visitor.complaints = [];
-    visitor.context = await house.browser.newContext({
+    visitor.look = {
       baseURL: house.mainstay.url,
       viewport: { width, height: width < 600 ? 780 : 900 },
       colorScheme: colours,
+      // Fields for days are drawn as the browser's country writes them.
+      locale: "en-GB",
       // While a page fades into the next one it takes no clicks, and a click that waits for that can wait for ever.
       reducedMotion: "reduce",
       javaScriptEnabled: javascript,
       storageState: signedIn,
-    });
+    };
+    visitor.context = await house.browser.newContext(visitor.look);
     visitor.page = await visitor.context.newPage();
     visitor.#listen();
     return visitor;
@@ -52,10 +55,23 @@ export class Visitor {
 
   /** What axe finds on the page, a line each; empty when all is well. */
   async violations() {
-    const found = await this.page.evaluate(`${axe}; axe.run({ runOnly: ${JSON.stringify(rules)} })`);
+    const twin = this.look.javaScriptEnabled ? undefined : await this.#twin();
+    const found = await (twin ?? this.page).evaluate(`${axe}; axe.run({ runOnly: ${JSON.stringify(rules)} })`);
+    await twin?.context().close();
     return found.violations.map(({ id, help, nodes }) => {
       return `${this.page.url()}: ${id}: ${help}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`;
     });
+  }
+
+  /** What stands on the page, where scripts run: axe is one, and would wait for ever without. */
+  async #twin() {
+    const body = await this.page.content();
+    const place = this.page.url();
+    const context = await this.house.browser.newContext({ ...this.look, javaScriptEnabled: true });
+    const twin = await context.newPage();
+    await twin.route((url) => url.href === place, (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body }));
+    await twin.goto(place);
+    return twin;
   }
 
   /** By how many pixels the page is wider than the window; 0 when nobody must scroll sideways. */
