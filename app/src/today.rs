@@ -101,13 +101,15 @@ impl Today<'_> {
     fn lead(&self) -> Markup {
         let waits = match count(self.matters.len()) {
             0 => "Nothing waits for a person.".to_owned(),
-            some if !self.rests.is_empty() => format!("{some} things and more wait for a person."),
+            some if !self.rests.is_empty() => {
+                format!("{} and more wait for a person.", plural(some, "thing", "things"))
+            }
             some => format!("{} for a person.", plural(some, "thing waits", "things wait")),
         };
         let since = Moment::day(self.since, &self.cx.zone);
         let changed = match count(self.changes.len()) {
             0 => "Nothing changed".to_owned(),
-            some if self.more => format!("{some} things and more changed"),
+            some if self.more => format!("{} and more changed", plural(some, "thing", "things")),
             some => format!("{} changed", plural(some, "thing", "things")),
         };
         html! { (waits) " " (changed) " since " (time::short(since, self.cx.today())) "." }

@@ -38,8 +38,9 @@ scenario("on a telephone, in the dark, without scripts; a list that changed is s
   await visitor.picture("switch-narrow");
   const other = await owner();
   await other.goto(`${place}/preference`);
-  await other.page.getByLabel(/Just transactions/i).first().check();
-  await other.page.locator("form").filter({ hasText: /Just transactions/i }).getByRole("button").first().click();
+  await other.page.getByLabel("They want").selectOption("just_transactions");
+  await other.page.getByLabel("How they told us").selectOption("letter");
+  await other.page.getByRole("button", { name: "Note it" }).click();
   await other.page.waitForLoadState();
 
   await page.getByLabel("Reason, kept with the change").fill("They call");

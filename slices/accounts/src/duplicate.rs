@@ -104,6 +104,13 @@ pub struct Reason {
     pub bits: f64,
 }
 
+impl Reason {
+    /// Whether the two agree in it. What nearly everybody shares speaks for nobody, and is no difference either.
+    pub fn agrees(&self) -> bool {
+        0.0 < self.bits || self.says.starts_with("the same")
+    }
+}
+
 /// What comparing two accounts came to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {

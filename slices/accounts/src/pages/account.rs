@@ -113,7 +113,7 @@ impl AccountForm<'_> {
 
 fn says(one: &Likely) -> String {
     let listed = |wanted: bool| {
-        let some = one.reasons.iter().filter(|reason| (0.0 < reason.bits) == wanted);
+        let some = one.reasons.iter().filter(|reason| reason.agrees() == wanted);
         some.map(|reason| reason.says.as_str()).collect::<Vec<_>>().join(", ")
     };
     match (listed(true), listed(false)) {

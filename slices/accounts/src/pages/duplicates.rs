@@ -157,7 +157,7 @@ pub(super) fn percent(probability: f64) -> String {
 /// What speaks for one party, and what against.
 pub(super) fn reasons(pair: &ShownPair) -> Markup {
     let listed = |wanted: bool| {
-        let some = pair.reasons.iter().filter(|reason| (0.0 < reason.bits) == wanted);
+        let some = pair.reasons.iter().filter(|reason| reason.agrees() == wanted);
         some.map(|reason| reason.says.as_str()).collect::<Vec<_>>().join(", ")
     };
     let (same, other) = (listed(true), listed(false));

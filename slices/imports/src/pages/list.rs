@@ -47,8 +47,7 @@ impl Render for ListPage<'_> {
         if self.imports.rows.is_empty() && self.is_first {
             return self.welcome();
         }
-        let lead =
-            html! { "Orders and invoices from a file. Nothing is written before you have seen a dry run." };
+        let lead = html! { "What you know about whom you serve, from the files of your other tools: accounts, people, orders, contracts, bills, conversations. Nothing is written before you have seen a dry run." };
         html! {
             (Head { title: "Bring in".into(), lead: Some(lead), narrow: true, ..Head::default() })
             @if self.may_bring { div .group .narrow { (self.file()) p .small .soft { (TAKEN) } } }

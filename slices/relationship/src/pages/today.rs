@@ -21,8 +21,6 @@ use crate::{
 
 /// A longer history is not weighed here, line by line.
 const WEIGHED: i64 = 200;
-/// A day, in microseconds.
-const DAY: i64 = 86_400_000_000;
 /// Matters, and changes, on the page.
 const MOST: i64 = 10;
 
@@ -116,10 +114,6 @@ pub(crate) fn news(visit: &Visit<'_>, tx: &mut Tx<'_>, since: Moment) -> Result<
         let newest = said.remove(account).and_then(|all| all.into_iter().max_by_key(|entry| entry.id.0));
         let Some(entry) = newest else { continue };
         let Fact::Preference(preference) = &entry.fact else { continue };
-        // What was stated long ago and came in with a file is no news.
-        if entry.occurred.micros < since.micros - DAY {
-            continue;
-        }
         let account = cx.codes.write(entry.account);
         let on = names.get(&entry.line).map(|line| format!(" on {line}")).unwrap_or_default();
         changes.push(Change {

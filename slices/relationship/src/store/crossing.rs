@@ -36,6 +36,8 @@ pub const ACCEPTED: &str = "accepted";
 /// A person said otherwise, by an override.
 pub const DECLINED: &str = "declined";
 /// Nobody is asked: it is told, and that is all.
+/// Microseconds.
+const DAY: i64 = 86_400_000_000;
 const TOLD: &str = "told";
 
 /// A class that became another.
@@ -165,18 +167,19 @@ pub fn since(cx: &Context, tx: &mut Tx<'_>, since: Moment, limit: i64) -> Result
     tx.query(&sql, &[cx.actor.number().into(), since.micros.into(), limit.into()], crossing)
 }
 
-/// Who stated since a moment how they want to be dealt with, as far as the viewer may see them: the newest first.
+/// Who stated since a moment how they want to be dealt with, as far as the viewer may see them: the newest first. What was
+/// stated more than a day before that moment and came in with a file is no news.
 ///
 /// # Errors
 /// `store.statement`.
 pub fn stated(cx: &Context, tx: &mut Tx<'_>, since: Moment, limit: i64) -> Result<Vec<(AccountId, String)>> {
     let sql = format!(
         "SELECT fact.account, account.name FROM fact JOIN account ON account.id = fact.account
-         WHERE {} AND fact.kind = 'preference' AND fact.recorded_at > ?2
+         WHERE {} AND fact.kind = 'preference' AND fact.recorded_at > ?2 AND fact.occurred_at >= ?4
          ORDER BY fact.recorded_at DESC, fact.id DESC LIMIT ?3",
         accounts::VISIBLE
     );
-    let values = [cx.actor.number().into(), since.micros.into(), limit.into()];
+    let values = [cx.actor.number().into(), since.micros.into(), limit.into(), (since.micros - DAY).into()];
     let mut found = tx.query(&sql, &values, |row| Ok((row.id(0)?, row.string(1)?)))?;
     let mut once = BTreeSet::new();
     found.retain(|(account, _)| once.insert(*account));
