@@ -56,8 +56,10 @@ impl Render for Judged {
                 p .small { a href={ "/relationships/" (why.id) "/history" } { "How it came to this" } }
                 (self.trio())
                 @if self.may_write {
-                    p .acts { (switch::ways(&why.id, &why.class)) }
-                    @if let Some(done) = &self.switched { (switch::undoing(done, &self.csrf)) }
+                    div .group {
+                        p .acts { (switch::ways(&why.id, &why.class)) }
+                        @if let Some(done) = &self.switched { (switch::undoing(done, &self.csrf)) }
+                    }
                 }
                 (self.by_hand)
             },

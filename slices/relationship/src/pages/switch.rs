@@ -148,7 +148,7 @@ impl SwitchPage {
         };
         let n = plural(i64::try_from(shown.changes.len()).unwrap_or(0), "line", "lines");
         html! {
-            form method="post" action={ "/relationships/" (shown.id) "/switch" } {
+            form .form method="post" action={ "/relationships/" (shown.id) "/switch" } {
                 (ui::hidden("csrf", &self.csrf)) (ui::hidden("to", &shown.to)) (ui::hidden("digest", &shown.digest))
                 (self.reason_field().value(self.reason.as_str()).error(error("reason")))
                 @if shown.by_hand {
