@@ -1,4 +1,4 @@
-//! A PostgreSQL cluster of our own for one run: on loopback, in a temporary folder, gone afterwards.
+//! A PostgreSQL cluster of our own for one run: on loopback, in a folder of that run, gone afterwards.
 //!
 //! It runs with `fsync` and everything else that the store insists on, under a user that is not root, and ends
 //! with this process however that ends.
@@ -33,11 +33,11 @@ pub struct Cluster {
 }
 
 impl Cluster {
-    /// Makes a cluster, starts it and waits until it answers.
-    pub fn start() -> Result<Cluster> {
+    /// Makes a cluster in that place, starts it and waits until it answers.
+    pub fn start(place: &Path) -> Result<Cluster> {
         sweep();
         let programs = machine::database_programs()?;
-        let folder = env::temp_dir().join(format!("{PREFIX}{}", id()));
+        let folder = place.join(format!("{PREFIX}{}", id()));
         let password = random_word()?;
         prepare(&programs, &folder, &password)?;
         let port = free_port()?;

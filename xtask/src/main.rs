@@ -2,6 +2,7 @@
 
 mod cluster;
 mod machine;
+mod scratch;
 mod step;
 mod suite;
 #[cfg(test)]

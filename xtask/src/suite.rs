@@ -11,6 +11,7 @@ use anyhow::{Context, Result, bail};
 use crate::{
     cluster::Cluster,
     machine,
+    scratch::Scratch,
     step::{self, Outcome, Tally},
 };
 
@@ -32,11 +33,14 @@ pub fn run(root: &Path, wanted: &[String]) -> Result<bool> {
     if wants("checks") {
         checks(root, &mut outcomes)?;
     }
-    if wants("rust") {
-        rust(root, &mut outcomes)?;
-    }
-    if wants("browser") {
-        browser(root, &mut outcomes)?;
+    if wants("rust") || wants("browser") {
+        let scratch = Scratch::make();
+        if wants("rust") {
+            rust(root, &scratch, &mut outcomes)?;
+        }
+        if wants("browser") {
+            browser(root, &scratch, &mut outcomes)?;
+        }
     }
     if wanted.iter().any(|wanted| wanted == SOAK) {
         soak(root, &mut outcomes)?;
@@ -53,8 +57,8 @@ fn checks(root: &Path, outcomes: &mut Vec<Outcome>) -> Result<()> {
 }
 
 /// A database server for as long as it is held.
-fn cluster(outcomes: &mut Vec<Outcome>) -> Option<Cluster> {
-    let started = machine::ready_for_databases().and_then(|()| Cluster::start());
+fn cluster(place: &Path, outcomes: &mut Vec<Outcome>) -> Option<Cluster> {
+    let started = machine::ready_for_databases().and_then(|()| Cluster::start(place));
     if let Err(e) = &started {
         println!("{e:#}");
         outcomes.push(Outcome::broken("database server"));
@@ -64,7 +68,7 @@ fn cluster(outcomes: &mut Vec<Outcome>) -> Option<Cluster> {
 
 /// A thousand kills where there are sixty every day, and the long files.
 fn soak(root: &Path, outcomes: &mut Vec<Outcome>) -> Result<()> {
-    let Some(cluster) = cluster(outcomes) else { return Ok(()) };
+    let Some(cluster) = cluster(&env::temp_dir(), outcomes) else { return Ok(()) };
     let lines = [
         ("kills", "test -p mainstay --test crash --no-fail-fast -- --test-threads 1 --nocapture"),
         ("long files", "test -p imports --lib --no-fail-fast tests::promise -- --test-threads 1 --nocapture"),
@@ -78,8 +82,8 @@ fn soak(root: &Path, outcomes: &mut Vec<Outcome>) -> Result<()> {
 }
 
 /// The workspace's tests, with a database server of their own for as long as they run.
-fn rust(root: &Path, outcomes: &mut Vec<Outcome>) -> Result<()> {
-    let Some(cluster) = cluster(outcomes) else { return Ok(()) };
+fn rust(root: &Path, scratch: &Scratch, outcomes: &mut Vec<Outcome>) -> Result<()> {
+    let Some(cluster) = cluster(&scratch.folder(), outcomes) else { return Ok(()) };
     let lines = if has_nextest() {
         [
             "nextest run --workspace --no-fail-fast --status-level slow",
@@ -90,13 +94,14 @@ fn rust(root: &Path, outcomes: &mut Vec<Outcome>) -> Result<()> {
     };
     for (name, line) in ["tests", "tests in the documentation"].into_iter().zip(lines) {
         let mut command = cargo(root, line);
-        outcomes.push(step::run(name, command.env("MAINSTAY_TEST_POSTGRES", cluster.url()))?);
+        command.env("MAINSTAY_TEST_POSTGRES", cluster.url());
+        outcomes.push(step::run(name, scratch.lend(&mut command))?);
     }
     Ok(())
 }
 
 /// The built program in a browser.
-fn browser(root: &Path, outcomes: &mut Vec<Outcome>) -> Result<()> {
+fn browser(root: &Path, scratch: &Scratch, outcomes: &mut Vec<Outcome>) -> Result<()> {
     let built = step::run("build", &mut cargo(root, BUILD))?;
     let failed = built.tally.failed > 0;
     outcomes.push(built);
@@ -111,7 +116,8 @@ fn browser(root: &Path, outcomes: &mut Vec<Outcome>) -> Result<()> {
     let program = env::current_exe()?.with_file_name("mainstay");
     let mut node = Command::new("node");
     node.arg("--test").args(browser_tests(root)?).current_dir(root.join("browser"));
-    outcomes.push(step::run("tests in a browser", node.env("MAINSTAY_PROGRAM", program))?);
+    node.env("MAINSTAY_PROGRAM", program);
+    outcomes.push(step::run("tests in a browser", scratch.lend(&mut node))?);
     Ok(())
 }
 
