@@ -14,7 +14,7 @@ const PREFIX: &str = "mainstay-tests-";
 /// The file system in memory that Linux has.
 const MEMORY: &str = "/dev/shm";
 /// What a run needs there at most, twice over, in KiB.
-const ROOM: u64 = 4 << 20;
+const ROOM: u64 = 2 << 20;
 /// What has to be free of the whole memory besides, for compilers and browsers, in KiB.
 const BESIDE: u64 = 4 << 20;
 

@@ -26,6 +26,7 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0007_newest_preferences.sql"),
     },
     Migration { slice: "timeline", number: 8, sql: include_str!("../migrations/0008_deciding.sql") },
+    Migration { slice: "timeline", number: 9, sql: include_str!("../migrations/0009_fresh.sql") },
 ];
 
 /// What the timeline brings to the house.

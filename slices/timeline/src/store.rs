@@ -147,6 +147,7 @@ pub const STALE: Table = Table {
         Column { name: "account", kind: ColumnKind::Ref("account") },
         Column { name: "line", kind: ColumnKind::Ref("line") },
         Column { name: "since", kind: ColumnKind::Clock },
+        Column { name: "fresh", kind: ColumnKind::Int },
     ],
     key: &["account", "line"],
     account: Some("account"),

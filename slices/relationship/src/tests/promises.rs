@@ -32,6 +32,9 @@ fn ours_alone() -> Vec<(&'static str, Fact)> {
     };
     vec![
         ("a campaign", talk("marketing", true, Some("Ines"))),
+        ("a campaign that has a name", talk("Spring campaign", true, Some("Ines"))),
+        ("a survey", talk("Survey", true, Some("Ines"))),
+        ("Christmas cards", talk("christmas cards", true, Some("Ines"))),
         ("a newsletter", talk("newsletter", true, None)),
         ("a gift", talk("gift", true, Some("Ines"))),
         ("a greeting", talk("greeting", true, Some("Ines"))),

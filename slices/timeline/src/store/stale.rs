@@ -2,30 +2,47 @@
 
 use std::collections::BTreeMap;
 
-use ::store::{Tx, dialect, queue};
+use ::store::{Row, Tx, dialect, queue};
 use kernel::{Context, Result};
 
 use super::deciding::count_marked;
 use crate::{AccountId, LineId};
 
-/// Marks relationships to be decided again.
+/// So many that are marked at once are waited for by somebody: they come before all that wait already.
+const FEW: usize = 16;
+
+/// Marks relationships to be decided again; a few at once come first.
 ///
 /// # Errors
 /// `store.statement`.
 pub fn mark_stale(cx: &Context, tx: &mut Tx<'_>, touched: &[(AccountId, LineId)]) -> Result<()> {
     let mut marked = 0;
+    let fresh = i64::from(touched.len() <= FEW);
     for group in touched.chunks(256) {
         let (_, accounts) = dialect::list(&[cx.now.micros.into()], group.iter().map(|(account, _)| *account));
         let (_, values) = dialect::list(&accounts, group.iter().map(|(_, line)| *line));
         let width = accounts.len() - 1;
-        let rows: Vec<_> = (2..2 + width).map(|n| format!("(?{n}, ?{}, ?1)", n + width)).collect();
+        let rows: Vec<_> = (2..2 + width).map(|n| format!("(?{n}, ?{}, ?1, {fresh})", n + width)).collect();
         let sql = format!(
-            "INSERT INTO stale (account, line, since) VALUES {} ON CONFLICT (account, line) DO NOTHING",
+            "INSERT INTO stale (account, line, since, fresh) VALUES {} ON CONFLICT (account, line) DO NOTHING",
             rows.join(", ")
         );
-        marked += tx.execute(&sql, &values)?;
+        let new = tx.execute(&sql, &values)?;
+        marked += new;
+        if fresh == 1 && new < u64::try_from(group.len()).unwrap_or(u64::MAX) {
+            bring_forward(tx, group)?;
+        }
     }
     count_marked(cx, tx, marked)
+}
+
+/// Has those accounts' that wait on those lines already come first.
+fn bring_forward(tx: &mut Tx<'_>, few: &[(AccountId, LineId)]) -> Result<()> {
+    let (accounts, lines, values) = dialect::lists(few);
+    let sql = format!(
+        "UPDATE stale SET fresh = 1 WHERE fresh = 0 AND account IN ({accounts}) AND line IN ({lines})"
+    );
+    tx.execute(&sql, &values).map(drop)
 }
 
 /// Marks every relationship that has facts on a line: its "now" has moved.
@@ -34,19 +51,27 @@ pub fn mark_stale(cx: &Context, tx: &mut Tx<'_>, touched: &[(AccountId, LineId)]
 /// `store.statement`.
 pub fn mark_line_stale(cx: &Context, tx: &mut Tx<'_>, line: LineId) -> Result<()> {
     let sql =
-        "INSERT INTO stale (account, line, since) SELECT DISTINCT account, line, CAST(?2 AS BIGINT) FROM fact
-               WHERE line = ?1 ON CONFLICT (account, line) DO NOTHING";
+        "INSERT INTO stale (account, line, since, fresh) SELECT DISTINCT account, line, CAST(?2 AS BIGINT), 0
+               FROM fact WHERE line = ?1 ON CONFLICT (account, line) DO NOTHING";
     let marked = tx.execute(sql, &[line.into(), cx.now.micros.into()])?;
     count_marked(cx, tx, marked)
 }
 
-/// The next relationships to decide again, in the order of their accounts; line 0 stands for all of an account's.
+/// The next relationships to decide again: those for which somebody waits first, then in the order of their accounts, so that
+/// a fact shows what it did while everybody is decided again; line 0 stands for all of an account's.
 ///
 /// # Errors
 /// `store.statement`.
 pub fn next_stale(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<(AccountId, LineId)>> {
-    let sql = "SELECT account, line FROM stale ORDER BY account, line LIMIT ?1";
-    tx.query(sql, &[limit.into()], |row| Ok((row.id(0)?, row.id(1)?)))
+    let place = |row: &Row<'_>| Ok((row.id(0)?, row.id(1)?));
+    let first = "SELECT account, line FROM stale WHERE fresh = 1 ORDER BY account, line LIMIT ?1";
+    let mut next = tx.query(first, &[limit.into()], place)?;
+    let left = limit - i64::try_from(next.len()).unwrap_or(limit);
+    if 0 < left {
+        let rest = "SELECT account, line FROM stale WHERE fresh = 0 ORDER BY account, line LIMIT ?1";
+        next.extend(tx.query(rest, &[left.into()], place)?);
+    }
+    Ok(next)
 }
 
 /// How many relationships wait to be decided.

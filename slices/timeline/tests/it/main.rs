@@ -202,6 +202,29 @@ fn many_marks_cost_a_constant_number_of_statements() {
 }
 
 #[test]
+fn who_is_waited_for_is_decided_before_everybody_else() {
+    on_both(|store| {
+        let (cx, shop) = (at(DAY), LineId::new(1));
+        let everybody: Vec<_> = (1..=200).map(|n| (AccountId::new(n), shop)).collect();
+        write(store, &cx, |tx| facts::mark_stale(&cx, tx, &everybody));
+        let next = |limit| store.read(&cx, |tx| facts::next_stale(tx, limit)).unwrap();
+        let numbers =
+            |some: Vec<(AccountId, LineId)>| some.iter().map(|(account, _)| account.0).collect::<Vec<_>>();
+        assert_eq!(numbers(next(3)), [1, 2, 3]);
+        // One of those who wait anyway, and a newcomer.
+        write(store, &cx, |tx| facts::mark_stale(&cx, tx, &[(AccountId::new(150), shop)]));
+        write(store, &cx, |tx| facts::mark_stale(&cx, tx, &[(AccountId::new(300), shop)]));
+        assert_eq!(numbers(next(3)), [150, 300, 1]);
+        assert_eq!(store.read(&cx, facts::count_stale).unwrap(), 201, "each waits once");
+        write(store, &cx, |tx| {
+            facts::clear_stale(tx, &[(AccountId::new(150), shop), (AccountId::new(300), shop)])
+        });
+        assert_eq!(numbers(next(3)), [1, 2, 3]);
+        assert_eq!(next(1_000).len(), 199);
+    });
+}
+
+#[test]
 fn the_end_of_the_data_moves_only_forward() {
     on_both(|store| {
         let cx = at(DAY);
