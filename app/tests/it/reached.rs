@@ -143,14 +143,15 @@ fn the_list_of_operations_is_what_one_finds_by_following_links() {
     assert_eq!(walk.dead, BTreeSet::new(), "links that lead nowhere");
     let mut wrong = Vec::new();
     for route in routes(&slices) {
-        let (key, unmet) = (key(route), UNMET.iter().any(|(unmet, _)| *unmet == self::key(route)));
-        match walk.ways.get(&key) {
+        let own = key(route);
+        let unmet = UNMET.iter().any(|(unmet, _)| *unmet == own);
+        match walk.ways.get(&own) {
             None if unmet => (),
-            None => wrong.push(format!("no link leads to {key}")),
-            Some(_) if unmet => wrong.push(format!("{key} is met now; take it out of UNMET")),
+            None => wrong.push(format!("no link leads to {own}")),
+            Some(_) if unmet => wrong.push(format!("{own} is met now; take it out of UNMET")),
             Some(ways) if !ways.iter().any(|way| says(route.by, &way.words)) => {
                 let words: BTreeSet<_> = ways.iter().map(|way| way.words.as_str()).take(9).collect();
-                wrong.push(format!("{key} is not found by {:?} but by {words:?}", route.by));
+                wrong.push(format!("{own} is not found by {:?} but by {words:?}", route.by));
             }
             Some(_) => (),
         }

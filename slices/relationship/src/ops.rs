@@ -97,7 +97,7 @@ pub fn table() -> Vec<Operation> {
         op(learn::LIST, learnings),
         op(learn::VIEW, learning),
         op(line::BASELINE, line::baseline),
-        op(line::NOW, line::now),
+        op(line::NOW, line::turn),
         op(line::PREVIEW, line::preview),
         op(preference::VIEW, preference::view),
         op(stating::STATE, state),

@@ -113,7 +113,7 @@ impl<'a> Typed<'a> {
 
     fn is_known_line(&self) -> bool {
         let line = self.text("line");
-        self.lines.iter().any(|known| *known == line)
+        self.lines.contains(&line)
     }
 
     /// What [`Typed::check`] refuses, before a line is made.

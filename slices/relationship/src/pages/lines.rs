@@ -11,7 +11,7 @@ use ui::{Button, Cell, Column, Field, Group, Head, Note, Nothing, Row, Table, Ta
 use super::policy::foreseen_in_words;
 use crate::ops::{
     Foreseen,
-    line::{OfLine, Supposed, Turned, baseline as take, now as set_now, preview},
+    line::{OfLine, Supposed, Turned, baseline as take, preview, turn as turn_to},
 };
 
 /// Where they are.
@@ -93,7 +93,7 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
 pub(super) fn turn(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let text = |name: &str| visit.field(name).unwrap_or_default().to_owned();
     let id = visit.part("id")?.to_owned();
-    match set_now(visit.cx, tx, Turned { id: id.clone(), now_is: text("now_is"), reason: text("reason") }) {
+    match turn_to(visit.cx, tx, Turned { id: id.clone(), now_is: text("now_is"), reason: text("reason") }) {
         Ok(_) => Ok(Reply::Go(format!("{LINES}/{id}"))),
         Err(wrong) if wrong.code == "line.reason" && wrong.kind == ProblemKind::Invalid => {
             answer(visit, tx, Some(&text("now_is")), Some(wrong))
