@@ -23,7 +23,7 @@ export function furnished() {
  * fails the scenario.
  */
 export function scenario(name, story) {
-  test(name, { timeout: 120_000 }, async () => {
+  test(name, { timeout: 300_000 }, async () => {
     const house = await (started ??= start());
     const visitors = [];
     const open = async (choices) => {

@@ -1,14 +1,13 @@
 //! Finding: one page that asks every slice, for people without a script and for the dialog of those with one.
 
-use kernel::{Permission, Result};
+use kernel::Result;
 use maud::html;
-use slice::{Findings, Method, PageRoute, Reply, Visit};
+use slice::{Findings, PageRoute, Reply, Visit};
 use store::Tx;
 use ui::{Find, Found, Head};
 
 /// The page.
-pub const PAGE: PageRoute =
-    PageRoute { method: Method::Get, path: "/find", permission: Permission::Read, answer: page };
+pub const PAGE: PageRoute = PageRoute::get("/find", page).by("Find", &["find"]);
 
 /// The heading of what can be done.
 const DO: &str = "Do";

@@ -3,9 +3,9 @@
 mod render;
 mod shelf;
 
-use kernel::{Permission, Problem, Result};
+use kernel::{Problem, Result};
 use maud::{Markup, PreEscaped, html};
-use slice::{Method, PageRoute, Reply, Visit};
+use slice::{PageRoute, Reply, Visit};
 use store::Tx;
 use ui::Head;
 
@@ -16,12 +16,10 @@ use self::shelf::{SHELVES, Shelf, Topic, topic};
 pub const PLACE: &str = "/help";
 
 /// The list of what there is.
-pub const INDEX: PageRoute =
-    PageRoute { method: Method::Get, path: PLACE, permission: Permission::Read, answer: index };
+pub const INDEX: PageRoute = PageRoute::get(PLACE, index).by("Help", &[]);
 
 /// One document.
-pub const PAGE: PageRoute =
-    PageRoute { method: Method::Get, path: "/help/{topic}", permission: Permission::Read, answer: page };
+pub const PAGE: PageRoute = PageRoute::get("/help/{topic}", page).by("(its title)", &[]);
 
 fn index(_: &Visit<'_>, _: &mut Tx<'_>) -> Result<Reply> {
     let lead = html! { "What each screen is for, what its numbers mean, and how decisions are made. " kbd { "?" } " shows the keys of the page you are on." };

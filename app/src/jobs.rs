@@ -18,13 +18,8 @@ const PAGES: &[PageRoute] = &[
     crate::today::SEEN,
     crate::help::INDEX,
     crate::help::PAGE,
-    PageRoute { method: Method::Get, path: page::JOBS, permission: Permission::Manage, answer: page::page },
-    PageRoute {
-        method: Method::Post,
-        path: page::JOBS,
-        permission: Permission::Manage,
-        answer: page::try_again,
-    },
+    PageRoute::get(page::JOBS, page::page).asks(Permission::Manage).by("Work set aside", &["jobs.list"]),
+    PageRoute::post(page::JOBS, page::try_again).asks(Permission::Manage).by("Try again", &["job.again"]),
 ];
 
 /// What the house itself can be asked about its work.

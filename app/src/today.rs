@@ -2,18 +2,17 @@
 
 use kernel::{Context, Day, Moment, Permission, Result};
 use maud::{Markup, Render, html};
-use slice::{Change, Matter, Method, PageRoute, Reply, Visit};
+use slice::{Change, Matter, PageRoute, Reply, Visit};
 use store::Tx;
 use ui::{Button, Columns, Group, Head, Ledger, Line, Turns, hidden, plural, time};
 
 /// Its address.
 pub const PLACE: &str = "/today";
 /// The page.
-pub const PAGE: PageRoute =
-    PageRoute { method: Method::Get, path: PLACE, permission: Permission::Read, answer: page };
+pub const PAGE: PageRoute = PageRoute::get(PLACE, page).by("Today", &[]);
 /// What somebody who has seen it says.
 pub const SEEN: PageRoute =
-    PageRoute { method: Method::Post, path: "/today/seen", permission: Permission::Read, answer: seen };
+    PageRoute::post("/today/seen", seen).asks(Permission::Read).by("I have seen this", &[]);
 
 /// Days that are looked back by whoever never said that they have seen what changed.
 const BACK: i64 = 7;

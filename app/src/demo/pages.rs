@@ -4,7 +4,7 @@ use ::store::Tx;
 use kernel::{Permission, Result};
 use maud::{Markup, Render, html};
 use serde_json::json;
-use slice::{Method, PageRoute, Reply, Visit};
+use slice::{PageRoute, Reply, Visit};
 use ui::{Button, Door, Doors, Head, Progress as Bar, hidden};
 
 use super::{
@@ -17,25 +17,10 @@ pub(crate) const PLACE: &str = "/samples";
 
 /// The pages.
 pub(super) const PAGES: &[PageRoute] = &[
-    PageRoute { method: Method::Get, path: PLACE, permission: Permission::Read, answer: page },
-    PageRoute {
-        method: Method::Get,
-        path: "/samples/{business}/progress",
-        permission: Permission::Read,
-        answer: progress,
-    },
-    PageRoute {
-        method: Method::Post,
-        path: "/samples/{business}",
-        permission: Permission::Write,
-        answer: load,
-    },
-    PageRoute {
-        method: Method::Post,
-        path: "/samples/{business}/removal",
-        permission: Permission::Write,
-        answer: remove,
-    },
+    PageRoute::get(PLACE, page).by("Remove it", &["samples.list"]),
+    PageRoute::get("/samples/{business}/progress", progress).by("(shown while it loads)", &[]),
+    PageRoute::post("/samples/{business}", load).by("Look around", &["sample.load"]),
+    PageRoute::post("/samples/{business}/removal", remove).by("Remove it", &["sample.remove"]),
 ];
 
 /// A business, and how far it is where it is under way.

@@ -150,6 +150,12 @@ pub(super) const SHELVES: &[Shelf] = &[
             topic!("files", "Files", "docs/files.md", "which files come in, and how they are read"),
             topic!("commands", "Commands", "docs/cli.md", "every command with its options"),
             topic!(
+                "operations",
+                "Operations",
+                "docs/operations.md",
+                "everything that can be asked, and on which page"
+            ),
+            topic!(
                 "performance",
                 "What it costs",
                 "docs/performance.md",

@@ -58,7 +58,7 @@ fn with_ids(path: &str, world: &World) -> String {
         Some("tokens" | "connections") => &world.token,
         Some("imports") => &world.waiting,
         Some("contracts" | "subscriptions") => &world.open.contract,
-        Some("jobs" | "calendars" | "duplicates" | "preferences") => "",
+        Some("jobs" | "calendars" | "duplicates" | "preferences" | "decisions") => "",
         // Nobody may tell these from ids that there are.
         // Named by words that everybody knows.
         Some("samples") => "",
@@ -83,7 +83,7 @@ fn with_ids(path: &str, world: &World) -> String {
 }
 
 /// A job that was given up, so that there is one to have tried again.
-fn give_up(town: &Town) {
+pub fn give_up(town: &Town) {
     let cx = town.cx();
     let aside = |tx: &mut store::Tx<'_>| {
         queue::put(tx, "raft", "1", cx.now.micros)?;
@@ -234,22 +234,16 @@ fn forgetful() -> Vec<Slice> {
         examples: &[],
     };
     const PAGES: &[PageRoute] = &[
-        PageRoute {
-            method: slice::Method::Get,
-            path: "/rafts",
-            permission: Permission::Public,
-            answer: |_, _| Ok(Reply::Page { title: "Rafts".into(), place: "", body: html! { "All rafts" } }),
-        },
-        PageRoute {
-            method: slice::Method::Post,
-            path: "/rafts",
-            permission: Permission::Public,
-            answer: |visit, tx| {
-                let new =
-                    accounts::ops::Add { name: "Raft".into(), anyway: true, ..accounts::ops::Add::default() };
-                accounts::ops::add(visit.cx, tx, new).map(|_| Reply::Go("/rafts".into()))
-            },
-        },
+        PageRoute::get("/rafts", |_, _| {
+            Ok(Reply::Page { title: "Rafts".into(), place: "", body: html! { "All rafts" } })
+        })
+        .asks(Permission::Public),
+        PageRoute::post("/rafts", |visit, tx| {
+            let new =
+                accounts::ops::Add { name: "Raft".into(), anyway: true, ..accounts::ops::Add::default() };
+            accounts::ops::add(visit.cx, tx, new).map(|_| Reply::Go("/rafts".into()))
+        })
+        .asks(Permission::Public),
     ];
     vec![Slice {
         name: "raft",

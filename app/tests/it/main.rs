@@ -5,10 +5,12 @@
 mod api;
 mod authorization;
 mod contracts;
+mod crawl;
 mod labels;
 mod left_alone;
 mod openapi;
 mod preferences;
+mod reached;
 mod readings;
 mod rows;
 mod samples;

@@ -150,6 +150,66 @@ impl World {
         worker::run_due(&town.running.open).unwrap();
     }
 
+    /// Puts into the world what pages only show where it is there: a duplicate, a merge, a view, many changed at once,
+    /// a class set by hand, somebody who leaves, another version, a subscription, a calendar, a product.
+    pub fn furnish(&self, town: &Town) {
+        let rook = &self.open;
+        let done = |method: Method, path: &str, body: Value| {
+            let told = town.call(Who::Maren, method, path, Some(body));
+            assert!(told.status.is_success(), "{path}: {}", told.text);
+            told.json()
+        };
+        let line = town.call(Who::Maren, Method::GET, "/lines", None).json()[0]["name"].clone();
+        let add = |name: &str| {
+            let new =
+                json!({ "name": name, "country": "Belgium", "email": "ada@rook.example", "anyway": true });
+            id(&done(Method::POST, "/accounts", new))
+        };
+        let (first, second, third) =
+            (add("Fenwick Payroll"), add("Fenwick Payroll"), add("Fenwick  Payroll"));
+        let pair = json!({ "pairs": [{ "kept": first, "gone": third }] });
+        done(Method::POST, "/merges", pair);
+        done(Method::POST, "/duplicates/searches", json!({}));
+        let goal = json!([{ "kind": "goal", "on": "2025-06-01" }]);
+        done(
+            Method::POST,
+            &format!("/accounts/{}/facts", rook.account),
+            json!({ "line": line, "facts": goal }),
+        );
+        let link = json!({ "kind": "member_of", "other": second });
+        done(Method::PUT, &format!("/accounts/{}/links", rook.account), link);
+        let bill =
+            json!([{ "number": "R-1", "issued": "2025-06-01", "party": rook.account, "amount": "9.00" }]);
+        done(Method::POST, "/invoices", json!({ "line": line, "currency": "EUR", "invoices": bill }));
+        let product = json!([{ "key": "T7", "name": "Teapot" }]);
+        done(Method::POST, "/products", json!({ "line": line, "products": product }));
+        done(
+            Method::PUT,
+            "/calendars/BE",
+            json!({ "holidays": [{ "on": "2026-12-25", "name": "Christmas" }] }),
+        );
+        done(Method::POST, "/views", json!({ "name": "Customers", "filter": { "class": "customer" } }));
+        let amended =
+            json!({ "reason": "more of it", "effective": "2025-09-01", "terms": { "need": "tea" } });
+        done(Method::POST, &format!("/contracts/{}/versions", rook.contract), amended);
+        let plan = json!({ "name": "Tea club", "start": "2025-03-05", "currency": "EUR", "cycle": "1 month",
+            "fees": [{ "kind": "recurring", "amount": "9.00", "every": "1 month" }] });
+        for key in ["T-1", "T-2"] {
+            let club =
+                json!({ "line": line, "contracts": [{ "key": key, "party": rook.account, "terms": plan }] });
+            let club = done(Method::POST, "/subscriptions", club)["ids"][0].as_str().unwrap().to_owned();
+            if key == "T-2" {
+                let leaves = json!({ "received": "2025-10-01", "who": "them", "reason": "no more tea", "last_day": "2025-10-31" });
+                done(Method::POST, &format!("/contracts/{club}/withdrawal"), leaves);
+            }
+        }
+        let plan = format!("/imports/{}/plan", self.waiting);
+        assert!(town.call(Who::Owner, Method::POST, &plan, None).status.is_success());
+        worker::run_due(&town.running.open).unwrap();
+        let said = json!({ "class": "client", "reason": "they call first" });
+        done(Method::PUT, &format!("/relationships/{}/override", rook.relationship), said);
+    }
+
     /// Whose numbering the file's customers are.
     fn numbering(&self, town: &Town) -> Value {
         let shown =

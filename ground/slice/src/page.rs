@@ -18,7 +18,40 @@ pub struct PageRoute {
     /// What it asks of its caller.
     pub permission: Permission,
     /// Answers.
-    pub answer: fn(&Visit<'_>, &mut Tx<'_>) -> Result<Reply>,
+    pub answer: Answer,
+    /// The operations that it does, or of which it shows the answer.
+    pub reaches: &'static [&'static str],
+    /// How people come to it: the words of the link that leads to a page, or of the button that sends a form; what stands
+    /// in brackets is told of a link whose words are a name.
+    pub by: &'static str,
+}
+
+/// What answers at an address.
+pub type Answer = fn(&Visit<'_>, &mut Tx<'_>) -> Result<Reply>;
+
+impl PageRoute {
+    /// A page, for everybody who may read.
+    pub const fn get(path: &'static str, answer: Answer) -> PageRoute {
+        let (method, permission) = (Method::Get, Permission::Read);
+        PageRoute { method, path, permission, answer, reaches: &[], by: "" }
+    }
+
+    /// What a form does, for everybody who may write.
+    pub const fn post(path: &'static str, answer: Answer) -> PageRoute {
+        PageRoute { method: Method::Post, permission: Permission::Write, ..PageRoute::get(path, answer) }
+    }
+
+    /// For whoever may do that instead. A page that is a form is shown to those who may send it.
+    #[must_use]
+    pub const fn asks(self, permission: Permission) -> PageRoute {
+        PageRoute { permission, ..self }
+    }
+
+    /// By which words one comes to it, and the operations that are reached with it: `docs/operations.md` is made of them.
+    #[must_use]
+    pub const fn by(self, by: &'static str, reaches: &'static [&'static str]) -> PageRoute {
+        PageRoute { by, reaches, ..self }
+    }
 }
 
 /// Somebody's visit to a page.

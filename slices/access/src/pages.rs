@@ -3,10 +3,12 @@
 mod connections;
 mod people;
 
-use kernel::{Permission, Problem, Result};
+use kernel::{
+    Permission::{self, Manage, Read},
+    Problem,
+};
 use maud::Markup;
-use slice::{Method, PageRoute, Visit};
-use store::Tx;
+use slice::{PageRoute, Visit};
 use ui::{Tab, Tabs};
 
 /// Where our people stand.
@@ -18,11 +20,15 @@ const CONNECTIONS: &str = "/connections";
 pub const PLACE: &str = CONNECTIONS;
 
 /// The pages of settings, whoever brings them: name, address, what they ask of their caller.
-const SETTINGS: [(&str, &str, Permission); 4] = [
-    ("Connections", CONNECTIONS, Permission::Read),
-    ("People and roles", PEOPLE, Permission::Manage),
-    ("Audit", "/audit", Permission::Manage),
-    ("Work set aside", "/jobs", Permission::Manage),
+const SETTINGS: [(&str, &str, Permission); 8] = [
+    ("Connections", CONNECTIONS, Read),
+    ("People and roles", PEOPLE, Manage),
+    ("Service lines", "/lines", Read),
+    ("Catalogue", "/products", Read),
+    ("Calendars", "/calendars", Read),
+    ("Audit", "/audit", Manage),
+    ("Decisions", "/decisions", Manage),
+    ("Work set aside", "/jobs", Manage),
 ];
 
 /// The tabs above each page of settings, as far as the visitor may open them.
@@ -37,26 +43,18 @@ pub fn tabs(visit: &Visit<'_>, current: &str) -> Tabs<'static> {
     Tabs { label: "Settings".into(), tabs: may.map(tab).collect() }
 }
 
-type Answer = fn(&Visit<'_>, &mut Tx<'_>) -> Result<slice::Reply>;
-
-const fn get(path: &'static str, permission: Permission, answer: Answer) -> PageRoute {
-    PageRoute { method: Method::Get, path, permission, answer }
-}
-
-const fn post(path: &'static str, permission: Permission, answer: Answer) -> PageRoute {
-    PageRoute { method: Method::Post, path, permission, answer }
-}
-
 /// The pages.
 pub const PAGES: &[PageRoute] = &[
-    get(PEOPLE, Permission::Manage, people::page),
-    post(PEOPLE, Permission::Manage, people::add),
-    post("/people/{id}/role", Permission::Manage, people::role),
-    post("/people/{id}/sign-in-link", Permission::Manage, people::link),
-    post("/people/{id}/departure", Permission::Manage, people::leave),
-    get(CONNECTIONS, Permission::Read, connections::page),
-    post(CONNECTIONS, Permission::Write, connections::add),
-    post("/connections/{id}/revocation", Permission::Read, connections::revoke),
+    PageRoute::get(PEOPLE, people::page).asks(Manage).by("People and roles", &["people.list"]),
+    PageRoute::post(PEOPLE, people::add).asks(Manage).by("Add, and give a link", &["person.add"]),
+    PageRoute::post("/people/{id}/role", people::role).asks(Manage).by("Set", &["person.role"]),
+    PageRoute::post("/people/{id}/sign-in-link", people::link).asks(Manage).by("New link", &["person.link"]),
+    PageRoute::post("/people/{id}/departure", people::leave).asks(Manage).by("Has left", &["person.leave"]),
+    PageRoute::get(CONNECTIONS, connections::page).by("Connections", &["tokens.list"]),
+    PageRoute::post(CONNECTIONS, connections::add).by("Make a token", &["token.add"]),
+    PageRoute::post("/connections/{id}/revocation", connections::revoke)
+        .asks(Read)
+        .by("Take back", &["token.revoke"]),
 ];
 
 /// What was wrong with a field of a form that came back.

@@ -25,6 +25,11 @@ pub mod sourced;
 pub mod store;
 pub mod words;
 
+/// Where settings stand, for slices that do not know who acts.
+pub mod settings {
+    pub use access::pages::{PLACE, tabs};
+}
+
 pub use account::Account;
 pub use contact::{Contact, ContactId, ContactRole};
 pub use foreseen::Foreseen;
@@ -32,6 +37,7 @@ pub use ops::{
     concerned, contacts, contacts_taken, find, merging::release, record, resolve, sourced as sourcing,
     sourced_taken, taken,
 };
+pub use pages::fact_kind::is_by_hand;
 pub use party::{NUMBERING, Party, Resolution, Seen};
 pub use party_kind::{LinkKind, PartyKind};
 pub use store::{VISIBLE, hidden, no_account, sees_all};

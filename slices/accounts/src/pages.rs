@@ -4,48 +4,63 @@ mod account;
 mod account_form;
 mod audit;
 mod duplicates;
+mod fact_form;
+pub(crate) mod fact_kind;
+mod fact_new;
+mod fact_withdrawal;
 pub(crate) mod find;
 mod links;
 mod many;
+mod merge_new;
 mod merges;
 mod people;
 mod person;
 mod person_form;
 mod person_new;
+mod wall;
 
-use kernel::{Permission, Result};
-use slice::{Method, PageRoute, Visit};
+use kernel::Permission::{Manage, Write};
+use slice::PageRoute;
 
 /// The pages.
 pub const PAGES: &[PageRoute] = &[
-    get_to_write("/accounts/new", account::new),
-    post("/accounts/new", account::write),
-    get_to_write("/accounts/{id}/change", account::known),
-    post("/accounts/{id}/change", account::correct),
-    get_to_manage("/audit", audit::page),
-    get_to_manage("/audit/verification", audit::verification),
-    get("/accounts/{id}/people", people::page),
-    get_to_write("/accounts/{id}/people/new", person_new::page),
-    post("/accounts/{id}/people/new", person_new::add),
-    get("/accounts/{id}/links", links::page),
-    post("/accounts/{id}/links", links::save),
-    get_to_write("/accounts/{id}/links/new", links::new),
-    get("/contacts/{id}", person::page),
-    post("/contacts/{id}", person::save),
-    post("/contacts/{id}/removal", person::removal),
-    get(PLACE, duplicates::page),
-    post("/duplicates/{first}/{second}", duplicates::decide),
-    post("/duplicates/search", duplicates::search),
-    get("/duplicates/many", many::page),
-    post("/duplicates/many", many::merge),
-    PageRoute {
-        method: Method::Post,
-        path: "/duplicates/auto",
-        permission: Permission::Manage,
-        answer: many::auto,
-    },
-    get("/merges/{id}", merges::page),
-    post("/merges/{id}/undo", merges::undo),
+    PageRoute::get("/accounts/new", account::new).asks(Write).by("Add an account", &[]),
+    PageRoute::post("/accounts/new", account::write).by("Add it", &["account.add"]),
+    PageRoute::get("/accounts/{id}/change", account::known).asks(Write).by("Correct", &[]),
+    PageRoute::post("/accounts/{id}/change", account::correct).by("Keep it", &["account.change"]),
+    PageRoute::get("/accounts/{id}/facts/new", fact_new::page).asks(Write).by("Record something", &[]),
+    PageRoute::post("/accounts/{id}/facts", fact_new::write).by("Record it", &["facts.record"]),
+    PageRoute::get("/accounts/{id}/facts/{fact}/withdrawal", fact_withdrawal::page)
+        .asks(Write)
+        .by("Take it back", &[]),
+    PageRoute::post("/accounts/{id}/facts/{fact}/withdrawal", fact_withdrawal::save)
+        .by("Take it back", &["fact.withdraw"]),
+    PageRoute::get("/accounts/{id}/wall", wall::page).asks(Manage).by("Say who may see them", &[]),
+    PageRoute::post("/accounts/{id}/wall", wall::save).asks(Manage).by("Keep the wall", &["account.wall"]),
+    PageRoute::get("/accounts/{id}/merges/new", merge_new::page).asks(Write).by("Merge with another", &[]),
+    PageRoute::post("/accounts/{id}/merges", merge_new::merge).by("Merge them", &["accounts.merge"]),
+    PageRoute::get("/audit", audit::page).asks(Manage).by("Audit", &["audit.list"]),
+    PageRoute::get("/audit/verification", audit::verification).asks(Manage).by("Verify", &["audit.verify"]),
+    PageRoute::get("/accounts/{id}/people", people::page).by("People", &["contacts.list"]),
+    PageRoute::get("/accounts/{id}/people/new", person_new::page).asks(Write).by("Add somebody", &[]),
+    PageRoute::post("/accounts/{id}/people/new", person_new::add).by("Add them", &["contacts.record"]),
+    PageRoute::get("/accounts/{id}/links", links::page).by("All of them", &[]),
+    PageRoute::post("/accounts/{id}/links", links::save).by("Link them", &["account.link"]),
+    PageRoute::get("/accounts/{id}/links/new", links::new)
+        .asks(Write)
+        .by("Link them to another account", &[]),
+    PageRoute::get("/contacts/{id}", person::page).by("(their name)", &[]),
+    PageRoute::post("/contacts/{id}", person::save).by("Keep it", &["contact.change"]),
+    PageRoute::post("/contacts/{id}/removal", person::removal).by("Remove them", &["contact.remove"]),
+    PageRoute::get(PLACE, duplicates::page).by("Duplicates", &["duplicates.list", "merges.list"]),
+    PageRoute::post("/duplicates/{first}/{second}", duplicates::decide)
+        .by("Not the same", &["duplicate.decide"]),
+    PageRoute::post("/duplicates/search", duplicates::search).by("Compare all again", &["duplicates.search"]),
+    PageRoute::get("/duplicates/many", many::page).by("Merge many", &[]),
+    PageRoute::post("/duplicates/many", many::merge).by("Merge (so many pairs)", &["duplicates.merge"]),
+    PageRoute::post("/duplicates/auto", many::auto).asks(Manage).by("Keep", &["duplicates.auto"]),
+    PageRoute::get("/merges/{id}", merges::page).by("(so many pairs)", &["merge.view"]),
+    PageRoute::post("/merges/{id}/undo", merges::undo).by("Undo the merge", &["merge.undo"]),
 ];
 
 /// The place in the rail.
@@ -53,23 +68,3 @@ const PLACE: &str = "/duplicates";
 
 /// The place in the rail that accounts and their people belong to.
 const BOOK: &str = "/relationships";
-
-/// What answers at an address.
-type Answer = fn(&Visit<'_>, &mut ::store::Tx<'_>) -> Result<slice::Reply>;
-
-const fn get(path: &'static str, answer: Answer) -> PageRoute {
-    PageRoute { method: Method::Get, path, permission: Permission::Read, answer }
-}
-
-const fn get_to_manage(path: &'static str, answer: Answer) -> PageRoute {
-    PageRoute { method: Method::Get, path, permission: Permission::Manage, answer }
-}
-
-/// A form: who may not send it is not shown it.
-const fn get_to_write(path: &'static str, answer: Answer) -> PageRoute {
-    PageRoute { method: Method::Get, path, permission: Permission::Write, answer }
-}
-
-const fn post(path: &'static str, answer: Answer) -> PageRoute {
-    PageRoute { method: Method::Post, path, permission: Permission::Write, answer }
-}

@@ -144,7 +144,7 @@ impl Seen {
         self.spaces.get(party.space)?.get(party.key).copied()
     }
 
-    fn put(&mut self, space: &str, key: &str, account: i64) {
+    pub(crate) fn put(&mut self, space: &str, key: &str, account: i64) {
         self.spaces.entry(space.to_owned()).or_default().insert(key.to_owned(), account);
     }
 

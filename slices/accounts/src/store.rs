@@ -20,7 +20,7 @@ pub mod words;
 pub use self::{
     accounts::{
         NewAccount, hidden, insert, named, no_account, rewrite, sees_all, set_wall, sheets,
-        sheets_even_merged, visible,
+        sheets_even_merged, visible, wall,
     },
     parties::{Known, hidden_keys, keys, known},
     standing::{Standing, inherit, remove, standing},

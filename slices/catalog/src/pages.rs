@@ -1,38 +1,58 @@
-//! The catalogue: what can be bought from us, by name.
+//! The catalogue: what can be bought from us, by name; and a product.
+
+mod product;
 
 use ::store::Tx;
-use kernel::{Currency, Money, Permission, Result};
+use access::pages::{PLACE, tabs};
+use kernel::{Currency, Money, Permission::Write, Result};
 use maud::{Markup, Render, html};
-use slice::{Method, PageRoute, Reply, Visit};
-use ui::{Cell, Column, Head, Nothing, Pager, Row, Table};
+use slice::{PageRoute, Reply, Visit};
+use ui::{Button, Cell, Column, Head, Nothing, Pager, Row, Table, Tabs};
 
 use crate::ops::{List, ShownProduct, list};
 
 /// The pages.
-pub const PAGES: &[PageRoute] =
-    &[PageRoute { method: Method::Get, path: "/products", permission: Permission::Read, answer: page }];
+pub const PAGES: &[PageRoute] = &[
+    PageRoute::get(PRODUCTS, page).by("Catalogue", &["catalog.list"]),
+    PageRoute::post(PRODUCTS, product::write).by("Add it", &["catalog.record"]),
+    PageRoute::get("/products/new", product::new).asks(Write).by("Add a product", &[]),
+    PageRoute::get("/products/{id}", product::page).by("(its name)", &["product.view"]),
+    PageRoute::post("/products/{id}", product::describe).by("Keep it", &["catalog.record"]),
+];
+
+/// Where it is.
+const PRODUCTS: &str = "/products";
 
 /// A page of the catalogue.
 struct CatalogPage {
     rows: Vec<ShownProduct>,
     next: Option<String>,
+    tabs: Tabs<'static>,
+    may_write: bool,
 }
 
 fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let asked = |name: &str| visit.asked(name).map(str::to_owned);
     let which = List { line: asked("line"), offer: asked("offer"), after: asked("after"), limit: None };
     let found = list(visit.cx, tx, which)?;
-    let page = CatalogPage { rows: found.rows, next: found.next };
-    Ok(Reply::Page { title: "Catalogue".into(), place: "/products", body: page.render() })
+    let page = CatalogPage {
+        rows: found.rows,
+        next: found.next,
+        tabs: tabs(visit, PRODUCTS),
+        may_write: visit.cx.actor.may(Write),
+    };
+    Ok(Reply::Page { title: "Catalogue".into(), place: PLACE, body: page.render() })
 }
 
 impl Render for CatalogPage {
     fn render(&self) -> Markup {
         let lead = html! { "What can be bought from us: the kind of offer, what is agreed with each buyer, the list price." };
+        let acts = self.may_write.then(|| html! { (Button::link("Add a product", "/products/new")) });
         html! {
-            (Head { title: "Catalogue".into(), lead: Some(lead), ..Head::default() })
+            (Head { title: "Catalogue".into(), lead: Some(lead), acts, ..Head::default() })
+            (self.tabs)
             @if self.rows.is_empty() {
-                (Nothing { sentence: "Nothing is in the catalogue yet. Files of products fill it, and so does catalog.record.".into(), act: None })
+                (Nothing { sentence: "Nothing is in the catalogue yet. Files of products fill it; one by one they are added by hand.".into(), act: None })
             } @else {
                 (self.table())
                 (Pager {
@@ -63,7 +83,7 @@ impl CatalogPage {
 
 fn row(product: &ShownProduct) -> Row<'_> {
     let unsaid = html! { span .faint { "not said" } };
-    let offer = product.offer.as_ref().map_or(unsaid, |offer| html! { (offer.replace('_', " ")) });
+    let offer = product.offer.as_ref().map_or(unsaid, |offer| html! { (spoken(offer)) });
     let category = html! { @match &product.category { Some(category) => { (category) }, None => { span .faint { "not said" } } } };
     let agreed = match (product.custom_scope, product.custom_price) {
         (true, true) => "scope and price",
@@ -72,7 +92,7 @@ fn row(product: &ShownProduct) -> Row<'_> {
         (false, false) => "–",
     };
     Row::new([
-        Cell::head(html! { (product.name) }),
+        Cell::head(html! { a href={ (PRODUCTS) "/" (product.id) } { (product.name) } }),
         Cell::new(html! { (product.key) }),
         Cell::new(html! { (product.line) }),
         Cell::new(category),
@@ -80,6 +100,11 @@ fn row(product: &ShownProduct) -> Row<'_> {
         Cell::new(html! { (agreed) }),
         Cell::num(price(product)),
     ])
+}
+
+/// `managed service`.
+fn spoken(offer: &str) -> String {
+    offer.replace('_', " ")
 }
 
 fn price(product: &ShownProduct) -> Markup {

@@ -20,7 +20,7 @@ pub(crate) use self::{amend::told_anew, renew::renew_by_itself};
 pub use self::{
     amend::{Amend, Change, amend, change, retract},
     batch::{Planned, Tally, apply, plan, plan_after},
-    calendar::{Holiday, Set, ShownCalendar, set, show},
+    calendar::{Holiday, Set, ShownCalendar, Which as WhichCalendar, set, show},
     concerned::concerned,
     figures::{Which, figures},
     foreseen::Foreseen,

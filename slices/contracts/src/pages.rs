@@ -1,5 +1,7 @@
 //! The pages of contracts: the renewals, a view of the book; a contract with its versions; the figures.
 
+mod calendars;
+mod change;
 mod contract;
 mod decide;
 mod figures;
@@ -9,55 +11,29 @@ mod new;
 pub(crate) mod today;
 mod typed;
 
-use kernel::Permission;
-use slice::{Method, PageRoute};
+use kernel::Permission::Write;
+use slice::PageRoute;
 
 /// The place in the rail that these pages belong to.
 const PLACE: &str = "/relationships";
 
 /// The pages.
 pub const PAGES: &[PageRoute] = &[
-    PageRoute {
-        method: Method::Get,
-        path: "/accounts/{id}/contracts/new",
-        permission: Permission::Write,
-        answer: new::page,
-    },
-    PageRoute {
-        method: Method::Post,
-        path: "/accounts/{id}/contracts/new",
-        permission: Permission::Write,
-        answer: new::record,
-    },
-    PageRoute { method: Method::Get, path: "/contracts", permission: Permission::Read, answer: list::page },
-    PageRoute {
-        method: Method::Get,
-        path: "/contracts/{id}",
-        permission: Permission::Read,
-        answer: contract::page,
-    },
-    PageRoute {
-        method: Method::Post,
-        path: "/contracts/{id}/renewals",
-        permission: Permission::Write,
-        answer: decide::renewal,
-    },
-    PageRoute {
-        method: Method::Post,
-        path: "/contracts/{id}/withdrawal",
-        permission: Permission::Write,
-        answer: decide::withdrawal,
-    },
-    PageRoute {
-        method: Method::Post,
-        path: "/contracts/{id}/withdrawal/{step}",
-        permission: Permission::Write,
-        answer: decide::step,
-    },
-    PageRoute {
-        method: Method::Get,
-        path: "/figures/contracts",
-        permission: Permission::Read,
-        answer: figures::page,
-    },
+    PageRoute::get("/accounts/{id}/contracts/new", new::page).asks(Write).by("Record a contract", &[]),
+    PageRoute::post("/accounts/{id}/contracts/new", new::record)
+        .by("Record it", &["contracts.record", "subscriptions.record"]),
+    PageRoute::get("/contracts", list::page).by("Renewals", &["contracts.list"]),
+    PageRoute::get("/contracts/{id}", contract::page).by("(its name)", &["contract.view"]),
+    PageRoute::post("/contracts/{id}/renewals", decide::renewal)
+        .by("Record the decision", &["contract.renew"]),
+    PageRoute::post("/contracts/{id}/withdrawal", decide::withdrawal).by("Record it", &["contract.withdraw"]),
+    PageRoute::post("/contracts/{id}/withdrawal/{step}", decide::step).by("Done", &["contract.step"]),
+    PageRoute::get("/contracts/{id}/change", change::page).asks(Write).by("Change what is agreed", &[]),
+    PageRoute::post("/contracts/{id}/versions", change::amended).by("Change it", &["contract.amend"]),
+    PageRoute::post("/contracts/{id}/changes", change::changed).by("Change it", &["subscription.change"]),
+    PageRoute::post("/contracts/{id}/retraction", change::retracted)
+        .by("Take this version back", &["contract.retract"]),
+    PageRoute::get(calendars::CALENDARS, calendars::page).by("Calendars", &["calendar.view"]),
+    PageRoute::post(calendars::CALENDARS, calendars::save).by("Keep the calendar", &["calendar.set"]),
+    PageRoute::get("/figures/contracts", figures::page).by("Figures of contracts", &["contracts.figures"]),
 ];

@@ -16,45 +16,42 @@ pub(crate) mod today;
 mod undo;
 mod wording;
 
-use kernel::{Permission, Problem, Result};
+use kernel::{Permission::Write, Problem, Result};
 use maud::{Markup, html};
-use slice::{Method, PageRoute, Visit};
+use slice::{PageRoute, Visit};
 use ui::{Button, hidden};
 
 /// The pages, in the order in which people come to them.
 pub const PAGES: &[PageRoute] = &[
-    get("/imports", list::page),
-    get("/imports/{id}", import::page),
-    post("/imports/{id}/reading", reading::set),
-    post("/imports/{id}/mapping", mapping::set),
-    post("/imports/{id}/plan", import::plan),
-    post("/imports/{id}/run", import::run),
-    post("/imports/{id}/pause", import::pause),
-    post("/imports/{id}/resume", import::resume),
-    post("/imports/{id}/cancel", import::cancel),
-    post("/imports/{id}/discard", import::discard),
-    get("/imports/{id}/parts", parts::page),
-    post("/imports/{id}/leave-out", parts::leave_out),
-    post("/imports/{id}/take-in", parts::take_in),
-    PageRoute { permission: Permission::Write, ..get("/imports/{id}/undo", undo::page) },
-    post("/imports/{id}/undo", undo::ask),
-    PageRoute { permission: Permission::Write, ..get("/imports/{id}/rejections", rejections::page) },
-    PageRoute { permission: Permission::Write, ..get("/imports/{id}/rejections.csv", rejections::download) },
-    PageRoute { permission: Permission::Write, ..get("/imports/{id}/quality", quality::page) },
-    PageRoute { permission: Permission::Write, ..get("/imports/{id}/quality/{figure}", quality::rows) },
-    get("/imports/{id}/rows/{row}", row::page),
+    PageRoute::get("/imports", list::page).by("Bring in", &["imports.list"]),
+    PageRoute::get("/imports/{id}", import::page).by("(its file)", &["import.view"]),
+    PageRoute::post("/imports/{id}/reading", reading::set).by("Read it so", &["import.reading"]),
+    PageRoute::post("/imports/{id}/mapping", mapping::set).by("Save", &["import.mapping"]),
+    PageRoute::post("/imports/{id}/plan", import::plan).by("Dry run again", &["import.plan"]),
+    PageRoute::post("/imports/{id}/run", import::run).by("Import (so many rows)", &["import.run"]),
+    PageRoute::post("/imports/{id}/pause", import::pause).by("Pause", &["import.pause"]),
+    PageRoute::post("/imports/{id}/resume", import::resume).by("Resume", &["import.resume"]),
+    PageRoute::post("/imports/{id}/cancel", import::cancel).by("Cancel", &["import.cancel"]),
+    PageRoute::post("/imports/{id}/discard", import::discard).by("Discard", &["import.discard"]),
+    PageRoute::get("/imports/{id}/parts", parts::page).by("All that came together", &["import.parts"]),
+    PageRoute::post("/imports/{id}/leave-out", parts::leave_out).by("Leave out", &["import.leave_out"]),
+    PageRoute::post("/imports/{id}/take-in", parts::take_in).by("Take in", &["import.take_in"]),
+    PageRoute::get("/imports/{id}/undo", undo::page).asks(Write).by("Take back …", &["import.undo_preview"]),
+    PageRoute::post("/imports/{id}/undo", undo::ask).by("Take back", &["import.undo"]),
+    PageRoute::get("/imports/{id}/rejections", rejections::page)
+        .asks(Write)
+        .by("All (so many rows)", &["import.rejections"]),
+    PageRoute::get("/imports/{id}/rejections.csv", rejections::download)
+        .asks(Write)
+        .by("Download (so many rows) with reasons", &[]),
+    PageRoute::get("/imports/{id}/quality", quality::page)
+        .asks(Write)
+        .by("Quality of the rows", &["import.quality"]),
+    PageRoute::get("/imports/{id}/quality/{figure}", quality::rows)
+        .asks(Write)
+        .by("(so many rows)", &["import.quality_rows"]),
+    PageRoute::get("/imports/{id}/rows/{row}", row::page).by("(the number of the row)", &["import.row"]),
 ];
-
-/// What answers at an address.
-type Answer = fn(&Visit<'_>, &mut ::store::Tx<'_>) -> Result<slice::Reply>;
-
-const fn get(path: &'static str, answer: Answer) -> PageRoute {
-    PageRoute { method: Method::Get, path, permission: Permission::Read, answer }
-}
-
-const fn post(path: &'static str, answer: Answer) -> PageRoute {
-    PageRoute { method: Method::Post, path, permission: Permission::Write, answer }
-}
 
 /// The place in the rail.
 const PLACE: &str = "/imports";

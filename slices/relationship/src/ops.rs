@@ -17,7 +17,7 @@ mod foresee;
 mod learn;
 mod learned;
 mod lessons;
-mod line;
+pub(crate) mod line;
 mod on_day;
 mod overrides;
 mod picture;
@@ -61,7 +61,7 @@ pub use self::{
         ShownPreference, ShownStated, ShownSuggestion, of_place as preference_of, view as preference,
     },
     progress::{Deciding, progress},
-    record::{Logged, Stretch, history},
+    record::{Logged, Stretch, case, history},
     said::{OverrideRow, ShownOverride},
     spectrum::{
         Spectrum, SpectrumCell, SpectrumCounts, SpectrumCurrency, SpectrumPoint, SpectrumStep, spectrum,
@@ -82,7 +82,7 @@ pub fn table() -> Vec<Operation> {
         op(crossing::LIST, crossing::list),
         op(crossing::ANSWER, crossing::answer),
         op(explanation::VIEW, view),
-        op(record::CASE, record::case),
+        op(record::CASE, case),
         op(record::HISTORY, history),
         op(check::CHECK, check),
         op(progress::PROGRESS, progress),
@@ -97,7 +97,7 @@ pub fn table() -> Vec<Operation> {
         op(learn::LIST, learnings),
         op(learn::VIEW, learning),
         op(line::BASELINE, line::baseline),
-        op(line::NOW, line::now),
+        op(line::NOW, line::turn),
         op(line::PREVIEW, line::preview),
         op(preference::VIEW, preference::view),
         op(stating::STATE, state),

@@ -5,12 +5,16 @@ mod asked;
 mod book;
 mod builder;
 mod bulk;
+mod by_hand;
 mod came;
+mod case;
 mod deciding;
+mod decisions;
 mod filters;
 pub(crate) mod find;
 mod history;
 mod learn;
+mod lines;
 mod list;
 mod overrides;
 mod panel;
@@ -28,212 +32,75 @@ mod welcome;
 mod worded;
 mod wording;
 
-use kernel::Permission;
-use slice::{Method, PageRoute};
+use kernel::Permission::{Manage, Public, Read, Write};
+use slice::PageRoute;
 
 /// The pages, in the order in which people come to them.
 pub const PAGES: &[PageRoute] = &[
-    PageRoute {
-        method: Method::Get,
-        path: "/relationships",
-        permission: Permission::Read,
-        answer: book::page,
-    },
-    PageRoute {
-        method: Method::Get,
-        path: deciding::PLACE,
-        permission: Permission::Read,
-        answer: deciding::news,
-    },
-    PageRoute {
-        method: Method::Get,
-        path: builder::BUILDER,
-        permission: Permission::Read,
-        answer: builder::page,
-    },
-    PageRoute {
-        method: Method::Get,
-        path: spectrum::PLACE,
-        permission: Permission::Read,
-        answer: spectrum::page,
-    },
-    PageRoute {
-        method: Method::Get,
-        path: bulk::PREVIEW,
-        permission: Permission::Write,
-        answer: bulk::preview,
-    },
-    PageRoute { method: Method::Get, path: bulk::BULKS, permission: Permission::Write, answer: bulk::list },
-    PageRoute { method: Method::Post, path: bulk::BULKS, permission: Permission::Write, answer: bulk::apply },
-    PageRoute {
-        method: Method::Get,
-        path: "/relationships/bulks/{id}",
-        permission: Permission::Write,
-        answer: bulk::view,
-    },
-    PageRoute {
-        method: Method::Post,
-        path: "/relationships/bulks/{id}/undoing",
-        permission: Permission::Write,
-        answer: bulk::undo,
-    },
-    PageRoute { method: Method::Get, path: views::VIEWS, permission: Permission::Read, answer: views::list },
-    PageRoute { method: Method::Post, path: views::VIEWS, permission: Permission::Read, answer: views::save },
-    PageRoute {
-        method: Method::Get,
-        path: "/relationships/views/new",
-        permission: Permission::Read,
-        answer: views::new,
-    },
-    PageRoute {
-        method: Method::Get,
-        path: "/relationships/views/{id}",
-        permission: Permission::Read,
-        answer: book::view,
-    },
-    PageRoute {
-        method: Method::Post,
-        path: "/relationships/views/{id}",
-        permission: Permission::Read,
-        answer: views::change,
-    },
-    PageRoute {
-        method: Method::Get,
-        path: "/relationships/views/{id}/edit",
-        permission: Permission::Read,
-        answer: views::edit,
-    },
-    PageRoute {
-        method: Method::Post,
-        path: "/relationships/views/{id}/deletion",
-        permission: Permission::Read,
-        answer: views::delete,
-    },
-    PageRoute {
-        method: Method::Post,
-        path: "/relationships/views/{id}/restoration",
-        permission: Permission::Read,
-        answer: views::restore,
-    },
-    PageRoute {
-        method: Method::Get,
-        path: "/relationships/{id}",
-        permission: Permission::Read,
-        answer: account::of_relationship,
-    },
-    PageRoute {
-        method: Method::Get,
-        path: "/relationships/{id}/history",
-        permission: Permission::Read,
-        answer: came::page,
-    },
-    PageRoute {
-        method: Method::Get,
-        path: "/relationships/{id}/preference",
-        permission: Permission::Read,
-        answer: preference::page,
-    },
-    PageRoute {
-        method: Method::Post,
-        path: "/relationships/{id}/preferences",
-        permission: Permission::Write,
-        answer: preference::note,
-    },
-    PageRoute {
-        method: Method::Post,
-        path: "/relationships/{id}/preference/suggestion",
-        permission: Permission::Write,
-        answer: preference::take,
-    },
-    PageRoute {
-        method: Method::Post,
-        path: "/relationships/{id}/preference/links",
-        permission: Permission::Write,
-        answer: preference::their_link,
-    },
-    PageRoute {
-        method: Method::Get,
-        path: their_page::PLACE,
-        permission: Permission::Public,
-        answer: their_page::page,
-    },
-    PageRoute {
-        method: Method::Post,
-        path: their_page::PLACE,
-        permission: Permission::Public,
-        answer: their_page::choose,
-    },
-    PageRoute {
-        method: Method::Get,
-        path: "/accounts/{id}",
-        permission: Permission::Read,
-        answer: account::of_account,
-    },
-    PageRoute { method: Method::Get, path: today::PLACE, permission: Permission::Read, answer: today::page },
-    PageRoute {
-        method: Method::Post,
-        path: "/relationships/{id}/crossing",
-        permission: Permission::Write,
-        answer: today::answered,
-    },
-    PageRoute {
-        method: Method::Get,
-        path: "/relationships/{id}/switch",
-        permission: Permission::Read,
-        answer: switch::page,
-    },
-    PageRoute {
-        method: Method::Post,
-        path: "/relationships/{id}/switch",
-        permission: Permission::Write,
-        answer: switch::switch,
-    },
-    PageRoute {
-        method: Method::Post,
-        path: "/switches/{id}/reversal",
-        permission: Permission::Write,
-        answer: switch::reverse,
-    },
-    PageRoute {
-        method: Method::Post,
-        path: "/relationships/{id}/override",
-        permission: Permission::Write,
-        answer: overrides::set,
-    },
-    PageRoute {
-        method: Method::Post,
-        path: "/relationships/{id}/override/withdrawal",
-        permission: Permission::Write,
-        answer: overrides::withdraw,
-    },
-    PageRoute {
-        method: Method::Get,
-        path: policy::PLACE,
-        permission: Permission::Read,
-        answer: policy::page,
-    },
-    PageRoute {
-        method: Method::Post,
-        path: policy::PLACE,
-        permission: Permission::Manage,
-        answer: policy::put_in_force,
-    },
-    PageRoute {
-        method: Method::Get,
-        path: learn::LEARN,
-        permission: Permission::Manage,
-        answer: learn::page,
-    },
-    PageRoute {
-        method: Method::Post,
-        path: learn::LEARN,
-        permission: Permission::Manage,
-        answer: learn::ask,
-    },
-    PageRoute {
-        method: Method::Get,
-        path: "/service-models/learning/{id}",
-        permission: Permission::Manage,
-        answer: learn::one,
-    },
+    PageRoute::get("/relationships", book::page).by("Book", &["relationships.list"]),
+    PageRoute::get(deciding::PLACE, deciding::news)
+        .by("(shown by the book while it is decided)", &["decisions.progress"]),
+    PageRoute::get(builder::BUILDER, builder::page).by("More conditions…", &[]),
+    PageRoute::get(spectrum::PLACE, spectrum::page).by("Spectrum", &["relationships.spectrum"]),
+    PageRoute::get(bulk::PREVIEW, bulk::preview).asks(Write).by("Set the class…", &["bulk.preview"]),
+    PageRoute::get(bulk::BULKS, bulk::list).asks(Write).by("What was done to many", &["bulks.list"]),
+    PageRoute::post(bulk::BULKS, bulk::apply).by("Do it to (so many relationships)", &["bulk.apply"]),
+    PageRoute::get("/relationships/bulks/{id}", bulk::view).asks(Write).by("(what was done)", &["bulk.view"]),
+    PageRoute::post("/relationships/bulks/{id}/undoing", bulk::undo).by("Undo", &["bulk.undo"]),
+    PageRoute::get(views::VIEWS, views::list).by("All views", &["views.list"]),
+    PageRoute::post(views::VIEWS, views::save).asks(Read).by("Save", &["view.save"]),
+    PageRoute::get("/relationships/views/new", views::new).by("Save as view…", &[]),
+    PageRoute::get("/relationships/views/{id}", book::view).by("(its name)", &[]),
+    PageRoute::post("/relationships/views/{id}", views::change).asks(Read).by("Save", &["view.change"]),
+    PageRoute::get("/relationships/views/{id}/edit", views::edit).by("Change…", &[]),
+    PageRoute::post("/relationships/views/{id}/deletion", views::delete)
+        .asks(Read)
+        .by("Delete the view", &["view.delete"]),
+    PageRoute::post("/relationships/views/{id}/restoration", views::restore)
+        .asks(Read)
+        .by("Undo", &["view.restore"]),
+    PageRoute::get("/relationships/{id}", account::of_relationship)
+        .by("(their name in the book)", &["relationship.view"]),
+    PageRoute::get("/relationships/{id}/history", came::page)
+        .by("How it came to this", &["relationship.history"]),
+    PageRoute::get("/relationships/{id}/case", case::file).by("Its facts as a file", &["relationship.case"]),
+    PageRoute::get("/relationships/{id}/preference", preference::page)
+        .by("Change it, or see all that was stated", &["preference.view", "contact.clearance"]),
+    PageRoute::post("/relationships/{id}/preferences", preference::note).by("Note it", &["preference.state"]),
+    PageRoute::post("/relationships/{id}/preference/suggestion", preference::take)
+        .by("Take it to be so", &["preference.accept"]),
+    PageRoute::post("/relationships/{id}/preference/links", preference::their_link)
+        .by("Show their link", &["preference.link"]),
+    PageRoute::get(their_page::PLACE, their_page::page)
+        .asks(Public)
+        .by("(the link that was sent to them)", &[]),
+    PageRoute::post(their_page::PLACE, their_page::choose).asks(Public).by("(what they want)", &[]),
+    PageRoute::get("/accounts/{id}", account::of_account)
+        .by("(the name of an account)", &["account.view", "account.history"]),
+    PageRoute::get(today::PLACE, today::page).by("Every crossing that waits", &["crossings.list"]),
+    PageRoute::post("/relationships/{id}/crossing", today::answered).by("Agree", &["crossing.answer"]),
+    PageRoute::get("/relationships/{id}/switch", switch::page)
+        .by("Serve as (client or customer)…", &["switch.preview"]),
+    PageRoute::post("/relationships/{id}/switch", switch::switch)
+        .by("Serve as (client or customer)", &["switch.apply"]),
+    PageRoute::post("/switches/{id}/reversal", switch::reverse).by("Undo", &["switch.undo"]),
+    PageRoute::post("/relationships/{id}/override", overrides::set).by("Set by hand", &["override.set"]),
+    PageRoute::post("/relationships/{id}/override/withdrawal", overrides::withdraw)
+        .by("Withdraw", &["override.withdraw"]),
+    PageRoute::get(policy::PLACE, policy::page)
+        .by("Service models", &["policy.view", "policy.preview", "policy.history"]),
+    PageRoute::post(policy::PLACE, policy::put_in_force).asks(Manage).by("Put in force", &["policy.adopt"]),
+    PageRoute::get(by_hand::BY_HAND, by_hand::page).by("Set by hand", &["overrides.list"]),
+    PageRoute::get(lines::LINES, lines::list).by("Service lines", &["lines.list"]),
+    PageRoute::get("/lines/{id}", lines::page).asks(Manage).by("See who would change", &["line.preview"]),
+    PageRoute::post("/lines/{id}/now", lines::turn).asks(Manage).by("Let the clock count", &["line.now"]),
+    PageRoute::post("/lines/{id}/baseline", lines::baseline)
+        .asks(Manage)
+        .by("Take a new list", &["line.baseline"]),
+    PageRoute::get(decisions::DECISIONS, decisions::page).asks(Manage).by("Decisions", &["decisions.check"]),
+    PageRoute::get(learn::LEARN, learn::page).asks(Manage).by("Learn from labels", &["policy.learnings"]),
+    PageRoute::post(learn::LEARN, learn::ask).asks(Manage).by("Learn", &["policy.learn"]),
+    PageRoute::get("/service-models/learning/{id}", learn::one)
+        .asks(Manage)
+        .by("(its day)", &["policy.learning"]),
 ];

@@ -75,6 +75,36 @@ fn unseen<'p>(seen: &Seen, parties: &[Party<'p>]) -> Vec<(&'p str, &'p str)> {
     places
 }
 
+/// What a walk begins with whose parties may also be named by the ids of their accounts here: those count as met.
+///
+/// # Errors
+/// `accounts.no_account` for an account that is not there, or that the viewer may not see.
+pub fn met<'k>(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    space: &str,
+    keys: impl Iterator<Item = &'k str>,
+) -> Result<Seen> {
+    let read = |key: &'k str| cx.codes.read(key.trim()).ok().map(|id: AccountId| (key.trim(), id.0));
+    let named: Vec<_> = keys.filter_map(read).collect();
+    let mut seen = Seen::default();
+    if named.is_empty() {
+        return Ok(seen);
+    }
+    let numbers: Vec<_> = named.iter().map(|(_, number)| *number).collect();
+    let landed = store::pointer::landed(tx, &numbers)?;
+    let kept = |number: i64| landed.get(&number).copied().unwrap_or(number);
+    let visible = store::sheets(cx, tx, &numbers.iter().map(|number| kept(*number)).collect::<Vec<_>>())?;
+    for (key, number) in named {
+        let account = kept(number);
+        if !visible.contains_key(&account) {
+            return Err(store::no_account());
+        }
+        seen.put(space, key, account);
+    }
+    Ok(seen)
+}
+
 /// Writes the new accounts of a batch and puts their ids in place of the planned numbers; gives which became which.
 ///
 /// # Errors

@@ -135,8 +135,11 @@ impl Render for AccountForm<'_> {
         };
         let above = self.wrong.as_ref().filter(|wrong| wrong.field.is_none() && self.likely.is_empty());
         let lead = html! { (self.lead()) };
+        let merge = self.known.as_ref().map(|(id, _)| {
+            html! { (Button::link("Merge with another", format!("/accounts/{id}/merges/new")).quiet()) }
+        });
         html! {
-            (Head { title: self.title().into(), trail: Some(trail), lead: Some(lead), narrow: true, ..Head::default() })
+            (Head { title: self.title().into(), trail: Some(trail), lead: Some(lead), narrow: true, acts: merge })
             div .group .narrow {
                 form .form method="post" action=(action) {
                     (hidden("csrf", self.csrf)) (enter())

@@ -225,6 +225,16 @@ pub fn set_wall(tx: &mut Tx<'_>, id: AccountId, members: &[i64]) -> Result<()> {
     tx.insert_all(&WALL_MEMBER, members.iter().map(|person| [id.into(), (*person).into()])).map(drop)
 }
 
+/// Who may see an account that the viewer may see, by the numbers of the people; nobody where it is behind no wall.
+///
+/// # Errors
+/// `accounts.no_account`, `store.statement`.
+pub fn wall(cx: &Context, tx: &mut Tx<'_>, id: AccountId) -> Result<Vec<i64>> {
+    let id = visible(cx, tx, id)?.id;
+    let sql = "SELECT person FROM wall_member WHERE wall = ?1 ORDER BY person";
+    tx.query(sql, &[id.into()], |row| row.int(0))
+}
+
 /// The accounts that the viewer may see whose names begin with this text, by name; at most so many.
 ///
 /// # Errors

@@ -6,6 +6,7 @@ mod audit;
 mod duplicates;
 mod facts;
 mod finding;
+mod pages;
 mod parties;
 mod real;
 mod said;

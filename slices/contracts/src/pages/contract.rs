@@ -4,7 +4,7 @@ use ::store::Tx;
 use kernel::{Day, Permission, Result};
 use maud::{Markup, Render, html};
 use slice::{Reply, Visit};
-use ui::{Cell, Column, Columns, Group, Head, Nothing, Row, Table, terms, time};
+use ui::{Button, Cell, Column, Columns, Group, Head, Nothing, Row, Table, hidden, terms, time};
 
 use super::{PLACE, decide};
 use crate::ops::{Named, Shown, ShownDeadline, ShownVersion, view};
@@ -40,8 +40,11 @@ impl Render for ContractPage<'_> {
             (Group::new("Versions", self.versions()))
             (decide::forms(self))
         };
+        let acts = self.may_write.then(|| {
+            html! { (Button::link("Change what is agreed", format!("/contracts/{}/change", self.shown.id))) }
+        });
         html! {
-            (Head { title: self.title().into(), trail: Some(trail), lead: Some(self.lead()), ..Head::default() })
+            (Head { title: self.title().into(), trail: Some(trail), lead: Some(self.lead()), acts, ..Head::default() })
             (Columns { main, side: self.side() })
         }
     }
@@ -116,7 +119,17 @@ impl ContractPage<'_> {
     }
 
     fn versions(&self) -> Markup {
-        html! { @for version in self.shown.versions.iter().rev() { (changes(version, self.today)) } }
+        let last = self.shown.versions.last().filter(|last| 1 < last.n && last.import.is_none());
+        html! {
+            @if last.is_some() && self.may_write {
+                form .acts method="post" action={ "/contracts/" (self.shown.id) "/retraction" } {
+                    (hidden("csrf", self.csrf))
+                    (Button::submit("Take this version back"))
+                    span .small .soft { "The newest, as if it had never been written." }
+                }
+            }
+            @for version in self.shown.versions.iter().rev() { (changes(version, self.today)) }
+        }
     }
 
     fn side(&self) -> Vec<(ui::Text<'static>, Markup)> {
@@ -169,7 +182,7 @@ fn changes(version: &ShownVersion, today: Day) -> Markup {
     }
 }
 
-fn several(lines: &[String]) -> Markup {
+pub(super) fn several(lines: &[String]) -> Markup {
     html! {
         @match lines {
             [] => { span .faint { "–" } },

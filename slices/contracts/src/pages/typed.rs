@@ -34,6 +34,11 @@ const FIELDS: [&str; 9] =
     ["line", "key", "start", "last_day", "renewal", "currency", "fee", "every", "notice"];
 
 impl Typed {
+    /// Nothing but the currency of what is agreed already.
+    pub(super) fn in_currency(code: &str) -> Typed {
+        Typed { currency: code.to_owned(), ..Typed::default() }
+    }
+
     /// As a form was sent.
     pub(super) fn sent(visit: &Visit<'_>) -> Typed {
         let text = |name: &str| visit.field(name).unwrap_or_default().to_owned();

@@ -5,6 +5,7 @@
 mod acceptance;
 mod days;
 mod kept;
+mod pages;
 mod recorded;
 mod taken;
 mod used;

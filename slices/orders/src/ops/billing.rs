@@ -1,7 +1,7 @@
 //! What recording invoices and payments by hand have in common.
 
 use ::store::{DataClass, Tx};
-use accounts::{Party, Seen};
+use accounts::{Party, resolve};
 use kernel::{Context, Currency, Day, Money, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -42,9 +42,12 @@ pub(super) fn record(
     cx: &Context,
     tx: &mut Tx<'_>,
     what: (BillKind, LineId),
+    space: &str,
     bills: &[BillInput<'_>],
 ) -> Result<RecordedBills> {
-    let mut planned = plan_bills(cx, tx, (&Seen::default(), &SeenBills::default()), what, bills, 0)?;
+    let parties = bills.iter().filter_map(|bill| bill.party.as_ref());
+    let seen = resolve::met(cx, tx, space, parties.map(|party| party.key))?;
+    let mut planned = plan_bills(cx, tx, (&seen, &SeenBills::default()), what, bills, 0)?;
     if !planned.walled.is_empty() {
         return Err(accounts::no_account());
     }

@@ -61,7 +61,7 @@ pub struct NewInvoice {
     /// The day it was paid in full.
     #[serde(default)]
     pub paid_on: Option<String>,
-    /// The id of the party; absent for nobody we can name.
+    /// The id of the party in its numbering, or the id of its account here; absent for nobody we can name.
     #[serde(default)]
     pub party: Option<String>,
     /// The name of a party that is new.
@@ -133,5 +133,5 @@ pub fn record_invoices(cx: &Context, tx: &mut Tx<'_>, input: RecordInvoices) -> 
         };
         Ok(invoice.bill(&terms))
     });
-    record(cx, tx, (BillKind::Invoice, line), &bills.collect::<Result<Vec<_>>>()?)
+    record(cx, tx, (BillKind::Invoice, line), space, &bills.collect::<Result<Vec<_>>>()?)
 }

@@ -55,7 +55,7 @@ pub struct NewPayment {
     pub number: String,
     /// The day it came in, such as 2025-03-20.
     pub on: String,
-    /// The id of the party; absent for nobody we can name.
+    /// The id of the party in its numbering, or the id of its account here; absent for nobody we can name.
     #[serde(default)]
     pub party: Option<String>,
     /// The name of a party that is new.
@@ -122,5 +122,5 @@ pub fn record_payments(cx: &Context, tx: &mut Tx<'_>, input: RecordPayments) -> 
         };
         Ok(payment.bill(&terms))
     });
-    record(cx, tx, (BillKind::Payment, line), &bills.collect::<Result<Vec<_>>>()?)
+    record(cx, tx, (BillKind::Payment, line), space, &bills.collect::<Result<Vec<_>>>()?)
 }

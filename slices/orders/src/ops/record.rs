@@ -1,7 +1,7 @@
 //! Orders recorded by hand or by a program.
 
 use ::store::{DataClass, Tx};
-use accounts::{Party, Seen};
+use accounts::{Party, resolve};
 use kernel::{Context, Currency, Day, Money, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -66,7 +66,7 @@ pub struct NewOrder {
     pub number: String,
     /// The day it was placed, such as 2025-03-04.
     pub on: String,
-    /// The id of the party; absent for a sale to nobody we can name.
+    /// The id of the party in its numbering, or the id of its account here; absent for a sale to nobody we can name.
     #[serde(default)]
     pub party: Option<String>,
     /// The name of a party that is new.
@@ -117,7 +117,8 @@ pub fn record_orders(cx: &Context, tx: &mut Tx<'_>, input: Record) -> Result<Cou
             lines.push(line_input(&input, space, order, line, at)?);
         }
     }
-    let mut planned = batch::plan(cx, tx, &Seen::default(), &terms, &lines, 0)?;
+    let seen = resolve::met(cx, tx, space, input.orders.iter().filter_map(|order| order.party.as_deref()))?;
+    let mut planned = batch::plan(cx, tx, &seen, &terms, &lines, 0)?;
     if !planned.walled.is_empty() {
         return Err(accounts::no_account());
     }

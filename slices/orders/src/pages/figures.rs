@@ -44,6 +44,7 @@ impl Render for FiguresPage {
                 @for money in &self.figures.money { (in_currency(money)) }
                 (self.sold())
             }
+            p .group { a href="/figures/bills" { "Bills added up" } }
         }
     }
 }

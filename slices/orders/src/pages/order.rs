@@ -2,11 +2,11 @@
 
 use ::store::Tx;
 use accounts::{Account, store as accounts_store};
-use kernel::{Context, Currency, Money, Problem, ProblemKind, Result};
+use kernel::{Context, Currency, Money, Permission, Problem, ProblemKind, Result};
 use maud::{Markup, Render, html};
 use slice::{Reply, Visit};
 use timeline::{Entry, FactId, sentence, store as timeline_store};
-use ui::{Cell, Column, Head, Note, Row, Table, plural, time};
+use ui::{Button, Cell, Column, Head, Note, Row, Table, plural, time};
 
 use super::fact::Fields;
 use crate::{
@@ -23,6 +23,8 @@ struct FactPage {
     line: Option<String>,
     source: Markup,
     behind: Behind,
+    /// Where it is taken back, for whoever may.
+    withdrawal: Option<String>,
 }
 
 /// What a fact rests on.
@@ -57,6 +59,8 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
         when: when(cx, &entry),
         line,
         source: source_of(cx, tx, &entry)?,
+        withdrawal: (cx.actor.may(Permission::Write) && accounts::is_by_hand(entry.fact.kind()))
+            .then(|| format!("/accounts/{id}/facts/{fact}/withdrawal")),
         behind,
     };
     Ok(Reply::Page { title: page.title(), place: "/relationships", body: page.render() })
@@ -125,8 +129,9 @@ impl Render for FactPage {
         let trail = html! {
             a href="/relationships" { "Relationships" } " · " a href={ "/accounts/" (self.account) } { (self.name) }
         };
+        let acts = self.withdrawal.as_ref().map(|to| html! { (Button::link("Take it back", to.as_str())) });
         html! {
-            (Head { title: self.title().into(), trail: Some(trail), lead: Some(self.lead()), ..Head::default() })
+            (Head { title: self.title().into(), trail: Some(trail), lead: Some(self.lead()), acts, ..Head::default() })
             @match &self.behind {
                 Behind::Order(order) => { (order_lines(order)) },
                 Behind::Itself(fields) => {

@@ -2,10 +2,10 @@
 
 use ::store::Tx;
 use jiff::{Timestamp, tz::TimeZone};
-use kernel::{Currency, Day, Moment, Money, Result};
+use kernel::{Currency, Day, Moment, Money, Permission, Result};
 use maud::{Markup, Render, html};
 use slice::Visit;
-use ui::{Cell, Column, Group, Row, Table, Tag, time};
+use ui::{Button, Cell, Column, Group, Row, Table, Tag, time};
 
 use crate::ops::{BillsOf, ShownBill, ShownOwed, list_invoices, list_payments, owed};
 
@@ -13,13 +13,15 @@ use crate::ops::{BillsOf, ShownBill, ShownOwed, list_invoices, list_payments, ow
 const INVOICES: i64 = 8;
 const PAYMENTS: i64 = 4;
 
-/// Draws the panel; nothing where no bill is on record.
+/// Draws the panel; nothing where no bill is on record and none can be recorded.
 pub(super) fn show(visit: &Visit<'_>, tx: &mut Tx<'_>, account: &str) -> Result<Markup> {
     let (cx, today) = (visit.cx, visit.cx.today());
     let of = |limit| BillsOf { id: account.to_owned(), after: None, limit: Some(limit) };
     let invoices = list_invoices(cx, tx, of(INVOICES))?;
     let payments = list_payments(cx, tx, of(PAYMENTS))?;
-    if invoices.rows.is_empty() && payments.rows.is_empty() {
+    let may_write = cx.actor.may(Permission::Write);
+    let has_none = invoices.rows.is_empty() && payments.rows.is_empty();
+    if has_none && !may_write {
         return Ok(html! {});
     }
     let owing = owed(cx, tx, account)?;
@@ -27,11 +29,25 @@ pub(super) fn show(visit: &Visit<'_>, tx: &mut Tx<'_>, account: &str) -> Result<
     let more = invoices.next.is_some() || payments.next.is_some();
     let note = html! { @if more { a href={ "/accounts/" (account) "/bills" } { "All bills" } } };
     let body = html! {
-        p { (sentence(&owing, !invoices.rows.is_empty())) }
+        @if has_none { p .small .soft { "No invoice and no payment is on record." } }
+        @else { p { (sentence(&owing, !invoices.rows.is_empty())) } }
         @if !invoices.rows.is_empty() { (invoice_table(&invoices.rows, zone, today)) }
         @if !payments.rows.is_empty() { (payment_table(&payments.rows, zone, today)) }
+        @if may_write { (acts(account)) }
     };
     Ok(Group::new("Bills", body).note(note).render())
+}
+
+/// The ways to what people record by hand.
+fn acts(account: &str) -> Markup {
+    let to = |noun: &str| format!("/accounts/{account}/{noun}/new");
+    html! {
+        p .acts {
+            (Button::link("Record an order", to("orders")))
+            (Button::link("Record an invoice", to("invoices")))
+            (Button::link("Record a payment", to("payments")))
+        }
+    }
 }
 
 /// What is owed, currency by currency.

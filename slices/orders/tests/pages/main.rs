@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod world;
+mod written;
 
 use kernel::ProblemKind;
 use serde_json::json;

@@ -1,10 +1,12 @@
 //! A small world, made through the operations, and a browser that asks for its pages.
 
+use std::collections::BTreeMap;
+
 use accounts::{Party, Seen};
 use kernel::{Context, Currency, Day, Moment, Result, SCALE};
 use orders::{LineInput, LineKind, Terms};
 use serde_json::json;
-use slice::{Reply, Visit};
+use slice::{PageRoute, Reply, Visit};
 use store::{Migration, Store};
 use timeline::fact::{Channel, Offer};
 
@@ -34,12 +36,7 @@ pub fn get(store: &Store, cx: &Context, address: &str) -> Result<Shown> {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
     let query = query.split('&').filter_map(|pair| pair.split_once('='));
     let query = query.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    let pages = orders::slice().pages;
-    let parts: Vec<&str> = path.split('/').collect();
-    let route = pages.iter().find(|route| route.path.split('/').count() == parts.len()).unwrap();
-    let named = route.path.split('/').zip(parts).filter(|(name, _)| name.starts_with('{'));
-    let parts =
-        named.map(|(name, part)| (name.trim_matches(['{', '}']).to_owned(), part.to_owned())).collect();
+    let (route, parts) = found(slice::Method::Get, path);
     let visit = Visit {
         cx,
         parts,
@@ -56,6 +53,51 @@ pub fn get(store: &Store, cx: &Context, address: &str) -> Result<Shown> {
         let Reply::Page { title, body, .. } = (route.answer)(&visit, tx)? else { panic!("not a page") };
         Ok(Shown { title, body: body.into_string(), statements: tx.statements() - before })
     })
+}
+
+/// Sends a form as that caller; gives where it leads, or the page that refuses it.
+pub fn send(
+    store: &Store,
+    cx: &Context,
+    path: &str,
+    fields: &[(&str, &str)],
+) -> std::result::Result<String, String> {
+    let form = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let (route, parts) = found(slice::Method::Post, path);
+    let visit = Visit {
+        cx,
+        parts,
+        query: Vec::new(),
+        form,
+        csrf: "t0k3n",
+        panels: &[],
+        finders: &[],
+        agendas: &[],
+        consequences: &[],
+    };
+    let sent = store.write(cx, |tx| {
+        Ok(match (route.answer)(&visit, tx)? {
+            Reply::Go(path) => Ok(path),
+            Reply::Page { body, .. } => Err(body.into_string()),
+            _ => panic!("neither a page nor a way on"),
+        })
+    });
+    sent.unwrap()
+}
+
+/// The route of a path, with its parts by name.
+fn found(method: slice::Method, path: &str) -> (&'static PageRoute, BTreeMap<String, String>) {
+    let parts: Vec<&str> = path.split('/').collect();
+    let fits = |route: &&PageRoute| {
+        let wanted: Vec<&str> = route.path.split('/').collect();
+        let same = |(wanted, part): (&&str, &&str)| wanted.starts_with('{') || wanted == part;
+        route.method == method && wanted.len() == parts.len() && wanted.iter().zip(&parts).all(same)
+    };
+    let fitting = orders::slice().pages.iter().filter(fits);
+    let route = fitting.min_by_key(|route| route.path.matches('{').count()).unwrap();
+    let named = route.path.split('/').zip(&parts).filter(|(name, _)| name.starts_with('{'));
+    let parts = named.map(|(name, part)| (name.trim_matches(['{', '}']).to_owned(), (*part).to_owned()));
+    (route, parts.collect())
 }
 
 /// A line of a file: row, order, whose, kind, whether a fee, amount in whole units.

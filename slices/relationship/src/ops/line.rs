@@ -94,7 +94,7 @@ pub struct ShownNow {
 ///
 /// # Errors
 /// `timeline.no_line`, `line.now` for another word, `line.reason` for a blank reason.
-pub fn now(cx: &Context, tx: &mut Tx<'_>, input: Turned) -> Result<ShownNow> {
+pub fn turn(cx: &Context, tx: &mut Tx<'_>, input: Turned) -> Result<ShownNow> {
     let live = is_live(&input.now_is)?;
     if input.reason.trim().is_empty() {
         let text = "say why another day is to count as now; the reason is blank";

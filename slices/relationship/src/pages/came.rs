@@ -63,6 +63,7 @@ impl Render for Came {
             (Group::new("Strength of evidence over time", self.course()))
             (Group::new("As it was on a day", self.picker()))
             @if let Some(then) = &self.then { (then) }
+            p .small { a href=(self.case()) { "Its facts as a file" } span .soft { ", from which anybody can recompute the decision." } }
             (Group::new("Decisions that stood", self.decisions()))
             (self.pager())
         }
@@ -72,6 +73,17 @@ impl Render for Came {
 impl Came {
     fn place(&self) -> String {
         format!("/relationships/{}/history", self.now.id)
+    }
+
+    /// The case of the day that was asked for.
+    fn case(&self) -> String {
+        let (as_of, known_then) = &self.asked;
+        let day = self.then.as_ref().map(|_| as_of.as_str());
+        let known = day.filter(|_| *known_then);
+        Address::new(format!("/relationships/{}/case", self.now.id))
+            .with("as_of", day)
+            .with("known_at", known)
+            .write()
     }
 
     /// The strength over time, and the same as a table.

@@ -1,8 +1,11 @@
 //! History: everything that happened between us and an account, newest first, each with where it is known from.
 
 use ::store::Tx;
-use accounts::ops::{Source, lines};
-use kernel::{Cursor, Result};
+use accounts::{
+    is_by_hand,
+    ops::{Source, lines},
+};
+use kernel::{Cursor, Permission, Result};
 use maud::{Markup, Render, html};
 use slice::Visit;
 use timeline::{
@@ -11,7 +14,7 @@ use timeline::{
     sentence,
     store::{self as facts, SourceNames},
 };
-use ui::{Address, Button, Group, Nothing, Timeline, time};
+use ui::{Address, Button, Group, Note, Nothing, Timeline, time};
 
 use super::wording;
 
@@ -23,6 +26,10 @@ pub(super) struct History {
     entries: Vec<ui::Entry>,
     newest: Option<String>,
     older: Option<String>,
+    /// Where something is recorded, for whoever may.
+    record: Option<String>,
+    /// A fact was taken back just now.
+    withdrawn: bool,
 }
 
 impl History {
@@ -47,6 +54,8 @@ impl History {
             entries: entries.iter().map(|entry| shown(visit, account, entry, name(entry), &files)).collect(),
             newest: before.map(|_| path().write()),
             older,
+            record: visit.cx.actor.may(Permission::Write).then(|| format!("/accounts/{account}/facts/new")),
+            withdrawn: visit.asked("withdrawn").is_some(),
         })
     }
 }
@@ -72,6 +81,9 @@ fn shown(
         @if !entry.occurred.date_only { (time::clock(entry.occurred, &cx.zone)) ", " }
         @if let Some(line) = line { (line) ", " } @else { "the account as a whole, " }
         @if is_their_word(&entry.fact) { "put down by themselves" } @else { (wording::source(known.as_ref())) }
+        @if cx.actor.may(Permission::Write) && entry.source.is_none() && is_by_hand(entry.fact.kind()) {
+            " · " a href={ "/accounts/" (account) "/facts/" (id) "/withdrawal" } { "Take it back" }
+        }
     };
     let shown = ui::Entry { id: Some(id), ..ui::Entry::new(when, what, from) };
     match entry.fact {
@@ -87,11 +99,15 @@ fn is_their_word(fact: &Fact) -> bool {
 
 impl Render for History {
     fn render(&self) -> Markup {
+        let act = html! { @if let Some(record) = &self.record { (Button::link("Record something", record.as_str())) } };
         if self.entries.is_empty() {
-            let nothing = Nothing { sentence: "Nothing is on record about them.".into(), act: None };
-            return Group::new("Timeline", nothing).render();
+            let act = self.record.as_ref().map(|_| act);
+            let nothing = Nothing { sentence: "Nothing is on record about them.".into(), act };
+            return html! { div #timeline { (Group::new("Timeline", nothing)) } };
         }
         let body = html! {
+            @if self.withdrawn { (Note::new("It was taken back and counts no more.")) }
+            @if self.record.is_some() { p .acts { (act) } }
             div .group { (Timeline { entries: self.entries.clone() }) }
             @if self.newest.is_some() || self.older.is_some() {
                 nav .pager aria-label="Pages of the timeline" {
@@ -106,6 +122,6 @@ impl Render for History {
                 }
             }
         };
-        Group::new("Timeline", body).render()
+        html! { div #timeline { (Group::new("Timeline", body)) } }
     }
 }

@@ -15,7 +15,7 @@ use self::{
     draft::Typed,
     weights::{Thresholds, Weights},
 };
-use super::{learn::LEARN, wording};
+use super::{by_hand::BY_HAND, learn::LEARN, wording};
 use crate::{
     Industries, Policy,
     ops::{
@@ -137,7 +137,7 @@ impl ServiceModels {
             title: title.into(),
             trail: Some(trail),
             lead: Some(html! { (sentence) }),
-            acts: discard.or(learn),
+            acts: Some(html! { (Button::link("Set by hand", BY_HAND)) @if let Some(act) = discard.or(learn) { (act) } }),
             narrow: false,
         }
         .render()

@@ -5,12 +5,17 @@ use kernel::{Day, Permission, Problem, ProblemKind, Result};
 use maud::{Markup, Render, html};
 use slice::{Reply, Visit};
 use timeline::fact::Dealing;
-use ui::{Button, Choice, Entry, Field, Group, Head, Note, Nothing, Timeline, hidden, time};
+use ui::{
+    Button, Cell, Choice, Column, Entry, Field, Group, Head, Note, Nothing, Row, Table, Timeline, hidden,
+    time,
+};
 
 use super::{asked::PLACE, wording};
 use crate::{
+    clearance::{Clearance, Purpose},
     ops::{
-        Accept, Heard, Named, ShownPreference, ShownStated, StatePreference, accept, link, preference, state,
+        Accept, Contacting, Heard, Named, ShownPreference, ShownStated, StatePreference, accept, link,
+        may_contact, preference, state,
     },
     phrase,
     store::current,
@@ -19,6 +24,7 @@ use crate::{
 struct PreferencePage<'a> {
     name: String,
     preference: ShownPreference,
+    clearances: Vec<Clearance>,
     typed: StatePreference,
     wrong: Option<Problem>,
     may_write: bool,
@@ -79,10 +85,13 @@ fn answer(
 ) -> Result<Reply> {
     let cx = visit.cx;
     let id = visit.part("id")?.to_owned();
-    let (account, _) = current::place(cx, tx, cx.codes.read(&id)?)?;
+    let (account, line) = current::place(cx, tx, cx.codes.read(&id)?)?;
+    let every: Vec<_> =
+        Purpose::ALL.iter().map(|purpose| Contacting { account, line, purpose: *purpose }).collect();
     let page = PreferencePage {
         name: accounts::store::visible(cx, tx, account)?.name,
         preference: preference(cx, tx, Named { id })?,
+        clearances: may_contact(cx, tx, &every)?,
         typed,
         wrong,
         may_write: cx.actor.may(Permission::Write),
@@ -104,6 +113,7 @@ impl Render for PreferencePage<'_> {
                 (Group::new("They told us", self.form()).narrow())
                 (Group::new("Let them say it themselves", self.link()).narrow())
             }
+            (Group::new("What we may contact them for", allowed(&self.clearances)))
             (Group::new("Everything that was stated", stated(&self.preference.stated, self.today)))
         }
     }
@@ -162,6 +172,23 @@ impl PreferencePage<'_> {
             p .small .soft { "A page without signing in, where one click says how they want to be dealt with." }
         }
     }
+}
+
+/// Each purpose of a contact that we begin, whether it is open, and why.
+fn allowed(clearances: &[Clearance]) -> Table<'_> {
+    let heads = ["What for", "May we", "Why"].map(Column::new);
+    Table::fold("What we may contact them for").columns(heads).rows(clearances.iter().map(|one| {
+        let may = if one.allowed { "yes" } else { "no" };
+        let why = html! {
+            (ui::sentence(&one.reason))
+            @if let Some(mark) = one.purpose.mark() { " It says of itself: “" (mark) "”." }
+        };
+        Row::new([
+            Cell::head(phrase::capital(one.purpose.spoken())),
+            Cell::new(html! { strong { (may) } }).label("May we"),
+            Cell::soft(why).label("Why"),
+        ])
+    }))
 }
 
 /// Everything that was stated, the newest first.

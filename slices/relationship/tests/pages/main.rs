@@ -8,6 +8,7 @@ mod bulk;
 mod came;
 mod conditions;
 mod learning;
+mod lines;
 mod overrides;
 mod paging;
 mod spectrum;

@@ -1,0 +1,112 @@
+//! Something that happened, recorded by hand from the page of an account: one small form for each kind of fact.
+
+use ::store::Tx;
+use kernel::{Problem, ProblemKind, Result};
+use maud::{Markup, Render, html};
+use slice::{Reply, Visit};
+use timeline::store as timeline_store;
+use ui::{Button, Columns, Head, Note, enter, hidden};
+
+use super::{
+    BOOK,
+    fact_form::Typed,
+    fact_kind::{KINDS, named},
+};
+use crate::ops::{Named, Record, Shown, glance, record};
+
+/// The form of a fact.
+struct NewFact<'a> {
+    account: Shown,
+    lines: Vec<String>,
+    typed: Typed,
+    wrong: Option<Problem>,
+    csrf: &'a str,
+}
+
+/// Answers `GET /accounts/{id}/facts/new`: the form of the kind that the address names.
+pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let typed = Typed::new(named(visit.asked("kind")), visit.cx.today());
+    answer(visit, tx, typed, None)
+}
+
+/// Answers `POST /accounts/{id}/facts`.
+pub(super) fn write(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let account = glance(visit.cx, tx, Named { id: visit.part("id")?.to_owned() })?;
+    let typed = Typed::sent(visit);
+    let line = Some(typed.line.clone()).filter(|line| !line.is_empty());
+    let asked = typed.recorded().and_then(|fact| {
+        let input = Record { id: account.id.clone(), line, industry: None, facts: vec![fact] };
+        record(visit.cx, tx, input)
+    });
+    match asked {
+        Ok(recorded) => {
+            let fact = recorded.ids.first().map_or("timeline", String::as_str);
+            Ok(Reply::Go(format!("/accounts/{}#{fact}", account.id)))
+        }
+        // What is refused is looked at before anything is written.
+        Err(wrong) if wrong.kind == ProblemKind::Invalid => answer(visit, tx, typed, Some(wrong)),
+        Err(problem) => Err(problem),
+    }
+}
+
+fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, typed: Typed, wrong: Option<Problem>) -> Result<Reply> {
+    let account = glance(visit.cx, tx, Named { id: visit.part("id")?.to_owned() })?;
+    let lines = timeline_store::lines(tx)?.into_iter().map(|line| line.name).collect();
+    let page = NewFact { account, lines, typed, wrong, csrf: visit.csrf };
+    Ok(Reply::Page { title: page.title(), place: BOOK, body: page.render() })
+}
+
+impl Render for NewFact<'_> {
+    fn render(&self) -> Markup {
+        let home = format!("/accounts/{}", self.account.id);
+        let trail = html! { a href=(home) { (self.account.name) } };
+        let lead =
+            html! { (self.typed.kind.about) " What is recorded is never edited; it can be taken back." };
+        let side = vec![("Something else".into(), self.others(&home))];
+        html! {
+            (Head { title: self.title().into(), trail: Some(trail), lead: Some(lead), ..Head::default() })
+            (Columns { main: self.form(&home), side })
+        }
+    }
+}
+
+impl NewFact<'_> {
+    fn title(&self) -> String {
+        format!("Record {}", self.typed.kind.name)
+    }
+
+    fn form(&self, home: &str) -> Markup {
+        let above = self.wrong.as_ref().filter(|wrong| !self.typed.has_field(wrong));
+        html! {
+            form .form .narrow method="post" action={ (home) "/facts" } {
+                (hidden("csrf", self.csrf)) (hidden("kind", self.typed.kind.word)) (enter())
+                @if let Some(wrong) = above { (Note::bad(ui::sentence(&wrong.message))) }
+                (self.typed.fields(&self.lines, self.wrong.as_ref()))
+                div .acts {
+                    (Button::submit("Record it").main_act())
+                    (Button::link("Leave it", home).quiet())
+                }
+            }
+        }
+    }
+
+    /// The other kinds, and where what has a form of its own is recorded.
+    fn others(&self, home: &str) -> Markup {
+        html! {
+            ul .small {
+                @for kind in KINDS {
+                    @let current = kind.word == self.typed.kind.word;
+                    li {
+                        a href={ (home) "/facts/new?kind=" (kind.word) } aria-current=[current.then_some("page")] {
+                            (ui::sentence(kind.name).trim_end_matches('.'))
+                        }
+                    }
+                }
+            }
+            p .small .soft {
+                "Orders, invoices and payments are recorded under " a href={ (home) "#bills" } { "bills" }
+                ", contracts under " a href={ (home) "#contracts" } { "contracts" } "."
+            }
+        }
+    }
+}

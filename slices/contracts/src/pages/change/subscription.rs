@@ -1,0 +1,94 @@
+//! What can be changed of a subscription: its plan, its price, a pause, its end.
+
+use kernel::{Day, Problem, Result};
+use maud::{Markup, html};
+use slice::Visit;
+use timeline::fact::EndReason;
+use ui::{Choice, Field};
+
+use crate::{
+    ops::Change,
+    period::Period,
+    written::{Amount, On},
+};
+
+/// The fields: name, label, kind of control, example.
+const FIELDS: [(&str, &str, &str, &str); 6] = [
+    ("plan", "Another plan", "text", "Pro"),
+    ("fee", "Another price of each cycle", "text", "59.00"),
+    ("every", "Due every", "text", "1 month"),
+    ("pause_from", "It rests from", "date", ""),
+    ("pause_last_day", "Last day on which it rests", "date", ""),
+    ("last_day", "Last day on which it holds", "date", ""),
+];
+
+/// What stands in the fields.
+pub(super) struct Asked {
+    texts: [String; FIELDS.len()],
+    end_reason: String,
+}
+
+impl Asked {
+    /// As a form was sent.
+    pub(super) fn sent(visit: &Visit<'_>) -> Asked {
+        let text = |name: &str| visit.field(name).unwrap_or_default().to_owned();
+        Asked { texts: FIELDS.map(|(name, ..)| text(name)), end_reason: text("end_reason") }
+    }
+
+    /// The change that it comes to.
+    ///
+    /// # Errors
+    /// Naming the field that does not hold.
+    pub(super) fn change(&self, id: String, reason: String, effective: Option<On>) -> Result<Change> {
+        let [plan, fee, every, ..] =
+            self.texts.clone().map(|text| Some(text).filter(|text| !text.is_empty()));
+        let day = |field: usize| {
+            let (name, text) = (FIELDS[field].0, &self.texts[field]);
+            let text = Some(text).filter(|text| !text.is_empty());
+            at(name, text.map(|text| Day::parse(text)).transpose()).map(|day| day.map(On))
+        };
+        Ok(Change {
+            id,
+            reason,
+            effective,
+            plan,
+            fee: at("fee", fee.as_deref().map(Amount::parse).transpose())?,
+            every: at("every", every.as_deref().map(Period::parse).transpose())?,
+            pause_from: day(3)?,
+            pause_last_day: day(4)?,
+            last_day: day(5)?,
+            end_reason: Some(self.end_reason.clone()).filter(|word| !word.is_empty()),
+        })
+    }
+
+    /// Whether something wrong is said beside one of the fields.
+    pub(super) fn has_field(wrong: &Problem) -> bool {
+        let field = wrong.field.as_deref().unwrap_or_default();
+        field == "end_reason" || FIELDS.iter().any(|(name, ..)| *name == field)
+    }
+
+    /// The fields, with what is wrong in one of them.
+    pub(super) fn fields(&self, wrong: Option<&Problem>) -> Markup {
+        let error = |field: &str| {
+            let wrong = wrong.filter(|wrong| wrong.field.as_deref() == Some(field));
+            wrong.map(|wrong| ui::sentence(&wrong.message))
+        };
+        let reasons = EndReason::ALL.iter().map(|one| {
+            Choice::new(one.as_str(), ui::sentence(one.as_str()).trim_end_matches('.').to_owned())
+        });
+        let reasons = std::iter::once(Choice::new("", "Not said")).chain(reasons).collect();
+        html! {
+            div .pair {
+                @for ((name, label, kind, example), text) in FIELDS.iter().zip(&self.texts) {
+                    (Field::input(kind, *name, *label).value(text.as_str()).placeholder(*example).error(error(name)))
+                }
+                (Field::select("end_reason", "Why it ends", reasons).value(&*self.end_reason).error(error("end_reason")))
+            }
+        }
+    }
+}
+
+/// Names the field at fault.
+fn at<T>(field: &str, read: Result<T>) -> Result<T> {
+    read.map_err(|problem| Problem { field: Some(field.to_owned()), ..problem })
+}
