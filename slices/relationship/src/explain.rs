@@ -86,7 +86,7 @@ fn judged(decision: &Decision, policy: &Policy, since: &str, why: &str) -> Strin
         }
         _ => format!("below the {} at which one becomes a client", hundredths(rules.become_permille)),
     };
-    let strength = strength::shown(score);
+    let strength = beside(score, &[rules.become_permille, rules.stop_permille]);
     let called = match &policy.learned {
         Some(learned) => format!("the probability of a client, by {} labels of ours,", learned.labels),
         None => "the strength of evidence".to_owned(),
@@ -96,6 +96,13 @@ fn judged(decision: &Decision, policy: &Policy, since: &str, why: &str) -> Strin
         "{article} since {since}: {called} is {strength}, {place}. {why}{weights}{}",
         asked(decision, policy)
     )
+}
+
+/// The strength as it is shown; with four decimals where two would make it look like one of these bounds.
+fn beside(score: i64, bounds: &[i64]) -> String {
+    let shown = strength::shown(score);
+    let looks_alike = bounds.iter().any(|bound| hundredths(*bound) == shown);
+    if looks_alike { strength::four_decimals(score) } else { shown }
 }
 
 fn hundredths(permille: i64) -> String {

@@ -173,6 +173,7 @@ fn list() -> Table<'static> {
         Cell::empty(),
         Cell::head("EUR, expected · 37 relationships").span(4),
         Cell::figure(html! { (euros(1_195_730)) span .basis { "expected" } }),
+        Cell::empty().span(5),
     ]);
     Table::list("Relationships, newest class first, 6 of 116")
         .columns([

@@ -151,7 +151,12 @@ impl BookPage {
         let amount = wording::amount(&total.net, &total.currency);
         let boxes = self.boxes().count();
         match self.columns.iter().position(|column| *column == ColumnName::Net) {
-            Some(before) => Row::new([Cell::head(head).span(before + boxes), Cell::figure(amount)]),
+            Some(before) => {
+                let after = self.columns.len() - before - 1;
+                let rest = (0 < after).then(|| Cell::empty().span(after));
+                let cells = [Cell::head(head).span(before + boxes), Cell::figure(amount)];
+                Row::new(cells.into_iter().chain(rest))
+            }
             None if total.currency.is_empty() => {
                 Row::new([Cell::head(head).span(self.columns.len() + boxes)])
             }

@@ -85,6 +85,14 @@ fn evidence_is_said_in_plain_words() {
 }
 
 #[test]
+fn a_strength_just_below_a_bound_is_not_shown_as_the_bound() {
+    let policy = Policy::shipped("default").unwrap();
+    let near = Decision { score: Some(policy.rules.becomes - 1_000), ..practice().decided("2025-03-10") };
+    let said = told(&near, &policy);
+    assert!(said.contains("the strength of evidence is 0.6998, below the 0.70"), "{said}");
+}
+
+#[test]
 fn nobody_is_shown_as_certain() {
     let shown = [5_293_305, 5_300_000, 2_313_635, 0, -4_198_889, -6_000_000].map(strength::shown);
     assert_eq!(shown, ["over 0.99", "over 0.99", "0.91", "0.50", "0.01", "under 0.01"]);
