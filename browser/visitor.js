@@ -53,10 +53,11 @@ export class Visitor {
     return answer;
   }
 
-  /** What axe finds on the page, a line each; empty when all is well. */
-  async violations() {
+  /** What axe finds on the page, a line each; empty when all is well. By all rules, or by those that are named. */
+  async violations(named) {
+    const runOnly = named ? { type: "rule", values: named } : rules;
     const twin = this.look.javaScriptEnabled ? undefined : await this.#twin();
-    const found = await (twin ?? this.page).evaluate(`${axe}; axe.run({ runOnly: ${JSON.stringify(rules)} })`);
+    const found = await (twin ?? this.page).evaluate(`${axe}; axe.run({ runOnly: ${JSON.stringify(runOnly)} })`);
     await twin?.context().close();
     return found.violations.map(({ id, help, nodes }) => {
       return `${this.page.url()}: ${id}: ${help}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`;

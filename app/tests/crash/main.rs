@@ -42,7 +42,7 @@ fn usual_kills() -> usize {
 
 /// Lines of the file.
 fn lines() -> usize {
-    if is_soak() { 20_000 } else { 10_000 }
+    if is_soak() { 20_000 } else { 5_000 }
 }
 
 /// Kills of the import of a whole real file.
