@@ -65,7 +65,17 @@ fn has_room() -> bool {
     let known = fs::read_to_string("/proc/meminfo").unwrap_or_default();
     let available = known.lines().find_map(|line| line.strip_prefix("MemAvailable:"));
     let available = available.and_then(|text| text.trim().trim_end_matches(" kB").parse::<u64>().ok());
-    free.is_some_and(|free| ROOM <= free) && available.is_some_and(|free| ROOM + BESIDE <= free)
+    may_run() && free.is_some_and(|free| ROOM <= free) && available.is_some_and(|free| ROOM + BESIDE <= free)
+}
+
+/// Examples in the documentation are built among the temporary files, and run there.
+fn may_run() -> bool {
+    let mounts = fs::read_to_string("/proc/mounts").unwrap_or_default();
+    let options = mounts.lines().rev().find_map(|line| {
+        let mut words = line.split(' ').skip(1);
+        (words.next() == Some(MEMORY)).then(|| words.nth(1)).flatten()
+    });
+    options.is_some_and(|options| !options.split(',').any(|option| option == "noexec"))
 }
 
 /// What runs that were killed left in memory.
