@@ -13,6 +13,7 @@ mod links;
 mod many;
 mod merge_new;
 mod merges;
+mod other;
 mod people;
 mod person;
 mod person_form;

@@ -4,23 +4,20 @@ use ::store::Tx;
 use kernel::{Day, Page, Permission, Problem, ProblemKind, Result};
 use maud::{Markup, Render, html};
 use slice::{Reply, Visit};
-use ui::{Button, Checks, Choice, Field, Group, Head, Note, Nothing, Pager, enter, hidden};
+use ui::{Button, Choice, Field, Group, Head, Note, Nothing, Pager, enter, hidden};
 
-use super::BOOK;
+use super::{BOOK, other::Other};
 use crate::{
-    Account,
     ops::{
         Hangs, Named, Shown, ShownLink, glance, hang,
         links::{Wanted, list},
     },
     panels::links::{table, word},
     party_kind::LinkKind,
-    store,
 };
 
-/// Rows on a page, and accounts of one beginning of a name that are offered.
+/// Rows on a page.
 const ROWS: i64 = 50;
-const OFFERED: i64 = 20;
 
 /// Answers `GET /accounts/{id}/links`.
 pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
@@ -69,9 +66,8 @@ fn all(
 /// Linking an account to another: first the name of the other is looked for, then one is picked.
 struct NewLink<'a> {
     account: Shown,
-    name: String,
+    other: Other,
     kind: String,
-    found: Vec<(String, Account)>,
     wrong: Option<Problem>,
     csrf: &'a str,
 }
@@ -91,10 +87,8 @@ fn form(
     (name, kind): (String, String),
     wrong: Option<Problem>,
 ) -> Result<Reply> {
-    let named = if name.is_empty() { Vec::new() } else { store::named(visit.cx, tx, &name, OFFERED)? };
-    let coded = named.into_iter().map(|other| (visit.cx.codes.write(other.id), other));
-    let found = coded.filter(|(id, _)| *id != account.id).collect();
-    let page = NewLink { account, name, kind, found, wrong, csrf: visit.csrf };
+    let other = Other::look(visit, tx, &account, name)?;
+    let page = NewLink { account, other, kind, wrong, csrf: visit.csrf };
     Ok(Reply::Page { title: "Link accounts".into(), place: BOOK, body: page.render() })
 }
 
@@ -130,47 +124,29 @@ impl Render for NewLink<'_> {
         let lead = html! { "A household they live in, the firm they are a department of, the client of ours whose customer they are; or the other way round." };
         html! {
             (Head { title: "Link accounts".into(), trail: Some(trail), lead: Some(lead), narrow: true, ..Head::default() })
-            div .group .narrow {
-                form .form method="get" action={ (home) "/links/new" } {
-                    (Field::text("name", "Name of the other account").value(&*self.name).hint("How it begins is enough.").required())
-                    div .acts { (self.look()) }
-                }
-            }
-            @if !self.name.is_empty() { (Group::new("Which one", self.pick(&home)).narrow()) }
+            (self.other.form(&format!("{home}/links/new")))
+            @if !self.other.name.is_empty() { (Group::new("Which one", self.pick(&home)).narrow()) }
         }
     }
 }
 
 impl NewLink<'_> {
-    fn look(&self) -> Button<'static> {
-        let button = Button::submit("Look for it");
-        if self.found.is_empty() { button.main_act() } else { button }
-    }
-
     fn pick(&self, home: &str) -> Markup {
-        if self.found.is_empty() {
-            let sentence = format!("No other account has a name that begins with {}.", self.name);
+        if self.other.is_nobody() {
             let act = html! { (Button::link("Add an account", "/accounts/new")) };
-            return Nothing { sentence: sentence.into(), act: Some(act) }.render();
+            return Nothing { sentence: self.other.nobody().into(), act: Some(act) }.render();
         }
         let ways = LinkKind::ALL.into_iter().flat_map(|kind| [kind.as_str(), kind.reverse()]);
         let ways = ways.map(|kind| Choice::new(kind, word(kind))).collect();
-        let only = self.found.len() == 1;
-        let others =
-            self.found.iter().fold(Checks::one("other", "The other account"), |checks, (id, other)| {
-                let known = [&other.country, &other.email].into_iter().filter(|part| !part.is_empty());
-                let known = known.cloned().collect::<Vec<_>>().join(", ");
-                checks.answer(id.as_str(), other.name.as_str(), known, only)
-            });
         html! {
             form .form method="post" action={ (home) "/links" } {
-                (hidden("csrf", self.csrf)) (hidden("name", &self.name)) (enter())
+                (hidden("csrf", self.csrf)) (hidden("name", &self.other.name)) (enter())
                 @if let Some(wrong) = &self.wrong { (Note::bad(ui::sentence(&wrong.message))) }
                 div .pair {
                     (Field::select("kind", format!("What {} is of it", self.account.name), ways).value(&*self.kind))
                     (Field::input("date", "since", "Since").hint("Leave it empty where nobody said."))
                 }
-                (others)
+                (self.other.choices())
                 div .acts { (Button::submit("Link them").main_act()) }
             }
         }

@@ -4,26 +4,18 @@ use ::store::Tx;
 use kernel::{Problem, ProblemKind, Result};
 use maud::{Markup, Render, html};
 use slice::{Reply, Visit};
-use ui::{Button, Checks, Field, Group, Head, Note, Nothing, enter, hidden};
+use ui::{Button, Group, Head, Note, Nothing, enter, hidden};
 
-use super::BOOK;
-use crate::{
-    Account,
-    ops::{
-        Named, Shown, glance,
-        merge::{Merging, Pairing, add},
-    },
-    store,
+use super::{BOOK, other::Other};
+use crate::ops::{
+    Named, Shown, glance,
+    merge::{Merging, Pairing, add},
 };
-
-/// Accounts of one beginning of a name that are offered.
-const OFFERED: i64 = 20;
 
 /// The form.
 struct NewMerge<'a> {
     account: Shown,
-    name: String,
-    found: Vec<(String, Account)>,
+    other: Other,
     wrong: Option<Problem>,
     csrf: &'a str,
 }
@@ -51,10 +43,8 @@ pub(super) fn merge(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
 fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, name: String, wrong: Option<Problem>) -> Result<Reply> {
     let cx = visit.cx;
     let account = glance(cx, tx, Named { id: visit.part("id")?.to_owned() })?;
-    let named = if name.is_empty() { Vec::new() } else { store::named(cx, tx, &name, OFFERED)? };
-    let coded = named.into_iter().map(|other| (cx.codes.write(other.id), other));
-    let found = coded.filter(|(id, _)| *id != account.id).collect();
-    let page = NewMerge { account, name, found, wrong, csrf: visit.csrf };
+    let other = Other::look(visit, tx, &account, name)?;
+    let page = NewMerge { account, other, wrong, csrf: visit.csrf };
     Ok(Reply::Page { title: "Merge accounts".into(), place: BOOK, body: page.render() })
 }
 
@@ -68,40 +58,22 @@ impl Render for NewMerge<'_> {
         };
         html! {
             (Head { title: "Merge accounts".into(), trail: Some(trail), lead: Some(lead), narrow: true, ..Head::default() })
-            div .group .narrow {
-                form .form method="get" action={ (home) "/merges/new" } {
-                    (Field::text("name", "Name of the other account").value(&*self.name).hint("How it begins is enough.").required())
-                    div .acts { (self.look()) }
-                }
-            }
-            @if !self.name.is_empty() { (Group::new("Which one", self.pick(&home)).narrow()) }
+            (self.other.form(&format!("{home}/merges/new")))
+            @if !self.other.name.is_empty() { (Group::new("Which one", self.pick(&home)).narrow()) }
         }
     }
 }
 
 impl NewMerge<'_> {
-    fn look(&self) -> Button<'static> {
-        let button = Button::submit("Look for it");
-        if self.found.is_empty() { button.main_act() } else { button }
-    }
-
     fn pick(&self, home: &str) -> Markup {
-        if self.found.is_empty() {
-            let sentence = format!("No other account has a name that begins with {}.", self.name);
-            return Nothing { sentence: sentence.into(), act: None }.render();
+        if self.other.is_nobody() {
+            return Nothing { sentence: self.other.nobody().into(), act: None }.render();
         }
-        let only = self.found.len() == 1;
-        let others =
-            self.found.iter().fold(Checks::one("other", "The other account"), |checks, (id, other)| {
-                let known = [&other.country, &other.email].into_iter().filter(|part| !part.is_empty());
-                let known = known.cloned().collect::<Vec<_>>().join(", ");
-                checks.answer(id.as_str(), other.name.as_str(), known, only)
-            });
         html! {
             form .form method="post" action={ (home) "/merges" } {
-                (hidden("csrf", self.csrf)) (hidden("name", &self.name)) (enter())
+                (hidden("csrf", self.csrf)) (hidden("name", &self.other.name)) (enter())
                 @if let Some(wrong) = &self.wrong { (Note::bad(ui::sentence(&wrong.message))) }
-                (others)
+                (self.other.choices())
                 div .acts { (Button::submit("Merge them").main_act()) }
             }
         }

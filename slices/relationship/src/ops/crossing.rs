@@ -152,7 +152,7 @@ pub fn answer(cx: &Context, tx: &mut Tx<'_>, input: Answer) -> Result<ShownCross
             return Err(Problem::invalid("answer", "crossing.answer", text));
         }
     };
-    crossing::answer(cx, tx, one.id, state, until)?;
+    crossing::answer(cx, tx, &[one.id], state, until)?;
     state.clone_into(&mut one.state);
     Ok(ShownCrossing::of(cx, &one))
 }

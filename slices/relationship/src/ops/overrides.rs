@@ -166,7 +166,7 @@ pub fn withdraw(cx: &Context, tx: &mut Tx<'_>, input: WithdrawOverride) -> Resul
     };
     let id: OverrideId = cx.codes.read(&standing.id)?;
     let reason = input.reason.unwrap_or_default().trim().to_owned();
-    stored::withdraw(tx, id, &Withdrawal { on: cx.today(), by: cx.actor.number(), reason })?;
+    stored::withdraw(tx, &[id], &Withdrawal { on: cx.today(), by: cx.actor.number(), reason })?;
     jobs::decide(cx, tx, &[(account, line)])?;
     let search = Search { place: Some((account, line)), before: Some(id.0 + 1), ..Search::default() };
     let found = stored::page(cx, tx, &search, 1)?.pop();

@@ -20,7 +20,7 @@ use crate::{
         book::{self, Found},
         crossing::{self, ACCEPTED, Crossing, DECLINED},
         current::RelationshipId,
-        overrides as kept, switches,
+        overrides as kept, switches, targets,
     },
     strength,
     switch::{Course, Stands},
@@ -108,7 +108,7 @@ fn carry_out(cx: &Context, tx: &mut Tx<'_>, switching: &Switching) -> Result<Val
     if let Some(said) = case.said.as_ref().filter(|_| course.withdraws) {
         let withdrawal =
             Withdrawal { on: cx.today(), by: cx.actor.number(), reason: switching.reason.clone() };
-        kept::withdraw(tx, said.id, &withdrawal)?;
+        kept::withdraw(tx, &[said.id], &withdrawal)?;
         done.withdrew = Some(said.id.0);
     }
     if course.sets {
@@ -118,7 +118,7 @@ fn carry_out(cx: &Context, tx: &mut Tx<'_>, switching: &Switching) -> Result<Val
     }
     if let Some(crossing) = case.crossing.as_ref().filter(|_| course.answers) {
         let state = if crossing.became == to { ACCEPTED } else { DECLINED };
-        crossing::answer(cx, tx, crossing.id, state, cx.today())?;
+        crossing::answer(cx, tx, &[crossing.id], state, cx.today())?;
         done.answered = Some((crossing.id, crossing.until));
     }
     jobs::decide(cx, tx, &[(account, line)])?;
@@ -139,7 +139,7 @@ fn take_back(cx: &Context, tx: &mut Tx<'_>, switching: &Switching, done: &Value)
         switches::say_again(tx, OverrideId::new(withdrew))?;
     }
     if let Some((crossing, until)) = done.answered {
-        crossing::reopen(tx, crossing, until)?;
+        crossing::reopen(tx, &[crossing], until)?;
     }
     jobs::decide(cx, tx, &[(account, line)])?;
     jobs::come_back(cx, tx)
@@ -157,9 +157,9 @@ fn must_stand_as_left(cx: &Context, tx: &mut Tx<'_>, switching: &Switching, done
     };
     let put_back = done.withdrew.and_then(|id| all.iter().find(|one| one.id.0 == id));
     let is_over = put_back.is_some_and(|one| one.until < cx.today());
-    let id = RelationshipId::new(switching.relationship);
-    let crossed = done.answered.map_or(Ok(None), |_| crossing::newest(tx, id))?;
-    let crossed_since = done.answered.is_some_and(|(answered, _)| crossed != Some(answered));
+    let newest = targets::newest_crossings(tx, &[switching.relationship])?;
+    let crossed_since =
+        done.answered.is_some_and(|(answered, _)| newest.get(&switching.relationship) != Some(&answered));
     let why = match (is_left, is_over, crossed_since) {
         (true, false, false) => return Ok(()),
         (false, ..) => "the class was set or withdrawn by hand since, or what was set ran out",

@@ -222,34 +222,36 @@ pub fn is_long(cx: &Context, tx: &mut Tx<'_>, account: AccountId, most: i64) -> 
 pub fn settle(cx: &Context, tx: &mut Tx<'_>, id: RelationshipId, class: Class) -> Result<()> {
     let Some(one) = on(cx, tx, id)? else { return Ok(()) };
     let state = if class == one.became { ACCEPTED } else { DECLINED };
-    answer(cx, tx, one.id, state, cx.today())
+    answer(cx, tx, &[one.id], state, cx.today())
 }
 
-/// The newest of a relationship.
+/// What was answered waits again, as it did before, put off until that day.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn newest(tx: &mut Tx<'_>, id: RelationshipId) -> Result<Option<i64>> {
-    let sql = "SELECT MAX(id) FROM crossing WHERE relationship = ?1";
-    Ok(tx.first(sql, &[id.into()], |row| row.opt_int(0))?.flatten())
-}
-
-/// What was answered waits again, as it did before.
-///
-/// # Errors
-/// `store.statement`.
-pub fn reopen(tx: &mut Tx<'_>, id: i64, until: i64) -> Result<()> {
-    let sql = "UPDATE crossing SET state = ?2, until = ?3, answered_by = 0, answered_at = 0 WHERE id = ?1";
-    tx.execute(sql, &[id.into(), WAITS.into(), until.into()]).map(drop)
+pub fn reopen(tx: &mut Tx<'_>, ids: &[i64], until: i64) -> Result<()> {
+    for group in ids.chunks(256) {
+        let (marks, values) = dialect::list(&[WAITS.into(), until.into()], group.iter().copied());
+        let sql = format!(
+            "UPDATE crossing SET state = ?1, until = ?2, answered_by = 0, answered_at = 0 WHERE id IN ({marks})"
+        );
+        tx.execute(&sql, &values)?;
+    }
+    Ok(())
 }
 
 /// Writes down what was answered.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn answer(cx: &Context, tx: &mut Tx<'_>, id: i64, state: &str, until: Day) -> Result<()> {
-    let sql = "UPDATE crossing SET state = ?2, until = ?3, answered_by = ?4, answered_at = ?5 WHERE id = ?1";
-    let values =
-        [id.into(), state.into(), i64::from(until.0).into(), cx.actor.number().into(), cx.now.micros.into()];
-    tx.execute(sql, &values).map(drop)
+pub fn answer(cx: &Context, tx: &mut Tx<'_>, ids: &[i64], state: &str, until: Day) -> Result<()> {
+    let said = [state.into(), i64::from(until.0).into(), cx.actor.number().into(), cx.now.micros.into()];
+    for group in ids.chunks(256) {
+        let (marks, values) = dialect::list(&said, group.iter().copied());
+        let sql = format!(
+            "UPDATE crossing SET state = ?1, until = ?2, answered_by = ?3, answered_at = ?4 WHERE id IN ({marks})"
+        );
+        tx.execute(&sql, &values)?;
+    }
+    Ok(())
 }

@@ -93,15 +93,21 @@ pub fn by_id(cx: &Context, tx: &mut Tx<'_>, ids: &[OverrideId]) -> Result<HashMa
     Ok(found)
 }
 
-/// Writes down that one was taken away.
+/// Writes down that some were taken away.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn withdraw(tx: &mut Tx<'_>, id: OverrideId, withdrawal: &Withdrawal) -> Result<()> {
-    let sql = "UPDATE override SET withdrawn_on = ?2, withdrawn_by = ?3, withdrawn_reason = ?4
-               WHERE id = ?1 AND withdrawn_on IS NULL";
-    let (on, by) = (i64::from(withdrawal.on.0), withdrawal.by);
-    tx.execute(sql, &[id.into(), on.into(), by.into(), (&withdrawal.reason).into()]).map(drop)
+pub fn withdraw(tx: &mut Tx<'_>, ids: &[OverrideId], withdrawal: &Withdrawal) -> Result<()> {
+    let said = [i64::from(withdrawal.on.0).into(), withdrawal.by.into(), (&withdrawal.reason).into()];
+    for group in ids.chunks(256) {
+        let (marks, values) = dialect::list(&said, group.iter().copied());
+        let sql = format!(
+            "UPDATE override SET withdrawn_on = ?1, withdrawn_by = ?2, withdrawn_reason = ?3
+             WHERE withdrawn_on IS NULL AND id IN ({marks})"
+        );
+        tx.execute(&sql, &values)?;
+    }
+    Ok(())
 }
 
 /// Those of a relationship whose account the viewer may see, newest first.

@@ -109,16 +109,6 @@ pub fn newest_crossings(tx: &mut Tx<'_>, relationships: &[i64]) -> Result<HashMa
     Ok(found)
 }
 
-/// Has a crossing wait again, as it did before it was answered.
-///
-/// # Errors
-/// `store.statement`.
-pub fn wait_again(tx: &mut Tx<'_>, id: i64, until: i64) -> Result<()> {
-    let sql =
-        "UPDATE crossing SET state = 'waits', until = ?2, answered_by = 0, answered_at = 0 WHERE id = ?1";
-    tx.execute(sql, &[id.into(), until.into()]).map(drop)
-}
-
 /// Which of these facts are in the timeline.
 ///
 /// # Errors

@@ -85,11 +85,14 @@ fn set(
         withdrawn: None,
     };
     let kept = rulings::keep_all(tx, targets.iter().zip(classes).map(ruling).collect())?;
-    for (target, class) in targets.iter().zip(classes) {
-        if let Some((id, _, became, _)) = &target.waits {
-            let state = if class.as_str() == became { ACCEPTED } else { DECLINED };
-            crossing::answer(cx, tx, *id, state, cx.today())?;
-        }
+    let waiting = targets.iter().zip(classes).filter_map(|(target, class)| {
+        let (id, _, became, _) = target.waits.as_ref()?;
+        Some((*id, class.as_str() == became))
+    });
+    let (agreed, otherwise): (Vec<_>, Vec<_>) = waiting.partition(|(_, agrees)| *agrees);
+    for (some, state) in [(agreed, ACCEPTED), (otherwise, DECLINED)] {
+        let ids: Vec<i64> = some.iter().map(|(id, _)| *id).collect();
+        crossing::answer(cx, tx, &ids, state, cx.today())?;
     }
     let places: Vec<(AccountId, LineId)> =
         targets.iter().map(|target| (target.account, target.line)).collect();
@@ -143,10 +146,7 @@ fn note(
 }
 
 fn answer(cx: &Context, tx: &mut Tx<'_>, targets: &[&Target], state: &str, until: Day) -> Result<Vec<Part>> {
-    for target in targets {
-        if let Some((id, ..)) = &target.waits {
-            crossing::answer(cx, tx, *id, state, until)?;
-        }
-    }
+    let ids: Vec<i64> = targets.iter().filter_map(|target| Some(target.waits.as_ref()?.0)).collect();
+    crossing::answer(cx, tx, &ids, state, until)?;
     Ok(targets.iter().map(|target| part(target)).collect())
 }

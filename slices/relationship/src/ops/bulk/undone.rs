@@ -1,6 +1,6 @@
 //! An act on many taken back as one: what somebody changed since stays, with the reason.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use ::store::Tx;
 use kernel::{Context, Result};
@@ -12,7 +12,7 @@ use crate::{
     overrides::{OverrideId, Withdrawal},
     store::{
         bulk::{self as stored, Kept},
-        crossing::{ACCEPTED, DECLINED, WAITS},
+        crossing::{self, ACCEPTED, DECLINED, WAITS},
         overrides as rulings, targets,
     },
 };
@@ -52,7 +52,7 @@ fn rulings_of(cx: &Context, tx: &mut Tx<'_>, parts: &[Part]) -> Result<Left> {
     let ids: Vec<OverrideId> = made.iter().map(|part| OverrideId::new(part.made)).collect();
     let standing = rulings::by_id(cx, tx, &ids)?;
     let mut left = Left::new();
-    let mut places: Vec<(AccountId, LineId)> = Vec::new();
+    let (mut back, mut places) = (Vec::new(), Vec::<(AccountId, LineId)>::new());
     for part in made {
         let ruling = standing.get(&part.made);
         let why = match ruling {
@@ -64,14 +64,14 @@ fn rulings_of(cx: &Context, tx: &mut Tx<'_>, parts: &[Part]) -> Result<Left> {
         match (why, ruling) {
             (Some(why), _) => drop(left.insert(part.relationship, why.to_owned())),
             (None, Some(ruling)) => {
-                let reason = "taken back with the others".to_owned();
-                let withdrawal = Withdrawal { on: cx.today(), by: cx.actor.number(), reason };
-                rulings::withdraw(tx, ruling.id, &withdrawal)?;
+                back.push(ruling.id);
                 places.push((ruling.account, ruling.line));
             }
             (None, None) => (),
         }
     }
+    let reason = "taken back with the others".to_owned();
+    rulings::withdraw(tx, &back, &Withdrawal { on: cx.today(), by: cx.actor.number(), reason })?;
     for group in places.chunks(AT_ONCE) {
         jobs::decide(cx, tx, group)?;
     }
@@ -102,16 +102,20 @@ fn crossings(tx: &mut Tx<'_>, parts: &[Part]) -> Result<Left> {
         targets::newest_crossings(tx, &asked.iter().map(|part| part.relationship).collect::<Vec<_>>())?;
     let states = targets::crossings(tx, &ids)?;
     let mut left = Left::new();
+    let mut back: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
     for part in asked {
         let state = states.get(&part.crossing).map(String::as_str);
         let is_ours = matches!(state, Some(ACCEPTED | DECLINED | WAITS));
         if newest.get(&part.relationship).is_some_and(|newest| part.crossing < *newest) {
             left.insert(part.relationship, "its class became another since".to_owned());
         } else if is_ours {
-            targets::wait_again(tx, part.crossing, part.crossing_until)?;
+            back.entry(part.crossing_until).or_default().push(part.crossing);
         } else {
             left.insert(part.relationship, "it was answered otherwise since".to_owned());
         }
+    }
+    for (until, ids) in back {
+        crossing::reopen(tx, &ids, until)?;
     }
     Ok(left)
 }
