@@ -3,12 +3,13 @@
 use std::{
     fs,
     io::{BufRead, BufReader},
+    path::Path,
     process::{Child, Command, Output, Stdio},
     thread,
     time::{Duration, Instant},
 };
 
-use mainstay::config::{self, Settings};
+use mainstay::config::{self, Open, Settings};
 use serde_json::{Value, json};
 use store::{Location, Store, queue};
 use testkit::Bench;
@@ -38,6 +39,38 @@ pub enum Stage {
 impl Stage {
     pub const ALL: [Stage; 6] =
         [Stage::Nothing, Stage::Received, Stage::Counting, Stage::Writing, Stage::Deciding, Stage::Finished];
+}
+
+impl Stage {
+    /// Of the newest import, and whether work waits.
+    pub fn of((newest, waits): &(Value, bool)) -> Stage {
+        match (newest["state"].as_str(), newest["done"].as_i64()) {
+            (None, _) => Stage::Nothing,
+            (Some("received"), _) => Stage::Received,
+            (Some("running"), Some(0)) => Stage::Counting,
+            (Some("running"), _) => Stage::Writing,
+            (Some("done"), _) if *waits => Stage::Deciding,
+            (Some("done"), _) => Stage::Finished,
+            (other, _) => panic!("an import that is {other:?}"),
+        }
+    }
+}
+
+/// A house that is open beside the program that works in it.
+pub struct Onlooker(Open);
+
+impl Onlooker {
+    /// The newest import, and whether work waits.
+    pub fn newest(&self) -> (Value, bool) {
+        let Onlooker(open) = self;
+        let cx = open.house.context();
+        let list = open.slices.iter().flat_map(|slice| &slice.operations);
+        let list = list.into_iter().find(|operation| operation.head.name == "imports.list").unwrap();
+        let newest =
+            open.house.store.read(&cx, |tx| list.run(&cx, tx, json!({}))).unwrap()["rows"][0].clone();
+        let waits = open.house.store.read(&cx, queue::next_due).unwrap().is_some();
+        (newest, waits)
+    }
 }
 
 /// A folder and a database of its own.
@@ -106,37 +139,30 @@ impl House {
     /// the house next is the first to find what the dead left behind.
     pub fn left_behind(&self) -> (Value, bool) {
         let copy = tempfile::tempdir().unwrap();
-        let database = match self.server.as_ref().map(|bench| &bench.location) {
-            Some(Location::Server(url)) => Some(url.clone()),
-            _ => {
-                for part in ["mainstay.db", "mainstay.db-wal"] {
-                    drop(fs::copy(self.data.path().join(part), copy.path().join(part)));
-                }
-                None
+        if self.server.is_none() {
+            for part in ["mainstay.db", "mainstay.db-wal"] {
+                drop(fs::copy(self.data.path().join(part), copy.path().join(part)));
             }
-        };
-        let open = config::open(&Settings { data: copy.path().to_owned(), database }).unwrap();
-        let cx = open.house.context();
-        let list = open.slices.iter().flat_map(|slice| &slice.operations);
-        let list = list.into_iter().find(|operation| operation.head.name == "imports.list").unwrap();
-        let newest =
-            open.house.store.read(&cx, |tx| list.run(&cx, tx, json!({}))).unwrap()["rows"][0].clone();
-        let waits = open.house.store.read(&cx, queue::next_due).unwrap().is_some();
-        (newest, waits)
+        }
+        self.onlooker(copy.path()).newest()
     }
 
     /// Where the newest import stands.
     pub fn stage(&self) -> Stage {
-        let (newest, waits) = self.left_behind();
-        match (newest["state"].as_str(), newest["done"].as_i64()) {
-            (None, _) => Stage::Nothing,
-            (Some("received"), _) => Stage::Received,
-            (Some("running"), Some(0)) => Stage::Counting,
-            (Some("running"), _) => Stage::Writing,
-            (Some("done"), _) if waits => Stage::Deciding,
-            (Some("done"), _) => Stage::Finished,
-            (other, _) => panic!("an import that is {other:?}"),
-        }
+        Stage::of(&self.left_behind())
+    }
+
+    /// Somebody who looks on while a program works undisturbed.
+    pub fn looked_at(&self) -> Onlooker {
+        self.onlooker(self.data.path())
+    }
+
+    fn onlooker(&self, data: &Path) -> Onlooker {
+        let database = match self.server.as_ref().map(|bench| &bench.location) {
+            Some(Location::Server(url)) => Some(url.clone()),
+            _ => None,
+        };
+        Onlooker(config::open(&Settings { data: data.to_owned(), database }).unwrap())
     }
 
     /// Opens the house for its work, as after a restart of the machine.

@@ -22,7 +22,9 @@ use crate::{
 const LANES: usize = 4;
 /// A moment more or less, so that kills fall between the ticks of the kernel's books too.
 const MOMENT: u64 = 6_000;
-/// The share of the kills that falls before all rows are in.
+/// The share of the kills that falls before the import is asked to run.
+const START: f64 = 0.1;
+/// The share of those that fall before all rows are in.
 const ROWS: f64 = 0.7;
 /// Longest wait for a program to come to its point.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -43,6 +45,8 @@ pub struct Expected {
     result: Value,
     rejections: Value,
     work: Duration,
+    /// The part of it after which the import had begun.
+    begun: Duration,
     /// The part of it after which all rows were in.
     written: Duration,
 }
@@ -87,12 +91,21 @@ impl Ground<'_> {
     pub fn expected(&self) -> Option<Expected> {
         let house = House::new(self.on_server, self.planted)?;
         let empty = house.hash();
-        let mut written = Duration::ZERO;
+        let (mut begun, mut written) = (Duration::ZERO, Duration::ZERO);
+        let onlooker = house.looked_at();
         let work = self.import_watched(&house, |work| {
-            if written.is_zero() && Stage::Deciding <= house.stage() {
+            if !written.is_zero() {
+                return;
+            }
+            let stage = Stage::of(&onlooker.newest());
+            if begun.is_zero() && Stage::Counting <= stage {
+                begun = work;
+            }
+            if Stage::Deciding <= stage {
                 written = work;
             }
         });
+        let written = if written.is_zero() { work } else { written };
         let import = house.import();
         let expected = Expected {
             empty,
@@ -100,7 +113,8 @@ impl Ground<'_> {
             result: import["result"].clone(),
             rejections: rejections(&house, &import),
             work,
-            written: if written.is_zero() { work } else { written },
+            begun: begun.min(written),
+            written,
         };
         assert_ne!(expected.hash, expected.empty, "the import left something behind");
         Some(expected)
@@ -134,13 +148,21 @@ impl Ground<'_> {
         let mut chance = Chance(seed ^ (number as u64).wrapping_mul(0x2545_F491_4F6C_DD1D));
         let part = (number * 37 % kills) as f64 + chance.below(1_000) as f64 / 1_000.0;
         let share = part / kills as f64;
-        let rest = expected.work.saturating_sub(expected.written);
+        let within = |from: Duration, to: Duration, share: f64| from + to.saturating_sub(from).mul_f64(share);
         let point = match share {
-            _ if self.planted => expected.written.mul_f64(0.3 + 0.7 * share),
-            share if share < ROWS => expected.written.mul_f64(share / ROWS),
-            share => expected.written + rest.mul_f64((share - ROWS) / (1.0 - ROWS)),
+            _ if self.planted => within(expected.begun, expected.written, share),
+            share if share < START => within(Duration::ZERO, expected.begun, share / START),
+            share if share < ROWS => {
+                within(expected.begun, expected.written, (share - START) / (ROWS - START))
+            }
+            share => within(expected.written, expected.work, (share - ROWS) / (1.0 - ROWS)),
         };
         let house = House::new(self.on_server, self.planted).unwrap();
+        // The work was measured in a house whose tables stood. To make them can take longer than the import itself: it is
+        // killed too, but by one in eight only.
+        if self.planted || number % 8 != 5 {
+            house.hash();
+        }
         let mut child = self.import(&house);
         let_work(&mut child, point, Duration::from_micros(chance.below(MOMENT)), PATIENCE);
         child.kill().unwrap();

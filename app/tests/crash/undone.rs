@@ -10,6 +10,8 @@ use std::{
     time::Duration,
 };
 
+use serde_json::Value;
+
 use crate::{
     house::{House, let_work, worked},
     world::Chance,
@@ -42,6 +44,20 @@ pub struct Kill {
     pub differs: bool,
 }
 
+/// The processor time of taking an import back undisturbed.
+#[derive(Clone, Copy)]
+struct Work {
+    /// Until it was first seen being taken back.
+    begun: Duration,
+    /// Until it was last seen so.
+    over: Duration,
+    whole: Duration,
+}
+
+fn is_under_way(import: &Value) -> bool {
+    import["state"] == "being taken back"
+}
+
 impl Ground<'_> {
     /// Kills so often at points spread over all of the work; where the bug is planted, until something is left. Nothing
     /// where no server is named for the server engine.
@@ -50,6 +66,7 @@ impl Ground<'_> {
         let empty = house.hash();
         let id = self.bring_in(&house);
         let work = self.take_back_undisturbed(&house, &id);
+        assert!(!work.begun.is_zero(), "nobody saw it being taken back");
         assert_eq!(house.hash(), empty, "nobody disturbs, and something is left");
         let (next, caught, found) = (AtomicUsize::new(0), AtomicBool::new(false), Mutex::new(Vec::new()));
         thread::scope(|scope| {
@@ -79,37 +96,39 @@ impl Ground<'_> {
         house.ask(&words)["imports"][0]["id"].as_str().unwrap().to_owned()
     }
 
-    fn take_back_undisturbed(&self, house: &House, id: &str) -> Duration {
+    fn take_back_undisturbed(&self, house: &House, id: &str) -> Work {
+        let onlooker = house.looked_at();
         let mut child = house.program(&["import", id, "undo"]).spawn().unwrap();
-        let mut work = Duration::ZERO;
+        let mut work = Work { begun: Duration::ZERO, over: Duration::ZERO, whole: Duration::ZERO };
         while child.try_wait().unwrap().is_none() {
-            work = work.max(worked(&child));
+            work.whole = work.whole.max(worked(&child));
+            let is_under_way = is_under_way(&onlooker.newest().0);
+            if is_under_way && work.begun.is_zero() {
+                work.begun = work.whole;
+            }
+            if is_under_way {
+                work.over = work.whole.max(worked(&child));
+            }
             thread::sleep(Duration::from_millis(1));
         }
         assert!(child.wait().unwrap().success(), "nobody disturbs");
         work
     }
 
-    fn one(
-        &self,
-        house: &House,
-        number: usize,
-        kills: usize,
-        seed: u64,
-        work: Duration,
-        empty: &str,
-    ) -> Kill {
+    fn one(&self, house: &House, number: usize, kills: usize, seed: u64, work: Work, empty: &str) -> Kill {
         let mut chance = Chance(seed ^ (number as u64).wrapping_mul(0x2545_F491_4F6C_DD1D));
         let point =
             (number * 37 % kills) as u64 * 1_000 / kills as u64 + chance.below(1_000 / kills as u64 + 1);
         let id = self.bring_in(house);
         let mut child = house.program(&["import", &id, "undo"]).spawn().unwrap();
-        let work = work.mul_f64(point as f64 / 1_000.0);
+        // One in eight falls at any point; the others while it is being taken back.
+        let (from, to) = if number % 8 == 5 { (Duration::ZERO, work.whole) } else { (work.begun, work.over) };
+        let work = from + (to - from).mul_f64(point as f64 / 1_000.0);
         let_work(&mut child, work, Duration::from_micros(chance.below(MOMENT)), PATIENCE);
         child.kill().unwrap();
         child.wait().unwrap();
         let state = |house: &House| house.ask(&["import", &id])["state"].as_str().unwrap().to_owned();
-        let was_under_way = house.left_behind().0["state"] == "being taken back";
+        let was_under_way = is_under_way(&house.left_behind().0);
         let served = house.serve();
         house.until_idle();
         drop(served);
