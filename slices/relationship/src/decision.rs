@@ -140,21 +140,28 @@ pub fn decide(history: &History, previous: Option<&State>) -> Decision {
     }
 }
 
-/// The state alone, without what only people read.
-pub(crate) fn step(history: &History, previous: Option<&State>) -> State {
-    judge(history, previous, None).state(history.now(), previous)
+/// The state alone, without what only people read; and whether a few days without a fact may turn it and turn it back.
+pub(crate) fn step(history: &History, previous: Option<&State>) -> (State, bool) {
+    let verdict = judge(history, previous, None);
+    (verdict.state(history.now(), previous), verdict.is_near)
 }
+
+/// A score so near to what would turn it, millionths of log-odds, may cross it and come back within a month in which
+/// nothing is recorded: facts leave their windows while others gain by time. Farther ones do not, in any of the random
+/// histories that `tests/replays.rs` decides day by day.
+const NEAR: i64 = 500_000;
 
 /// A class with its reason.
 struct Verdict {
     standing: Standing,
     lean: Lean,
     why: Why,
+    is_near: bool,
 }
 
 impl Verdict {
     fn active(lean: Lean, why: Why) -> Verdict {
-        Verdict { standing: Standing::Active, lean, why }
+        Verdict { standing: Standing::Active, lean, why, is_near: false }
     }
 
     /// Since when, and how it came in.
@@ -178,11 +185,11 @@ fn judge(history: &History, previous: Option<&State>, weighed: Option<&Weighing>
     match existence(history) {
         Existence::Nothing => Verdict::active(Lean::NotEnough, Why::NothingKnown),
         Existence::Interest => {
-            Verdict { standing: Standing::Prospect, lean: Lean::NotEnough, why: Why::Interest }
+            Verdict { standing: Standing::Prospect, ..Verdict::active(Lean::NotEnough, Why::Interest) }
         }
         Existence::Over(why) => {
             let lean = previous.map_or(Lean::NotEnough, |before| before.lean);
-            Verdict { standing: Standing::Former, lean, why }
+            Verdict { standing: Standing::Former, ..Verdict::active(lean, why) }
         }
         Existence::Committed => match history.mixed_currencies() {
             Some((one, other)) => Verdict::active(Lean::NotEnough, Why::Currencies(one, other)),
@@ -202,7 +209,8 @@ fn lean(history: &History, previous: Option<&State>, weighing: &Weighing) -> Ver
         return Verdict::active(Lean::NotEnough, Why::ThinCoverage);
     }
     if let Some(name) = weighing.undecided(policy) {
-        return Verdict::active(Lean::NotEnough, Why::Undecided(name));
+        let near = Verdict::active(Lean::NotEnough, Why::Undecided(name));
+        return Verdict { is_near: true, ..near };
     }
     let before = previous.filter(|before| before.class().is_judged());
     let was_client = before.is_some_and(|before| before.lean == Lean::Client);
@@ -214,10 +222,11 @@ fn lean(history: &History, previous: Option<&State>, weighing: &Weighing) -> Ver
         before.lean != target && before.entered == Entered::Change && young
     };
     if let Some(before) = before.filter(dwells) {
-        return Verdict::active(before.lean, Why::HeldByDwell);
+        return Verdict { is_near: true, ..Verdict::active(before.lean, Why::HeldByDwell) };
     }
     let why = if client && !becomes { Why::HeldBetween } else { Why::Score };
-    Verdict::active(target, why)
+    let margin = if client { weighing.score - rules.stop } else { rules.becomes - weighing.score };
+    Verdict { is_near: margin < NEAR, ..Verdict::active(target, why) }
 }
 
 fn contributions(history: &History, weighing: &Weighing) -> Vec<Contribution> {

@@ -5,6 +5,7 @@ mod group;
 mod need;
 mod signed;
 mod stretch;
+mod turning;
 
 use jiff::tz::TimeZone;
 use kernel::{Currency, Day};
@@ -63,6 +64,8 @@ pub struct History<'a> {
     ends: Vec<signed::Ending>,
     needs: Needs<'a>,
     stretches: Stretches,
+    /// Days on which something may change although nothing happens, in order.
+    turning: Vec<Day>,
 }
 
 impl<'a> History<'a> {
@@ -97,7 +100,9 @@ impl<'a> History<'a> {
             ends,
             needs,
             stretches: Stretches::default(),
+            turning: Vec::new(),
         };
+        history.turning = turning::days(&history);
         history.move_to(vantage.as_of);
         history
     }
@@ -256,6 +261,11 @@ impl<'a> History<'a> {
     /// Whether a paid period has yet to begin.
     pub(crate) fn awaits_period(&self) -> bool {
         self.purchases().any(|one| self.now < one.whole_period().0)
+    }
+
+    /// The day of the first visible fact.
+    pub(crate) fn first_day(&self) -> Option<Day> {
+        Group::ALL.iter().filter_map(|group| self.of(*group).first()).map(|seen| seen.day).min()
     }
 
     /// The next day after `now` on which a fact becomes visible.

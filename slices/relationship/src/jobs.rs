@@ -12,7 +12,11 @@ use timeline::{AccountId, Entry, LineId, store as facts};
 
 use crate::{
     Baseline, History,
-    store::{baseline, current, current::Card, overrides},
+    store::{
+        baseline,
+        current::{self, Aged, Card},
+        overrides,
+    },
 };
 
 pub use self::grounds::{Clocks, Grounds, currency_of};
@@ -96,16 +100,22 @@ pub(crate) fn decide_at_once(cx: &Context, tx: &mut Tx<'_>, places: &[(AccountId
 }
 
 /// Decides the next batch of those who were last decided for an earlier day than their line's now: the end of its
-/// data has moved, or a day has passed. Gives how many.
+/// data has moved, or a day has passed. Gives how many. What stood is gone on from, day by day, and not begun again: nobody
+/// is looked at before all who are stale are decided.
 ///
 /// # Errors
 /// As [`decide_stale`].
 pub fn decide_aged(cx: &Context, tx: &mut Tx<'_>) -> Result<usize> {
+    if !facts::next_stale(tx, 1)?.is_empty() {
+        return Ok(0);
+    }
     for line in facts::lines(tx)? {
         let aged = current::aged(tx, line.id, line.now(cx), BATCH)?;
         if !aged.is_empty() {
-            decide(cx, tx, &aged)?;
-            return Ok(aged.len());
+            let places: Vec<_> = aged.iter().map(|one| (one.account, one.line)).collect();
+            let stood = aged.into_iter().map(|one| ((one.account, one.line), one)).collect();
+            decide_after(cx, tx, &places, &stood)?;
+            return Ok(places.len());
         }
     }
     Ok(0)
@@ -155,6 +165,16 @@ fn with_whole_accounts(tx: &mut Tx<'_>, marks: &[(AccountId, LineId)]) -> Result
 /// # Errors
 /// As [`decide_stale`].
 pub fn decide(cx: &Context, tx: &mut Tx<'_>, wanted: &[(AccountId, LineId)]) -> Result<()> {
+    decide_after(cx, tx, wanted, &HashMap::new())
+}
+
+/// The same, going on from what stood, where no fact of the time before has come or gone since.
+fn decide_after(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    wanted: &[(AccountId, LineId)],
+    stood: &HashMap<(AccountId, LineId), Aged>,
+) -> Result<()> {
     if wanted.is_empty() {
         return Ok(());
     }
@@ -177,7 +197,8 @@ pub fn decide(cx: &Context, tx: &mut Tx<'_>, wanted: &[(AccountId, LineId)]) -> 
         match own.iter().any(|entry| entry.line == *line) {
             true => {
                 let said = said.get(&(*account, *line)).map(|one| (one.id, one.class));
-                cards.push(Card { said, ..grounds.card(cx, tx, *account, *line, &own)? });
+                let after = stood.get(&(*account, *line));
+                cards.push(Card { said, ..grounds.card(cx, tx, (*account, *line), &own, after)? });
             }
             false => gone.push((*account, *line)),
         }

@@ -68,6 +68,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { slice: "relationship", number: 9, sql: include_str!("../migrations/0009_saved_view.sql") },
     Migration { slice: "relationship", number: 10, sql: include_str!("../migrations/0010_bulk.sql") },
     Migration { slice: "relationship", number: 11, sql: include_str!("../migrations/0011_switch.sql") },
+    Migration { slice: "relationship", number: 12, sql: include_str!("../migrations/0012_every_day.sql") },
 ];
 
 /// What the judgement brings to the house.

@@ -1,24 +1,42 @@
-//! Replay: the fold of policy.md §6.7 over the facts that are known now, for a date without a stored decision.
+//! Replay: the fold of policy.md §6.7 over the facts that are known now, as if each day had been decided on that day.
+//!
+//! Days on which nothing can have changed are left out: between two days with facts, or firsts of a month, the class is
+//! the same where it is the same at both and not near to turning. Where it is another one, the days between are decided
+//! one by one, so that *since* is the day of the change, whatever day is asked for
+//! (docs/decisions/0020-every-day-is-decided.md).
 
 use kernel::Day;
 use timeline::Entry;
 
 use crate::{Decision, History, Standing, State, Vantage, decide, decision::step};
 
-/// Decides for the day of the vantage as if it had been decided on the first day of each month since the first
-/// commitment.
+/// Decides for the day of the vantage as if it had been decided on every day since the first fact.
 ///
-/// The first commitment is the one that stands on that day; a purchase that was cancelled since is none.
+/// Facts that were taken back since, or not known on the vantage's `known_at`, never were.
 pub fn replay(entries: &[Entry], vantage: &Vantage) -> Decision {
-    replayed(entries, vantage).0
+    replayed(entries, vantage, None).0
 }
 
-/// The same, with the history as it is seen from the day of the vantage.
-pub fn replayed<'a>(entries: &'a [Entry], vantage: &Vantage<'a>) -> (Decision, History<'a>) {
+/// The same, with the history as it is seen from the day of the vantage. Goes on from what was decided for an earlier day
+/// under the same policy, trade and ranks of spend, where every fact up to that day is the same as it was then.
+pub fn replayed<'a>(
+    entries: &'a [Entry],
+    vantage: &Vantage<'a>,
+    decided: Option<Stood>,
+) -> (Decision, History<'a>) {
     let mut history = History::new(entries, vantage);
-    let previous = fold(&mut history, |_| ());
+    let previous = fold(&mut history, decided, |_| ());
     let decision = decide(&history, previous.as_ref());
     (decision, history)
+}
+
+/// What was decided for an earlier day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stood {
+    /// The day.
+    pub on: Day,
+    /// What it was then.
+    pub state: State,
 }
 
 /// The states through which the same fold goes: one for each change of class, the last one standing on the day.
@@ -30,51 +48,64 @@ pub fn path(entries: &[Entry], vantage: &Vantage) -> Vec<State> {
             states.push(state);
         }
     };
-    let previous = fold(&mut history, &mut keep);
-    keep(step(&history, previous.as_ref()));
+    let previous = fold(&mut history, None, &mut keep);
+    keep(step(&history, previous.as_ref()).0);
     states
 }
 
 /// What the fold hands to the decision of the day of the vantage.
 pub fn state_before(entries: &[Entry], vantage: &Vantage) -> Option<State> {
-    fold(&mut History::new(entries, vantage), |_| ())
+    fold(&mut History::new(entries, vantage), None, |_| ())
 }
 
-/// The state after the last first-of-month before the day of the history, which then looks from that day again.
-fn fold(history: &mut History, mut seen: impl FnMut(State)) -> Option<State> {
+/// The state of the day before that of the history, which then looks from its own day again.
+fn fold(history: &mut History, decided: Option<Stood>, mut seen: impl FnMut(State)) -> Option<State> {
     let end = history.now();
-    let first = history.first_commitment()?;
-    let mut state: Option<State> = None;
-    let mut day = first_of_month_from(first);
-    while day < end {
+    let first = history.first_day()?;
+    let decided = decided.filter(|stood| first <= stood.on && stood.on < end);
+    let mut state = decided.map(|stood| stood.state);
+    // The last day that was decided, and the first that is to be.
+    let (mut last, mut day) = match decided {
+        Some(stood) => (stood.on, stood.on.plus(1)),
+        None => (first, first),
+    };
+    // Up to here every day is decided.
+    let mut careful = day;
+    // The last day itself is the caller's; it is looked at only where it was jumped to.
+    while day < end || (day == end && last.plus(1) < end) {
         history.move_to(day);
-        let next = step(history, state.as_ref());
+        let (next, is_near) = step(history, state.as_ref());
+        let turned = state.is_some_and(|state| state.class() != next.class());
+        if turned && last.plus(1) < day {
+            (careful, day) = (day, last.plus(1));
+            continue;
+        }
+        if day == end {
+            break;
+        }
         seen(next);
-        state = Some(next);
-        let after = next_step(history, &next, end);
+        (state, last) = (Some(next), day);
+        let after = if is_near || day < careful { day.plus(1) } else { next_step(history, &next, end) };
         if after <= day {
             break; // the calendar ends here
         }
-        day = after;
+        day = after.min(end);
     }
     history.move_to(end);
     state
 }
 
-/// The next first of a month on which the state may change.
+/// The next day on which the state may have changed: the day before the next fact, the day of it, or the next first of a
+/// month.
 ///
 /// One that is over stays over, with everything the state holds, until another fact: silence only grows, and
 /// everything else `standing` looks at is the same each day, unless a paid period has yet to begin.
 fn next_step(history: &History, state: &State, end: Day) -> Day {
-    let next = Day::first_of_month(history.now().month().saturating_add(1));
-    if state.standing != Standing::Former || history.awaits_period() {
-        return next;
+    let (now, fact) = (history.now(), history.next_fact().unwrap_or(end));
+    if state.standing == Standing::Former && !history.awaits_period() {
+        return fact;
     }
-    history.next_fact().map_or(end, |fact| first_of_month_from(fact).max(next))
-}
-
-/// The first of a month that is not before that day.
-fn first_of_month_from(day: Day) -> Day {
-    let own = Day::first_of_month(day.month());
-    if own == day { own } else { Day::first_of_month(day.month().saturating_add(1)) }
+    let event = history.next_turning().map_or(fact, |day| day.min(fact));
+    let before = if now.plus(1) < event { event.plus(-1) } else { event };
+    before.min(Day::first_of_month(now.month().saturating_add(1)))
 }

@@ -80,7 +80,7 @@ pub struct SourceRow {
 }
 
 /// What happened. The variants and their fields are those of policy.md §3.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Fact {
     /// They ordered.

@@ -69,7 +69,8 @@ fn clicked(history: &History, since: Day) -> Option<FactId> {
     let click = |one: &Bought| matches!(one.body.channel, Some(Channel::Online | Channel::Counter));
     let service = |one: &Bought| one.body.offer.is_some_and(|offer| credit.of(offer, false) != 0);
     let plain = |one: &Bought| one.body.offer.is_none() && credit.goods != 0;
-    let first = history.purchases().next()?;
+    // Of what was bought on the first day, whatever came first: a day has no order.
+    let first = history.purchases().take_while(|one| one.day == since).find(|one| click(one))?;
     let talked = history.purchases().any(|one| !click(one) && (service(one) || plain(one)));
-    (click(first) && first.day == since && !talked).then_some(first.id)
+    (!talked).then_some(first.id)
 }

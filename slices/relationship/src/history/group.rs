@@ -1,5 +1,7 @@
 //! Groups of facts that are read together, and the one sort that indexes a history.
 
+use std::cmp::Ordering;
+
 use jiff::tz::TimeZone;
 use kernel::{Currency, Day, Moment};
 use timeline::{Entry, Fact, FactId};
@@ -101,7 +103,13 @@ impl Group {
     }
 }
 
-/// The facts that exist from there, by group, day and id, and where each group starts. What we did alone does not.
+/// The order of two facts of one day: by what they say, so that the order in which they were learnt does not matter. Only
+/// where both say the same does the id decide, and then nothing hangs on it.
+pub(crate) fn of_a_day(one: &Entry, other: &Entry) -> Ordering {
+    one.fact.cmp(&other.fact).then_with(|| one.id.cmp(&other.id))
+}
+
+/// The facts that exist from there, by group and day, those of a day by what they say, and where each group starts. What we did alone does not.
 pub(super) fn sorted<'a>(
     entries: &'a [Entry],
     vantage: &Vantage<'a>,
@@ -115,7 +123,10 @@ pub(super) fn sorted<'a>(
     let seen = |entry: &'a Entry| Seen { day: entry.occurred.day(vantage.zone), entry };
     let mut facts: Vec<Seen<'a>> = Vec::with_capacity(entries.len());
     facts.extend(entries.iter().filter(exists).map(seen).filter(|seen| seen.day <= vantage.as_of));
-    facts.sort_unstable_by_key(|seen| (Group::of(&seen.entry.fact) as u8, seen.day, seen.entry.id));
+    let place = |seen: &Seen| (Group::of(&seen.entry.fact) as u8, seen.day);
+    facts.sort_unstable_by(|one, other| {
+        place(one).cmp(&place(other)).then_with(|| of_a_day(one.entry, other.entry))
+    });
     let mut starts = [0; Group::COUNT + 1];
     for seen in &facts {
         starts[Group::of(&seen.entry.fact) as usize + 1] += 1;

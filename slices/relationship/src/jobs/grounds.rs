@@ -14,7 +14,11 @@ use crate::{
     dimension::DimensionName,
     preference::Preferences,
     replay::replayed,
-    store::{baseline, current::Card, policy},
+    store::{
+        baseline,
+        current::{Aged, Card},
+        policy,
+    },
 };
 
 /// The two clocks of a decision (policy.md §2): the day it is for, and the day whose knowledge it rests on.
@@ -159,14 +163,15 @@ impl Grounds {
         &mut self,
         cx: &Context,
         tx: &mut Tx<'_>,
-        account: AccountId,
-        line: LineId,
+        (account, line): (AccountId, LineId),
         entries: &[Entry],
+        after: Option<&Aged>,
     ) -> Result<Card> {
         let (currency, policy) = (currency_of(entries), self.serial);
         let last = entries.iter().map(|entry| entry.recorded_at).max();
         self.look(cx, tx, line, entries, |of, vantage| {
-            let (decision, history) = replayed(entries, vantage);
+            let after = after.filter(|one| one.is_of(vantage)).map(|one| one.stood);
+            let (decision, history) = replayed(entries, vantage, after);
             let days = days(&history, vantage);
             let rank = decision.contribution(DimensionName::Spend).and_then(|line| line.x).unwrap_or(-1);
             Card {

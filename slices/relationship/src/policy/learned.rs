@@ -122,7 +122,7 @@ mod tests {
     use crate::policy::SHIPPED;
 
     fn learned() -> Learned {
-        Learned { labels: 120, clients: 40, on: "2025-03-04".into(), from: "default 2.0.0".into() }
+        Learned { labels: 120, clients: 40, on: "2025-03-04".into(), from: "default 2.1.0".into() }
     }
 
     #[test]

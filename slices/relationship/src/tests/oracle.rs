@@ -75,7 +75,8 @@ fn the_policies_that_ship_are_those_of_the_reference() {
             .join("../../../shared/policy")
             .join(format!("{name}.toml"));
         match fs::read_to_string(path) {
-            Ok(theirs) => assert_eq!(text, theirs),
+            // Ours is the next version: every day is decided (docs/decisions/0020). No number differs.
+            Ok(theirs) => assert_eq!(text, theirs.replacen("version = \"2.0.0\"", "version = \"2.1.0\"", 1)),
             Err(_) => println!("skipped: {name}.toml of the policy is not at hand"),
         }
     }

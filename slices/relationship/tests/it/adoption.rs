@@ -13,7 +13,7 @@ fn adopting_a_policy_decides_everybody_again_and_names_the_version() {
             on(store, &cx, account(store, name), line, "2025-01-02", &order(20));
         }
         judge(store, &cx);
-        let ours = relationship::policy::SHIPPED[1].1.replace("version = \"2.0.0\"", "version = \"ours 7\"");
+        let ours = relationship::policy::SHIPPED[1].1.replace("version = \"2.1.0\"", "version = \"ours 7\"");
         let adopted =
             run(&cx, store, "policy.adopt", json!({ "text": ours, "reason": "agreed in May" })).unwrap();
         assert_eq!(adopted["version"], "ours 7");

@@ -213,7 +213,7 @@ fn a_policy_that_says_it_was_learned_and_was_not_is_refused() {
     on_both(|store| {
         let cx = testkit::owner(DAY);
         let claim = format!(
-            "{}\n[learned]\nlabels = 500\nclients = 100\non = \"{}\"\nfrom = \"default 2.0.0\"\n",
+            "{}\n[learned]\nlabels = 500\nclients = 100\non = \"{}\"\nfrom = \"default 2.1.0\"\n",
             SHIPPED[0].1,
             Day::parse(DAY).unwrap()
         );

@@ -55,7 +55,7 @@ fn no_page_says_probability_unless_the_policy_was_learned() {
             assert!(shown.contains("strength"), "{name}");
             assert!(!shown.contains("probabilit"), "{name}: {shown}");
         }
-        let note = "\n[learned]\nlabels = 120\nclients = 40\non = \"2025-10-01\"\nfrom = \"default 2.0.0\"\n";
+        let note = "\n[learned]\nlabels = 120\nclients = 40\non = \"2025-10-01\"\nfrom = \"default 2.1.0\"\n";
         let text = format!("{}{note}", SHIPPED[0].1);
         store.write(&cx, |tx| relationship::store::policy::adopt(&cx, tx, &text, "learned")).unwrap();
         let page = get(store, &cx, &format!("/accounts/{}", made[0].1)).unwrap().body;

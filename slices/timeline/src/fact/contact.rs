@@ -9,7 +9,7 @@ use super::{
 };
 
 /// A conversation or a meeting.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Contact {
     /// Who began.
@@ -33,7 +33,7 @@ impl Default for Contact {
 }
 
 /// A person assigned.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Assignment {
     /// Who of us.
     pub person: String,
@@ -46,7 +46,7 @@ pub struct Assignment {
 }
 
 /// An agreed rhythm.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Rhythm {
     /// Days between two contacts.
     pub every_days: i64,

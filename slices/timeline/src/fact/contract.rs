@@ -10,7 +10,7 @@ use super::{
 };
 
 /// A contract.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Contract {
     /// Begins; the day it was signed where absent.
@@ -48,7 +48,7 @@ pub struct Contract {
 }
 
 /// The end of a contract.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ContractEnd {
     /// Which one.
     #[serde(with = "some_fact")]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::words::Register;
 
 /// A step of a sale.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Stage {
     /// Its name.
@@ -17,21 +17,21 @@ pub struct Stage {
 }
 
 /// Rank of net spend.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct SpendRank {
     /// 0 to 1000.
     pub permille: i64,
 }
 
 /// Dealings on another line.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct OtherLine {
     /// Its label.
     pub line: String,
 }
 
 /// A complete register.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct RecordKept {
     /// Which.
     pub register: Register,

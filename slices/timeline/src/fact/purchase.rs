@@ -10,7 +10,7 @@ use super::{
 };
 
 /// An order, an invoice or a payment.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Purchase {
     /// Tax excluded.
@@ -42,7 +42,7 @@ pub struct Purchase {
 }
 
 /// Money given back.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Refund {
     /// Positive.
@@ -56,7 +56,7 @@ pub struct Refund {
 }
 
 /// Time spent for them.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Work {
     /// Minutes.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::words::{Dealing, Hand, WalletSource, Wish};
 
 /// Use of what they have.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Usage {
     /// People who used it.
@@ -26,7 +26,7 @@ pub struct Usage {
 }
 
 /// Feedback.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Feedback {
     /// `rating` or `nps`; anything else is in words.
@@ -35,7 +35,7 @@ pub struct Feedback {
 }
 
 /// Interest shown.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Interest {
     /// In what: upgrade, demo, offering, newsletter.
@@ -44,14 +44,14 @@ pub struct Interest {
 }
 
 /// Why they chose us.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Basis {
     /// The words of policy.md §3; other words count for nothing.
     pub reasons: Vec<String>,
 }
 
 /// Their share of wallet.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Wallet {
     /// Permille of their need we meet.
@@ -65,7 +65,7 @@ pub struct Wallet {
 }
 
 /// How they want to be dealt with, as somebody stated it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Preference {
     /// What they want, in the words of policy.md §3.
     pub wants: Wish,

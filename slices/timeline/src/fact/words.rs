@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$about:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum $name { $($(#[$about])* #[serde(rename = $text)] $variant),+ }
 
         impl $name {
@@ -161,7 +161,6 @@ words! {
 }
 words! {
     /// How a party wants to be dealt with, from least contact of ours to most.
-    #[derive(PartialOrd, Ord)]
     Dealing {
         /// Nothing but what they began themselves, what was agreed and what a law asks for.
         NoRelationship = "no_relationship",
@@ -175,7 +174,7 @@ words! {
 }
 words! {
     /// Whose word a preference is, from the weakest to the strongest.
-    #[derive(PartialOrd, Ord, Default)]
+    #[derive(Default)]
     Hand {
         /// Ours: nobody said it; somebody of us took it to be so.
         Ours = "ours",
