@@ -13,7 +13,7 @@ use timeline::{Entry, Fact, FactId, fact::Register};
 
 pub use self::bought::Bought;
 pub use self::group::Group;
-pub(crate) use self::group::learnt;
+pub(crate) use self::group::{learnt, of_a_day};
 pub(crate) use self::need::{Need, Needs, said, work};
 pub use self::signed::{End, Signed};
 use self::stretch::Stretches;

@@ -1,5 +1,7 @@
 //! Writing a case, so that anybody can recompute a decision of ours with `reference.py`.
 
+use std::collections::HashMap;
+
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value, json};
 use timeline::{Entry, Fact, FactId};
@@ -7,7 +9,7 @@ use timeline::{Entry, Fact, FactId};
 use crate::{
     DimensionName, History, State, Vantage,
     dimensions::ranked,
-    history::{Group, learnt},
+    history::{Group, learnt, of_a_day},
     preference::Preferences,
 };
 
@@ -75,27 +77,27 @@ fn idle(entries: &[Entry], vantage: &Vantage<'_>) -> Vec<FactId> {
     stated.stated().iter().filter(|stated| !stated.counts).map(|stated| stated.entry.id).collect()
 }
 
-/// The ids of facts as a case writes them: their place in the order in which they were recorded, which breaks ties
-/// within a day, before their public id.
+/// The ids of facts as a case writes them: their place in the order in which facts of one day are read, before their
+/// public id.
 struct Names<C> {
-    order: Vec<FactId>,
+    places: HashMap<FactId, usize>,
     code: C,
 }
 
 impl<C: Fn(FactId) -> String> Names<C> {
     fn of(entries: &[Entry], code: C) -> Names<C> {
-        let mut order: Vec<FactId> = entries.iter().map(|entry| entry.id).collect();
-        order.sort_unstable();
-        Names { order, code }
+        let mut order: Vec<&Entry> = entries.iter().collect();
+        order.sort_unstable_by(|one, other| of_a_day(one, other));
+        Names { places: order.iter().map(|entry| entry.id).zip(1..).collect(), code }
     }
 
     /// Places as texts of one length, so that code points stand in the order of the places. A fact that the case
     /// does not hold has no place; it is named all the same, by whoever refers to it.
     fn name(&self, id: FactId) -> String {
-        let width = self.order.len().to_string().len();
-        match self.order.binary_search(&id) {
-            Ok(place) => format!("{:0width$}.{}", place + 1, (self.code)(id)),
-            Err(_) => (self.code)(id),
+        let width = self.places.len().to_string().len();
+        match self.places.get(&id) {
+            Some(place) => format!("{place:0width$}.{}", (self.code)(id)),
+            None => (self.code)(id),
         }
     }
 }

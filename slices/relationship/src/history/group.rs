@@ -104,9 +104,16 @@ impl Group {
 }
 
 /// The order of two facts of one day: by what they say, so that the order in which they were learnt does not matter. Only
-/// where both say the same does the id decide, and then nothing hangs on it.
+/// where both say the same does the id decide, and then nothing hangs on it. Of two wishes the one that was told last is
+/// their last word.
 pub(crate) fn of_a_day(one: &Entry, other: &Entry) -> Ordering {
-    one.fact.cmp(&other.fact).then_with(|| one.id.cmp(&other.id))
+    let told = match (&one.fact, &other.fact) {
+        (Fact::Preference(_), Fact::Preference(_)) => {
+            (one.recorded_at, one.id).cmp(&(other.recorded_at, other.id))
+        }
+        _ => Ordering::Equal,
+    };
+    told.then_with(|| one.fact.cmp(&other.fact)).then_with(|| one.id.cmp(&other.id))
 }
 
 /// The facts that exist from there, by group and day, those of a day by what they say, and where each group starts. What we did alone does not.

@@ -12,6 +12,7 @@ use timeline::{AccountId, Entry, Fact, LineId, ServiceLine, fact::Dealing, store
 use crate::{
     Baseline, History, Industries, IndustryPolicy, Policy, Vantage,
     dimension::DimensionName,
+    history::of_a_day,
     preference::Preferences,
     replay::replayed,
     store::{
@@ -199,7 +200,7 @@ fn wanted(cx: &Context, entries: &[Entry]) -> Option<Dealing> {
     let stated = entries.iter().filter(|entry| matches!(entry.fact, Fact::Preference(_)));
     let mut stated: Vec<_> = stated.map(|entry| (entry.occurred.day(&cx.zone), entry)).collect();
     stated.retain(|(day, _)| *day <= cx.today());
-    stated.sort_by_key(|(day, entry)| (*day, entry.id));
+    stated.sort_by(|(day, one), (other_day, other)| day.cmp(other_day).then_with(|| of_a_day(one, other)));
     Preferences::of(stated).in_force().map(|word| word.said.dealing())
 }
 

@@ -14,6 +14,7 @@ use timeline::{
 
 use super::explanation::Named;
 use crate::{
+    history::of_a_day,
     phrase,
     preference::{Preferences, Stated},
     store::current,
@@ -160,7 +161,7 @@ pub(super) fn in_order(cx: &Context, entries: impl IntoIterator<Item = Entry>) -
     let today = cx.today();
     let days = entries.into_iter().map(|entry| (entry.occurred.day(&cx.zone), entry));
     let mut known: Vec<_> = days.filter(|(day, _)| *day <= today).collect();
-    known.sort_by_key(|(day, entry)| (*day, entry.id));
+    known.sort_by(|(day, one), (other_day, other)| day.cmp(other_day).then_with(|| of_a_day(one, other)));
     known
 }
 

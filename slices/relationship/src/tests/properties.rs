@@ -117,7 +117,7 @@ proptest! {
         ask(reading, |vantage| {
             let vantage = Vantage { known_at: (known < 200).then(|| TODAY.plus(-known)), ..*vantage };
             let heading = Heading { industry: Some("agency"), ..Default::default() };
-            let name = |fact: timeline::FactId| fact.0.to_string();
+            let name = |fact: FactId| fact.0.to_string();
             let case = Case::from_value(write(&entries, &vantage, heading, before.as_ref(), name)).unwrap();
             prop_assert_eq!((case.as_of, case.known_at, case.previous), (TODAY, vantage.known_at, before));
             let ours = decide(&History::new(&entries, &vantage), before.as_ref());

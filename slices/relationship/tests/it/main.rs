@@ -16,6 +16,7 @@ mod store;
 mod totals;
 mod views;
 mod wishes;
+mod worked;
 
 use ::store::{Migration, Store};
 use kernel::{Context, Currency, Day, Result};
