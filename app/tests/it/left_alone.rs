@@ -19,13 +19,13 @@ use relationship::{
     store::current::RelationshipId,
 };
 use serde_json::{Value, json};
-use slice::{Act, House};
-use store::Location;
+use slice::{Act, House, JobKind, Slice};
+use store::{Location, queue, queue::Job};
 use testkit::Bench;
 use timeline::{
     AccountId, Fact, LineId,
-    fact::{Dealing, Side},
-    store as facts,
+    fact::{Contact, Dealing, Side},
+    store::{self as facts, NewFact},
 };
 
 /// Work that waits, and danger: each with why nobody outside hears of it. What does reach people stands in [`ASKS`].
@@ -99,6 +99,61 @@ fn morning(day: Day) -> i64 {
     day.moment().micros + 8 * 3_600_000_000
 }
 
+/// A caller of our own, for these tests: each morning, and for each purpose, it writes to everybody who may be contacted for
+/// it. There is a careless one beside it, who never asks: the days must show when somebody is like that.
+const CALLER: Slice = Slice {
+    name: "caller",
+    migrations: &[],
+    tables: &[],
+    operations: Vec::new(),
+    pages: &[],
+    panels: &[],
+    finders: &[],
+    agendas: &[],
+    consequences: &[],
+    jobs: &[
+        JobKind { kind: ASKING, run: call, gave_up: None },
+        JobKind { kind: CARELESS, run: call, gave_up: None },
+    ],
+};
+const ASKING: &str = "caller.asking";
+const CARELESS: &str = "caller.careless";
+
+/// Whom the callers know: the key of their work names a relationship by its account and line.
+fn call(house: &House, job: &Job) -> kernel::Result<()> {
+    let cx = house.context();
+    let numbers: Vec<i64> = job.key.split(' ').map(|number| number.parse().unwrap()).collect();
+    let (account, line) = (AccountId::new(numbers[0]), LineId::new(numbers[1]));
+    house.store.write(&cx, |tx| {
+        for purpose in Purpose::ALL.iter().copied().filter(|purpose| purpose.least().is_some()) {
+            let may = may_contact(&cx, tx, &[Contacting { account, line, purpose }])?.remove(0).allowed;
+            if may || job.kind == CARELESS {
+                let topic = Some("newsletter".to_owned());
+                let sent = Contact { started_by: Side::Us, topic, held: true, ..Contact::default() };
+                let (id, occurred) = (facts::allocate_facts(tx, 1)?.next().unwrap(), cx.today().moment());
+                let fact = Fact::Conversation(sent);
+                facts::append(
+                    &cx,
+                    tx,
+                    &[NewFact { id, account, line, occurred, currency: None, source: None, fact }],
+                )?;
+            }
+        }
+        queue::done(tx, job)?;
+        if job.kind == ASKING {
+            queue::put(tx, ASKING, &job.key, morning(cx.today().plus(1)))?;
+        }
+        Ok(())
+    })
+}
+
+/// Has a caller begin, with one of them.
+fn begins(open: &Open, kind: &str, (account, line, _): (AccountId, LineId, RelationshipId)) {
+    let cx = open.house.context();
+    let key = format!("{} {}", account.0, line.0);
+    open.house.store.write(&cx, |tx| queue::put(tx, kind, &key, cx.now.micros)).unwrap();
+}
+
 /// A house whose days pass as we say.
 fn house(bench: &Bench, data: &Path) -> Open {
     let database = match &bench.location {
@@ -106,7 +161,7 @@ fn house(bench: &Bench, data: &Path) -> Open {
         Location::Server(url) => Some(url.clone()),
     };
     let open = config::open(&Settings { data: data.to_owned(), database }).unwrap();
-    Open::of(House { clock, ..open.house }, open.slices)
+    Open::of(House { clock, ..open.house }, open.slices.into_iter().chain([CALLER]).collect())
 }
 
 fn does(open: &Open, name: &str, input: Value) -> Value {
@@ -193,6 +248,8 @@ fn ninety_days_of_no_relationship_bring_no_contact_and_change_no_class() {
         let before = (ours(&open, &cx, okafor.0), open_purposes(&open, &cx, (twin.0, twin.1)));
         assert_eq!(before.1, Purpose::ALL, "nothing stands against contact with the twin");
 
+        begins(&open, ASKING, okafor);
+        begins(&open, ASKING, twin);
         let owed = [Purpose::Reply, Purpose::Transaction, Purpose::Contract, Purpose::Law];
         for n in 1..=90 {
             NOW.store(morning(begun.plus(n)), Ordering::SeqCst);
@@ -202,6 +259,8 @@ fn ninety_days_of_no_relationship_bring_no_contact_and_change_no_class() {
         }
         let cx = open.house.context();
         assert_eq!(ours(&open, &cx, okafor.0), before.0, "no contact of ours came out");
+        let wrote = ours(&open, &cx, twin.0).len();
+        assert!(6 * 90 <= wrote, "the caller wrote to the twin for six purposes on each day: {wrote}");
         // The days did pass: the contract went on by itself, and both are judged alike to the last bit.
         let seen = |one: &(AccountId, LineId, RelationshipId)| {
             does(&open, "relationship.view", json!({ "id": cx.codes.write(one.2) }))
@@ -211,5 +270,9 @@ fn ninety_days_of_no_relationship_bring_no_contact_and_change_no_class() {
         for field in ["class", "standing", "lean", "score", "strength", "coverage", "confidence", "since"] {
             assert_eq!(alone[field], other[field], "{field} on {}", bench.engine());
         }
+        // One who does not ask is seen by the same look.
+        begins(&open, CARELESS, okafor);
+        worker::run_due(&open).unwrap();
+        assert_ne!(ours(&open, &cx, okafor.0), before.0, "a caller who never asks would not be found");
     }
 }
