@@ -26,6 +26,7 @@ mod preference;
 mod progress;
 pub(crate) mod record;
 mod said;
+mod service_fit;
 mod span;
 mod spectrum;
 mod stating;
@@ -63,6 +64,7 @@ pub use self::{
     progress::{Deciding, progress},
     record::{Logged, Stretch, case, history},
     said::{OverrideRow, ShownOverride},
+    service_fit::{ShownReason, ShownServiceFit},
     spectrum::{
         Spectrum, SpectrumCell, SpectrumCounts, SpectrumCurrency, SpectrumPoint, SpectrumStep, spectrum,
     },

@@ -12,6 +12,7 @@ mod deciding;
 mod decisions;
 mod filters;
 pub(crate) mod find;
+mod fit;
 mod history;
 mod learn;
 mod lines;

@@ -47,6 +47,11 @@ pub(crate) fn list<T: AsRef<str>>(words: &[T]) -> String {
     }
 }
 
+/// Whole sentences one after another.
+pub(crate) fn joined<'a>(sentences: impl Iterator<Item = &'a str>) -> String {
+    sentences.collect::<Vec<_>>().join(" ")
+}
+
 /// Millionths of log-odds with two decimals, a sign and a true minus: `+0.62`, `−1.70`, `0.00`.
 pub(crate) fn log_odds(micro: i64) -> String {
     let hundredths = (micro.unsigned_abs() + 5_000) / 10_000;

@@ -13,6 +13,8 @@ use timeline::{
     fact::{Dealing, Hand, Preference},
 };
 
+use crate::phrase;
+
 /// A preference as somebody stated it.
 #[derive(Clone, Copy, Debug)]
 pub struct Stated<'a> {
@@ -34,6 +36,29 @@ pub struct Preferences<'a> {
     stated: Vec<Stated<'a>>,
     /// The words that bind, the strongest first; each is stronger than the next.
     binding: Vec<Stated<'a>>,
+}
+
+impl Stated<'_> {
+    /// Whose word it is and since when: `told on 4 March 2025 by telephone, by Ada Osterlund, noted by Dana`.
+    pub fn since(&self) -> String {
+        let (said, day) = (self.said, phrase::day(self.day));
+        let part = |text: &Option<String>, before: &str| {
+            text.as_ref().map(|text| format!("{before}{text}")).unwrap_or_default()
+        };
+        let noted = part(&said.noted_by, ", noted by ");
+        match said.hand {
+            Hand::Theirs => format!("stated by themselves on {day}{}", part(&said.how, " ")),
+            Hand::Told => {
+                format!("told on {day}{}{}{noted}", part(&said.how, " "), part(&said.by, ", by "))
+            }
+            Hand::Ours => {
+                format!(
+                    "taken to be so on {day}: {}{noted}",
+                    said.how.as_deref().unwrap_or("no reason noted")
+                )
+            }
+        }
+    }
 }
 
 impl<'a> Preferences<'a> {
@@ -67,6 +92,14 @@ impl<'a> Preferences<'a> {
     /// The stronger word that keeps one from counting, if there is one.
     pub fn against(&self, hand: Hand, dealing: Dealing) -> Option<&Stated<'a>> {
         self.binding.iter().find(|word| hand < word.said.hand && word.said.dealing() < dealing)
+    }
+
+    /// The statement since which they have wanted no relationship, if that is what is in force.
+    pub fn left_alone_since(&self) -> Option<&Stated<'a>> {
+        let nothing = Some(Dealing::NoRelationship);
+        self.in_force().filter(|word| Some(word.said.dealing()) == nothing)?;
+        let begins = |one: &&Stated| one.counts && one.before != nothing;
+        self.stated.iter().rev().find(begins)
     }
 
     /// Whether they said something of it themselves, in whatever way.

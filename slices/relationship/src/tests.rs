@@ -6,6 +6,7 @@ mod cards;
 mod cases;
 mod conditions;
 mod explanations;
+mod fits;
 mod learns;
 mod oracle;
 mod policies;

@@ -12,8 +12,8 @@ use timeline::{AccountId, Entry, Fact, LineId, ServiceLine, fact::Dealing, store
 use crate::{
     Baseline, History, Industries, IndustryPolicy, Policy, Vantage,
     dimension::DimensionName,
+    fit,
     preference::Preferences,
-    replay::replayed,
     store::{baseline, current::Card, policy},
 };
 
@@ -166,7 +166,7 @@ impl Grounds {
         let (currency, policy) = (currency_of(entries), self.serial);
         let last = entries.iter().map(|entry| entry.recorded_at).max();
         self.look(cx, tx, line, entries, |of, vantage| {
-            let (decision, history) = replayed(entries, vantage);
+            let (decision, history) = fit::decided_in(entries, vantage);
             let days = days(&history, vantage);
             let rank = decision.contribution(DimensionName::Spend).and_then(|line| line.x).unwrap_or(-1);
             Card {

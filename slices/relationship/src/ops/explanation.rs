@@ -15,13 +15,15 @@ use super::{
     behind::{ExplainedLine, lines},
     on_day::{self, OnDay},
     said::{self, ShownOverride},
+    service_fit::{Shown, ShownServiceFit, shown_fit},
     turned::{ShownTurn, shown_turn},
 };
 use crate::{
-    Decision, History, State, Vantage,
+    Decision, State, Vantage,
     explain::{self, Effect},
+    fit,
     jobs::{Clocks, Grounds},
-    replay::{replay, state_before},
+    replay::state_before,
     store::current,
     strength,
 };
@@ -109,6 +111,9 @@ pub struct Explanation {
     pub confidence: Option<String>,
     /// Served as what it is?
     pub fit: String,
+    /// What the service fit comes from; absent where it is not judged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service: Option<ShownServiceFit>,
     /// The lines of the sum.
     pub contributions: Vec<ExplainedLine>,
     /// What would settle it.
@@ -167,11 +172,11 @@ fn explain_on(
     let mut grounds = Grounds::new(tx)?;
     let policy = grounds.shared_policy();
     let explanation = grounds.look_from(cx, tx, place, &entries, |line, vantage| {
-        let decision = replay(&entries, vantage);
-        let history = History::new(&entries, vantage);
+        let (decision, history) = fit::decided_in(&entries, vantage);
         let previous = state_before(&entries, vantage);
         let begun = explain::begun(&decision, history.first_commitment());
         let effects = effects(&entries, vantage, previous.as_ref());
+        let behind = Shown { entries: &entries, effects: &effects, names: &names };
         Explanation {
             id,
             account: cx.codes.write(account),
@@ -198,6 +203,7 @@ fn explain_on(
             coverage: decision.coverage,
             confidence: decision.confidence.map(|confidence| confidence.to_string()),
             fit: decision.fit.to_string(),
+            service: shown_fit(cx, vantage, (&decision, &history), &behind),
             contributions: lines(cx, &decision, &history, &effects, &names),
             ask: decision.ask.iter().map(|name| policy.curves.of(*name).ask.clone()).collect(),
             turn: shown_turn(&history, &decision),

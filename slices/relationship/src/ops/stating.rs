@@ -13,7 +13,7 @@ use timeline::{
     store::{self as facts, NewFact},
 };
 
-use super::preference::{ShownPreference, days, known, of_place, on_line, said, since};
+use super::preference::{ShownPreference, days, known, of_place, on_line, said};
 use crate::{
     jobs,
     preference::{Preferences, Stated},
@@ -122,7 +122,7 @@ fn theirs(id: &str, dealing: Dealing, stronger: &Stated<'_>) -> Problem {
          link (mainstay preference {id} link)",
         dealing.spoken(),
         stronger.said.dealing().spoken(),
-        since(stronger)
+        stronger.since()
     );
     Problem { field: Some("says".to_owned()), ..Problem::conflict("preference.theirs", text) }
 }

@@ -6,6 +6,7 @@ use ui::{Panel, Scale, Sign, Strength, Trio, Verdict, WideScale, time};
 
 use super::{
     book::judged_on,
+    fit,
     overrides::{self, ByHand},
     preference,
     reasons::{Reasons, strength},
@@ -129,11 +130,10 @@ impl Judged {
             p { (ui::plural(found.purchases, "purchase", "purchases")) "; the last fact is of " (time::long(self.last())) "." }
             @if found.currency.is_empty() { p { "There is no money on record, or it is in several currencies, which are never added." } }
         };
-        let fit = html! { p { (wording::fit(&why.fit)) } p { (wording::fit_meaning(&why.fit)) } };
         let settled = (!why.ask.is_empty()).then(|| ("What would settle it".into(), settle));
         let turned =
             why.turn.as_ref().map(|turn| ("What would change it".into(), html! { p { (turn.sentence) } }));
-        let served = self.strength().map(|_| ("Service fit".into(), fit));
+        let served = why.service.as_ref().map(|_| ("Service fit".into(), fit::served(why, self.today)));
         Trio {
             sections: settled
                 .into_iter()

@@ -10,7 +10,7 @@ use timeline::{AccountId, Entry as Known, LineId, fact::Dealing, fact::Hand, sto
 use super::{
     super::{
         filter::search,
-        preference::{in_order, on_line, since},
+        preference::{in_order, on_line},
         stating::{Heard, dealing, heard, said_on},
         views,
     },
@@ -253,14 +253,14 @@ impl Grounds {
             let why = format!(
                 "they want {}, {}, and only they can ask for more contact",
                 stronger.said.dealing().spoken(),
-                since(stronger)
+                stronger.since()
             );
             return Err((Fate::Refused, why));
         }
         let now = Preferences::of(on_line(all, target.line));
         match now.in_force().filter(|stated| stated.said.dealing() == says && Hand::Told <= stated.said.hand)
         {
-            Some(stated) => Err((Fate::Already, since(stated))),
+            Some(stated) => Err((Fate::Already, stated.since())),
             None => Ok(says.spoken()),
         }
     }
