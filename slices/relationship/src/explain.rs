@@ -51,22 +51,22 @@ pub fn begun(decision: &Decision, first_commitment: Option<Day>) -> Day {
     first.unwrap_or(decision.since)
 }
 
-/// The decision in a few plain sentences: what, since when ([`begun`]), why, and what would settle it.
+/// The decision in a few plain sentences: what, since when ([`begun`]), how strong the evidence is, why. Every door shows
+/// these words; what would settle it and what would change it stand beside them.
 pub fn sentence(decision: &Decision, policy: &Policy, begun: Day) -> String {
     let since = phrase::day(begun);
     let why = decision.why.sentence(decision.lean);
     match decision.class() {
         Class::Prospect => format!("A prospect since {since}. {why}"),
-        Class::Former if decision.lean == Lean::Client => {
-            format!("Former since {since}; was a client. {why}")
+        Class::Former => {
+            let was = match decision.lean {
+                Lean::Client => "; was a client",
+                Lean::Customer => "; was a customer",
+                Lean::NotEnough => "",
+            };
+            format!("Former since {since}{was}. {why}")
         }
-        Class::Former => format!("Former since {since}. {why}"),
-        Class::NotEnough => {
-            format!(
-                "Not enough evidence to call it a client: served as a customer. {why}{}",
-                asked(decision, policy)
-            )
-        }
+        Class::NotEnough => format!("Not enough evidence to call it a client: served as a customer. {why}"),
         Class::Customer | Class::Client => judged(decision, policy, &since, &why),
     }
 }
@@ -92,10 +92,7 @@ fn judged(decision: &Decision, policy: &Policy, since: &str, why: &str) -> Strin
         None => "the strength of evidence".to_owned(),
     };
     let weights = weightiest(decision);
-    format!(
-        "{article} since {since}: {called} is {strength}, {place}. {why}{weights}{}",
-        asked(decision, policy)
-    )
+    format!("{article} since {since}: {called} is {strength}, {place}. {why}{weights}")
 }
 
 /// The strength as it is shown; with four decimals where two would make it look like one of these bounds.
@@ -126,14 +123,5 @@ fn weightiest(decision: &Decision) -> String {
         (most, least) => {
             format!(" Toward client: {}; toward customer: {}.", phrase::list(most), phrase::list(least))
         }
-    }
-}
-
-/// The questions whose answers would settle it.
-fn asked(decision: &Decision, policy: &Policy) -> String {
-    let questions: Vec<&str> = decision.ask.iter().map(|name| policy.curves.of(*name).ask.as_str()).collect();
-    match questions.is_empty() {
-        true => String::new(),
-        false => format!(" What would settle it: {}", questions.join(" ")),
     }
 }

@@ -8,6 +8,7 @@ mod bulk;
 mod by_hand;
 mod came;
 mod case;
+mod dated;
 mod deciding;
 mod decisions;
 mod filters;

@@ -4,7 +4,7 @@ use kernel::Day;
 use maud::{Markup, html};
 use ui::time;
 
-use super::{came::on, wording};
+use super::{came::on, dated::dated, wording};
 use crate::{
     Fit,
     ops::{ExplainedFact, Explanation, ShownReason},
@@ -27,7 +27,7 @@ fn told(why: &Explanation, reason: &ShownReason, today: Day) -> Markup {
     let linked = reason.facts.iter().take(LINKED);
     let beyond = i64::try_from(reason.facts.len().saturating_sub(LINKED)).unwrap_or(0) + reason.further;
     html! {
-        p .small { (reason.sentence) }
+        p .small { (dated(&reason.sentence)) }
         @if !reason.facts.is_empty() {
             p .tiny .soft {
                 @for (n, fact) in linked.enumerate() { @if 0 < n { "; " } (link(why, fact, today)) }

@@ -6,6 +6,7 @@ use ui::{Panel, Scale, Sign, Strength, Trio, Verdict, WideScale, time};
 
 use super::{
     book::judged_on,
+    dated::dated,
     fit,
     overrides::{self, ByHand},
     preference,
@@ -96,29 +97,7 @@ impl Judged {
             @if let Some(baseline) = why.baseline { ", against baseline " (baseline) " of spend" }
             "."
         };
-        Verdict { sentence: self.sentence(), support, scale }
-    }
-
-    /// What it is, since when, and the reason.
-    fn sentence(&self) -> Markup {
-        let why = &self.explanation;
-        let since = html! { @if let Ok(day) = Day::parse(&why.begun) { (time::long(day)) } };
-        let was = match why.lean.as_str() {
-            "client" => "; was a client",
-            "customer" => "; was a customer",
-            _ => "",
-        };
-        html! {
-            @if let Some(said) = &why.said { (overrides::ruling(said)) }
-            @match why.computed.as_str() {
-                "client" => { "A client since " (since) ". " },
-                "customer" => { "A customer since " (since) ". " },
-                "prospect" => { "A prospect since " (since) ". " },
-                "former" => { "Former since " (since) (was) ". " },
-                _ => { "Not enough evidence to call it a client: served as a customer. " },
-            }
-            (why.reason)
-        }
+        Verdict { sentence: dated(&why.sentence), support, scale }
     }
 
     fn trio(&self) -> Trio<'static> {
