@@ -51,6 +51,9 @@ pub(super) fn explained(decision: &Value) -> String {
         }
         None => text.push_str("No score: it is not judged.\n"),
     }
+    if let Some(together) = decision["together"]["sentence"].as_str() {
+        text.push_str(&format!("{together}\n"));
+    }
     for question in decision["ask"].as_array().into_iter().flatten() {
         text.push_str(&format!("Would settle it: {}\n", word(question)));
     }

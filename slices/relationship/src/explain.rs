@@ -31,15 +31,26 @@ impl Effect {
 /// The effect of each fact that exists for the decision, in the order of day and id.
 pub fn effects(entries: &[Entry], vantage: &Vantage, previous: Option<&State>) -> Vec<Effect> {
     let whole = History::new(entries, vantage);
-    let with = Weighing::of(&whole).score;
     let mut facts: Vec<_> = whole.visible().map(|seen| (seen.day, seen.entry.id)).collect();
     facts.sort_unstable();
+    let facts: Vec<FactId> = facts.into_iter().map(|(_, fact)| fact).collect();
+    effects_of(entries, vantage, previous, &facts)
+}
+
+/// The effect of each of these facts, in their order.
+pub fn effects_of(
+    entries: &[Entry],
+    vantage: &Vantage,
+    previous: Option<&State>,
+    facts: &[FactId],
+) -> Vec<Effect> {
+    let with = Weighing::of(&History::new(entries, vantage)).score;
     let effect = |fact: FactId| {
         let rest = History::without(entries, vantage, fact);
         let score = Weighing::of(&rest).score;
         Effect { fact, change: score - with, score, class: decide(&rest, previous).class() }
     };
-    facts.into_iter().map(|(_, fact)| effect(fact)).collect()
+    facts.iter().map(|fact| effect(*fact)).collect()
 }
 
 /// The day from which people would say that it is so. Decisions without a stored one before are replayed on the first

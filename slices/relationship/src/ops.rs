@@ -33,6 +33,7 @@ mod stating;
 pub mod switch;
 mod switching;
 mod their_link;
+mod told_together;
 mod turned;
 pub mod views;
 mod wanted;
@@ -71,6 +72,7 @@ pub use self::{
     stating::{Accept, Heard, State as StatePreference, accept, state},
     switching::CONSEQUENCES,
     their_link::{Asked, PATH as THEIR_PATH, Say, TheirLink, link, open, say},
+    told_together::{ToldKind, ToldTogether},
     turned::{ShownStep, ShownTurn},
 };
 

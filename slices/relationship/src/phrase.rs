@@ -80,6 +80,19 @@ pub(crate) fn list<T: AsRef<str>>(words: &[T]) -> String {
     }
 }
 
+/// `1,312`.
+pub(crate) fn thousands(n: usize) -> String {
+    let digits = n.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if 0 < at && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// Whole sentences one after another.
 pub(crate) fn joined<'a>(sentences: impl Iterator<Item = &'a str>) -> String {
     sentences.collect::<Vec<_>>().join(" ")

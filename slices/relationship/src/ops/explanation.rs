@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
 use timeline::{
-    AccountId, Entry, LineId,
+    AccountId, LineId,
     store::{self as facts},
 };
 
@@ -16,20 +16,17 @@ use super::{
     on_day::{self, OnDay},
     said::{self, ShownOverride},
     service_fit::{Shown, ShownServiceFit, shown_fit},
+    told_together::{ToldTogether, told_together},
     turned::{ShownTurn, shown_turn},
 };
 use crate::{
-    Decision, State, Vantage,
-    explain::{self, Effect},
-    fit,
+    Decision, explain, fit,
     jobs::{Clocks, Grounds},
     replay::state_before,
     store::current,
     strength,
+    together::Effects,
 };
-
-/// Facts whose effect is worked out one by one; beyond that a single one hardly shows.
-const EFFECTS: usize = 400;
 
 pub(super) const VIEW: Head = Head {
     name: "relationship.view",
@@ -116,6 +113,9 @@ pub struct Explanation {
     pub service: Option<ShownServiceFit>,
     /// The lines of the sum.
     pub contributions: Vec<ExplainedLine>,
+    /// What facts do together, where they are too many to be left out one by one; absent where each was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub together: Option<ToldTogether>,
     /// What would settle it.
     pub ask: Vec<String>,
     /// The least that would make it the other class; absent where it is neither, or nothing would.
@@ -175,8 +175,8 @@ fn explain_on(
         let (decision, history) = fit::decided_in(&entries, vantage);
         let previous = state_before(&entries, vantage);
         let begun = explain::begun(&decision, history.first_commitment());
-        let effects = effects(&entries, vantage, previous.as_ref());
-        let behind = Shown { entries: &entries, effects: &effects, names: &names };
+        let effects = Effects::of(&entries, vantage, previous.as_ref(), (&decision, &history));
+        let behind = Shown { entries: &entries, effects: &effects.each, names: &names };
         Explanation {
             id,
             account: cx.codes.write(account),
@@ -204,7 +204,8 @@ fn explain_on(
             confidence: decision.confidence.map(|confidence| confidence.to_string()),
             fit: decision.fit.to_string(),
             service: shown_fit(cx, vantage, (&decision, &history), &behind),
-            contributions: lines(cx, &decision, &history, &effects, &names),
+            contributions: lines(cx, &decision, &history, &effects.each, &names),
+            together: told_together(&effects),
             ask: decision.ask.iter().map(|name| policy.curves.of(*name).ask.clone()).collect(),
             turn: shown_turn(&history, &decision),
             policy: decision.policy.to_string(),
@@ -219,9 +220,4 @@ fn explain_on(
 
 fn judged_score(decision: &Decision) -> Option<i64> {
     decision.score.filter(|_| decision.class().is_judged())
-}
-
-/// The effect of each fact; none where there are too many to try one by one.
-fn effects(entries: &[Entry], vantage: &Vantage<'_>, previous: Option<&State>) -> Vec<Effect> {
-    if EFFECTS < entries.len() { Vec::new() } else { explain::effects(entries, vantage, previous) }
 }

@@ -55,6 +55,7 @@ impl Render for Judged {
             body: html! {
                 (self.verdict())
                 @if why.score.is_some() { (self.reasons().contributions()) }
+                @if let Some(together) = &why.together { p .tiny .faint { (together.sentence) } }
                 p .small { a href={ "/relationships/" (why.id) "/history" } { "How it came to this" } }
                 (self.trio())
                 @if self.may_write {

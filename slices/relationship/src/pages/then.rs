@@ -161,6 +161,7 @@ impl Render for Then {
         let body = html! {
             (self.verdict())
             @if self.then.score.is_some() { (reasons.contributions()) }
+            @if let Some(together) = &self.then.together { p .tiny .faint { (together.sentence) } }
         };
         html! {
             (Group::new(heading, body))
