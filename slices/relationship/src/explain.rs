@@ -89,13 +89,16 @@ fn judged(decision: &Decision, policy: &Policy, since: &str, why: &str) -> Strin
     let place = match decision.why {
         Why::HeldBetween => format!(
             "below the {} at which one becomes a client, above the {} at which one stops being one",
-            hundredths(rules.become_permille),
-            hundredths(rules.stop_permille)
+            phrase::hundredths(rules.become_permille),
+            phrase::hundredths(rules.stop_permille)
         ),
         _ if rules.becomes <= score => {
-            format!("at or above the {} at which one becomes a client", hundredths(rules.become_permille))
+            format!(
+                "at or above the {} at which one becomes a client",
+                phrase::hundredths(rules.become_permille)
+            )
         }
-        _ => format!("below the {} at which one becomes a client", hundredths(rules.become_permille)),
+        _ => format!("below the {} at which one becomes a client", phrase::hundredths(rules.become_permille)),
     };
     let strength = beside(score, &[rules.become_permille, rules.stop_permille]);
     let called = match &policy.learned {
@@ -109,12 +112,8 @@ fn judged(decision: &Decision, policy: &Policy, since: &str, why: &str) -> Strin
 /// The strength as it is shown; with four decimals where two would make it look like one of these bounds.
 fn beside(score: i64, bounds: &[i64]) -> String {
     let shown = strength::shown(score);
-    let looks_alike = bounds.iter().any(|bound| hundredths(*bound) == shown);
+    let looks_alike = bounds.iter().any(|bound| phrase::hundredths(*bound) == shown);
     if looks_alike { strength::four_decimals(score) } else { shown }
-}
-
-fn hundredths(permille: i64) -> String {
-    format!("{}.{:02}", permille / 1000, permille % 1000 / 10)
 }
 
 /// The two strongest on each side.

@@ -18,6 +18,7 @@ mod learn;
 mod learned;
 mod lessons;
 pub(crate) mod line;
+mod moved;
 mod on_day;
 mod overrides;
 mod picture;

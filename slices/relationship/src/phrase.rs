@@ -109,6 +109,11 @@ pub(crate) fn log_odds(micro: i64) -> String {
     format!("{sign}{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
+/// Permille as `0.64`.
+pub(crate) fn hundredths(permille: i64) -> String {
+    format!("{}.{:02}", permille / 1000, permille % 1000 / 10)
+}
+
 /// Permille as `64 %`.
 pub(crate) fn percent(permille: i64) -> String {
     format!("{} %", (permille.saturating_add(5)).div_euclid(10))
