@@ -4,8 +4,8 @@
 //! judgement reads facts. One counts unless it asks for more contact than a stronger word allows: whoever says more
 //! directly what they want is overruled by nobody who says it less directly, except towards less contact. So what a
 //! party put down itself ([`Hand::Theirs`]) is loosened by the party alone; what we were told ([`Hand::Told`]) by a later
-//! request of theirs that is on record; what we took to be so ([`Hand::Ours`]) by either. The last that counts is in
-//! force (docs/decisions/0017).
+//! request of theirs that is on record with how we know of it; what we took to be so ([`Hand::Ours`]) by either. The last
+//! that counts is in force (docs/decisions/0017).
 
 use kernel::Day;
 use timeline::{
@@ -39,6 +39,11 @@ pub struct Preferences<'a> {
 }
 
 impl Stated<'_> {
+    /// Whether somebody or some file says how we know of it.
+    pub fn is_known(&self) -> bool {
+        is_known(self.entry, self.said)
+    }
+
     /// Whose word it is and since when: `told on 4 March 2025 by telephone, by Ada Osterlund, noted by Dana`.
     pub fn since(&self) -> String {
         let (said, day) = (self.said, phrase::day(self.day));
@@ -68,7 +73,8 @@ impl<'a> Preferences<'a> {
         for (day, entry) in facts {
             let Fact::Preference(said) = &entry.fact else { continue };
             let before = all.in_force().map(|stated| stated.said.dealing());
-            let counts = all.against(said.hand, said.dealing()).is_none();
+            let hand = if is_known(entry, said) { said.hand } else { said.hand.min(Hand::Ours) };
+            let counts = all.against(hand, said.dealing()).is_none();
             let stated = Stated { day, entry, said, before, counts };
             all.stated.push(stated);
             if counts {
@@ -106,4 +112,12 @@ impl<'a> Preferences<'a> {
     pub fn are_theirs(&self) -> bool {
         self.binding.iter().any(|word| word.said.hand != Hand::Ours)
     }
+}
+
+/// Whether somebody or some file says how we know of it. What we were told without that may be no more than a wish of
+/// ours, and asks for more contact as one.
+fn is_known(entry: &Entry, said: &Preference) -> bool {
+    said.hand != Hand::Told
+        || entry.source.is_some()
+        || said.how.as_deref().is_some_and(|how| !how.trim().is_empty())
 }

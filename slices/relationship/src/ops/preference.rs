@@ -169,7 +169,11 @@ pub(super) fn days(entries: &[(Day, Entry)]) -> impl Iterator<Item = (Day, &Entr
 
 fn shown(cx: &Context, stated: &Stated<'_>, names: &SourceNames) -> ShownStated {
     let said = stated.said;
-    let idle = if stated.counts { "" } else { "; it does not count, since they asked for less themselves" };
+    let idle = match (stated.counts, stated.is_known()) {
+        (true, _) => "",
+        (false, true) => "; it does not count, since they asked for less themselves",
+        (false, false) => "; it does not count, since they asked for less and nothing says how this is known",
+    };
     ShownStated {
         fact: cx.codes.write(stated.entry.id),
         on: stated.day.to_string(),

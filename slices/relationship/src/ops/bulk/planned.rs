@@ -257,6 +257,14 @@ impl Grounds {
             );
             return Err((Fate::Refused, why));
         }
+        if let Some(stated) = stated.in_force().filter(|stated| stated.said.dealing() < says) {
+            let why = format!(
+                "they want {}, {}; that they ask for more contact is noted for each by itself, with who heard it",
+                stated.said.dealing().spoken(),
+                stated.since()
+            );
+            return Err((Fate::Refused, why));
+        }
         let now = Preferences::of(on_line(all, target.line));
         match now.in_force().filter(|stated| stated.said.dealing() == says && Hand::Told <= stated.said.hand)
         {
