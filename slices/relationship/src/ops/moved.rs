@@ -18,7 +18,11 @@ pub(super) fn moved((before, was): (&Decision, &Policy), (after, is): (&Decision
                 (true, true) => why,
                 (true, false) => {
                     let score = after.score.unwrap_or_default();
-                    format!("{}; the strength is {}.", bounds.join("; "), strength::shown(score))
+                    format!(
+                        "{}; the strength is {}.",
+                        phrase::capital(bounds.join("; ")),
+                        strength::shown(score)
+                    )
                 }
                 _ => format!(
                     "{}.",
@@ -35,7 +39,7 @@ fn lines(before: &Decision, after: &Decision) -> Vec<String> {
         decision.contributions.iter().find(|line| line.source == source).map_or(0, |line| line.micro)
     };
     let every = after.contributions.iter().chain(&before.contributions).map(|line| line.source);
-    let mut moved: Vec<_> = Vec::new();
+    let mut moved: Vec<(crate::Source, i64, i64)> = Vec::new();
     for source in every {
         let (from, to) = (micro(before, source), micro(after, source));
         if from != to && moved.iter().all(|(other, ..)| *other != source) {

@@ -180,7 +180,9 @@ fn who_wants_no_relationship_and_is_contacted_gets_more_than_they_asked_for() {
     assert_eq!(kept(&campaign, "2025-01-31").fit, Fit::Fits, "not yet");
     assert_eq!(kept(&campaign, "2026-01-31").fit, Fit::OverServed);
     assert_eq!(kept(&campaign, "2026-02-01").fit, Fit::Fits, "a year later nobody holds it against us");
-    let again = campaign.on("2025-02-10", Fact::Preference(Preference::saying(Dealing::OpenToAdvice)));
+    let called =
+        Preference { how: Some("by telephone".to_owned()), ..Preference::saying(Dealing::OpenToAdvice) };
+    let again = campaign.on("2025-02-10", Fact::Preference(called));
     assert_ne!(kept(&again, "2025-03-10").fit, Fit::OverServed, "they changed their mind");
 }
 

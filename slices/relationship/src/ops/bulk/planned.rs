@@ -21,7 +21,7 @@ use crate::{
     bulk::{self, Deed as Kind, Fate, MOST},
     overrides::{self, Override},
     phrase,
-    preference::Preferences,
+    preference::{Preferences, Stated},
     store::{
         book,
         current::RelationshipId,
@@ -249,21 +249,15 @@ impl Grounds {
         let all = self.said.get(&target.account).map_or(&[][..], Vec::as_slice);
         let before = on_line(all, target.line).filter(|(day, _)| on.is_none_or(|on| *day <= on));
         let stated = Preferences::of(before);
+        let refused = |word: &Stated<'_>, why: &str| {
+            let wanted = word.said.dealing().spoken();
+            Err((Fate::Refused, format!("they want {wanted}, {}{why}", word.since())))
+        };
         if let Some(stronger) = stated.against(Hand::Told, says) {
-            let why = format!(
-                "they want {}, {}, and only they can ask for more contact",
-                stronger.said.dealing().spoken(),
-                stronger.since()
-            );
-            return Err((Fate::Refused, why));
+            return refused(stronger, ", and only they can ask for more contact");
         }
-        if let Some(stated) = stated.in_force().filter(|stated| stated.said.dealing() < says) {
-            let why = format!(
-                "they want {}, {}; that they ask for more contact is noted for each by itself, with who heard it",
-                stated.said.dealing().spoken(),
-                stated.since()
-            );
-            return Err((Fate::Refused, why));
+        if let Some(word) = stated.in_force().filter(|word| word.said.dealing() < says) {
+            return refused(word, "; more contact is noted one by one, with who heard it");
         }
         let now = Preferences::of(on_line(all, target.line));
         match now.in_force().filter(|stated| stated.said.dealing() == says && Hand::Told <= stated.said.hand)
