@@ -5,6 +5,7 @@
 
 mod derived;
 mod dump;
+mod explained;
 mod export;
 mod file;
 mod folder;

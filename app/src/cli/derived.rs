@@ -9,7 +9,7 @@ use schemars::SchemaGenerator;
 use serde_json::{Map, Value};
 use slice::Operation;
 
-use super::{Output, Typed, file, help, pretty, say, show, wrong};
+use super::{Output, Typed, explained, file, help, pretty, say, show, wrong};
 use crate::{
     config::{self, Open},
     serve::Deed,
@@ -47,6 +47,7 @@ pub(super) fn run(typed: &Typed) -> Result<ExitCode> {
         return file::write(typed, operation, input);
     }
     let open = config::open(&typed.settings)?;
+    let of_now = !["as_of", "known_at"].iter().any(|field| input.contains_key(*field));
     let mut answer = call(&open, operation.head.name, Value::Object(input))?;
     if !operation.is_read() {
         worker::run_due(&open)?;
@@ -59,6 +60,9 @@ pub(super) fn run(typed: &Typed) -> Result<ExitCode> {
     }
     if matches!(operation.head.name, "sample.load" | "sample.remove") {
         answer = call(&open, "samples.list", serde_json::json!({}))?;
+    }
+    if operation.head.name == "relationship.view" && of_now && !typed.json() {
+        answer = explained::with_last_change(&open, answer)?;
     }
     if typed.json() { say(&pretty(&answer)?) } else { say(&show::told(operation.head.name, &answer)) }
 }

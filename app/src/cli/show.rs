@@ -1,6 +1,8 @@
-//! Answers for people: lists as tables, single things as fields, a decision as a sum.
+//! Answers for people: lists as tables, single things as fields.
 
 use serde_json::{Map, Value, json};
+
+use super::explained::explained;
 
 /// Columns wider than this are cut in tables.
 const WIDEST: usize = 44;
@@ -219,80 +221,10 @@ fn cell(value: &Value) -> Option<String> {
     }
 }
 
-fn word(value: &Value) -> String {
+pub(super) fn word(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Null => "\u{2013}".to_owned(),
         other => other.to_string(),
     }
-}
-
-/// A decision: its sentence, then the sum line by line, each with what the facts say.
-fn explained(decision: &Value) -> String {
-    let mut text = format!(
-        "{} \u{b7} {}\n{}\n\nJudged on {} ({}), policy {} {}.\n\n",
-        word(&decision["name"]),
-        word(&decision["line"]),
-        word(&decision["sentence"]),
-        word(&decision["as_of"]),
-        word(&decision["now_is"]),
-        word(&decision["policy"]),
-        word(&decision["policy_version"]),
-    );
-    for line in decision["contributions"].as_array().into_iter().flatten() {
-        let micro = line["micro"].as_i64().unwrap_or(0);
-        text.push_str(&format!(
-            "{:<18} {:>10}  {}\n",
-            word(&line["word"]),
-            log_odds(micro),
-            word(&line["evidence"])
-        ));
-        for fact in line["facts"].as_array().into_iter().flatten() {
-            text.push_str(&format!("{}\n", behind(fact)));
-        }
-        if let Some(further) = line["further"].as_i64() {
-            text.push_str(&format!("{:>31}and {further} earlier ones\n", ""));
-        }
-    }
-    match decision["score"].as_i64() {
-        Some(score) => {
-            text.push_str(&format!("{:<18} {:>10}  {}\n", "Score", log_odds(score), strength(decision)))
-        }
-        None => text.push_str("No score: it is not judged.\n"),
-    }
-    for question in decision["ask"].as_array().into_iter().flatten() {
-        text.push_str(&format!("Would settle it: {}\n", word(question)));
-    }
-    text
-}
-
-fn strength(decision: &Value) -> String {
-    let confidence =
-        decision["confidence"].as_str().map_or(String::new(), |word| format!(", confidence {word}"));
-    let coverage = decision["coverage"].as_i64().unwrap_or(0) / 10;
-    match decision["strength"].as_str() {
-        Some(strength) => {
-            let called = match decision["calibrated_on"].as_i64() {
-                Some(labels) => format!("probability of a client, by {labels} labels,"),
-                None => "strength of evidence".to_owned(),
-            };
-            format!("{called} {strength}, coverage {coverage} %{confidence}")
-        }
-        None => format!("coverage {coverage} %"),
-    }
-}
-
-fn behind(fact: &Value) -> String {
-    let amount = fact["amount"].as_str().map_or(String::new(), |amount| format!(" {amount}"));
-    let row = fact["source"]["row"].as_i64();
-    let source =
-        row.map_or(String::new(), |row| format!(", row {row} of {}", word(&fact["source"]["import"])));
-    let effect = fact["effect"].as_str().map_or(String::new(), |effect| format!("; {effect}"));
-    format!("{:>31}{} {}{amount}{source}{effect}", "", word(&fact["on"]), word(&fact["kind"]))
-}
-
-/// Millionths of log-odds with their sign and six decimals, so that the lines sum to the score to the last digit.
-fn log_odds(micro: i64) -> String {
-    let sign = if micro < 0 { '\u{2212}' } else { '+' };
-    format!("{sign}{}.{:06}", micro.abs() / 1_000_000, micro.abs() % 1_000_000)
 }

@@ -26,9 +26,10 @@ pub use self::{
 };
 
 pub(crate) use self::{
-    named_person::is_open,
+    named_person::{is_open, serving},
+    proactive_contact::last_held,
     spend::ranked,
-    topic::{contact, is_advice, is_ours_alone},
+    topic::{contact, is_advice, is_caring, is_ours_alone, is_unasked},
 };
 
 use timeline::FactId;

@@ -1,12 +1,16 @@
 //! Explanations: what each fact does to the score, and the whole decision as sentences.
 
-use kernel::Day;
 use timeline::{Entry, FactId};
 
 use crate::{
-    Class, Decision, Entered, Lean, Policy, Source, State, Vantage, Weighing, Why, decide, history::History,
-    phrase, strength,
+    Class, Decision, Lean, Policy, Source, Vantage, Weighing, Why, history::History, phrase,
+    replay::replayed_without, strength,
 };
+
+/// The work of deciding the time before anew, counted in facts: as many as that allows are left out of it.
+const REPLAYED: usize = 6_000;
+/// However many facts there are, so many of them.
+const LEAST: usize = 4;
 
 /// What one fact does: the decision with and without it, everything else the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,8 +21,9 @@ pub struct Effect {
     pub change: i64,
     /// The score without it.
     pub score: i64,
-    /// The class without it, after the same decision before.
-    pub class: Class,
+    /// The class without it, as if it had never been: the time before is decided anew. Nothing for those that weigh less,
+    /// where there are too many for that.
+    pub class: Option<Class>,
 }
 
 impl Effect {
@@ -29,44 +34,47 @@ impl Effect {
 }
 
 /// The effect of each fact that exists for the decision, in the order of day and id.
-pub fn effects(entries: &[Entry], vantage: &Vantage, previous: Option<&State>) -> Vec<Effect> {
+pub fn effects(entries: &[Entry], vantage: &Vantage) -> Vec<Effect> {
     let whole = History::new(entries, vantage);
-    let with = Weighing::of(&whole).score;
     let mut facts: Vec<_> = whole.visible().map(|seen| (seen.day, seen.entry.id)).collect();
     facts.sort_unstable();
+    let facts: Vec<FactId> = facts.into_iter().map(|(_, fact)| fact).collect();
+    effects_of(entries, vantage, &facts)
+}
+
+/// The effect of each of these facts, in their order.
+pub fn effects_of(entries: &[Entry], vantage: &Vantage, facts: &[FactId]) -> Vec<Effect> {
+    let with = Weighing::of(&History::new(entries, vantage)).score;
     let effect = |fact: FactId| {
-        let rest = History::without(entries, vantage, fact);
-        let score = Weighing::of(&rest).score;
-        Effect { fact, change: score - with, score, class: decide(&rest, previous).class() }
+        let score = Weighing::of(&History::without(entries, vantage, fact)).score;
+        Effect { fact, change: score - with, score, class: None }
     };
-    facts.into_iter().map(|(_, fact)| effect(fact)).collect()
+    let mut effects: Vec<Effect> = facts.iter().map(|fact| effect(*fact)).collect();
+    let mut heaviest: Vec<&mut Effect> = effects.iter_mut().collect();
+    heaviest.sort_by_key(|effect| -effect.change.abs());
+    let most = REPLAYED / entries.len().max(1);
+    for effect in heaviest.into_iter().take(most.max(LEAST)) {
+        effect.class = Some(replayed_without(entries, vantage, effect.fact).class());
+    }
+    effects
 }
 
-/// The day from which people would say that it is so. Decisions without a stored one before are replayed on the first
-/// of each month (policy.md §6.7), so the first of all comes up to a month after what it rests on: where that one said
-/// so already, it is so from the day of what they first did.
-pub fn begun(decision: &Decision, first_commitment: Option<Day>) -> Day {
-    let near = |day: &Day| day.0 <= decision.since.0 && decision.since.0 - day.0 <= 31;
-    let first = first_commitment.filter(|day| decision.entered == Entered::First && near(day));
-    first.unwrap_or(decision.since)
-}
-
-/// The decision in a few plain sentences: what, since when ([`begun`]), why, and what would settle it.
-pub fn sentence(decision: &Decision, policy: &Policy, begun: Day) -> String {
-    let since = phrase::day(begun);
+/// The decision in a few plain sentences: what, since when, how strong the evidence is, why. Every door shows
+/// these words; what would settle it and what would change it stand beside them.
+pub fn sentence(decision: &Decision, policy: &Policy) -> String {
+    let since = phrase::day(decision.since);
     let why = decision.why.sentence(decision.lean);
     match decision.class() {
         Class::Prospect => format!("A prospect since {since}. {why}"),
-        Class::Former if decision.lean == Lean::Client => {
-            format!("Former since {since}; was a client. {why}")
+        Class::Former => {
+            let was = match decision.lean {
+                Lean::Client => "; was a client",
+                Lean::Customer => "; was a customer",
+                Lean::NotEnough => "",
+            };
+            format!("Former since {since}{was}. {why}")
         }
-        Class::Former => format!("Former since {since}. {why}"),
-        Class::NotEnough => {
-            format!(
-                "Not enough evidence to call it a client: served as a customer. {why}{}",
-                asked(decision, policy)
-            )
-        }
+        Class::NotEnough => format!("Not enough evidence to call it a client: served as a customer. {why}"),
         Class::Customer | Class::Client => judged(decision, policy, &since, &why),
     }
 }
@@ -78,13 +86,16 @@ fn judged(decision: &Decision, policy: &Policy, since: &str, why: &str) -> Strin
     let place = match decision.why {
         Why::HeldBetween => format!(
             "below the {} at which one becomes a client, above the {} at which one stops being one",
-            hundredths(rules.become_permille),
-            hundredths(rules.stop_permille)
+            phrase::hundredths(rules.become_permille),
+            phrase::hundredths(rules.stop_permille)
         ),
         _ if rules.becomes <= score => {
-            format!("at or above the {} at which one becomes a client", hundredths(rules.become_permille))
+            format!(
+                "at or above the {} at which one becomes a client",
+                phrase::hundredths(rules.become_permille)
+            )
         }
-        _ => format!("below the {} at which one becomes a client", hundredths(rules.become_permille)),
+        _ => format!("below the {} at which one becomes a client", phrase::hundredths(rules.become_permille)),
     };
     let strength = beside(score, &[rules.become_permille, rules.stop_permille]);
     let called = match &policy.learned {
@@ -92,21 +103,14 @@ fn judged(decision: &Decision, policy: &Policy, since: &str, why: &str) -> Strin
         None => "the strength of evidence".to_owned(),
     };
     let weights = weightiest(decision);
-    format!(
-        "{article} since {since}: {called} is {strength}, {place}. {why}{weights}{}",
-        asked(decision, policy)
-    )
+    format!("{article} since {since}: {called} is {strength}, {place}. {why}{weights}")
 }
 
 /// The strength as it is shown; with four decimals where two would make it look like one of these bounds.
 fn beside(score: i64, bounds: &[i64]) -> String {
     let shown = strength::shown(score);
-    let looks_alike = bounds.iter().any(|bound| hundredths(*bound) == shown);
+    let looks_alike = bounds.iter().any(|bound| phrase::hundredths(*bound) == shown);
     if looks_alike { strength::four_decimals(score) } else { shown }
-}
-
-fn hundredths(permille: i64) -> String {
-    format!("{}.{:02}", permille / 1000, permille % 1000 / 10)
 }
 
 /// The two strongest on each side.
@@ -126,14 +130,5 @@ fn weightiest(decision: &Decision) -> String {
         (most, least) => {
             format!(" Toward client: {}; toward customer: {}.", phrase::list(most), phrase::list(least))
         }
-    }
-}
-
-/// The questions whose answers would settle it.
-fn asked(decision: &Decision, policy: &Policy) -> String {
-    let questions: Vec<&str> = decision.ask.iter().map(|name| policy.curves.of(*name).ask.as_str()).collect();
-    match questions.is_empty() {
-        true => String::new(),
-        false => format!(" What would settle it: {}", questions.join(" ")),
     }
 }

@@ -1,8 +1,20 @@
 //! Service fit: is it served as what it is, judged without our own care? (policy.md §7)
 
+mod reason;
+mod unasked;
+
 use timeline::fact::{Dealing, Promised, Wish};
 
-use crate::{DimensionName, History, Weighing, history::Group, preference::Preferences, word::words};
+pub use self::{
+    reason::{About, Reason},
+    unasked::{Unasked, decided, decided_in},
+};
+use crate::{
+    DimensionName, History, Weighing,
+    history::{Group, Signed},
+    preference::{Preferences, Stated},
+    word::words,
+};
 
 words! {
     /// How a relationship is served against what is called for, wished and promised.
@@ -20,6 +32,18 @@ words! {
     }
 }
 
+words! {
+    /// The care that is called for.
+    CalledFor {
+        /// A named person, and reviews.
+        ClientCare = "client care",
+        /// Neither of them: a queue, fast and good.
+        CustomerCare = "customer care",
+        /// The evidence leaves both open.
+        Either = "either",
+    }
+}
+
 impl Fit {
     /// The words on pages: about our service, never about them.
     pub fn word(self) -> &'static str {
@@ -34,53 +58,111 @@ impl Fit {
 
     /// The fit of one that is customer or client.
     pub fn of(history: &History, weighing: &Weighing) -> Fit {
+        ServiceFit::of(history, weighing).fit
+    }
+}
+
+/// A service fit with what it comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceFit {
+    /// How it is served.
+    pub fit: Fit,
+    /// What is called for.
+    pub called_for: CalledFor,
+    /// The score without our named person and our own contact, millionths of log-odds.
+    pub own: i64,
+    /// Their word calls for customer care, whatever the evidence says.
+    pub by_their_word: bool,
+    /// A named person, and reviews.
+    pub care: [Care; 2],
+    /// Too early in the stretch to miss anything.
+    pub forgiven: bool,
+}
+
+/// One kind of client care.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Care {
+    /// Which.
+    pub kind: Promised,
+    /// Whether the evidence calls for it.
+    pub called_for: bool,
+    /// Whether a contract in force promises it.
+    pub promised: bool,
+    /// Whether it is given; nothing where that is not known.
+    pub given: Option<bool>,
+}
+
+impl Care {
+    /// Owed and not given.
+    fn is_missed(&self) -> bool {
+        self.given == Some(false) && (self.called_for || self.promised)
+    }
+}
+
+impl ServiceFit {
+    /// Of one that is customer or client.
+    pub fn of(history: &History, weighing: &Weighing) -> ServiceFit {
         let rules = &history.policy().policy.rules;
         let own = without_our_care(weighing);
-        let left_alone = wanted(history).is_some_and(|dealing| dealing.wish() == Wish::Transactions);
-        let client = rules.fit_client * 1000 <= own && !left_alone;
-        let customer = own < rules.fit_customer * 1000 || left_alone;
-        let care = care(history, weighing);
-        if !is_young(history) && care.iter().any(|one| one.given == Some(false) && (client || one.promised)) {
-            return Fit::UnderServed;
-        }
-        if customer && care.iter().any(|one| one.given == Some(true) && !one.promised) {
-            return Fit::OverServed;
-        }
-        if client && care.iter().all(|one| one.given.is_none()) { Fit::NotKnown } else { Fit::Fits }
+        let by_their_word = wanted(history).is_some_and(|dealing| dealing.wish() == Wish::Transactions);
+        let client = rules.fit_client * 1000 <= own && !by_their_word;
+        let customer = own < rules.fit_customer * 1000 || by_their_word;
+        let called_for = match (client, customer) {
+            (true, _) => CalledFor::ClientCare,
+            (false, true) => CalledFor::CustomerCare,
+            (false, false) => CalledFor::Either,
+        };
+        let care = [
+            care(history, weighing, client, (Promised::NamedPerson, DimensionName::NamedPerson, 1000)),
+            care(history, weighing, client, (Promised::Reviews, DimensionName::ProactiveContact, 500)),
+        ];
+        let forgiven = is_young(history);
+        let fit = if !forgiven && care.iter().any(Care::is_missed) {
+            Fit::UnderServed
+        } else if customer && care.iter().any(|one| one.given == Some(true) && !one.promised) {
+            Fit::OverServed
+        } else if client && care.iter().all(|one| one.given.is_none()) {
+            Fit::NotKnown
+        } else {
+            Fit::Fits
+        };
+        ServiceFit { fit, called_for, own, by_their_word, care, forgiven }
     }
 }
 
 /// The score without our named person and our own contact; else good service would prove itself.
-pub fn without_our_care(weighing: &Weighing) -> i64 {
+fn without_our_care(weighing: &Weighing) -> i64 {
     weighing.score
         - weighing.contribution(DimensionName::NamedPerson)
         - weighing.contribution(DimensionName::ProactiveContact)
 }
 
 /// How they want to be dealt with: the statement in force, not simply the last one.
-pub fn wanted(history: &History) -> Option<Dealing> {
+fn wanted(history: &History) -> Option<Dealing> {
+    word_in_force(history).map(|stated| stated.said.dealing())
+}
+
+fn word_in_force<'a>(history: &History<'a>) -> Option<Stated<'a>> {
     let stated = history.of(Group::Preference).iter().map(|seen| (seen.day, seen.entry));
-    Preferences::of(stated).in_force().map(|stated| stated.said.dealing())
+    Preferences::of(stated).in_force().copied()
 }
 
-/// One kind of client care.
-struct Care {
-    given: Option<bool>,
-    promised: bool,
+/// A kind of care, by the value from which its dimension says that it is given.
+fn care(
+    history: &History,
+    weighing: &Weighing,
+    called_for: bool,
+    (kind, name, least): (Promised, DimensionName, i64),
+) -> Care {
+    let at = name as usize;
+    let known = weighing.x[at].filter(|_| weighing.unknown[at].is_none());
+    let promised = promising(history, kind).is_some();
+    Care { kind, called_for, promised, given: known.map(|x| least <= x) }
 }
 
-/// A named person, and reviews.
-fn care(history: &History, weighing: &Weighing) -> [Care; 2] {
-    let one = |promise: Promised, name: DimensionName, least: i64| {
-        let at = name as usize;
-        let known = weighing.x[at].filter(|_| weighing.unknown[at].is_none());
-        let promised = history.in_force().any(|contract| contract.body.promises.contains(&promise));
-        Care { given: known.map(|x| least <= x), promised }
-    };
-    [
-        one(Promised::NamedPerson, DimensionName::NamedPerson, 1000),
-        one(Promised::Reviews, DimensionName::ProactiveContact, 500),
-    ]
+/// The contract in force that promises it; the first of several.
+fn promising<'h, 'a>(history: &'h History<'a>, kind: Promised) -> Option<&'h Signed<'a>> {
+    history.in_force().find(|contract| contract.body.promises.contains(&kind))
 }
 
 /// Too early in the stretch to miss anything.

@@ -32,6 +32,7 @@ pub mod store;
 pub mod strength;
 pub mod suggestion;
 pub mod switch;
+pub mod together;
 pub mod turn;
 pub mod view;
 pub mod weigh;

@@ -18,6 +18,7 @@ mod learn;
 mod learned;
 mod lessons;
 pub(crate) mod line;
+mod moved;
 mod on_day;
 mod overrides;
 mod picture;
@@ -26,12 +27,14 @@ mod preference;
 mod progress;
 pub(crate) mod record;
 mod said;
+mod service_fit;
 mod span;
 mod spectrum;
 mod stating;
 pub mod switch;
 mod switching;
 mod their_link;
+mod told_together;
 mod turned;
 pub mod views;
 mod wanted;
@@ -63,12 +66,14 @@ pub use self::{
     progress::{Deciding, progress},
     record::{Logged, Stretch, case, history},
     said::{OverrideRow, ShownOverride},
+    service_fit::{ShownReason, ShownServiceFit},
     spectrum::{
         Spectrum, SpectrumCell, SpectrumCounts, SpectrumCurrency, SpectrumPoint, SpectrumStep, spectrum,
     },
     stating::{Accept, Heard, State as StatePreference, accept, state},
     switching::CONSEQUENCES,
     their_link::{Asked, PATH as THEIR_PATH, Say, TheirLink, link, open, say},
+    told_together::{ToldKind, ToldTogether},
     turned::{ShownStep, ShownTurn},
 };
 

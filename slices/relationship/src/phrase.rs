@@ -27,6 +27,39 @@ pub(crate) fn day(day: Day) -> String {
     format!("{} {month} {}", date.day(), date.year())
 }
 
+/// A piece of a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Piece<'t> {
+    /// Words.
+    Text(&'t str),
+    /// A day as [`day`] writes it.
+    Day(Day),
+}
+
+/// A sentence by its words and its days, so that a page can give each day its machine value.
+pub(crate) fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let (mut found, mut from) = (Vec::new(), 0);
+    for (at, _) in text.match_indices(char::is_numeric) {
+        let begins = from <= at && !text[from..at].ends_with(char::is_alphanumeric);
+        let Some((day, length)) = begins.then(|| day_at(&text[at..])).flatten() else { continue };
+        found.extend([Piece::Text(&text[from..at]), Piece::Day(day)]);
+        from = at + length;
+    }
+    found.push(Piece::Text(&text[from..]));
+    found.retain(|piece| *piece != Piece::Text(""));
+    found
+}
+
+/// The day with which a text begins, and how long it is written.
+fn day_at(text: &str) -> Option<(Day, usize)> {
+    let mut words = text.splitn(3, ' ');
+    let (date, name) = (words.next()?, words.next()?);
+    let year: String = words.next()?.chars().take_while(char::is_ascii_digit).collect();
+    let month = 1 + MONTHS.iter().position(|month| *month == name)?;
+    let found = Day::parse(&format!("{year:0>4}-{month:02}-{date:0>2}")).ok()?;
+    text.starts_with(&day(found)).then(|| (found, day(found).len()))
+}
+
 /// `1 month`, `7 months`.
 pub(crate) fn count(n: impl Into<i128>, one: &str, many: &str) -> String {
     match n.into() {
@@ -47,6 +80,24 @@ pub(crate) fn list<T: AsRef<str>>(words: &[T]) -> String {
     }
 }
 
+/// `1,312`.
+pub(crate) fn thousands(n: usize) -> String {
+    let digits = n.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if 0 < at && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Whole sentences one after another.
+pub(crate) fn joined<'a>(sentences: impl Iterator<Item = &'a str>) -> String {
+    sentences.collect::<Vec<_>>().join(" ")
+}
+
 /// Millionths of log-odds with two decimals, a sign and a true minus: `+0.62`, `−1.70`, `0.00`.
 pub(crate) fn log_odds(micro: i64) -> String {
     let hundredths = (micro.unsigned_abs() + 5_000) / 10_000;
@@ -56,6 +107,11 @@ pub(crate) fn log_odds(micro: i64) -> String {
         _ => "\u{2212}",
     };
     format!("{sign}{}.{:02}", hundredths / 100, hundredths % 100)
+}
+
+/// Permille as `0.64`.
+pub(crate) fn hundredths(permille: i64) -> String {
+    format!("{}.{:02}", permille / 1000, permille % 1000 / 10)
 }
 
 /// Permille as `64 %`.
@@ -84,4 +140,23 @@ pub(crate) fn capital(word: impl AsRef<str>) -> String {
 /// `1 fact`, `12 facts`.
 pub(crate) fn plural(n: i64, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_comes_apart_into_its_words_and_its_days() {
+        let march = Day::parse("2025-03-04").unwrap();
+        let told =
+            pieces("A client since 4 March 2025: 14 March 2025, 4 Marsh 2025 and 31 February 2025, 4.");
+        let days: Vec<_> = told.iter().filter(|piece| matches!(piece, Piece::Day(_))).collect();
+        assert_eq!(days, [&Piece::Day(march), &Piece::Day(march.plus(10))]);
+        assert_eq!(told[0], Piece::Text("A client since "));
+        assert_eq!(told.last(), Some(&Piece::Text(", 4 Marsh 2025 and 31 February 2025, 4.")));
+        assert_eq!(pieces("4 March 2025"), [Piece::Day(march)]);
+        assert_eq!((pieces(""), pieces("x4 March 2025").len()), (Vec::new(), 1));
+        assert_eq!(pieces("\u{bd} an hour on 4 March 2025").len(), 2);
+    }
 }

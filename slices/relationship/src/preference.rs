@@ -4,14 +4,16 @@
 //! judgement reads facts. One counts unless it asks for more contact than a stronger word allows: whoever says more
 //! directly what they want is overruled by nobody who says it less directly, except towards less contact. So what a
 //! party put down itself ([`Hand::Theirs`]) is loosened by the party alone; what we were told ([`Hand::Told`]) by a later
-//! request of theirs that is on record; what we took to be so ([`Hand::Ours`]) by either. The last that counts is in
-//! force (docs/decisions/0017).
+//! request of theirs that is on record with how we know of it; what we took to be so ([`Hand::Ours`]) by either. The last
+//! that counts is in force (docs/decisions/0017).
 
 use kernel::Day;
 use timeline::{
     Entry, Fact,
     fact::{Dealing, Hand, Preference},
 };
+
+use crate::phrase;
 
 /// A preference as somebody stated it.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +38,34 @@ pub struct Preferences<'a> {
     binding: Vec<Stated<'a>>,
 }
 
+impl Stated<'_> {
+    /// Whether somebody or some file says how we know of it.
+    pub fn is_known(&self) -> bool {
+        is_known(self.entry, self.said)
+    }
+
+    /// Whose word it is and since when: `told on 4 March 2025 by telephone, by Ada Osterlund, noted by Dana`.
+    pub fn since(&self) -> String {
+        let (said, day) = (self.said, phrase::day(self.day));
+        let part = |text: &Option<String>, before: &str| {
+            text.as_ref().map(|text| format!("{before}{text}")).unwrap_or_default()
+        };
+        let noted = part(&said.noted_by, ", noted by ");
+        match said.hand {
+            Hand::Theirs => format!("stated by themselves on {day}{}", part(&said.how, " ")),
+            Hand::Told => {
+                format!("told on {day}{}{}{noted}", part(&said.how, " "), part(&said.by, ", by "))
+            }
+            Hand::Ours => {
+                format!(
+                    "taken to be so on {day}: {}{noted}",
+                    said.how.as_deref().unwrap_or("no reason noted")
+                )
+            }
+        }
+    }
+}
+
 impl<'a> Preferences<'a> {
     /// Of facts in the order of day and id; those that are no preferences are passed over.
     pub fn of(facts: impl IntoIterator<Item = (Day, &'a Entry)>) -> Preferences<'a> {
@@ -43,7 +73,8 @@ impl<'a> Preferences<'a> {
         for (day, entry) in facts {
             let Fact::Preference(said) = &entry.fact else { continue };
             let before = all.in_force().map(|stated| stated.said.dealing());
-            let counts = all.against(said.hand, said.dealing()).is_none();
+            let hand = if is_known(entry, said) { said.hand } else { said.hand.min(Hand::Ours) };
+            let counts = all.against(hand, said.dealing()).is_none();
             let stated = Stated { day, entry, said, before, counts };
             all.stated.push(stated);
             if counts {
@@ -69,8 +100,24 @@ impl<'a> Preferences<'a> {
         self.binding.iter().find(|word| hand < word.said.hand && word.said.dealing() < dealing)
     }
 
+    /// The statement since which they have wanted no relationship, if that is what is in force.
+    pub fn left_alone_since(&self) -> Option<&Stated<'a>> {
+        let nothing = Some(Dealing::NoRelationship);
+        self.in_force().filter(|word| Some(word.said.dealing()) == nothing)?;
+        let begins = |one: &&Stated| one.counts && one.before != nothing;
+        self.stated.iter().rev().find(begins)
+    }
+
     /// Whether they said something of it themselves, in whatever way.
     pub fn are_theirs(&self) -> bool {
         self.binding.iter().any(|word| word.said.hand != Hand::Ours)
     }
+}
+
+/// Whether somebody or some file says how we know of it. What we were told without that may be no more than a wish of
+/// ours, and asks for more contact as one.
+fn is_known(entry: &Entry, said: &Preference) -> bool {
+    said.hand != Hand::Told
+        || entry.source.is_some()
+        || said.how.as_deref().is_some_and(|how| !how.trim().is_empty())
 }

@@ -6,7 +6,7 @@
 //! (docs/decisions/0020-every-day-is-decided.md).
 
 use kernel::Day;
-use timeline::Entry;
+use timeline::{Entry, FactId};
 
 use crate::{Decision, History, Standing, State, Vantage, decide, decision::step};
 
@@ -28,6 +28,13 @@ pub fn replayed<'a>(
     let previous = fold(&mut history, decided, |_| ());
     let decision = decide(&history, previous.as_ref());
     (decision, history)
+}
+
+/// The same as if one fact had not happened.
+pub fn replayed_without(entries: &[Entry], vantage: &Vantage, fact: FactId) -> Decision {
+    let mut history = History::without(entries, vantage, fact);
+    let previous = fold(&mut history, None, |_| ());
+    decide(&history, previous.as_ref())
 }
 
 /// What was decided for an earlier day.

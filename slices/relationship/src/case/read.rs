@@ -176,5 +176,9 @@ fn body(fact: &Map<String, Value>, numbers: &BTreeMap<&str, i64>) -> std::result
     if !fact.get("reason").and_then(Value::as_str).is_some_and(knows) {
         fact.remove("reason");
     }
+    if kind == "preference" {
+        // A case tells what counts, in the words of policy.md §3, and not how each came to be known.
+        fact.entry("how").or_insert_with(|| Value::from("in a case"));
+    }
     serde_json::from_value(Value::Object(fact)).map_err(|cause| cause.to_string())
 }

@@ -1,5 +1,6 @@
 //! Named person: does someone by name answer for them and act?
 
+use kernel::Day;
 use timeline::{
     Fact, FactId,
     fact::{Assignment, AssignmentRole, Register},
@@ -34,7 +35,8 @@ impl Dimension for NamedPerson {
         let Some((seen, assignment, _)) = best(history) else {
             return super::ids(history.of(Group::Assignment));
         };
-        std::iter::once(seen.entry.id).chain(last_act(history, &assignment.person)).collect()
+        let act = last_act(history, &assignment.person).map(|(_, id)| id);
+        std::iter::once(seen.entry.id).chain(act).collect()
     }
 
     fn evidence(&self, history: &History) -> String {
@@ -85,8 +87,15 @@ fn best<'h, 'a>(history: &'h History<'a>) -> Option<(&'h Seen<'a>, &'a Assignmen
     })
 }
 
+/// Who counts most of those assigned, since when, and when they were last seen acting.
+pub(crate) fn serving<'a>(history: &History<'a>) -> Option<(&'a str, Day, Option<Day>)> {
+    let (seen, assignment, _) = best(history)?;
+    let acted = last_act(history, &assignment.person).map(|(day, _)| day);
+    Some((assignment.person.as_str(), seen.day, acted))
+}
+
 /// The latest contact or work of that person for them within the window.
-fn last_act(history: &History, person: &str) -> Option<FactId> {
+fn last_act(history: &History, person: &str) -> Option<(Day, FactId)> {
     let window = history.policy().windows.serving;
     let touched = |seen: &Seen| {
         let one = contact(seen)?;
@@ -97,5 +106,5 @@ fn last_act(history: &History, person: &str) -> Option<FactId> {
         |seen: &Seen| (work(seen)?.person.as_deref() == Some(person)).then_some((seen.day, seen.entry.id));
     let touched = history.recent(Group::Contact, window).iter().rev().find_map(touched);
     let worked = history.recent(Group::Work, window).iter().rev().find_map(worked);
-    touched.max(worked).map(|(_, id)| id)
+    touched.max(worked)
 }

@@ -52,6 +52,12 @@ impl Dimension for ProactiveContact {
     }
 }
 
+/// The day from which care that we started is looked for, and the last day of it since.
+pub(crate) fn last_held(history: &History) -> (Day, Option<Day>) {
+    let since = since(history);
+    (since, held(history, since).last().map(|seen| seen.day))
+}
+
 /// The rhythm agreed last, days; one of no days or fewer is none.
 fn agreed(history: &History) -> Option<i64> {
     match &history.of(Group::Rhythm).last()?.entry.fact {

@@ -35,6 +35,8 @@ const SENT: [&str; 19] = [
     "card",
     "reminder",
 ];
+/// Of these, what a transaction, a contract or a law brings with it: it goes out whatever they want otherwise.
+const OWED: [&str; 4] = ["delivery", "notice", "dunning", "reminder"];
 /// Counts for no care.
 const SELLING: [&str; 2] = ["sales", "marketing"];
 
@@ -55,9 +57,14 @@ fn is_one_of(contact: &Contact, words: &[&str]) -> bool {
 
 /// One of the words of the topic says that it was sent: "Spring campaign", "christmas cards".
 fn is_sent(contact: &Contact) -> bool {
+    says(contact, |word| SENT.contains(&word))
+}
+
+/// Whether one of the words of the topic, or the one of which it is the plural, is meant.
+fn says(contact: &Contact, meant: impl Fn(&str) -> bool) -> bool {
     let topic = contact.topic.as_deref().unwrap_or_default().to_lowercase();
     let mut words = topic.split(|letter: char| !letter.is_alphanumeric());
-    words.any(|word| SENT.contains(&word) || word.strip_suffix('s').is_some_and(|one| SENT.contains(&one)))
+    words.any(|word| meant(word) || word.strip_suffix('s').is_some_and(&meant))
 }
 
 /// We did it alone: tried and not answered, waited for and not met, or sent. It says nothing about them (decision 18).
@@ -78,7 +85,19 @@ pub(crate) fn is_transaction(contact: &Contact) -> bool {
 
 /// We cared for them, and they took part.
 pub(crate) fn is_care(contact: &Contact) -> bool {
-    contact.started_by == Side::Us && contact.held && is_one_of(contact, &CARE)
+    contact.held && is_caring(contact)
+}
+
+/// We began it to care, to sell or to be remembered, answered or not: nothing of it is owed. A topic of another word, or
+/// none, may be something owed.
+pub(crate) fn is_unasked(contact: &Contact) -> bool {
+    let sent = |word: &str| SENT.contains(&word) && !OWED.contains(&word);
+    contact.started_by == Side::Us && (is_caring(contact) || is_selling(contact) || says(contact, sent))
+}
+
+/// About what would be care if both sides took part.
+pub(crate) fn is_caring(contact: &Contact) -> bool {
+    contact.started_by == Side::Us && is_one_of(contact, &CARE)
 }
 
 /// Talk to sell.

@@ -12,9 +12,9 @@ use timeline::{AccountId, Entry, Fact, LineId, ServiceLine, fact::Dealing, store
 use crate::{
     Baseline, History, Industries, IndustryPolicy, Policy, Vantage,
     dimension::DimensionName,
+    fit,
     history::of_a_day,
     preference::Preferences,
-    replay::replayed,
     store::{
         baseline,
         current::{Aged, Card},
@@ -172,7 +172,7 @@ impl Grounds {
         let last = entries.iter().map(|entry| entry.recorded_at).max();
         self.look(cx, tx, line, entries, |of, vantage| {
             let after = after.filter(|one| one.is_of(vantage)).map(|one| one.stood);
-            let (decision, history) = replayed(entries, vantage, after);
+            let (decision, history) = fit::decided_in(entries, vantage, after);
             let days = days(&history, vantage);
             let rank = decision.contribution(DimensionName::Spend).and_then(|line| line.x).unwrap_or(-1);
             Card {

@@ -7,6 +7,9 @@ use timeline::{Entry, store::SourceNames};
 
 use crate::{Decision, History, Source, explain::Effect};
 
+/// Facts that are listed one by one behind a line.
+const LISTED: usize = 20;
+
 /// A line of the sum.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ExplainedLine {
@@ -28,7 +31,7 @@ pub struct ExplainedLine {
     pub further: i64,
 }
 
-fn is_zero(n: &i64) -> bool {
+pub(super) fn is_zero(n: &i64) -> bool {
     *n == 0
 }
 
@@ -52,7 +55,7 @@ pub struct ExplainedFact {
     /// "without this −0.62 → 0.66".
     #[serde(skip_serializing_if = "String::is_empty")]
     pub effect: String,
-    /// The class without it.
+    /// The class without it, the time before decided anew; absent where it was not worked out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub class_without: Option<String>,
     /// The import and row it came from.
@@ -78,20 +81,31 @@ pub(super) fn lines(
                 (dimension.evidence(history), dimension.facts(history))
             }
         };
-        let mut behind: Vec<_> = history.visible().filter(|seen| found.contains(&seen.entry.id)).collect();
-        behind.sort_by_key(|seen| std::cmp::Reverse((seen.day, seen.entry.id)));
-        let shown = behind.iter().take(20).map(|seen| fact(cx, seen.entry, effects, names));
+        let behind = history.visible().map(|seen| seen.entry).filter(|entry| found.contains(&entry.id));
+        let (facts, further) = listed(cx, behind.collect(), effects, names);
         ExplainedLine {
             dimension: one.source.as_str().to_owned(),
             word: one.source.word().to_owned(),
             x: one.x,
             micro: one.micro,
             evidence,
-            facts: shown.collect(),
-            further: i64::try_from(behind.len().saturating_sub(20)).unwrap_or(0),
+            facts,
+            further,
         }
     };
     decision.contributions.iter().map(line).collect()
+}
+
+/// The newest of these facts, each as it is shown, and how many there are beyond.
+pub(super) fn listed(
+    cx: &Context,
+    mut entries: Vec<&Entry>,
+    effects: &[Effect],
+    names: &SourceNames,
+) -> (Vec<ExplainedFact>, i64) {
+    entries.sort_by_key(|entry| std::cmp::Reverse((entry.occurred.day(&cx.zone), entry.id)));
+    let shown = entries.iter().take(LISTED).map(|entry| fact(cx, entry, effects, names));
+    (shown.collect(), i64::try_from(entries.len().saturating_sub(LISTED)).unwrap_or(0))
 }
 
 fn fact(cx: &Context, entry: &Entry, effects: &[Effect], names: &SourceNames) -> ExplainedFact {
@@ -105,7 +119,7 @@ fn fact(cx: &Context, entry: &Entry, effects: &[Effect], names: &SourceNames) ->
         amount: amount.map(|(amount, currency)| Money::new(amount, currency).to_string()),
         without: effect.map(|effect| effect.change),
         effect: effect.map(Effect::sentence).unwrap_or_default(),
-        class_without: effect.map(|effect| effect.class.to_string()),
+        class_without: effect.and_then(|effect| effect.class).map(|class| class.to_string()),
         source: entry.source.map(|source| accounts::ops::Source::of(cx, source, names)),
     }
 }

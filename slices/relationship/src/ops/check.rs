@@ -14,11 +14,11 @@ use timeline::{
 
 use crate::{
     case::written,
+    fit,
     jobs::{
         Clocks, Grounds,
         recall::{Lost, Recall, on_record},
     },
-    replay::replay,
     store::{
         kept::{self, Kept, PARTS},
         log::Logged,
@@ -192,7 +192,7 @@ impl Again {
         }
         let place = (kept.line, Clocks { as_of: Some(kept.as_of), known_at: None });
         let again =
-            self.grounds.look_from(cx, tx, place, &entries, |_, vantage| replay(&entries, vantage))?;
+            self.grounds.look_from(cx, tx, place, &entries, |_, vantage| fit::decided(&entries, vantage))?;
         let again = kept::parts(&again);
         let pairs =
             PARTS.iter().zip(kept.parts.iter().zip(&again)).filter(|(_, (kept, again))| kept != again);
@@ -214,7 +214,7 @@ impl Again {
         let again = match self.recall.footing(tx, &logged.stood, logged.as_of)? {
             Err(lost) => Err(lost),
             Ok(footing) => self.recall.look(cx, tx, (kept.line, &footing), &entries, |vantage| {
-                written(&replay(&entries, vantage))
+                written(&fit::decided(&entries, vantage))
             })?,
         };
         let again = match again {

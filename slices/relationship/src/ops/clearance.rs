@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
 use timeline::{AccountId, Entry, LineId, store as facts};
 
-use super::preference::{days, in_order, since};
+use super::preference::{days, in_order};
 use crate::{
     clearance::{Clearance, Purpose},
     preference::Preferences,
@@ -60,7 +60,7 @@ pub fn may_contact(cx: &Context, tx: &mut Tx<'_>, asked: &[Contacting]) -> Resul
             let own =
                 days(entries).filter(|(_, entry): &(_, &Entry)| entry.line == line || entry.line.0 == 0);
             let preferences = Preferences::of(own);
-            preferences.in_force().map(|stated| (stated.said.dealing(), stated.entry.id, since(stated)))
+            preferences.in_force().map(|stated| (stated.said.dealing(), stated.entry.id, stated.since()))
         });
         let least = words.min_by_key(|(dealing, id, _)| (*dealing, *id));
         Clearance::by(one.purpose, least.as_ref().map(|(dealing, _, since)| (*dealing, since.as_str())))

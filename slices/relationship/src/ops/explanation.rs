@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
 use timeline::{
-    AccountId, Entry, LineId,
+    AccountId, LineId,
     store::{self as facts},
 };
 
@@ -15,19 +15,17 @@ use super::{
     behind::{ExplainedLine, lines},
     on_day::{self, OnDay},
     said::{self, ShownOverride},
+    service_fit::{Shown, ShownServiceFit, shown_fit},
+    told_together::{ToldTogether, told_together},
     turned::{ShownTurn, shown_turn},
 };
 use crate::{
-    Decision, History, State, Vantage,
-    explain::{self, Effect},
+    Decision, explain, fit,
     jobs::{Clocks, Grounds},
-    replay::{replay, state_before},
     store::current,
     strength,
+    together::Effects,
 };
-
-/// Facts whose effect is worked out one by one; beyond that a single one hardly shows.
-const EFFECTS: usize = 400;
 
 pub(super) const VIEW: Head = Head {
     name: "relationship.view",
@@ -89,10 +87,8 @@ pub struct Explanation {
     pub why: String,
     /// The reason as a sentence.
     pub reason: String,
-    /// The day of the first decision of the unbroken run of this class, as the policy counts.
+    /// The first day of the unbroken run of this class.
     pub since: String,
-    /// The day from which people would say that it is so; sentences name it.
-    pub begun: String,
     /// Log-odds of client against customer, in millionths; the contributions sum to it.
     pub score: Option<i64>,
     /// Strength of evidence, four decimals, as the policy writes it.
@@ -109,8 +105,14 @@ pub struct Explanation {
     pub confidence: Option<String>,
     /// Served as what it is?
     pub fit: String,
+    /// What the service fit comes from; absent where it is not judged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service: Option<ShownServiceFit>,
     /// The lines of the sum.
     pub contributions: Vec<ExplainedLine>,
+    /// What facts do together, where they are too many to be left out one by one; absent where each was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub together: Option<ToldTogether>,
     /// What would settle it.
     pub ask: Vec<String>,
     /// The least that would make it the other class; absent where it is neither, or nothing would.
@@ -167,11 +169,9 @@ fn explain_on(
     let mut grounds = Grounds::new(tx)?;
     let policy = grounds.shared_policy();
     let explanation = grounds.look_from(cx, tx, place, &entries, |line, vantage| {
-        let decision = replay(&entries, vantage);
-        let history = History::new(&entries, vantage);
-        let previous = state_before(&entries, vantage);
-        let begun = explain::begun(&decision, history.first_commitment());
-        let effects = effects(&entries, vantage, previous.as_ref());
+        let (decision, history) = fit::decided_in(&entries, vantage, None);
+        let effects = Effects::of(&entries, vantage, (&decision, &history));
+        let behind = Shown { entries: &entries, effects: &effects.each, names: &names };
         Explanation {
             id,
             account: cx.codes.write(account),
@@ -186,8 +186,7 @@ fn explain_on(
             said: None,
             standing: decision.standing.to_string(),
             lean: decision.lean.to_string(),
-            sentence: explain::sentence(&decision, &policy, begun),
-            begun: begun.to_string(),
+            sentence: explain::sentence(&decision, &policy),
             why: decision.why.code(),
             reason: decision.why.sentence(decision.lean),
             since: decision.since.to_string(),
@@ -198,7 +197,9 @@ fn explain_on(
             coverage: decision.coverage,
             confidence: decision.confidence.map(|confidence| confidence.to_string()),
             fit: decision.fit.to_string(),
-            contributions: lines(cx, &decision, &history, &effects, &names),
+            service: shown_fit(cx, vantage, (&decision, &history), &behind),
+            contributions: lines(cx, &decision, &history, &effects.each, &names),
+            together: told_together(&effects),
             ask: decision.ask.iter().map(|name| policy.curves.of(*name).ask.clone()).collect(),
             turn: shown_turn(&history, &decision),
             policy: decision.policy.to_string(),
@@ -213,9 +214,4 @@ fn explain_on(
 
 fn judged_score(decision: &Decision) -> Option<i64> {
     decision.score.filter(|_| decision.class().is_judged())
-}
-
-/// The effect of each fact; none where there are too many to try one by one.
-fn effects(entries: &[Entry], vantage: &Vantage<'_>, previous: Option<&State>) -> Vec<Effect> {
-    if EFFECTS < entries.len() { Vec::new() } else { explain::effects(entries, vantage, previous) }
 }

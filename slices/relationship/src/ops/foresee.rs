@@ -8,7 +8,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use timeline::{AccountId, Entry, LineId, store as facts};
 
-use crate::{jobs::Grounds, replay::replay, store::walk};
+use super::moved::moved;
+use crate::{Decision, jobs::Grounds, replay::replay, store::walk};
 
 /// Relationships that are looked at; of a larger book every so-many-th one, so that the answer comes within a second
 /// or two.
@@ -29,7 +30,7 @@ pub struct Foreseen {
     pub held: i64,
     /// From what to what, the most frequent first.
     pub changes: Vec<Change>,
-    /// Some of them, with the reason they would have.
+    /// Some of them, each with what would make it so.
     pub examples: Vec<Example>,
 }
 
@@ -55,7 +56,7 @@ pub struct Example {
     pub from: String,
     /// The class it would have.
     pub to: String,
-    /// The reason it would have, as a sentence.
+    /// What would make it so: the lines of the sum that move most, or the threshold or rule that does.
     pub reason: String,
 }
 
@@ -81,6 +82,7 @@ pub fn foresee(
     };
     let mut counts: BTreeMap<(String, String), i64> = BTreeMap::new();
     let mut after = None;
+    let mut stands = Grounds::new(tx)?;
     loop {
         let batch = walk::standing(cx, tx, line, every.max(1), after)?;
         let Some(last) = batch.last() else { break };
@@ -88,7 +90,9 @@ pub fn foresee(
         let accounts: Vec<AccountId> = batch.iter().map(|row| row.account).collect();
         let entries = facts::of_accounts(tx, &accounts)?;
         for row in &batch {
-            let (to, reason) = decided(cx, tx, &mut grounds, row, &entries)?;
+            let own = own(row, &entries);
+            let would = decided(cx, tx, &mut grounds, row.line, &own)?;
+            let to = would.class().as_str().to_owned();
             foreseen.looked_at += 1;
             if to == row.class {
                 continue;
@@ -101,6 +105,8 @@ pub fn foresee(
             *counts.entry((row.class.clone(), to.clone())).or_default() += 1;
             if foreseen.examples.len() < LISTED {
                 let (relationship, from) = (cx.codes.write(row.id), row.class.clone());
+                let is = decided(cx, tx, &mut stands, row.line, &own)?;
+                let reason = moved((&is, stands.policy()), (&would, grounds.policy()));
                 foreseen.examples.push(Example { relationship, name: row.name.clone(), from, to, reason });
             }
         }
@@ -110,15 +116,18 @@ pub fn foresee(
     Ok(foreseen)
 }
 
+/// The facts of a relationship among those of its account.
+fn own(row: &walk::Standing, entries: &HashMap<AccountId, Vec<Entry>>) -> Vec<Entry> {
+    let all = entries.get(&row.account).into_iter().flatten();
+    all.filter(|entry| entry.line == row.line || entry.line.0 == 0).cloned().collect()
+}
+
 fn decided(
     cx: &Context,
     tx: &mut Tx<'_>,
     grounds: &mut Grounds,
-    row: &walk::Standing,
-    entries: &HashMap<AccountId, Vec<Entry>>,
-) -> Result<(String, String)> {
-    let all = entries.get(&row.account).into_iter().flatten();
-    let own: Vec<Entry> = all.filter(|entry| entry.line == row.line || entry.line.0 == 0).cloned().collect();
-    let decision = grounds.look(cx, tx, row.line, &own, |_, vantage| replay(&own, vantage))?;
-    Ok((decision.class().as_str().to_owned(), decision.why.sentence(decision.lean)))
+    line: LineId,
+    own: &[Entry],
+) -> Result<Decision> {
+    grounds.look(cx, tx, line, own, |_, vantage| replay(own, vantage))
 }

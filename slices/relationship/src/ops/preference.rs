@@ -8,7 +8,6 @@ use serde::Serialize;
 use slice::{Act, Head, Method};
 use timeline::{
     AccountId, Entry, LineId,
-    fact::Hand,
     store::{self as facts, SourceNames},
 };
 
@@ -128,7 +127,7 @@ pub fn of_place(
         relationship,
         in_force: stated.in_force().map(|word| word.said.dealing().as_str().to_owned()),
         sentence: match stated.in_force() {
-            Some(word) => format!("{}, {}.", phrase::capital(word.said.dealing().spoken()), since(word)),
+            Some(word) => format!("{}, {}.", phrase::capital(word.said.dealing().spoken()), word.since()),
             None => "They have not said how they want to be dealt with.".to_owned(),
         },
         stated: stated.stated().iter().rev().map(|one| shown(cx, one, &names)).collect(),
@@ -171,7 +170,11 @@ pub(super) fn days(entries: &[(Day, Entry)]) -> impl Iterator<Item = (Day, &Entr
 
 fn shown(cx: &Context, stated: &Stated<'_>, names: &SourceNames) -> ShownStated {
     let said = stated.said;
-    let idle = if stated.counts { "" } else { "; it does not count, since they asked for less themselves" };
+    let idle = match (stated.counts, stated.is_known()) {
+        (true, _) => "",
+        (false, true) => "; it does not count, since they asked for less themselves",
+        (false, false) => "; it does not count, since they asked for less and nothing says how this is known",
+    };
     ShownStated {
         fact: cx.codes.write(stated.entry.id),
         on: stated.day.to_string(),
@@ -184,24 +187,6 @@ fn shown(cx: &Context, stated: &Stated<'_>, names: &SourceNames) -> ShownStated 
         source: stated.entry.source.map(|source| Source::of(cx, source, names)),
         everywhere: stated.entry.line.0 == 0,
         counts: stated.counts,
-        sentence: format!("{}, {}{idle}.", phrase::capital(said.dealing().spoken()), since(stated)),
-    }
-}
-
-/// Whose word it is and since when: `told on 4 March 2025 by telephone, by Ada Osterlund, noted by Dana`.
-pub(super) fn since(stated: &Stated<'_>) -> String {
-    let (said, day) = (stated.said, phrase::day(stated.day));
-    let part = |text: &Option<String>, before: &str| {
-        text.as_ref().map(|text| format!("{before}{text}")).unwrap_or_default()
-    };
-    let noted = part(&said.noted_by, ", noted by ");
-    match said.hand {
-        Hand::Theirs => format!("stated by themselves on {day}{}", part(&said.how, " ")),
-        Hand::Told => {
-            format!("told on {day}{}{}{noted}", part(&said.how, " "), part(&said.by, ", by "))
-        }
-        Hand::Ours => {
-            format!("taken to be so on {day}: {}{noted}", said.how.as_deref().unwrap_or("no reason noted"))
-        }
+        sentence: format!("{}, {}{idle}.", phrase::capital(said.dealing().spoken()), stated.since()),
     }
 }

@@ -13,7 +13,7 @@ use timeline::{
     store::{self as facts, NewFact},
 };
 
-use super::preference::{ShownPreference, days, known, of_place, on_line, said, since};
+use super::preference::{ShownPreference, days, known, of_place, on_line, said};
 use crate::{
     jobs,
     preference::{Preferences, Stated},
@@ -66,6 +66,7 @@ pub(super) const STATE: Head = Head {
                open to advice. What they put down themselves is not loosened by this.",
     examples: &[
         "mainstay preference rel_x7Kq2 state no-relationship --how telephone --by \"Ada Osterlund\" --on 2025-03-04",
+        "mainstay preference rel_x7Kq2 state open-to-advice --how telephone --by \"Ada Osterlund\" --heard-by Dana",
     ],
 };
 
@@ -88,28 +89,37 @@ pub struct State {
     /// It holds for everything they do with us, not for this service line alone.
     #[serde(default)]
     pub everywhere: bool,
+    /// Who of us heard it; whoever notes it where absent.
+    #[serde(default)]
+    pub heard_by: Option<String>,
 }
 
 /// Notes what we were told.
 ///
 /// # Errors
-/// `relationship.none`, `preference.word`, `preference.how`, `preference.day`, and `preference.theirs` for more contact
-/// than they allow themselves.
+/// `relationship.none`, `preference.word`, `preference.how`, `preference.day`, `preference.theirs` for more contact
+/// than they allow themselves, and `preference.heard` for more contact than before that nobody of us is said to have heard.
 pub fn state(cx: &Context, tx: &mut Tx<'_>, input: State) -> Result<ShownPreference> {
     let place = current::place(cx, tx, cx.codes.read(&input.id)?)?;
     let dealing = dealing("says", &input.says)?;
     let how = heard(&input.how)?;
     let on = input.on.as_deref().map(|on| said_on(cx, on)).transpose()?;
     let word = Preference {
-        by: input.by.filter(|by| !by.trim().is_empty()).map(|by| by.trim().to_owned()),
+        by: spoken(input.by),
         how: Some(how.spoken().to_owned()),
-        noted_by: noted_by(cx, tx)?,
+        noted_by: spoken(input.heard_by).map_or_else(|| noted_by(cx, tx), |name| Ok(Some(name)))?,
         ..Preference::saying(dealing)
     };
     let entries = said(cx, tx, place.0)?;
     let before = on_line(&entries, place.1).filter(|(day, _)| on.is_none_or(|on| *day <= on));
-    if let Some(stronger) = Preferences::of(before).against(word.hand, dealing) {
+    let before = Preferences::of(before);
+    if let Some(stronger) = before.against(word.hand, dealing) {
         return Err(theirs(&input.id, dealing, stronger));
+    }
+    let loosens = before.in_force().is_some_and(|stated| stated.said.dealing() < dealing);
+    let is_nobody = word.noted_by.is_none() && cx.actor.number() <= 0;
+    if let Some(stated) = before.in_force().filter(|_| loosens && is_nobody) {
+        return Err(unheard(dealing, stated));
     }
     append(cx, tx, place, input.everywhere, on, word)?;
     of_place(cx, tx, input.id, place)
@@ -122,9 +132,26 @@ fn theirs(id: &str, dealing: Dealing, stronger: &Stated<'_>) -> Problem {
          link (mainstay preference {id} link)",
         dealing.spoken(),
         stronger.said.dealing().spoken(),
-        since(stronger)
+        stronger.since()
     );
     Problem { field: Some("says".to_owned()), ..Problem::conflict("preference.theirs", text) }
+}
+
+/// A name, where one is written.
+fn spoken(name: Option<String>) -> Option<String> {
+    name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty())
+}
+
+/// Why more contact is not noted by nobody.
+fn unheard(dealing: Dealing, stated: &Stated<'_>) -> Problem {
+    let text = format!(
+        "cannot note \u{201c}{}\u{201d}: they want {}, {}, and asking for more contact is theirs alone; say who of us \
+         heard them say so",
+        dealing.spoken(),
+        stated.said.dealing().spoken(),
+        stated.since()
+    );
+    Problem::invalid("heard_by", "preference.heard", text)
 }
 
 pub(super) const ACCEPT: Head = Head {

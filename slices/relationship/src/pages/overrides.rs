@@ -185,15 +185,6 @@ fn before(one: &ShownOverride) -> Markup {
     }
 }
 
-/// What a person says, above the reasons of the evidence.
-pub(super) fn ruling(said: &ShownOverride) -> Markup {
-    html! {
-        "Set to " strong { (said.class) } " by " (by(said.by.as_deref())) " until " (day(&said.until)) ": " (said.reason)
-        @if !said.reason.ends_with(['.', '!', '?']) { "." }
-        " By the evidence: "
-    }
-}
-
 /// Beside a class that a person set: what the evidence says, where it says otherwise.
 pub(super) fn beside(said: &ShownOverride) -> Markup {
     match said.disagrees {

@@ -6,6 +6,8 @@ use ui::{Panel, Scale, Sign, Strength, Trio, Verdict, WideScale, time};
 
 use super::{
     book::judged_on,
+    dated::dated,
+    fit,
     overrides::{self, ByHand},
     preference,
     reasons::{Reasons, strength},
@@ -53,6 +55,7 @@ impl Render for Judged {
             body: html! {
                 (self.verdict())
                 @if why.score.is_some() { (self.reasons().contributions()) }
+                @if let Some(together) = &why.together { p .tiny .faint { (together.sentence) } }
                 p .small { a href={ "/relationships/" (why.id) "/history" } { "How it came to this" } }
                 (self.trio())
                 @if self.may_write {
@@ -95,29 +98,7 @@ impl Judged {
             @if let Some(baseline) = why.baseline { ", against baseline " (baseline) " of spend" }
             "."
         };
-        Verdict { sentence: self.sentence(), support, scale }
-    }
-
-    /// What it is, since when, and the reason.
-    fn sentence(&self) -> Markup {
-        let why = &self.explanation;
-        let since = html! { @if let Ok(day) = Day::parse(&why.begun) { (time::long(day)) } };
-        let was = match why.lean.as_str() {
-            "client" => "; was a client",
-            "customer" => "; was a customer",
-            _ => "",
-        };
-        html! {
-            @if let Some(said) = &why.said { (overrides::ruling(said)) }
-            @match why.computed.as_str() {
-                "client" => { "A client since " (since) ". " },
-                "customer" => { "A customer since " (since) ". " },
-                "prospect" => { "A prospect since " (since) ". " },
-                "former" => { "Former since " (since) (was) ". " },
-                _ => { "Not enough evidence to call it a client: served as a customer. " },
-            }
-            (why.reason)
-        }
+        Verdict { sentence: dated(&why.sentence), support, scale }
     }
 
     fn trio(&self) -> Trio<'static> {
@@ -129,11 +110,10 @@ impl Judged {
             p { (ui::plural(found.purchases, "purchase", "purchases")) "; the last fact is of " (time::long(self.last())) "." }
             @if found.currency.is_empty() { p { "There is no money on record, or it is in several currencies, which are never added." } }
         };
-        let fit = html! { p { (wording::fit(&why.fit)) } p { (wording::fit_meaning(&why.fit)) } };
         let settled = (!why.ask.is_empty()).then(|| ("What would settle it".into(), settle));
         let turned =
             why.turn.as_ref().map(|turn| ("What would change it".into(), html! { p { (turn.sentence) } }));
-        let served = self.strength().map(|_| ("Service fit".into(), fit));
+        let served = why.service.as_ref().map(|_| ("Service fit".into(), fit::served(why, self.today)));
         Trio {
             sections: settled
                 .into_iter()

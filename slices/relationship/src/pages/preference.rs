@@ -47,6 +47,7 @@ pub(super) fn note(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
         by: visit.field("by").map(str::to_owned),
         on: visit.field("on").map(str::to_owned),
         everywhere: visit.field("everywhere").is_some(),
+        heard_by: None,
     };
     match state(visit.cx, tx, typed()) {
         Ok(shown) => Ok(Reply::Go(format!("/relationships/{}/preference", shown.relationship))),

@@ -8,6 +8,7 @@ use ui::{Cell, Column, Group, Row, Table, Verdict, WideScale};
 
 use super::{
     came::on,
+    dated::dated,
     reasons::{Reasons, strength},
     wording,
 };
@@ -160,6 +161,7 @@ impl Render for Then {
         let body = html! {
             (self.verdict())
             @if self.then.score.is_some() { (reasons.contributions()) }
+            @if let Some(together) = &self.then.together { p .tiny .faint { (together.sentence) } }
         };
         html! {
             (Group::new(heading, body))
@@ -183,8 +185,13 @@ impl Then {
                 None if self.known_then => { "Nothing had been decided by that day." },
                 None => {},
             }
+            @if !then.ask.is_empty() { " What would have settled it: " (then.ask.join(" ")) }
         };
-        Verdict { sentence: html! { (wording::mark(&then.class)) ". " (then.sentence) }, support, scale }
+        Verdict {
+            sentence: html! { (wording::mark(&then.class)) ". " (dated(&then.sentence)) },
+            support,
+            scale,
+        }
     }
 
     fn different(&self) -> Markup {

@@ -21,19 +21,6 @@ pub(super) fn fit(word: &str) -> Markup {
     }
 }
 
-/// What a service fit means: about our service, never about them.
-pub(super) fn fit_meaning(word: &str) -> &'static str {
-    match Fit::parse(word) {
-        Some(Fit::Fits) => "Served as the evidence, their wish and what was promised call for.",
-        Some(Fit::UnderServed) => "Something that is called for or promised is not given.",
-        Some(Fit::OverServed) => "Something is given that is neither called for nor promised; ask first.",
-        Some(Fit::NotKnown) => {
-            "A named person and reviews are called for; whether they are given is not on record."
-        }
-        _ => "Only customers and clients have a service fit.",
-    }
-}
-
 /// What a confidence means.
 pub(super) fn confidence(word: &str) -> &'static str {
     match word {

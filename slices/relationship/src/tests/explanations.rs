@@ -7,7 +7,7 @@ use super::world::{World, agreed, asked, bill, click, met, named};
 use crate::{
     Class, Decision, Entered, Policy, State, Weighing, Why,
     dimension::DimensionName,
-    explain::{begun, effects, sentence},
+    explain::{effects, sentence},
     history::History,
     strength,
 };
@@ -26,7 +26,7 @@ fn each_fact_is_weighed_by_leaving_it_out() {
     let practice = practice();
     practice.ask("default", "2025-03-10", |vantage| {
         let whole = Weighing::of(&History::new(&practice.entries, vantage)).score;
-        let effects = effects(&practice.entries, vantage, None);
+        let effects = effects(&practice.entries, vantage);
         assert_eq!(effects.len(), practice.entries.len());
         assert!(effects.iter().all(|effect| whole + effect.change == effect.score));
         let contract = effects.iter().find(|effect| effect.fact.0 == 1).unwrap();
@@ -41,11 +41,11 @@ fn each_fact_is_weighed_by_leaving_it_out() {
 #[test]
 fn a_decision_reads_as_sentences() {
     let policy = Policy::shipped("default").unwrap();
-    let said = told(&practice().decided("2025-03-10"), &policy);
+    let said = sentence(&practice().decided("2025-03-10"), &policy);
     assert!(said.starts_with("A client since 10 March 2025: the strength of evidence is 0.83, at"), "{said}");
     assert!(said.contains("at or above the 0.70 at which one becomes a client"), "{said}");
     let kettle = World::of("retail").on("2025-03-09", click(Offer::Goods, 499_900)).decided("2025-03-10");
-    let said = told(&kettle, &policy);
+    let said = sentence(&kettle, &policy);
     assert!(
         said.contains("Toward customer: service bought (\u{2212}0.90) and continuity (\u{2212}0.50)."),
         "{said}"
@@ -59,7 +59,7 @@ fn a_client_below_the_line_is_said_to_be_held() {
     let client = State::new(Class::Client, Day::parse("2025-02-01").unwrap(), Entered::First);
     let decision = less.decided_after("2025-03-10", Some(client));
     assert_eq!(decision.why, Why::HeldBetween);
-    let said = told(&decision, &Policy::shipped("default").unwrap());
+    let said = sentence(&decision, &Policy::shipped("default").unwrap());
     assert!(said.contains("below the 0.70 at which one becomes a client, above the 0.40"), "{said}");
 }
 
@@ -88,7 +88,7 @@ fn evidence_is_said_in_plain_words() {
 fn a_strength_just_below_a_bound_is_not_shown_as_the_bound() {
     let policy = Policy::shipped("default").unwrap();
     let near = Decision { score: Some(policy.rules.becomes - 1_000), ..practice().decided("2025-03-10") };
-    let said = told(&near, &policy);
+    let said = sentence(&near, &policy);
     assert!(said.contains("the strength of evidence is 0.6998, below the 0.70"), "{said}");
 }
 
@@ -99,20 +99,4 @@ fn nobody_is_shown_as_certain() {
     assert_eq!((strength::per_million(0), strength::per_million(-4_198_889)), (500_000, 14_790));
     assert_eq!(strength::four_decimals(-4_198_889), "0.0148");
     assert_eq!((strength::per_million(i64::MIN), strength::per_million(i64::MAX)), (0, 1_000_000));
-}
-
-/// The sentence of a decision whose first facts nobody looks up.
-fn told(decision: &Decision, policy: &Policy) -> String {
-    sentence(decision, policy, decision.since)
-}
-
-#[test]
-fn who_was_a_customer_from_the_first_is_one_since_the_first_purchase() {
-    let kettle = World::of("retail").on("2010-12-14", click(Offer::Goods, 400));
-    let decision = kettle.decided("2011-01-01");
-    let first = Day::parse("2010-12-14").unwrap();
-    assert_eq!(decision.since, Day::parse("2011-01-01").unwrap());
-    assert_eq!(begun(&decision, Some(first)), first);
-    let later = Decision { since: Day::parse("2011-08-01").unwrap(), ..decision };
-    assert_eq!(begun(&later, Some(first)), later.since, "a change long after is told by its own day");
 }

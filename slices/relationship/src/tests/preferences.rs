@@ -17,8 +17,30 @@ type Word = (Hand, Dealing);
 
 fn said(stated: &[Word]) -> World {
     stated.iter().fold(World::of("law"), |world, (hand, dealing)| {
-        world.on("2025-03-04", Fact::Preference(Preference { hand: *hand, ..Preference::saying(*dealing) }))
+        let how = Some("by telephone".to_owned());
+        world.on(
+            "2025-03-04",
+            Fact::Preference(Preference { hand: *hand, how, ..Preference::saying(*dealing) }),
+        )
     })
+}
+
+#[test]
+fn what_we_were_told_is_loosened_by_nothing_of_which_nobody_says_how_it_is_known() {
+    let bare = |world: World, dealing| world.on("2025-03-05", Fact::Preference(Preference::saying(dealing)));
+    let in_force = |world: &World| {
+        let all = Preferences::of(days(world));
+        (all.in_force().unwrap().said.dealing(), all.stated().last().unwrap().counts)
+    };
+    let quiet = said(&[(Told, NoRelationship)]);
+    assert_eq!(in_force(&bare(quiet.clone(), OpenToAdvice)), (NoRelationship, false), "a wish of ours");
+    assert_eq!(in_force(&bare(said(&[(Told, RenewalsOnly)]), NoRelationship)), (NoRelationship, true));
+    assert_eq!(in_force(&bare(said(&[(Ours, JustTransactions)]), OpenToAdvice)), (OpenToAdvice, true));
+    let mut filed = bare(quiet.clone(), OpenToAdvice);
+    filed.entries.last_mut().unwrap().source = Some(timeline::SourceRow { run: 7, row: 3 });
+    assert_eq!(in_force(&filed), (OpenToAdvice, true), "a file is where we know it from");
+    let called = Preference { how: Some("by telephone".to_owned()), ..Preference::saying(OpenToAdvice) };
+    assert_eq!(in_force(&quiet.on("2025-03-05", Fact::Preference(called))), (OpenToAdvice, true));
 }
 
 fn days(world: &World) -> Vec<(Day, &Entry)> {

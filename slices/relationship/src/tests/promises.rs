@@ -22,6 +22,7 @@ use crate::{
     explain::effects,
     history::History,
     policy::SHIPPED,
+    replay,
 };
 
 /// Everything that we do alone: sent, given, tried and not answered, waited for and not met.
@@ -113,11 +114,11 @@ fn what_both_sides_take_part_in_does_move_something() {
 fn what_a_fact_is_shown_to_do_is_what_happens_without_it() {
     let asked = of_examples(|case, vantage| {
         let with = Weighing::of(&History::new(&case.entries, vantage)).score;
-        for effect in effects(&case.entries, vantage, case.previous.as_ref()) {
+        for effect in effects(&case.entries, vantage) {
             let rest: Vec<Entry> =
                 case.entries.iter().filter(|entry| entry.id != effect.fact).cloned().collect();
-            let history = History::new(&rest, vantage);
-            let again = (Weighing::of(&history).score, decide(&history, case.previous.as_ref()).class());
+            let again =
+                (Weighing::of(&History::new(&rest, vantage)).score, Some(replay(&rest, vantage).class()));
             assert_eq!((effect.score, effect.class), again, "{:?} without {}", case.id, effect.fact.0);
             assert_eq!(with + effect.change, effect.score);
         }

@@ -42,7 +42,7 @@ fn plainly(entries: &[Entry], vantage: &Vantage) -> (Vec<State>, Decision) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_quick_fold_is_the_plain_fold(entries in history(), reading in 0..3usize, trade in 0..4usize) {

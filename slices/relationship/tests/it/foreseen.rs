@@ -74,6 +74,39 @@ fn another_policy_does_what_its_preview_said() {
 }
 
 #[test]
+fn a_preview_says_what_would_make_it_so_and_not_the_same_of_everybody() {
+    on_both(|store| {
+        let cx = testkit::owner(DAY);
+        silent_shop(store, &cx);
+        let shipped = relationship::policy::SHIPPED[0].1;
+        let reasons = |text: &str| -> Vec<String> {
+            let told = run(&cx, store, "policy.preview", json!({ "text": text })).unwrap();
+            let examples = told["examples"].as_array().unwrap().iter();
+            examples.map(|example| example["reason"].as_str().unwrap().to_owned()).collect()
+        };
+        let eager = reasons(&shipped.replace("base = -1700", "base = 9000"));
+        assert_eq!(eager.len(), 3);
+        for reason in &eager {
+            assert_eq!(reason, "Starting point counts more toward client: \u{2212}1.70 \u{2192} +9.00.");
+        }
+        let lower = shipped
+            .replace("become_permille = 700", "become_permille = 2")
+            .replace("become = 847298", "become = -6212606")
+            .replace("stop_permille = 400", "stop_permille = 1")
+            .replace("stop = -405465", "stop = -6906755");
+        let lower = reasons(&lower);
+        assert_eq!(lower.len(), 3);
+        for reason in &lower {
+            assert!(
+                reason
+                    .starts_with("The threshold at which one becomes a client moved from 0.70 to 0.00; the"),
+                "nothing but the thresholds moved: {reason}"
+            );
+        }
+    });
+}
+
+#[test]
 fn a_preview_is_silent_about_those_behind_a_wall() {
     on_both(|store| {
         let cx = testkit::owner(DAY);

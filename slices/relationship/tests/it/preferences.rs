@@ -114,6 +114,39 @@ fn what_they_put_down_themselves_is_loosened_by_nobody_else() {
 }
 
 #[test]
+fn what_they_told_us_is_loosened_by_a_request_of_theirs_that_somebody_heard() {
+    on_both(|store| {
+        let okafor = okafor(store);
+        note(store, "2025-03-05", &okafor, "no relationship").unwrap();
+        // The house itself heard nobody, and a fact without a source is a wish of ours.
+        let house = testkit::at("2025-03-12");
+        let ask = |heard_by: Option<&str>| {
+            let input = json!({ "id": okafor.relationship, "says": "open to advice", "how": "telephone",
+                "by": "Ada Okafor", "on": "2025-03-11", "heard_by": heard_by });
+            run(&house, store, "preference.state", input)
+        };
+        let refused = ask(None).unwrap_err();
+        assert_eq!((refused.code, refused.field.as_deref()), ("preference.heard", Some("heard_by")));
+        let wish = json!({ "id": house.codes.write(okafor.account), "line": "Advisory",
+            "facts": [{ "kind": "preference", "on": "2025-03-10", "wants": "relationship" }] });
+        run(&testkit::owner("2025-03-12"), store, "facts.record", wish).unwrap();
+        let shown = in_force(store, "2025-03-12", &okafor);
+        assert_eq!(
+            (&shown["in_force"], &shown["stated"][0]["counts"]),
+            (&json!("no_relationship"), &json!(false))
+        );
+
+        let told = ask(Some("Dana")).unwrap();
+        assert_eq!(told["in_force"], "open_to_advice");
+        assert_eq!(
+            told["sentence"],
+            "Open to advice, told on 11 March 2025 by telephone, by Ada Okafor, noted by Dana."
+        );
+        assert_eq!(told["stated"][0]["hand"], "told");
+    });
+}
+
+#[test]
 fn what_they_say_of_everything_holds_on_every_line_also_when_they_say_it_again() {
     on_both(|store| {
         let okafor = okafor(store);

@@ -10,7 +10,7 @@ use timeline::{AccountId, Entry as Known, LineId, fact::Dealing, fact::Hand, sto
 use super::{
     super::{
         filter::search,
-        preference::{in_order, on_line, since},
+        preference::{in_order, on_line},
         stating::{Heard, dealing, heard, said_on},
         views,
     },
@@ -21,7 +21,7 @@ use crate::{
     bulk::{self, Deed as Kind, Fate, MOST},
     overrides::{self, Override},
     phrase,
-    preference::Preferences,
+    preference::{Preferences, Stated},
     store::{
         book,
         current::RelationshipId,
@@ -249,18 +249,20 @@ impl Grounds {
         let all = self.said.get(&target.account).map_or(&[][..], Vec::as_slice);
         let before = on_line(all, target.line).filter(|(day, _)| on.is_none_or(|on| *day <= on));
         let stated = Preferences::of(before);
+        let refused = |word: &Stated<'_>, why: &str| {
+            let wanted = word.said.dealing().spoken();
+            Err((Fate::Refused, format!("they want {wanted}, {}{why}", word.since())))
+        };
         if let Some(stronger) = stated.against(Hand::Told, says) {
-            let why = format!(
-                "they want {}, {}, and only they can ask for more contact",
-                stronger.said.dealing().spoken(),
-                since(stronger)
-            );
-            return Err((Fate::Refused, why));
+            return refused(stronger, ", and only they can ask for more contact");
+        }
+        if let Some(word) = stated.in_force().filter(|word| word.said.dealing() < says) {
+            return refused(word, "; more contact is noted one by one, with who heard it");
         }
         let now = Preferences::of(on_line(all, target.line));
         match now.in_force().filter(|stated| stated.said.dealing() == says && Hand::Told <= stated.said.hand)
         {
-            Some(stated) => Err((Fate::Already, since(stated))),
+            Some(stated) => Err((Fate::Already, stated.since())),
             None => Ok(says.spoken()),
         }
     }

@@ -1,0 +1,92 @@
+//! Why a relationship would be something else: what moved between the decision that stands and the one that would.
+
+use crate::{Class, Decision, Policy, Why, phrase, policy::Rules, strength};
+
+/// Lines of the sum that are named.
+const NAMED: usize = 2;
+
+/// What moved, in a sentence: the lines of the sum that moved most; where none did, the threshold or rule that did.
+pub(super) fn moved((before, was): (&Decision, &Policy), (after, is): (&Decision, &Policy)) -> String {
+    let why = after.why.sentence(after.lean);
+    match (after.class(), after.why) {
+        (Class::NotEnough, Why::ThinCoverage) => thin((before, &was.rules), (after, &is.rules)),
+        (class, _) if !class.is_judged() || !before.class().is_judged() => why,
+        _ => {
+            let lines = lines(before, after);
+            let bounds = bounds(&was.rules, &is.rules);
+            match (lines.is_empty(), bounds.is_empty()) {
+                (true, true) => why,
+                (true, false) => {
+                    let score = after.score.unwrap_or_default();
+                    format!(
+                        "{}; the strength is {}.",
+                        phrase::capital(bounds.join("; ")),
+                        strength::shown(score)
+                    )
+                }
+                _ => format!(
+                    "{}.",
+                    phrase::capital(lines.into_iter().chain(bounds).collect::<Vec<_>>().join("; "))
+                ),
+            }
+        }
+    }
+}
+
+/// `contract counts more: +0.30 → +0.72`, of those that moved most.
+fn lines(before: &Decision, after: &Decision) -> Vec<String> {
+    let micro = |decision: &Decision, source| {
+        decision.contributions.iter().find(|line| line.source == source).map_or(0, |line| line.micro)
+    };
+    let every = after.contributions.iter().chain(&before.contributions).map(|line| line.source);
+    let mut moved: Vec<(crate::Source, i64, i64)> = Vec::new();
+    for source in every {
+        let (from, to) = (micro(before, source), micro(after, source));
+        if from != to && moved.iter().all(|(other, ..)| *other != source) {
+            moved.push((source, from, to));
+        }
+    }
+    moved.sort_by_key(|(_, from, to)| -(to - from).abs());
+    let line = |(source, from, to): &(crate::Source, i64, i64)| {
+        let more = if from < to { "counts more toward client" } else { "counts more toward customer" };
+        let (from, to) = (phrase::log_odds(*from), phrase::log_odds(*to));
+        format!("{} {more}: {from} \u{2192} {to}", source.word().to_lowercase())
+    };
+    moved.iter().take(NAMED).map(line).collect()
+}
+
+/// `the threshold at which one becomes a client moved from 0.70 to 0.65`.
+fn bounds(was: &Rules, is: &Rules) -> Vec<String> {
+    let bound = |what: &str, from: i64, to: i64| {
+        let (from, to) = (phrase::hundredths(from), phrase::hundredths(to));
+        (from != to).then(|| format!("the threshold at which one {what} moved from {from} to {to}"))
+    };
+    [
+        bound("becomes a client", was.become_permille, is.become_permille),
+        bound("stops being one", was.stop_permille, is.stop_permille),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// Too little would be known: how much is, and how much it takes.
+fn thin((before, was): (&Decision, &Rules), (after, is): (&Decision, &Rules)) -> String {
+    let known = match before.coverage == after.coverage {
+        true => format!("{} of what would tell is known", phrase::percent(after.coverage)),
+        false => format!(
+            "{} of what would tell would be known, where it is {} now",
+            phrase::percent(after.coverage),
+            phrase::percent(before.coverage)
+        ),
+    };
+    let least = match was.min_coverage == is.min_coverage {
+        true => format!("it takes {}", phrase::percent(is.min_coverage)),
+        false => format!(
+            "it would take {} instead of {}",
+            phrase::percent(is.min_coverage),
+            phrase::percent(was.min_coverage)
+        ),
+    };
+    format!("{known}, and {least}.")
+}
