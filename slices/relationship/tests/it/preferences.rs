@@ -147,6 +147,37 @@ fn what_they_told_us_is_loosened_by_a_request_of_theirs_that_somebody_heard() {
 }
 
 #[test]
+fn a_campaign_to_somebody_who_wants_no_relationship_shows_wherever_the_fit_does() {
+    on_both(|store| {
+        let okafor = okafor(store);
+        note(store, "2025-03-05", &okafor, "no relationship").unwrap();
+        let cx = testkit::owner("2025-03-09");
+        let view = || run(&cx, store, "relationship.view", json!({ "id": okafor.relationship })).unwrap();
+        judge(store, &cx);
+        let before = view();
+        assert_ne!(before["fit"], "over-served");
+        let campaign = json!({ "kind": "conversation", "on": "2025-03-08", "started_by": "us",
+            "topic": "Spring campaign" });
+        let sent = json!({ "id": cx.codes.write(okafor.account), "line": "Advisory", "facts": [campaign] });
+        let made = run(&cx, store, "facts.record", sent).unwrap();
+        judge(store, &cx);
+        let after = view();
+        assert_eq!((&after["fit"], &after["score"]), (&json!("over-served"), &before["score"]));
+        let reason = &after["service"]["reasons"][0];
+        assert_eq!((&reason["about"], &reason["facts"][0]["id"]), (&json!("unasked"), &made["ids"][0]));
+        assert_eq!(
+            reason["sentence"],
+            "They want no relationship, told on 5 March 2025 by telephone, by Ada Okafor; after that we began 1 \
+             contact, on 8 March 2025, and it was not owed."
+        );
+        let book = run(&cx, store, "relationships.list", json!({ "fit": "over-served" })).unwrap();
+        assert_eq!(book["rows"][0]["id"], okafor.relationship);
+        let again = run(&cx, store, "decisions.check", json!({})).unwrap();
+        assert_eq!(again["unequal"], 0, "{again}");
+    });
+}
+
+#[test]
 fn what_they_say_of_everything_holds_on_every_line_also_when_they_say_it_again() {
     on_both(|store| {
         let okafor = okafor(store);
