@@ -49,7 +49,7 @@ impl Signed<'_> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Ending {
     contract: FactId,
-    day: Day,
+    pub(super) day: Day,
     end: End,
 }
 

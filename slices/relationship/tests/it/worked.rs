@@ -14,7 +14,7 @@ use timeline::{
     store::{self as facts, NewFact},
 };
 
-use crate::{account, judge, line, on_both, run};
+use crate::{account, judge, line, on_both, run, store};
 
 /// All of them lie before it.
 const LATER: &str = "2031-01-01";
@@ -105,7 +105,7 @@ fn every_worked_example_is_decided_from_the_tables_as_the_reference_does() {
             for told in cases.iter().filter(|told| !told.case.entries.is_empty()) {
                 let case = &told.case;
                 let theirs = &told.line["output"][reading];
-                let id = place(store, told.account);
+                let id = cx.codes.write(store::relationship_of(store, told.account));
                 let known = case.known_at.map(|day| day.to_string());
                 let asked = json!({ "id": id, "as_of": case.as_of.to_string(), "known_at": known });
                 let ours = run(&cx, store, "relationship.view", asked).unwrap();
@@ -140,12 +140,4 @@ fn every_worked_example_is_decided_from_the_tables_as_the_reference_does() {
         assert!(735 <= seen, "{seen}");
         assert!(690 <= as_expected, "{as_expected} of {seen}");
     });
-}
-
-/// The id of the relationship of an account.
-fn place(store: &Store, account: AccountId) -> String {
-    let cx = testkit::owner(LATER);
-    let sql = "SELECT id FROM relationship WHERE account = ?1";
-    let id = store.read(&cx, |tx| tx.first(sql, &[account.into()], |row| row.int(0))).unwrap().unwrap();
-    cx.codes.write(relationship::store::current::RelationshipId::new(id))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ::store::{ColumnKind, Store, Table};
-use relationship::spectrum;
+use relationship::{spectrum, store::current::RelationshipId};
 
 /// The current decisions, each as all its cells, by account and line.
 pub fn decisions(store: &Store) -> Vec<((i64, i64), Vec<String>)> {
@@ -218,4 +218,13 @@ pub fn plant(
 pub fn plant_country(store: &Store, account: timeline::AccountId, country: &str) {
     let sql = "UPDATE account SET country = ?2 WHERE id = ?1";
     store.write(&testkit::at(crate::DAY), |tx| tx.execute(sql, &[account.into(), country.into()])).unwrap();
+}
+
+/// The one relationship of an account.
+pub fn relationship_of(store: &Store, account: timeline::AccountId) -> RelationshipId {
+    let sql = "SELECT id FROM relationship WHERE account = ?1";
+    store
+        .read(&testkit::owner(crate::DAY), |tx| tx.first(sql, &[account.into()], |row| row.id(0)))
+        .unwrap()
+        .unwrap()
 }
