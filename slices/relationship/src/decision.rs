@@ -226,7 +226,8 @@ fn lean(history: &History, previous: Option<&State>, weighing: &Weighing) -> Ver
     }
     let why = if client && !becomes { Why::HeldBetween } else { Why::Score };
     let margin = if client { weighing.score - rules.stop } else { rules.becomes - weighing.score };
-    Verdict { is_near: margin < NEAR, ..Verdict::active(target, why) }
+    let is_near = margin < NEAR || weighing.nearly_undecided(policy, NEAR);
+    Verdict { is_near, ..Verdict::active(target, why) }
 }
 
 fn contributions(history: &History, weighing: &Weighing) -> Vec<Contribution> {

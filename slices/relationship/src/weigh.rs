@@ -98,6 +98,16 @@ impl Weighing {
         DimensionName::ALL.iter().copied().find(decides)
     }
 
+    /// Whether a decisive dimension is unknown and its range ends so near to the threshold, millionths of log-odds.
+    pub(crate) fn nearly_undecided(&self, policy: &IndustryPolicy, near: i64) -> bool {
+        let becomes = policy.policy.rules.becomes;
+        DimensionName::ALL.iter().filter(|name| policy.policy.curves.of(**name).decisive).any(|name| {
+            self.unknown[*name as usize].is_some_and(|(down, up)| {
+                [down, up].iter().any(|end| (self.score + end - becomes).abs() < near)
+            })
+        })
+    }
+
     /// Would the unknown turn it? Evenly spread over each width, together within a family.
     pub fn confidence(&self, policy: &IndustryPolicy, lean: Lean) -> Confidence {
         let becomes = policy.policy.rules.becomes;

@@ -42,11 +42,11 @@ fn called(entry: &mut Entry, now: &HashMap<FactId, FactId>) {
     let name = |id: &mut FactId| *id = now.get(id).copied().unwrap_or(*id);
     name(&mut entry.id);
     match &mut entry.fact {
-        Fact::Order(one) | Fact::Invoice(one) | Fact::Payment(one) => one.of.as_mut().map(name),
-        Fact::Refund(one) => one.of.as_mut().map(name),
-        Fact::ContractEnd(one) => Some(name(&mut one.contract)),
-        _ => None,
-    };
+        Fact::Order(one) | Fact::Invoice(one) | Fact::Payment(one) => one.of.iter_mut().for_each(name),
+        Fact::Refund(one) => one.of.iter_mut().for_each(name),
+        Fact::ContractEnd(one) => name(&mut one.contract),
+        _ => {}
+    }
 }
 
 proptest! {
