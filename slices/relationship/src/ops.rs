@@ -48,7 +48,7 @@ pub use self::{
     check::{Check, Checked, Differing, LostDecisions, Unlike, check},
     clearance::{Contacting, ShownClearance, ask as clearance, may_contact},
     concerned::concerned,
-    explanation::{Explanation, Named, explain, view},
+    explanation::{Explanation, Named, OnRecord, explain, view},
     filter::Filter,
     foresee::{Change, Example, Foreseen},
     learn::{Learn, OfLearning, learn, list as learnings, view as learning},

@@ -14,6 +14,7 @@ use crate::{
     dimension::DimensionName,
     fit,
     history::of_a_day,
+    ops::ends,
     preference::Preferences,
     store::{
         baseline,
@@ -66,6 +67,17 @@ impl Grounds {
     /// `store.statement`, `policy.*`.
     pub fn new(tx: &mut Tx<'_>) -> Result<Grounds> {
         let (policy, serial) = policy::in_force(tx)?;
+        Ok(Grounds { policy, serial, industries: Industries::shared()?, lines: HashMap::new() })
+    }
+
+    /// The grounds by which those clocks look: as they are now, or the policy that was in force when the day ended whose
+    /// knowledge is asked for.
+    ///
+    /// # Errors
+    /// As [`Grounds::new`].
+    pub fn by(cx: &Context, tx: &mut Tx<'_>, clocks: Clocks) -> Result<Grounds> {
+        let Some(day) = clocks.known_at else { return Grounds::new(tx) };
+        let (policy, serial) = policy::in_force_at(tx, ends(cx, day))?;
         Ok(Grounds { policy, serial, industries: Industries::shared()?, lines: HashMap::new() })
     }
 

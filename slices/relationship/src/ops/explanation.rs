@@ -22,7 +22,10 @@ use super::{
 use crate::{
     Decision, explain, fit,
     jobs::{Clocks, Grounds},
-    store::current,
+    store::{
+        current,
+        log::{self, Part},
+    },
     strength,
     together::Effects,
 };
@@ -68,6 +71,9 @@ pub struct Explanation {
     /// The day whose knowledge it rests on, where that is not now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub known_at: Option<String>,
+    /// What stood on record when that day ended; absent where nothing did, or all that is known now counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_record: Option<OnRecord>,
     /// "clock" or "end of data".
     pub now_is: String,
     /// prospect, customer, client, former, not enough evidence: what a person set, else what the evidence says.
@@ -130,6 +136,39 @@ pub struct Explanation {
     pub stop_permille: i64,
 }
 
+/// A decision that stood on record.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct OnRecord {
+    /// The day it was decided for.
+    pub as_of: String,
+    /// What the evidence said.
+    pub class: String,
+    /// Strength of evidence with two decimals; only for customers and clients.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub strength: Option<String>,
+    /// Name of the policy; empty where it was not written down.
+    pub policy: String,
+    /// Its version.
+    pub policy_version: String,
+}
+
+/// What the log has of the decision that stood when the day ended whose knowledge is asked for.
+fn on_record(cx: &Context, tx: &mut Tx<'_>, id: &str, clocks: Clocks) -> Result<Option<OnRecord>> {
+    let Some(day) = clocks.known_at else { return Ok(None) };
+    let until = Part::Until(on_day::ends(cx, day) + 1);
+    let Some(stood) = log::logged(tx, cx.codes.read(id)?, until, 1)?.pop() else { return Ok(None) };
+    let decision: serde_json::Value = serde_json::from_str(&stood.decision).unwrap_or_default();
+    let class = decision["class"].as_str().unwrap_or_default().to_owned();
+    let judged = ["customer", "client"].contains(&class.as_str());
+    Ok(Some(OnRecord {
+        as_of: stood.as_of.to_string(),
+        strength: decision["score"].as_i64().filter(|_| judged).map(strength::shown),
+        class,
+        policy: stood.stood.policy_name,
+        policy_version: stood.stood.policy_version,
+    }))
+}
+
 /// Shows a relationship with its reasons.
 ///
 /// # Errors
@@ -166,7 +205,8 @@ fn explain_on(
     let account = who.id;
     let entries = on_day::entries(cx, tx, (account, place.0), place.1)?;
     let names = facts::source_names(tx, entries.iter().filter_map(|entry| entry.source))?;
-    let mut grounds = Grounds::new(tx)?;
+    let stood = on_record(cx, tx, &id, place.1)?;
+    let mut grounds = Grounds::by(cx, tx, place.1)?;
     let policy = grounds.shared_policy();
     let explanation = grounds.look_from(cx, tx, place, &entries, |line, vantage| {
         let (decision, history) = fit::decided_in(&entries, vantage, None);
@@ -180,6 +220,7 @@ fn explain_on(
             industry: line.industry.clone(),
             as_of: decision.as_of.to_string(),
             known_at: place.1.known_at.map(|day| day.to_string()),
+            on_record: stood,
             now_is: line.now_is().to_owned(),
             class: decision.class().to_string(),
             computed: decision.class().to_string(),

@@ -48,7 +48,7 @@ pub fn case(cx: &Context, tx: &mut Tx<'_>, input: OnDay) -> Result<serde_json::V
     let (account, line) = current::place(cx, tx, cx.codes.read(&input.id)?)?;
     let party = accounts::store::visible(cx, tx, account)?.name;
     let entries = on_day::entries(cx, tx, (account, line), clocks)?;
-    Grounds::new(tx)?.look_from(cx, tx, (line, clocks), &entries, |line, vantage| {
+    Grounds::by(cx, tx, clocks)?.look_from(cx, tx, (line, clocks), &entries, |line, vantage| {
         let previous = state_before(&entries, vantage);
         let industry = Some(line.industry.as_str()).filter(|industry| !industry.is_empty());
         let heading = Heading { id: &input.id, party: &party, line: &line.name, industry };

@@ -14,19 +14,14 @@ use super::{
 };
 use crate::{
     jobs::recall::{on_record, remembered},
-    ops::{Explanation, OnDay, ends, view},
+    ops::{Explanation, OnDay, OnRecord, ends, view},
     phrase,
-    store::{
-        current,
-        log::{self, Part},
-    },
+    store::current,
 };
 
 /// The relationship on that day, beside what it is now.
 pub(super) struct Then {
     then: Explanation,
-    /// What the house had on record on that day, where it had decided by then.
-    stood: Option<log::Logged>,
     known_then: bool,
     differences: Vec<Difference>,
     why: Vec<String>,
@@ -56,10 +51,6 @@ pub(super) fn read(
     let known_at = known_then.then(|| as_of.to_owned());
     let then = view(cx, tx, OnDay { id: id.to_owned(), as_of: Some(as_of.to_owned()), known_at })?;
     let (day, number) = (Day::parse(as_of)?, cx.codes.read(id)?);
-    let stood = match known_then {
-        true => log::logged(tx, number, Part::Until(ends(cx, day) + 1), 1)?.pop(),
-        false => None,
-    };
     let place = current::place(cx, tx, number)?;
     let all = remembered(tx, place.0)?;
     let counts = |entries: Vec<Entry>| -> Vec<(timeline::FactId, i64)> {
@@ -81,7 +72,6 @@ pub(super) fn read(
         differences: differences(&then, now),
         reach: ui::reach(lines.map(|line| line.micro)),
         today: cx.today(),
-        stood,
         known_then,
         then,
     })
@@ -179,8 +169,9 @@ impl Then {
             WideScale { sign, at, band, ends: ("customer", "client") }
         });
         let support = html! {
-            "By the policy in force now, " (then.policy) " " (then.policy_version) ". "
-            @match &self.stood {
+            @if self.known_then { "By the policy in force that day, " } @else { "By the policy in force now, " }
+            (then.policy) " " (then.policy_version) ". "
+            @match &then.on_record {
                 Some(stood) => { (on_record_then(stood)) },
                 None if self.known_then => { "Nothing had been decided by that day." },
                 None => {},
@@ -218,15 +209,12 @@ impl Then {
 }
 
 /// `On record that day: customer, strength 0.61, decided for 3 March 2025 by default 3.`
-fn on_record_then(stood: &log::Logged) -> Markup {
-    let decision: serde_json::Value = serde_json::from_str(&stood.decision).unwrap_or_default();
-    let class = decision["class"].as_str().unwrap_or_default();
-    let score = decision["score"].as_i64().filter(|_| ["customer", "client"].contains(&class));
+fn on_record_then(stood: &OnRecord) -> Markup {
     html! {
-        "On record that day: " (class)
-        @if let Some(score) = score { ", strength " (crate::strength::shown(score)) }
-        ", decided for " (on(&stood.as_of.to_string()))
-        @if !stood.stood.policy_name.is_empty() { " by " (stood.stood.policy_name) " " (stood.stood.policy_version) }
+        "On record that day: " (stood.class)
+        @if let Some(strength) = &stood.strength { ", strength " (strength) }
+        ", decided for " (on(&stood.as_of))
+        @if !stood.policy.is_empty() { " by " (stood.policy) " " (stood.policy_version) }
         "."
     }
 }

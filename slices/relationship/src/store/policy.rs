@@ -21,6 +21,17 @@ pub fn in_force(tx: &mut Tx<'_>) -> Result<(Arc<Policy>, i64)> {
     Ok((parsed(&text)?, serial))
 }
 
+/// The policy that was in force at a moment, in microseconds: the last one that was adopted by then.
+///
+/// # Errors
+/// As [`in_force`].
+pub fn in_force_at(tx: &mut Tx<'_>, moment: i64) -> Result<(Arc<Policy>, i64)> {
+    let sql = "SELECT serial, text FROM policy WHERE adopted_at <= ?1 ORDER BY serial DESC LIMIT 1";
+    let stored = tx.first(sql, &[moment.into()], |row| Ok((row.int(0)?, row.string(1)?)))?;
+    let (serial, text) = stored.unwrap_or_else(|| (0, SHIPPED[0].1.to_owned()));
+    Ok((parsed(&text)?, serial))
+}
+
 /// The policy with that place among those adopted, 0 for the one that ships; nothing where there is none.
 ///
 /// # Errors

@@ -61,3 +61,33 @@ fn a_policy_that_is_refused_leaves_the_one_before() {
         assert_eq!(refusal.unwrap_err().code, "access.forbidden");
     });
 }
+
+#[test]
+fn as_known_then_is_by_the_policy_of_that_day_with_what_stood_on_record() {
+    on_both(|store| {
+        let shop = line(store, "Shop", "retail", true);
+        let rook = account(store, "Rook");
+        on(store, &testkit::at("2025-01-10"), rook, shop, "2024-11-02", &order(40));
+        judge(store, &testkit::at("2025-01-11"));
+        let eager = relationship::policy::SHIPPED[0]
+            .1
+            .replace("version = \"2.1.0\"", "version = \"ours 7\"")
+            .replace("base = -1700", "base = -900");
+        let cx = testkit::owner("2025-03-10");
+        run(&cx, store, "policy.adopt", json!({ "text": eager, "reason": "a try" })).unwrap();
+        judge(store, &testkit::at("2025-03-11"));
+        let cx = testkit::owner("2025-03-12");
+        let id = cx.codes.write(store::relationship_of(store, rook));
+        let seen = |input: serde_json::Value| run(&cx, store, "relationship.view", input).unwrap();
+        let then = seen(json!({ "id": id, "as_of": "2025-02-01", "known_at": "2025-02-01" }));
+        let now = seen(json!({ "id": id, "as_of": "2025-02-01" }));
+        assert_eq!((&then["policy_version"], &now["policy_version"]), (&json!("2.1.0"), &json!("ours 7")));
+        assert_eq!(then["contributions"][0]["micro"], -1_700_000);
+        assert_eq!(then["on_record"]["as_of"], "2025-01-11");
+        assert_eq!(then["on_record"]["policy_version"], "2.1.0");
+        assert_eq!(then["on_record"]["strength"], then["strength_shown"]);
+        assert_eq!(now.get("on_record"), None, "all that is known now is no day of the log");
+        let adopted = seen(json!({ "id": id, "as_of": "2025-02-01", "known_at": "2025-03-10" }));
+        assert_eq!(adopted["policy_version"], "ours 7");
+    });
+}

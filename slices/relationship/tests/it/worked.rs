@@ -19,6 +19,9 @@ use crate::{account, judge, line, on_both, run, store};
 /// All of them lie before it.
 const LATER: &str = "2031-01-01";
 
+/// All of them lie after it.
+const EARLIER: &str = "1999-01-01";
+
 /// A case, and whom it is about here.
 struct Told {
     line: Value,
@@ -99,7 +102,14 @@ fn every_worked_example_is_decided_from_the_tables_as_the_reference_does() {
         let cx = testkit::owner(LATER);
         let (mut seen, mut as_expected) = (0, 0);
         for (reading, text) in SHIPPED {
-            run(&cx, store, "policy.adopt", json!({ "text": text, "reason": "the next reading" })).unwrap();
+            // Long before: what was known on a day is judged by the policy that was in force then.
+            run(
+                &testkit::owner(EARLIER),
+                store,
+                "policy.adopt",
+                json!({ "text": text, "reason": "the next reading" }),
+            )
+            .unwrap();
             judge(store, &cx);
             let policy = Policy::shipped(reading).unwrap();
             for told in cases.iter().filter(|told| !told.case.entries.is_empty()) {
