@@ -9,6 +9,8 @@ const order = (on) => ({ kind: "order", on, amount: "1200.00", currency: "EUR", 
 const orders = [order("2024-01-15"), order("2024-02-15"), order("2024-03-15")];
 const contract = { kind: "contract", on: "2024-01-02", form: "individual", fees: true, scope: true, withdrawal: true, term: true };
 const fault = { kind: "conversation", on: "2024-03-20", started_by: "them", topic: "billing" };
+/** On the day of the third order, so that not even a day made it a client. */
+const early = { ...fault, on: "2024-03-15" };
 
 /** What speaks, in thousandths. */
 const withoutContract = { "Starting point": -400, "Service bought": 800, Continuity: 600, "Support relation": -200 };
@@ -20,14 +22,14 @@ scenario("a client, fact by fact: 1.70 is a strength of 0.85", async ({ mainstay
   for (const fact of [...orders, contract, fault]) await house.record(account, fact);
   await sameEverywhere(house, account, {
     score: 1700, strength: "0.85", is: "client", sum: withContract,
-    since: "A client since 2 January 2024", why: "Evidence of different kinds adds up to a client.",
+    since: "A client since 15 January 2024", why: "Evidence of different kinds adds up to a client.",
   });
 });
 
 scenario("without the contract 0.80 is a strength of 0.69, and who was never a client is none", async ({ mainstay, owner }) => {
   const house = await underThePolicy(mainstay, owner);
   const account = await house.account("Osterlund Marine");
-  for (const fact of [...orders, fault]) await house.record(account, fact);
+  for (const fact of [...orders, early]) await house.record(account, fact);
   await sameEverywhere(house, account, {
     score: 800, strength: "0.69", is: "customer", sum: withoutContract,
     since: "A customer since 15 January 2024", why: "The evidence adds up to a customer.",
@@ -42,7 +44,7 @@ scenario("who was a client before is one still at 0.69, and it says so", async (
   await house.record(account, { kind: "contract_end", on: "2024-12-31", contract: signed, reason: "completed" });
   await sameEverywhere(house, account, {
     score: 800, strength: "0.69", is: "client", sum: withoutContract,
-    since: "A client since 2 January 2024",
+    since: "A client since 15 January 2024",
     why: "A client stays one until the evidence falls to the lower threshold, and it has not.",
   });
 });

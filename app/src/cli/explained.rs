@@ -60,9 +60,43 @@ pub(super) fn explained(decision: &Value) -> String {
     if let Some(turn) = decision["turn"]["sentence"].as_str() {
         text.push_str(&format!("Would change it: {turn}\n"));
     }
+    text.push_str(&hanging(decision));
     text.push_str(&served(decision));
+    text.push_str(&course(decision));
     text.push_str(&moved(&decision["last_change"]));
     text
+}
+
+/// Facts without any one of which it would be of another class.
+fn hanging(decision: &Value) -> String {
+    let facts = decision["hangs_on"].as_array().map_or(&[][..], Vec::as_slice);
+    let one = |fact: &Value| {
+        format!(
+            "  {} {}; without it {}\n",
+            word(&fact["on"]),
+            word(&fact["said"]),
+            word(&fact["class_without"])
+        )
+    };
+    match facts.is_empty() {
+        true => String::new(),
+        false => format!("It hangs on:\n{}", facts.iter().map(one).collect::<String>()),
+    }
+}
+
+/// The classes that it had, by the facts, where there was more than one.
+fn course(decision: &Value) -> String {
+    let stretches = decision["course"].as_array().map_or(&[][..], Vec::as_slice);
+    if stretches.len() < 2 {
+        return String::new();
+    }
+    let said = |fact: &Value| word(&fact["said"]);
+    let one = |stretch: &Value| {
+        let facts: Vec<String> = stretch["facts"].as_array().into_iter().flatten().map(said).collect();
+        let on_that_day = if facts.is_empty() { String::new() } else { format!(": {}", facts.join("; ")) };
+        format!("  {} {}{on_that_day}\n", word(&stretch["since"]), word(&stretch["class"]))
+    };
+    format!("\nIts course, by the facts:\n{}", stretches.iter().map(one).collect::<String>())
 }
 
 /// What moved it last, each cause with the facts that carried it.

@@ -10,6 +10,7 @@ mod check;
 mod clearance;
 mod concerned;
 mod consequence;
+mod course;
 pub mod crossing;
 mod explanation;
 mod filter;
@@ -48,6 +49,7 @@ pub use self::{
     check::{Check, Checked, Differing, LostDecisions, Unlike, check},
     clearance::{Contacting, ShownClearance, ask as clearance, may_contact},
     concerned::concerned,
+    course::ShownStretch,
     explanation::{Explanation, Named, OnRecord, explain, view},
     filter::Filter,
     foresee::{Change, Example, Foreseen},

@@ -7,6 +7,7 @@ use crate::{
     History, Why,
     dimensions::contact,
     history::{Bought, End, Group, Seen, Signed},
+    why::Measure,
 };
 
 /// Any of these within the window makes a prospect of one who has not bought.
@@ -89,7 +90,10 @@ fn silence(history: &History, own_rhythm: bool) -> Existence {
     buys.extend(history.of(Group::Work).iter().map(|seen| seen.day));
     buys.sort_unstable();
     buys.dedup();
-    let limit = if own_rhythm { own_limit(history, &buys) } else { history.policy().former.contract_days };
+    let (limit, by) = match own_rhythm {
+        true => own_limit(history, &buys),
+        false => (history.policy().former.contract_days, Measure::Contract),
+    };
     let paid = history.kept().map(|one| one.period(now).1);
     let ends = bound(history).map(|one| one.to);
     let Some(last) = buys.last().copied().into_iter().chain(paid).chain(ends).max() else {
@@ -104,17 +108,20 @@ fn silence(history: &History, own_rhythm: bool) -> Existence {
         return Existence::Committed;
     }
     let gone = last.plus(i32::try_from(limit).unwrap_or(i32::MAX)).plus(1);
-    Existence::Over(Why::Silent { days, limit, asked: asked_since(history, gone) })
+    Existence::Over(Why::Silent { days, limit, by, asked: asked_since(history, gone) })
 }
 
-/// So many expected gaps; two typical ones of the trade count among their own.
-fn own_limit(history: &History, buys: &[Day]) -> i64 {
+/// So many expected gaps; two typical ones of the trade count among their own. And whose measure it is.
+fn own_limit(history: &History, buys: &[Day]) -> (i64, Measure) {
     let rule = &history.policy().former;
-    let (Some(first), Some(last)) = (buys.first(), buys.last()) else { return rule.maximum };
+    let (Some(first), Some(last)) = (buys.first(), buys.last()) else {
+        return (rule.maximum, Measure::Trade);
+    };
     let span = i64::from(last.0) - i64::from(first.0);
     let gaps = 1 + i64::try_from(buys.len()).unwrap_or(i64::MAX - 1);
     let limit = rule.multiple * (2 * rule.typical_gap + span) / gaps;
-    limit.min(rule.maximum).max(rule.minimum)
+    let kept = limit.min(rule.maximum).max(rule.minimum);
+    (kept, if kept == limit && first != last { Measure::Rhythm } else { Measure::Trade })
 }
 
 /// Signs of life prolong it, each only before the limit has run out.

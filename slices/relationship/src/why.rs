@@ -4,6 +4,17 @@ use kernel::{Currency, Day};
 
 use crate::{DimensionName, Lean, phrase};
 
+/// By what silence is measured (policy.md §6.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// A contract ended: so long is waited in this trade.
+    Contract,
+    /// The days on which they bought.
+    Rhythm,
+    /// They bought on one day only, or their own rhythm is beyond what the trade waits: so long is waited in this trade.
+    Trade,
+}
+
 /// The reason of a decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
@@ -22,8 +33,10 @@ pub enum Why {
     Silent {
         /// Days of silence.
         days: i64,
-        /// Days of silence that their rhythm allows.
+        /// Days of silence that are waited for.
         limit: i64,
+        /// Whose measure that is.
+        by: Measure,
         /// The latest day since on which they asked again.
         asked: Option<Day>,
     },
@@ -50,7 +63,7 @@ impl Why {
             Why::Left { on, asked } => {
                 format!("contract ended {on} by will, nothing bought since{}", asked_again(*asked))
             }
-            Why::Silent { days, limit, asked } => {
+            Why::Silent { days, limit, asked, .. } => {
                 format!("silent {days} days, limit {limit}{}", asked_again(*asked))
             }
             Why::Currencies(one, other) => {
@@ -76,9 +89,14 @@ impl Why {
                     phrase::day(*on)
                 )
             }
-            Why::Silent { days, limit, asked } => {
+            Why::Silent { days, limit, by, asked } => {
                 let days = phrase::count(*days, "day", "days");
-                format!("Silent for {days}, where their own rhythm allows {limit}.{}", again(*asked))
+                let allowed = match by {
+                    Measure::Contract => format!("{limit} are waited for after a contract in this trade"),
+                    Measure::Rhythm => format!("their own rhythm allows {limit}"),
+                    Measure::Trade => format!("this trade waits for {limit}"),
+                };
+                format!("Silent for {days}, where {allowed}.{}", again(*asked))
             }
             Why::Currencies(one, other) => {
                 format!("Amounts are in {one} and {other}, and amounts are never added across currencies.")

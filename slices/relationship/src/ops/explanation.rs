@@ -12,7 +12,8 @@ use timeline::{
 };
 
 use super::{
-    behind::{ExplainedLine, lines},
+    behind::{ExplainedFact, ExplainedLine, lines},
+    course::{ShownStretch, course, hangs_on},
     on_day::{self, OnDay},
     said::{self, ShownOverride},
     service_fit::{Shown, ShownServiceFit, shown_fit},
@@ -119,6 +120,11 @@ pub struct Explanation {
     /// What facts do together, where they are too many to be left out one by one; absent where each was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub together: Option<ToldTogether>,
+    /// Each class that it had, by the facts, with what happened on the day on which it began.
+    pub course: Vec<ShownStretch>,
+    /// Facts without any one of which it would be of another class, the newest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub hangs_on: Vec<ExplainedFact>,
     /// What would settle it.
     pub ask: Vec<String>,
     /// The least that would make it the other class; absent where it is neither, or nothing would.
@@ -241,6 +247,8 @@ fn explain_on(
             service: shown_fit(cx, vantage, (&decision, &history), &behind),
             contributions: lines(cx, &decision, &history, &effects.each, &names),
             together: told_together(&effects),
+            course: course(cx, vantage, &history, &behind),
+            hangs_on: hangs_on(cx, &decision, &history, &behind),
             ask: decision.ask.iter().map(|name| policy.curves.of(*name).ask.clone()).collect(),
             turn: shown_turn(&history, &decision),
             policy: decision.policy.to_string(),

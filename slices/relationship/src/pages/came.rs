@@ -12,7 +12,7 @@ use super::{
     wording,
 };
 use crate::{
-    ops::{Cause, Explanation, Logged, OnDay, Stretch, history, view},
+    ops::{Cause, Explanation, Logged, OnDay, ShownStretch, Stretch, history, view},
     phrase,
 };
 
@@ -60,6 +60,7 @@ impl Render for Came {
         let lead = html! { (wording::mark(&now.class)) " now. " (now.reason) };
         html! {
             (Head { title: "How it came to this".into(), trail: Some(trail), lead: Some(lead), ..Head::default() })
+            (Group::new("What it was, by the facts", self.stretches()))
             (Group::new("Strength of evidence over time", self.course()))
             (Group::new("As it was on a day", self.picker()))
             @if let Some(then) = &self.then { (then) }
@@ -84,6 +85,28 @@ impl Came {
             .with("as_of", day)
             .with("known_at", known)
             .write()
+    }
+
+    /// The classes it had, the latest first, each with what happened on its first day.
+    fn stretches(&self) -> ui::Table<'_> {
+        let row = |one: &'_ ShownStretch| {
+            let facts = html! {
+                @for (n, fact) in one.facts.iter().enumerate() {
+                    @if 0 < n { "; " }
+                    a href={ "/accounts/" (self.now.account) "/facts/" (fact.id) } { (fact.said) }
+                }
+                @if one.facts.is_empty() { span .soft { "Time passed" } }
+            };
+            ui::Row::new([
+                ui::Cell::head(on(&one.since)),
+                ui::Cell::new(wording::mark(&one.class)).label("Class"),
+                ui::Cell::new(facts).label("On that day"),
+            ])
+        };
+        let heads = ["From", "Class", "On that day"].map(ui::Column::new);
+        ui::Table::fold("What it was, by the facts")
+            .columns(heads)
+            .rows(self.now.course.iter().rev().map(row))
     }
 
     /// The strength over time, and the same as a table.

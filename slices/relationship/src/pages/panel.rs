@@ -6,6 +6,7 @@ use ui::{Panel, Scale, Sign, Strength, Trio, Verdict, WideScale, time};
 
 use super::{
     book::judged_on,
+    came::on,
     dated::dated,
     fit,
     overrides::{self, ByHand},
@@ -113,11 +114,21 @@ impl Judged {
         let settled = (!why.ask.is_empty()).then(|| ("What would settle it".into(), settle));
         let turned =
             why.turn.as_ref().map(|turn| ("What would change it".into(), html! { p { (turn.sentence) } }));
+        let hangs_on = html! {
+            @for fact in &why.hangs_on {
+                p .small {
+                    a href={ "/accounts/" (why.account) "/facts/" (fact.id) } { (fact.said) }
+                    ", " (on(&fact.on)) "; without it " (fact.class_without.as_deref().unwrap_or_default())
+                }
+            }
+        };
+        let hangs_on = (!why.hangs_on.is_empty()).then(|| ("It hangs on".into(), hangs_on));
         let served = why.service.as_ref().map(|_| ("Service fit".into(), fit::served(why, self.today)));
         Trio {
             sections: settled
                 .into_iter()
                 .chain(turned)
+                .chain(hangs_on)
                 .chain([("Net, all years".into(), net)])
                 .chain([("What they want".into(), preference::summary(&self.preference))])
                 .chain(served)

@@ -185,3 +185,24 @@ fn a_prospect_is_one_since_they_first_asked() {
     let decision = asks.ask("default", "2025-03-03", |vantage| replay(&asks.entries, vantage));
     assert_eq!((decision.class(), decision.since), (Class::Prospect, Day::parse("2025-01-20").unwrap()));
 }
+
+#[test]
+fn silence_is_told_by_whose_measure_it_is() {
+    let told = |world: &World, day: &str| {
+        let decision = world.ask("default", day, |vantage| replay(&world.entries, vantage));
+        decision.why.sentence(decision.lean)
+    };
+    let once = World::of("retail").on("2020-01-10", click(Offer::Goods, 400));
+    assert!(
+        told(&once, "2024-01-10").contains("where this trade waits for 480"),
+        "{}",
+        told(&once, "2024-01-10")
+    );
+    let often = once.every(70, "2020-02-10", 9, |_| click(Offer::Goods, 400));
+    assert!(told(&often, "2024-01-10").contains("their own rhythm allows"), "{}", told(&often, "2024-01-10"));
+    let lapsed = World::of("law")
+        .on("2020-01-10", agreed(Offer::Advice))
+        .on("2021-01-10", ended(1, EndReason::Completed));
+    let said = told(&lapsed, "2024-01-10");
+    assert!(said.contains("where 365 are waited for after a contract in this trade"), "{said}");
+}

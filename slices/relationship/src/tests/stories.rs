@@ -9,7 +9,7 @@ use timeline::{
 use super::world::{
     World, agreed, asked, bill, cancelled, click, ended, met, named, standard, unanswered, wants,
 };
-use crate::{Class, DimensionName, Entered, Fit, Lean, Standing, State, Why};
+use crate::{Class, DimensionName, Entered, Fit, Lean, Standing, State, Why, why::Measure};
 
 /// A practice looks after a boatyard: a retainer, a person, reviews, questions.
 fn osterlund() -> World {
@@ -145,7 +145,7 @@ fn one_purchase_has_sixteen_months_of_patience_in_retail() {
     let buyer = World::of("retail").on("2023-11-01", click(Offer::Goods, 499_900));
     assert_eq!(buyer.decided("2025-02-23").class(), Class::Customer);
     let silent = buyer.decided("2025-02-24");
-    assert_eq!(silent.why, Why::Silent { days: 481, limit: 480, asked: None });
+    assert_eq!(silent.why, Why::Silent { days: 481, limit: 480, by: Measure::Trade, asked: None });
     assert_eq!(buyer.on("2025-03-01", asked("sales")).decided("2025-03-10").class(), Class::Former);
 }
 

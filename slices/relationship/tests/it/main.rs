@@ -5,6 +5,7 @@
 mod adoption;
 mod baselines;
 mod conditions;
+mod course;
 mod current;
 mod foreseen;
 mod learning;
