@@ -27,7 +27,7 @@ pub use self::{
 
 pub(crate) use self::{
     named_person::{is_open, serving},
-    proactive_contact::last_held,
+    proactive_contact::{last_held, latest},
     spend::ranked,
     topic::{contact, is_advice, is_caring, is_ours_alone, is_unasked},
 };

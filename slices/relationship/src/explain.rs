@@ -113,12 +113,17 @@ fn beside(score: i64, bounds: &[i64]) -> String {
     if looks_alike { strength::four_decimals(score) } else { shown }
 }
 
+/// Less is written as 0.00, millionths of log-odds.
+const SHOWN: i64 = 5_000;
+
 /// The two strongest on each side.
 fn weightiest(decision: &Decision) -> String {
     let mut lines: Vec<_> = decision.contributions.iter().filter(|one| one.source != Source::Base).collect();
     lines.sort_by_key(|one| -one.micro.abs());
     let side = |sign: i64| -> Vec<String> {
-        let of_side = lines.iter().filter(|one| one.micro.signum() == sign).take(2);
+        // What would be written as 0.00 says nothing.
+        let of_side =
+            lines.iter().filter(|one| one.micro.signum() == sign && SHOWN <= one.micro.abs()).take(2);
         of_side
             .map(|one| format!("{} ({})", one.source.word().to_lowercase(), phrase::log_odds(one.micro)))
             .collect()

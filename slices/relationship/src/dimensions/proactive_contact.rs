@@ -39,7 +39,14 @@ impl Dimension for ProactiveContact {
 
     fn evidence(&self, history: &History) -> String {
         if self.measure(history).is_none() {
-            return "No evidence: no contact that we started is on record".into();
+            return match latest(history) {
+                Some(day) => format!(
+                    "No evidence: no contact that we started is on record since {}; the last was on {}",
+                    phrase::day(since(history)),
+                    phrase::day(day)
+                ),
+                None => "No evidence: no contact that we started is on record".into(),
+            };
         }
         let since = since(history);
         let days = phrase::count(held_days(history, since), "day", "days");
@@ -56,6 +63,12 @@ impl Dimension for ProactiveContact {
 pub(crate) fn last_held(history: &History) -> (Day, Option<Day>) {
     let since = since(history);
     (since, held(history, since).last().map(|seen| seen.day))
+}
+
+/// The last day of care that we started, however long ago.
+pub(crate) fn latest(history: &History) -> Option<Day> {
+    let cares = |seen: &&Seen| contact(seen).is_some_and(is_care);
+    history.of(Group::Contact).iter().rev().find(cares).map(|seen| seen.day)
 }
 
 /// The rhythm agreed last, days; one of no days or fewer is none.

@@ -6,7 +6,7 @@ use timeline::{FactId, fact::Promised};
 use super::{CalledFor, Care, Fit, ServiceFit, promising, word_in_force};
 use crate::{
     DimensionName, History,
-    dimensions::{last_held, serving},
+    dimensions::{last_held, latest, serving},
     phrase, strength,
     word::words,
 };
@@ -174,7 +174,14 @@ fn reviews(history: &History, given: Option<bool>) -> String {
     let (since, last) = last_held(history);
     let rhythm = DimensionName::ProactiveContact.dimension().evidence(history);
     match (given, last) {
-        (None, _) => "whether any were held is not on record.".to_owned(),
+        (None, _) => match latest(history) {
+            Some(day) => format!(
+                "none is on record since {}; the last was on {}.",
+                phrase::day(since),
+                phrase::day(day)
+            ),
+            None => "whether any were held is not on record.".to_owned(),
+        },
         (Some(true), Some(last)) => format!("held, the last on {}. {rhythm}.", phrase::day(last)),
         (Some(true), None) => format!("held. {rhythm}."),
         (Some(false), Some(last)) => {

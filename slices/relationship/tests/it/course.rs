@@ -53,6 +53,8 @@ fn what_made_somebody_a_client_is_named_though_it_counts_no_longer() {
             line["facts"].as_array().is_some_and(|facts| facts.iter().any(|fact| fact["id"] == meeting["id"]))
         });
         assert!(!behind_a_line, "it is a year and a half ago");
+        let told = why.to_string();
+        assert!(told.contains("the last was on 20 February 2025"), "{told}");
     });
 }
 
