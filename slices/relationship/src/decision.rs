@@ -209,8 +209,7 @@ fn lean(history: &History, previous: Option<&State>, weighing: &Weighing) -> Ver
         return Verdict::active(Lean::NotEnough, Why::ThinCoverage);
     }
     if let Some(name) = weighing.undecided(policy) {
-        let near = Verdict::active(Lean::NotEnough, Why::Undecided(name));
-        return Verdict { is_near: true, ..near };
+        return Verdict { is_near: true, ..Verdict::active(Lean::NotEnough, Why::Undecided(name)) };
     }
     let before = previous.filter(|before| before.class().is_judged());
     let was_client = before.is_some_and(|before| before.lean == Lean::Client);

@@ -1,9 +1,12 @@
 //! Explanations: what each fact does to the score, and the whole decision as sentences.
 
+use std::collections::HashMap;
+
+use kernel::Day;
 use timeline::{Entry, FactId};
 
 use crate::{
-    Class, Decision, Lean, Policy, Source, Vantage, Weighing, Why, history::History, phrase,
+    Class, Decision, Lean, Policy, Source, State, Vantage, Weighing, Why, history::History, phrase,
     replay::replayed_without, strength,
 };
 
@@ -33,28 +36,34 @@ impl Effect {
     }
 }
 
-/// The effect of each fact that exists for the decision, in the order of day and id.
-pub fn effects(entries: &[Entry], vantage: &Vantage) -> Vec<Effect> {
+/// The effect of each fact that exists for the decision, in the order of day and id. `path` is that of the decision
+/// ([`crate::path`]).
+pub fn effects(entries: &[Entry], vantage: &Vantage, path: &[State]) -> Vec<Effect> {
     let whole = History::new(entries, vantage);
     let mut facts: Vec<_> = whole.visible().map(|seen| (seen.day, seen.entry.id)).collect();
     facts.sort_unstable();
     let facts: Vec<FactId> = facts.into_iter().map(|(_, fact)| fact).collect();
-    effects_of(entries, vantage, &facts)
+    effects_of(entries, vantage, path, &facts)
 }
 
-/// The effect of each of these facts, in their order.
-pub fn effects_of(entries: &[Entry], vantage: &Vantage, facts: &[FactId]) -> Vec<Effect> {
-    let with = Weighing::of(&History::new(entries, vantage)).score;
+/// The effect of each of these facts, in their order. The class without it is worked out for those of the day on which the
+/// class began, which may count by what they made of it alone, and then for those that weigh most.
+pub fn effects_of(entries: &[Entry], vantage: &Vantage, path: &[State], facts: &[FactId]) -> Vec<Effect> {
+    let whole = History::new(entries, vantage);
+    let with = Weighing::of(&whole).score;
     let effect = |fact: FactId| {
         let score = Weighing::of(&History::without(entries, vantage, fact)).score;
         Effect { fact, change: score - with, score, class: None }
     };
     let mut effects: Vec<Effect> = facts.iter().map(|fact| effect(*fact)).collect();
-    let mut heaviest: Vec<&mut Effect> = effects.iter_mut().collect();
-    heaviest.sort_by_key(|effect| -effect.change.abs());
+    let days: HashMap<FactId, Day> = whole.visible().map(|seen| (seen.entry.id, seen.day)).collect();
+    let began = path.last().map(|state| state.since);
+    let mut first: Vec<_> =
+        effects.iter_mut().filter_map(|effect| days.get(&effect.fact).map(|day| (*day, effect))).collect();
+    first.sort_by_key(|(day, effect)| (Some(*day) != began, -effect.change.abs()));
     let most = REPLAYED / entries.len().max(1);
-    for effect in heaviest.into_iter().take(most.max(LEAST)) {
-        effect.class = Some(replayed_without(entries, vantage, effect.fact).class());
+    for (day, effect) in first.into_iter().take(most.max(LEAST)) {
+        effect.class = Some(replayed_without(entries, vantage, (effect.fact, day), path).class());
     }
     effects
 }

@@ -1,9 +1,9 @@
 //! Replay: the fold of policy.md §6.7 over the facts that are known now, as if each day had been decided on that day.
 //!
-//! Days on which nothing can have changed are left out: between two days with facts, or firsts of a month, the class is
-//! the same where it is the same at both and not near to turning. Where it is another one, the days between are decided
-//! one by one, so that *since* is the day of the change, whatever day is asked for
-//! (docs/decisions/0020-every-day-is-decided.md).
+//! Days on which nothing can have changed are left out: between two days on which something can step (a fact, the day
+//! before one, a day that a fact names or on which one leaves its window, the first of a month) the class is the same where
+//! it is the same at both and not near to turning. Where it is another one, the days between are decided one by one, so that
+//! *since* is the day of the change, whatever day is asked for (docs/decisions/0020-every-day-is-decided.md).
 
 use kernel::Day;
 use timeline::{Entry, FactId};
@@ -30,10 +30,17 @@ pub fn replayed<'a>(
     (decision, history)
 }
 
-/// The same as if one fact had not happened.
-pub fn replayed_without(entries: &[Entry], vantage: &Vantage, fact: FactId) -> Decision {
+/// The same as if one fact, of that day, had not happened: until then all is as on the [`path`].
+pub fn replayed_without(
+    entries: &[Entry],
+    vantage: &Vantage,
+    (fact, day): (FactId, Day),
+    path: &[State],
+) -> Decision {
     let mut history = History::without(entries, vantage, fact);
-    let previous = fold(&mut history, None, |_| ());
+    let before = path.iter().rev().find(|state| state.since < day);
+    let stood = before.map(|state| Stood { on: day.plus(-1), state: *state });
+    let previous = fold(&mut history, stood, |_| ());
     decide(&history, previous.as_ref())
 }
 

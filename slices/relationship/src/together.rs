@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use timeline::{Entry, FactId};
 
 use crate::{
-    Decision, History, Source, Vantage, Weighing,
+    Decision, History, Source, State, Vantage, Weighing,
     explain::{Effect, effects, effects_of},
     phrase, strength,
 };
@@ -57,14 +57,19 @@ impl Together {
 
 impl Effects {
     /// Of the facts behind a decision.
-    pub fn of(entries: &[Entry], vantage: &Vantage, (decision, history): (&Decision, &History)) -> Effects {
+    pub fn of(
+        entries: &[Entry],
+        vantage: &Vantage,
+        (decision, history): (&Decision, &History),
+        path: &[State],
+    ) -> Effects {
         let facts = history.visible().count();
         if entries.len() <= EACH {
-            return Effects { each: effects(entries, vantage), together: Vec::new(), facts };
+            return Effects { each: effects(entries, vantage, path), together: Vec::new(), facts };
         }
         let most = (READ_AGAIN / entries.len()).max(LEAST);
-        let carrying = carrying(decision, history, most);
-        let each = effects_of(entries, vantage, &carrying);
+        let carrying = carrying((decision, path), history, most);
+        let each = effects_of(entries, vantage, path, &carrying);
         Effects { each, together: by_kind(entries, vantage, history), facts }
     }
 
@@ -87,8 +92,8 @@ impl Effects {
     }
 }
 
-/// So many facts at most: the newest behind each line of the sum, the heaviest line first, then the next newest.
-fn carrying(decision: &Decision, history: &History, most: usize) -> Vec<FactId> {
+/// So many facts at most: those of the day on which the class began, then the newest behind each line of the sum, the heaviest line first, then the next newest.
+fn carrying((decision, path): (&Decision, &[State]), history: &History, most: usize) -> Vec<FactId> {
     let mut lines: Vec<_> = decision.contributions.iter().collect();
     lines.sort_by_key(|line| -line.micro.abs());
     let behind = lines.iter().filter_map(|line| match line.source {
@@ -103,7 +108,9 @@ fn carrying(decision: &Decision, history: &History, most: usize) -> Vec<FactId> 
         })
         .collect();
     let rounds = behind.iter().map(Vec::len).max().unwrap_or(0);
-    let mut chosen: Vec<FactId> = Vec::new();
+    let began = path.last().map(|state| state.since);
+    let of_that_day = history.visible().filter(|seen| Some(seen.day) == began).map(|seen| seen.entry.id);
+    let mut chosen: Vec<FactId> = of_that_day.take(most).collect();
     let in_turn = (0..rounds).flat_map(|round| behind.iter().filter_map(move |facts| facts.get(round)));
     for fact in in_turn {
         if most <= chosen.len() {

@@ -56,7 +56,9 @@ impl Lost {
     /// The reason in words.
     pub fn sentence(self) -> &'static str {
         match self {
-            Lost::Unnamed => "it was written down before decisions named what they stand on",
+            Lost::Unnamed => {
+                "it was written down before decisions named what they stand on, or before every day was decided"
+            }
             Lost::Policy => "its policy shipped with another version of the program",
             Lost::Baseline => "its ranks of spend went with the files they rested on",
             Lost::Merged => "facts went from one account to another since, by a merge or its undoing",

@@ -9,7 +9,7 @@ use super::{
     behind::{ExplainedFact, listed},
     service_fit::Shown,
 };
-use crate::{Decision, History, Vantage, path};
+use crate::{Decision, History, State};
 
 /// Classes that are told, the latest.
 const TOLD: usize = 24;
@@ -29,15 +29,14 @@ pub struct ShownStretch {
     pub facts: Vec<ExplainedFact>,
 }
 
-/// The classes it had, the latest last, by the facts, the policy and the ranks of spend that are looked from: as if each day
+/// The classes it had, the latest last ([`crate::path`]), by the facts, the policy and the ranks of spend that are looked from: as if each day
 /// had been decided on that day.
 pub(super) fn course(
     cx: &Context,
-    vantage: &Vantage<'_>,
+    states: &[State],
     history: &History<'_>,
     shown: &Shown<'_>,
 ) -> Vec<ShownStretch> {
-    let states = path(shown.entries, vantage);
     let next = states.iter().skip(1).map(|state| Some(state.since.to_string())).chain([None]);
     let all = states.iter().zip(next).map(|(state, until)| {
         let of_day = history.visible().filter(|seen| seen.day == state.since).map(|seen| seen.entry);
@@ -51,7 +50,7 @@ pub(super) fn course(
     all.skip(states.len().saturating_sub(TOLD)).collect()
 }
 
-/// Facts without any one of which it would be of another class: those behind a line of the sum, and those that count only
+/// Facts without any one of which it would be of another class, as far as that was worked out: those behind a line of the sum, and those that count only
 /// by what they once made of it.
 pub(super) fn hangs_on(
     cx: &Context,

@@ -23,6 +23,7 @@ use super::{
 use crate::{
     Decision, explain, fit,
     jobs::{Clocks, Grounds},
+    path,
     store::{
         current,
         log::{self, Part},
@@ -216,7 +217,8 @@ fn explain_on(
     let policy = grounds.shared_policy();
     let explanation = grounds.look_from(cx, tx, place, &entries, |line, vantage| {
         let (decision, history) = fit::decided_in(&entries, vantage, None);
-        let effects = Effects::of(&entries, vantage, (&decision, &history));
+        let states = path(&entries, vantage);
+        let effects = Effects::of(&entries, vantage, (&decision, &history), &states);
         let behind = Shown { entries: &entries, effects: &effects.each, names: &names };
         Explanation {
             id,
@@ -247,7 +249,7 @@ fn explain_on(
             service: shown_fit(cx, vantage, (&decision, &history), &behind),
             contributions: lines(cx, &decision, &history, &effects.each, &names),
             together: told_together(&effects),
-            course: course(cx, vantage, &history, &behind),
+            course: course(cx, &states, &history, &behind),
             hangs_on: hangs_on(cx, &decision, &history, &behind),
             ask: decision.ask.iter().map(|name| policy.curves.of(*name).ask.clone()).collect(),
             turn: shown_turn(&history, &decision),

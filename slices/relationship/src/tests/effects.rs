@@ -5,7 +5,9 @@ use timeline::{Entry, fact::Offer};
 use super::world::{World, agreed, click, met, named};
 use crate::{
     History, Weighing,
+    explain::Effect,
     fit::decided_in,
+    path,
     together::{Effects, Together},
 };
 
@@ -21,7 +23,7 @@ fn shopper(orders: i32) -> World {
 fn effects(world: &World) -> Effects {
     world.ask("default", "2025-03-10", |vantage| {
         let (decision, history) = decided_in(&world.entries, vantage, None);
-        Effects::of(&world.entries, vantage, (&decision, &history))
+        Effects::of(&world.entries, vantage, (&decision, &history), &path(&world.entries, vantage))
     })
 }
 
@@ -62,4 +64,19 @@ fn of_many_facts_those_that_carry_most_are_left_out_and_the_others_are_told_by_t
 fn however_many_there_are_the_weightiest_have_an_effect_of_their_own() {
     let most = effects(&shopper(780).every(1, "2023-01-10", 20_000, |_| click(Offer::Goods, 100)));
     assert!(4 <= most.each.len() && !most.together.is_empty(), "{}", most.each.len());
+}
+
+#[test]
+fn where_not_every_past_is_decided_anew_those_of_the_day_on_which_the_class_began_are() {
+    let world = shopper(100);
+    let told = effects(&world);
+    let since =
+        world.ask("default", "2025-03-10", |vantage| path(&world.entries, vantage).last().unwrap().since);
+    let of_that_day = |effect: &Effect| {
+        let entry = world.entries.iter().find(|entry| entry.id == effect.fact).unwrap();
+        entry.occurred.day(&jiff::tz::TimeZone::UTC) == since
+    };
+    assert!(told.each.iter().any(|effect| effect.class.is_none()), "a hundred are too many");
+    assert!(told.each.iter().filter(|effect| of_that_day(effect)).all(|effect| effect.class.is_some()));
+    assert!(told.each.iter().any(of_that_day));
 }

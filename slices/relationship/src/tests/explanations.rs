@@ -9,7 +9,7 @@ use crate::{
     dimension::DimensionName,
     explain::{effects, sentence},
     history::History,
-    strength,
+    path, strength,
 };
 
 fn practice() -> World {
@@ -26,7 +26,7 @@ fn each_fact_is_weighed_by_leaving_it_out() {
     let practice = practice();
     practice.ask("default", "2025-03-10", |vantage| {
         let whole = Weighing::of(&History::new(&practice.entries, vantage)).score;
-        let effects = effects(&practice.entries, vantage);
+        let effects = effects(&practice.entries, vantage, &path(&practice.entries, vantage));
         assert_eq!(effects.len(), practice.entries.len());
         assert!(effects.iter().all(|effect| whole + effect.change == effect.score));
         let contract = effects.iter().find(|effect| effect.fact.0 == 1).unwrap();

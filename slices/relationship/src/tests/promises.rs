@@ -21,6 +21,7 @@ use crate::{
     decide,
     explain::effects,
     history::History,
+    path,
     policy::SHIPPED,
     replay,
 };
@@ -114,7 +115,7 @@ fn what_both_sides_take_part_in_does_move_something() {
 fn what_a_fact_is_shown_to_do_is_what_happens_without_it() {
     let asked = of_examples(|case, vantage| {
         let with = Weighing::of(&History::new(&case.entries, vantage)).score;
-        for effect in effects(&case.entries, vantage) {
+        for effect in effects(&case.entries, vantage, &path(&case.entries, vantage)) {
             let rest: Vec<Entry> =
                 case.entries.iter().filter(|entry| entry.id != effect.fact).cloned().collect();
             let score = Weighing::of(&History::new(&rest, vantage)).score;
