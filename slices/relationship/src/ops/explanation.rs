@@ -183,7 +183,7 @@ fn on_record(cx: &Context, tx: &mut Tx<'_>, id: &str, clocks: Clocks) -> Result<
 pub fn view(cx: &Context, tx: &mut Tx<'_>, input: OnDay) -> Result<Explanation> {
     let clocks = input.clocks()?;
     let (account, line) = current::place(cx, tx, cx.codes.read(&input.id)?)?;
-    explain_on(cx, tx, input.id, account, (line, clocks))
+    explain_on(cx, tx, (input.id, account), (line, clocks))
 }
 
 /// Explains the decision of an account on a line. The caller has seen to it that the viewer may see the account.
@@ -197,15 +197,14 @@ pub fn explain(
     account: AccountId,
     line: LineId,
 ) -> Result<Explanation> {
-    explain_on(cx, tx, id, account, (line, Clocks::default()))
+    explain_on(cx, tx, (id, account), (line, Clocks::default()))
 }
 
 /// The same for another day, as it was known on another.
 fn explain_on(
     cx: &Context,
     tx: &mut Tx<'_>,
-    id: String,
-    account: AccountId,
+    (id, account): (String, AccountId),
     place: (LineId, Clocks),
 ) -> Result<Explanation> {
     let who = account_store::visible(cx, tx, account)?;
