@@ -8,6 +8,7 @@ use crate::{
     Class, Confidence, DimensionName, Entered, Fit, History, Lean, Standing, State, Weighing, Why,
     standing::{Existence, existence},
     strength,
+    weigh::Scales,
 };
 
 /// What a relationship is on a day, as a policy reads the facts.
@@ -113,8 +114,9 @@ impl Decision {
 ///
 /// Without `previous` the relationship is judged afresh: nothing holds it in a class.
 pub fn decide(history: &History, previous: Option<&State>) -> Decision {
-    let weighing = Weighing::of(history);
-    let verdict = judge(history, previous, Some(&weighing));
+    let mut scales = Scales::default();
+    let verdict = judge(history, previous, &mut scales);
+    let weighing = scales.weigh(history);
     let state = verdict.state(history.now(), previous);
     let policy = history.policy();
     let class = state.class();
@@ -131,9 +133,9 @@ pub fn decide(history: &History, previous: Option<&State>) -> Decision {
         score: (judged || class == Class::NotEnough).then_some(weighing.score),
         coverage: weighing.coverage,
         confidence,
-        contributions: contributions(history, &weighing),
+        contributions: contributions(history, weighing),
         ask: if silent { Vec::new() } else { weighing.ask(policy) },
-        fit: if judged { Fit::of(history, &weighing) } else { Fit::NotJudged },
+        fit: if judged { Fit::of(history, weighing) } else { Fit::NotJudged },
         policy: Arc::clone(&policy.policy.name),
         policy_version: Arc::clone(&policy.policy.version),
         baseline: history.baseline().map(|baseline| baseline.version()),
@@ -141,8 +143,8 @@ pub fn decide(history: &History, previous: Option<&State>) -> Decision {
 }
 
 /// The state alone, without what only people read; and whether a few days without a fact may turn it and turn it back.
-pub(crate) fn step(history: &History, previous: Option<&State>) -> (State, bool) {
-    let verdict = judge(history, previous, None);
+pub(crate) fn step(history: &History, previous: Option<&State>, scales: &mut Scales) -> (State, bool) {
+    let verdict = judge(history, previous, scales);
     (verdict.state(history.now(), previous), verdict.is_near)
 }
 
@@ -180,8 +182,8 @@ impl Verdict {
     }
 }
 
-/// The class; what is not weighed yet is weighed only where there is something to weigh.
-fn judge(history: &History, previous: Option<&State>, weighed: Option<&Weighing>) -> Verdict {
+/// The class; weighed is only where there is something to weigh.
+fn judge(history: &History, previous: Option<&State>, scales: &mut Scales) -> Verdict {
     match existence(history) {
         Existence::Nothing => Verdict::active(Lean::NotEnough, Why::NothingKnown),
         Existence::Interest => {
@@ -193,10 +195,7 @@ fn judge(history: &History, previous: Option<&State>, weighed: Option<&Weighing>
         }
         Existence::Committed => match history.mixed_currencies() {
             Some((one, other)) => Verdict::active(Lean::NotEnough, Why::Currencies(one, other)),
-            None => match weighed {
-                Some(weighing) => lean(history, previous, weighing),
-                None => lean(history, previous, &Weighing::of(history)),
-            },
+            None => lean(history, previous, scales.weigh(history)),
         },
     }
 }

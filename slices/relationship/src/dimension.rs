@@ -64,6 +64,12 @@ pub trait Dimension: Sync {
     /// The measured value, in the unit that the policy names; nothing where there is no evidence.
     fn measure(&self, history: &History) -> Option<i64>;
 
+    /// A number that stands still only while the measured value does, as a history is [moved](History::move_to) from day to
+    /// day, and never falls: so that whoever goes from day to day measures only what may have changed.
+    fn version(&self, history: &History) -> i64 {
+        history.of_today()
+    }
+
     /// The facts on which that value rests.
     fn facts(&self, history: &History) -> Vec<FactId>;
 

@@ -5,6 +5,9 @@ pub(crate) fn floor(a: i128, b: i128) -> i128 {
     if b == 0 {
         return 0;
     }
+    if let (Ok(a), Ok(b @ 1..)) = (i64::try_from(a), i64::try_from(b)) {
+        return i128::from(a.div_euclid(b));
+    }
     let (quotient, rest) = (a / b, a % b);
     if rest != 0 && (rest < 0) != (b < 0) { quotient - 1 } else { quotient }
 }

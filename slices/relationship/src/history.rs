@@ -1,17 +1,20 @@
 //! The facts of one relationship up to a day, as known then, indexed once and movable through time.
 
 mod bought;
+mod buys;
 mod group;
 mod need;
 mod signed;
 mod stretch;
 mod turning;
+mod version;
 
 use jiff::tz::TimeZone;
 use kernel::{Currency, Day};
 use timeline::{Entry, Fact, FactId, fact::Register};
 
 pub use self::bought::Bought;
+pub(crate) use self::buys::Buys;
 pub use self::group::Group;
 pub(crate) use self::group::{learnt, of_a_day};
 pub(crate) use self::need::{Need, Needs, said, work};
@@ -64,6 +67,7 @@ pub struct History<'a> {
     ends: Vec<signed::Ending>,
     needs: Needs<'a>,
     stretches: Stretches,
+    buys: Buys,
     /// Days on which something may change although nothing happens, in order.
     turning: Vec<Day>,
 }
@@ -100,6 +104,7 @@ impl<'a> History<'a> {
             ends,
             needs,
             stretches: Stretches::default(),
+            buys: Buys::default(),
             turning: Vec::new(),
         };
         history.turning = turning::days(&history);
@@ -111,13 +116,17 @@ impl<'a> History<'a> {
     pub fn move_to(&mut self, day: Day) {
         self.now = day.min(self.vantage.as_of);
         self.month = self.now.month();
-        let before = self.visible;
-        for group in 0..Group::COUNT {
-            let all = &self.facts[self.starts[group]..self.starts[group + 1]];
-            self.visible[group] = all.partition_point(|seen| seen.day <= self.now);
+        let mut changed = false;
+        for group in Group::ALL {
+            let all = &self.facts[self.starts[*group as usize]..self.starts[*group as usize + 1]];
+            let visible = match all.last() {
+                None => 0,
+                Some(last) if last.day <= self.now => all.len(),
+                Some(_) => all.partition_point(|seen| seen.day <= self.now),
+            };
+            let before = std::mem::replace(&mut self.visible[*group as usize], visible);
+            changed |= before != visible && Group::COMMITMENTS.contains(group);
         }
-        let changed =
-            Group::COMMITMENTS.iter().any(|group| before[*group as usize] != self.visible[*group as usize]);
         if changed {
             self.settle();
         }
@@ -135,6 +144,7 @@ impl<'a> History<'a> {
         let mut stretches = std::mem::take(&mut self.stretches);
         stretches.settle(self);
         self.stretches = stretches;
+        self.buys = Buys::of(self);
     }
 
     /// The day of the decision.
@@ -170,6 +180,9 @@ impl<'a> History<'a> {
     /// Those of them less than so many days old.
     pub fn recent(&self, group: Group, window: i64) -> &[Seen<'a>] {
         let all = self.of(group);
+        if all.first().is_none_or(|oldest| self.age(oldest.day) < window) {
+            return all;
+        }
         &all[all.partition_point(|seen| window <= self.age(seen.day))..]
     }
 
@@ -201,6 +214,11 @@ impl<'a> History<'a> {
     /// Needs by their marks.
     pub(crate) fn needs(&self) -> &Needs<'a> {
         &self.needs
+    }
+
+    /// The days on which they bought or had work done.
+    pub(crate) fn buys(&self) -> &Buys {
+        &self.buys
     }
 
     /// When the last stretch of engagement began.
@@ -248,7 +266,7 @@ impl<'a> History<'a> {
 
     /// Net spend: what was bought less what went back. Saturates.
     pub fn net_spend(&self) -> i64 {
-        narrow(self.kept().map(|one| one.net).sum())
+        narrow(self.kept().map(|one| i128::from(one.net)).sum())
     }
 
     /// Two of the currencies, where there is more than one: amounts are never added across currencies.

@@ -8,7 +8,7 @@
 use kernel::Day;
 use timeline::{Entry, FactId};
 
-use crate::{Decision, History, Standing, State, Vantage, decide, decision::step};
+use crate::{Decision, History, Standing, State, Vantage, decide, decision::step, weigh::Scales};
 
 /// Decides for the day of the vantage as if it had been decided on every day since the first fact.
 ///
@@ -63,7 +63,7 @@ pub fn path(entries: &[Entry], vantage: &Vantage) -> Vec<State> {
         }
     };
     let previous = fold(&mut history, None, &mut keep);
-    keep(step(&history, previous.as_ref()).0);
+    keep(step(&history, previous.as_ref(), &mut Scales::default()).0);
     states
 }
 
@@ -76,6 +76,7 @@ pub fn state_before(entries: &[Entry], vantage: &Vantage) -> Option<State> {
 fn fold(history: &mut History, decided: Option<Stood>, mut seen: impl FnMut(State)) -> Option<State> {
     let end = history.now();
     let first = history.first_day()?;
+    let mut scales = Scales::default();
     let decided = decided.filter(|stood| first <= stood.on && stood.on < end);
     let mut state = decided.map(|stood| stood.state);
     // The last day that was decided, and the first that is to be.
@@ -88,7 +89,7 @@ fn fold(history: &mut History, decided: Option<Stood>, mut seen: impl FnMut(Stat
     // The last day itself is the caller's; it is looked at only where it was jumped to.
     while day < end || (day == end && last.plus(1) < end) {
         history.move_to(day);
-        let (next, is_near) = step(history, state.as_ref());
+        let (next, is_near) = step(history, state.as_ref(), &mut scales);
         let turned = state.is_some_and(|state| state.class() != next.class());
         if turned && last.plus(1) < day {
             (careful, day) = (day, last.plus(1));

@@ -6,7 +6,7 @@ use timeline::{Fact, fact::Side};
 use crate::{
     History, Why,
     dimensions::contact,
-    history::{Bought, End, Group, Seen, Signed},
+    history::{Buys, End, Group, Seen, Signed},
     why::Measure,
 };
 
@@ -71,32 +71,21 @@ fn all_left(history: &History, on: Day) -> bool {
     bound(history).filter(|one| one.to == on).all(|one| one.end == End::Left)
 }
 
-/// The purchases that speak: those kept, or all where nothing was kept.
-fn speaking<'h, 'a>(history: &'h History<'a>) -> impl Iterator<Item = &'h Bought<'a>> {
-    let any_kept = history.kept().next().is_some();
-    history.purchases().filter(move |one| !any_kept || 0 < one.net)
-}
-
 /// A purchase whose period, or work whose day, begins after that day: a last bill is not buying on.
 fn begun_after(history: &History, ended: Day) -> bool {
-    speaking(history).any(|one| ended < one.period(history.now()).0)
-        || history.of(Group::Work).iter().any(|seen| ended < seen.day)
+    ended < history.now() && history.buys().latest_begin.is_some_and(|begin| ended < begin)
 }
 
 /// Over once the silence is longer than the limit.
 fn silence(history: &History, own_rhythm: bool) -> Existence {
-    let now = history.now();
-    let mut buys: Vec<Day> = speaking(history).map(|one| one.day).collect();
-    buys.extend(history.of(Group::Work).iter().map(|seen| seen.day));
-    buys.sort_unstable();
-    buys.dedup();
+    let (now, rule, buys) = (history.now(), &history.policy().former, history.buys());
     let (limit, by) = match own_rhythm {
-        true => own_limit(history, &buys),
-        false => (history.policy().former.contract_days, Measure::Contract),
+        true => own_limit(history, buys),
+        false => (rule.contract_days, Measure::Contract),
     };
-    let paid = history.kept().map(|one| one.period(now).1);
-    let ends = bound(history).map(|one| one.to);
-    let Some(last) = buys.last().copied().into_iter().chain(paid).chain(ends).max() else {
+    let paid = buys.paid_until.map(|day| day.min(now));
+    let ends = bound(history).map(|one| one.to).max();
+    let Some(last) = [buys.ends.map(|(_, last)| last), paid, ends].into_iter().flatten().max() else {
         return Existence::Committed;
     };
     if history.age(last) <= limit {
@@ -112,13 +101,11 @@ fn silence(history: &History, own_rhythm: bool) -> Existence {
 }
 
 /// So many expected gaps; two typical ones of the trade count among their own. And whose measure it is.
-fn own_limit(history: &History, buys: &[Day]) -> (i64, Measure) {
+fn own_limit(history: &History, buys: &Buys) -> (i64, Measure) {
     let rule = &history.policy().former;
-    let (Some(first), Some(last)) = (buys.first(), buys.last()) else {
-        return (rule.maximum, Measure::Trade);
-    };
+    let Some((first, last)) = buys.ends else { return (rule.maximum, Measure::Trade) };
     let span = i64::from(last.0) - i64::from(first.0);
-    let gaps = 1 + i64::try_from(buys.len()).unwrap_or(i64::MAX - 1);
+    let gaps = 1 + buys.days;
     let limit = rule.multiple * (2 * rule.typical_gap + span) / gaps;
     let kept = limit.min(rule.maximum).max(rule.minimum);
     (kept, if kept == limit && first != last { Measure::Rhythm } else { Measure::Trade })

@@ -18,4 +18,5 @@ mod replays;
 mod stories;
 mod suggestions;
 mod turns;
+mod versions;
 mod world;

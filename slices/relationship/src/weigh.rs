@@ -4,7 +4,7 @@ use crate::{
     DimensionName, History, IndustryPolicy, Lean,
     dimension::{COUNT, DIMENSIONS},
     dimensions::is_open,
-    policy::Family,
+    policy::{Curve, Family},
     word::words,
 };
 
@@ -23,8 +23,40 @@ words! {
 /// Below this margin to the threshold, millionths of log-odds, confidence is low.
 const LEAST_MARGIN: i64 = 100_000;
 
+/// Scales on which one history is weighed from day to day: measured anew is only what may have changed since.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Scales {
+    /// What each dimension stood at when it was measured; nothing where it never was.
+    versions: [Option<i64>; COUNT],
+    weighing: Weighing,
+}
+
+impl Scales {
+    /// Weighs what the history holds on its day; it is the same history each time.
+    pub(crate) fn weigh(&mut self, history: &History) -> &Weighing {
+        let policy = history.policy();
+        let mut is_other = false;
+        for (name, curve) in policy.policy.curves.iter().filter(|(name, _)| policy.applies(*name)) {
+            let at = name as usize;
+            let version = Some(DIMENSIONS[at].version(history));
+            if self.versions[at] != version {
+                let is_first = self.versions[at].is_none();
+                self.versions[at] = version;
+                is_other |= self.weighing.measure(history, name, curve) || is_first;
+            }
+        }
+        if is_other {
+            let all = &mut self.weighing;
+            let base = policy.policy.rules.base * 1000 + policy.prior_micro();
+            all.score = base + all.micro.iter().sum::<i64>();
+            all.coverage = all.coverage(policy.reach);
+        }
+        &self.weighing
+    }
+}
+
 /// What the facts weigh, all in millionths of log-odds. An array place is a dimension's.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Weighing {
     /// Measured values; nothing where there is no evidence.
     pub x: [Option<i64>; COUNT],
@@ -41,35 +73,29 @@ pub struct Weighing {
 impl Weighing {
     /// Weighs what the history holds.
     pub fn of(history: &History) -> Weighing {
-        let policy = history.policy();
-        let base = policy.policy.rules.base * 1000 + policy.prior_micro();
-        let mut all = Weighing {
-            x: [None; COUNT],
-            micro: [0; COUNT],
-            unknown: [None; COUNT],
-            score: base,
-            coverage: 0,
-        };
-        for (name, curve) in policy.policy.curves.iter().filter(|(name, _)| policy.applies(*name)) {
-            let at = name as usize;
-            all.x[at] = DIMENSIONS[at].measure(history);
-            match all.x[at] {
-                Some(x) => all.micro[at] = curve.contribution(x),
-                None => all.unknown[at] = Some(curve.bounds()),
-            }
-        }
-        if let Some(x) = all.x[DimensionName::NamedPerson as usize].filter(|x| is_open(history, *x)) {
-            all.open(policy, DimensionName::NamedPerson, x);
-        }
-        all.score += all.micro.iter().sum::<i64>();
-        all.coverage = all.coverage(policy.reach);
-        all
+        let mut scales = Scales::default();
+        scales.weigh(history);
+        scales.weighing
     }
 
-    /// It counts as it is, but may yet turn out to be more.
-    fn open(&mut self, policy: &IndustryPolicy, name: DimensionName, x: i64) {
-        let curve = policy.policy.curves.of(name);
-        self.unknown[name as usize] = Some((0, curve.bounds().1 - curve.contribution(x)));
+    /// Measures one dimension; whether it weighs otherwise than before.
+    fn measure(&mut self, history: &History, name: DimensionName, curve: &Curve) -> bool {
+        let at = name as usize;
+        let before = (self.micro[at], self.unknown[at]);
+        let x = DIMENSIONS[at].measure(history);
+        if x.is_none() || x != self.x[at] {
+            self.micro[at] = x.map_or(0, |x| curve.contribution(x));
+        }
+        self.x[at] = x;
+        self.unknown[at] = match x {
+            None => Some(curve.bounds()),
+            // It counts as it is, but may yet turn out to be more.
+            Some(x) if name == DimensionName::NamedPerson && is_open(history, x) => {
+                Some((0, curve.bounds().1 - self.micro[at]))
+            }
+            Some(_) => None,
+        };
+        before != (self.micro[at], self.unknown[at])
     }
 
     fn coverage(&self, reach: i64) -> i64 {

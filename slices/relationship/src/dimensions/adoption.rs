@@ -34,6 +34,11 @@ impl Dimension for Adoption {
         (marks != 0).then(|| narrow(floor(sum, marks)))
     }
 
+    fn version(&self, history: &History) -> i64 {
+        history.seen(&[Group::Usage, Group::RecordKept])
+            + history.left(Group::Usage, history.policy().windows.usage)
+    }
+
     fn facts(&self, history: &History) -> Vec<FactId> {
         let recent = history.recent(Group::Usage, history.policy().windows.usage);
         match (recent.is_empty(), history.of(Group::Usage).last()) {

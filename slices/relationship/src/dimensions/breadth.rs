@@ -31,6 +31,17 @@ impl Dimension for Breadth {
         Some(1000 + later.sum::<i64>() + 500 * count(other_lines(history).len()))
     }
 
+    fn version(&self, history: &History) -> i64 {
+        // While no commitment comes, the begin of the window only moves on.
+        let since = since(history);
+        let contracts = history.contracts().iter();
+        let begun = contracts.map(|one| i64::from(one.from <= history.now()) + i64::from(one.from < since));
+        let bought = history.purchases().filter(|one| one.day < since).count();
+        let seen = |group| history.of(group).iter().filter(|seen| seen.day < since).count();
+        let out = bought + seen(Group::Work) + seen(Group::OtherLine);
+        (history.committed() << 32) + history.seen(&[Group::OtherLine]) + count(out) + begun.sum::<i64>()
+    }
+
     fn facts(&self, history: &History) -> Vec<FactId> {
         let since = since(history);
         let mut found: Vec<FactId> = Vec::new();

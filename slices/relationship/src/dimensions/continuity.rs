@@ -24,6 +24,10 @@ impl Dimension for Continuity {
         Some(i64::from(months.count_ones()))
     }
 
+    fn version(&self, history: &History) -> i64 {
+        i64::from(history.month()) + history.committed()
+    }
+
     fn facts(&self, history: &History) -> Vec<FactId> {
         let counts = |covered: (i32, i32)| bits(history, covered) != 0;
         let bought = history.kept().filter(|one| counts(one.months(history.month()))).map(|one| one.id);

@@ -31,6 +31,13 @@ impl Dimension for ContractForce {
         }
     }
 
+    fn version(&self, history: &History) -> i64 {
+        match history.contracts().is_empty() {
+            true => history.seen(&[Group::RecordKept]),
+            false => history.of_today(),
+        }
+    }
+
     fn facts(&self, history: &History) -> Vec<FactId> {
         let Some(contract) = best(history).or_else(|| last(history)) else {
             return history.register(Register::Contracts).into_iter().collect();

@@ -30,6 +30,10 @@ impl Dimension for DecisionBasis {
         (0 < good + plain).then(|| (1000 * good + 500) / (good + plain + 1))
     }
 
+    fn version(&self, history: &History) -> i64 {
+        history.seen(&[Group::Basis]) + history.left(Group::Basis, history.policy().windows.breadth)
+    }
+
     fn facts(&self, history: &History) -> Vec<FactId> {
         super::ids(facts(history))
     }

@@ -24,6 +24,10 @@ impl Dimension for Exclusivity {
         }
     }
 
+    fn version(&self, history: &History) -> i64 {
+        history.seen(&[Group::Wallet]) + history.left(Group::Wallet, history.policy().windows.share)
+    }
+
     fn facts(&self, history: &History) -> Vec<FactId> {
         latest(history).map(|(id, _)| id).into_iter().collect()
     }

@@ -28,6 +28,17 @@ impl Dimension for NamedPerson {
         Some(best(history).map_or(0, |(_, _, credit)| credit))
     }
 
+    fn version(&self, history: &History) -> i64 {
+        let window = history.policy().windows.serving;
+        let over = |seen: &&Seen| matches!(&seen.entry.fact, Fact::Assignment(one) if one.until.is_some_and(|until| until <= history.now()));
+        let over = history.of(Group::Assignment).iter().filter(over).count();
+        // What is open hangs on contacts and work, too.
+        history.seen(&[Group::Assignment, Group::Contact, Group::Work, Group::RecordKept])
+            + history.left(Group::Contact, window)
+            + history.left(Group::Work, window)
+            + i64::try_from(over).unwrap_or(i64::MAX >> 1)
+    }
+
     fn facts(&self, history: &History) -> Vec<FactId> {
         if history.of(Group::Assignment).is_empty() {
             return history.register(Register::Staffing).into_iter().collect();

@@ -24,11 +24,13 @@ impl Dimension for Personalization {
         let custom = &history.policy().policy.credit.custom;
         let (mut spent, mut known, mut made) = (0i128, 0i128, 0i128);
         for one in history.kept() {
-            let weight = one.net * i128::from(history.days_left(one.period(history.now()).1));
+            let (net, left) = (i128::from(one.net), history.days_left(one.period(history.now()).1));
+            let weight = net * i128::from(left);
             spent += weight;
             if says(one) {
                 known += weight;
-                made += weight * i128::from(custom.best(one.body.custom.as_deref().unwrap_or_default()));
+                let credit = custom.best(one.body.custom.as_deref().unwrap_or_default());
+                made += net * i128::from(left.saturating_mul(credit));
             }
         }
         let rest = agreed(history);
@@ -38,6 +40,11 @@ impl Dimension for Personalization {
         let rest = i128::from(rest.unwrap_or(history.policy().policy.credit.unsaid));
         let sure = floor(1000 * (2 * known - spent), spent);
         Some(narrow(rest + floor((floor(made, known) - rest) * sure, 1000)))
+    }
+
+    fn version(&self, history: &History) -> i64 {
+        let is_told = !history.contracts().is_empty() || history.ever_bought().iter().any(says);
+        if is_told { history.of_today() } else { 0 }
     }
 
     fn facts(&self, history: &History) -> Vec<FactId> {

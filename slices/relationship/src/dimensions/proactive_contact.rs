@@ -31,6 +31,14 @@ impl Dimension for ProactiveContact {
         (span != 0).then(|| narrow(floor(i128::from(days) * every * 1000, span)).min(1000))
     }
 
+    fn version(&self, history: &History) -> i64 {
+        let is_told = !history.of(Group::Contact).is_empty() || !history.of(Group::Rhythm).is_empty();
+        match is_told || history.is_complete(Register::Contact) {
+            true => history.of_today(),
+            false => 0,
+        }
+    }
+
     fn facts(&self, history: &History) -> Vec<FactId> {
         let agreed = agreed(history).and(history.of(Group::Rhythm).last());
         let found = super::ids(held(history, since(history)).chain(agreed));

@@ -39,6 +39,12 @@ impl Dimension for Reciprocity {
         }
     }
 
+    fn version(&self, history: &History) -> i64 {
+        let window = history.policy().windows.contact;
+        let left = GROUPS.iter().map(|group| history.left(*group, window)).sum::<i64>();
+        history.seen(&GROUPS) + history.seen(&[Group::RecordKept]) + left
+    }
+
     fn facts(&self, history: &History) -> Vec<FactId> {
         let found: Vec<FactId> = given(history).map(|(_, id)| id).collect();
         if found.is_empty() { history.register(Register::Feedback).into_iter().collect() } else { found }

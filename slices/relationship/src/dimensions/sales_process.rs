@@ -28,6 +28,10 @@ impl Dimension for SalesProcess {
         Some(i64::from(since.0) - i64::from(first.0) + 15 * others + 5 * further.min(6))
     }
 
+    fn version(&self, history: &History) -> i64 {
+        history.committed() + history.seen(&[Group::Stage, Group::Contact])
+    }
+
     fn facts(&self, history: &History) -> Vec<FactId> {
         let Some(since) = history.first_commitment() else { return Vec::new() };
         let found = super::ids(steps(history, since));

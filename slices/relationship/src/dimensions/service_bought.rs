@@ -61,11 +61,12 @@ struct Mean {
 }
 
 impl Mean {
-    fn add(mut self, (weight, credit): (i128, i64)) -> Mean {
-        if weight != 0 {
+    /// Adds a row: its amount for the days that are left of it.
+    fn add(mut self, (amount, left, credit): (i64, i64, i64)) -> Mean {
+        if amount != 0 && left != 0 {
             self.rows += 1;
-            self.weight += weight;
-            self.credit += weight * i128::from(credit);
+            self.weight += i128::from(amount) * i128::from(left);
+            self.credit += i128::from(amount) * i128::from(left.saturating_mul(credit));
         }
         self
     }
@@ -81,15 +82,13 @@ fn weighing<'h, 'a>(history: &'h History<'a>) -> impl Iterator<Item = (&'h Bough
     known.map(|one| (one, history.days_left(one.period(history.now()).1))).filter(|(_, left)| 0 < *left)
 }
 
-fn mean(history: &History, amount: impl Fn(&Bought) -> i128) -> Mean {
+fn mean(history: &History, amount: impl Fn(&Bought) -> i64) -> Mean {
     let credits = &history.policy().policy.credit.offer;
     let credit = |one: &Bought| {
         let agreed = one.body.custom.as_ref().is_some_and(|made| !made.is_empty());
         one.body.offer.map_or(credits.professional_service, |offer| credits.of(offer, agreed))
     };
-    weighing(history)
-        .map(|(one, left)| (amount(one) * i128::from(left), credit(one)))
-        .fold(Mean::default(), Mean::add)
+    weighing(history).map(|(one, left)| (amount(one), left, credit(one))).fold(Mean::default(), Mean::add)
 }
 
 fn by_net(history: &History) -> Mean {
@@ -98,15 +97,15 @@ fn by_net(history: &History) -> Mean {
 
 /// Where all was given back, what was paid still tells what they came for.
 fn by_gross(history: &History) -> Mean {
-    mean(history, |one| i128::from(one.body.amount))
+    mean(history, |one| one.body.amount)
 }
 
 fn by_work(history: &History) -> Mean {
     let credits = &history.policy().policy.credit.offer;
     let rows = history.of(Group::Work).iter().filter_map(|seen| Some((seen.day, work(seen)?)));
     let row = rows.map(|(day, work)| {
-        let weight = i128::from(work.minutes) * i128::from(history.days_left(day));
-        (weight, work.offer.map_or(credits.professional_service, |offer| credits.of(offer, false)))
+        let (minutes, left) = (work.minutes, history.days_left(day));
+        (minutes, left, work.offer.map_or(credits.professional_service, |offer| credits.of(offer, false)))
     });
     row.fold(Mean::default(), Mean::add)
 }
@@ -115,7 +114,7 @@ fn by_contract(history: &History) -> Mean {
     let credits = &history.policy().policy.credit.offer;
     let rows = history.in_force().filter_map(|one| {
         let agreed = one.body.custom.as_ref().is_some_and(|made| !made.is_empty());
-        one.body.offer.map(|offer| (1, credits.of(offer, agreed)))
+        one.body.offer.map(|offer| (1, 1, credits.of(offer, agreed)))
     });
     rows.fold(Mean::default(), Mean::add)
 }

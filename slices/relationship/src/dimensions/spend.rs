@@ -16,6 +16,13 @@ impl Dimension for Spend {
         recorded(history).map(|(_, permille)| permille).or_else(|| ranked(history))
     }
 
+    fn version(&self, history: &History) -> i64 {
+        history.committed()
+            + history.currencies_seen()
+            + history.seen(&[Group::SpendRank])
+            + history.left(Group::SpendRank, history.policy().windows.contact)
+    }
+
     fn facts(&self, history: &History) -> Vec<FactId> {
         match recorded(history) {
             Some((id, _)) => vec![id],

@@ -18,6 +18,12 @@ impl Dimension for SupportRelation {
         (0 < advice + others).then(|| (1000 * advice + 3000) / (advice + others + 6))
     }
 
+    fn version(&self, history: &History) -> i64 {
+        let window = history.policy().windows.contact;
+        let groups = [Group::Contact, Group::Refund];
+        history.seen(&groups) + groups.iter().map(|group| history.left(*group, window)).sum::<i64>()
+    }
+
     fn facts(&self, history: &History) -> Vec<FactId> {
         let window = history.policy().windows.contact;
         let asked = history.recent(Group::Contact, window).iter();

@@ -18,7 +18,7 @@ pub struct Bought<'a> {
     /// What was bought.
     pub body: &'a Purchase,
     /// Amount less refunds; 0 where all went back.
-    pub net: i128,
+    pub net: i64,
     /// It never happened.
     pub(super) cancelled: bool,
     /// The need it meets.
@@ -49,7 +49,7 @@ impl Bought<'_> {
     }
 
     /// Takes what a refund gives back; what is left of the refund. One below zero takes nothing, and brings nothing back.
-    fn take(&mut self, refund: i128) -> i128 {
+    fn take(&mut self, refund: i64) -> i64 {
         let taken = refund.min(self.net).max(0);
         self.net -= taken;
         refund - taken
@@ -76,7 +76,7 @@ fn one<'a>(seen: &Seen<'a>) -> Option<Bought<'a>> {
         id: seen.entry.id,
         day: seen.day,
         body,
-        net: i128::from(body.amount),
+        net: body.amount,
         cancelled: false,
         need: None,
         start: body.period_start.unwrap_or(seen.day),
@@ -89,14 +89,14 @@ fn one<'a>(seen: &Seen<'a>) -> Option<Bought<'a>> {
 /// Applies the refunds, in their order, to purchases, which stand in the order of their days.
 pub(super) fn settle(bought: &mut [Bought], refunds: &[Seen]) {
     for one in bought.iter_mut() {
-        (one.net, one.cancelled) = (i128::from(one.body.amount), false);
+        (one.net, one.cancelled) = (one.body.amount, false);
     }
     let by_id = by_id(bought, refunds);
     for seen in refunds {
         let Fact::Refund(refund) = &seen.entry.fact else { continue };
         match named(&by_id, refund).filter(|at| !bought[*at].cancelled) {
             Some(at) if refund.reason == Some(RefundReason::Cancel) => bought[at].cancelled = true,
-            Some(at) => _ = bought[at].take(i128::from(refund.amount)),
+            Some(at) => _ = bought[at].take(refund.amount),
             None => take_from_latest(bought, seen, refund),
         }
     }
@@ -122,7 +122,7 @@ fn named(by_id: &[(FactId, usize)], refund: &Refund) -> Option<usize> {
 /// Without a name: from the latest purchase of that currency backwards.
 fn take_from_latest(bought: &mut [Bought], seen: &Seen, refund: &Refund) {
     let until = bought.partition_point(|one| one.day <= seen.day);
-    let mut left = i128::from(refund.amount);
+    let mut left = refund.amount;
     let differs = |one: &Bought| one.currency.zip(seen.entry.currency).is_some_and(|(a, b)| a != b);
     for one in bought[..until].iter_mut().rev().filter(|one| !one.cancelled && !differs(one)) {
         if left == 0 {
