@@ -89,13 +89,13 @@ fn asks(folder: &Path) -> bool {
 }
 
 /// The clock of these houses: they stand in one test, and one after the other.
-static NOW: AtomicI64 = AtomicI64::new(0);
+pub(crate) static NOW: AtomicI64 = AtomicI64::new(0);
 
 fn clock() -> i64 {
     NOW.load(Ordering::SeqCst)
 }
 
-fn morning(day: Day) -> i64 {
+pub(crate) fn morning(day: Day) -> i64 {
     day.moment().micros + 8 * 3_600_000_000
 }
 
@@ -155,7 +155,7 @@ fn begins(open: &Open, kind: &str, (account, line, _): (AccountId, LineId, Relat
 }
 
 /// A house whose days pass as we say.
-fn house(bench: &Bench, data: &Path) -> Open {
+pub(crate) fn house(bench: &Bench, data: &Path) -> Open {
     let database = match &bench.location {
         Location::File(_) => None,
         Location::Server(url) => Some(url.clone()),
@@ -164,7 +164,7 @@ fn house(bench: &Bench, data: &Path) -> Open {
     Open::of(House { clock, ..open.house }, open.slices.into_iter().chain([CALLER]).collect())
 }
 
-fn does(open: &Open, name: &str, input: Value) -> Value {
+pub(crate) fn does(open: &Open, name: &str, input: Value) -> Value {
     let cx = open.house.context();
     let operation =
         open.slices.iter().flat_map(|slice| &slice.operations).find(|one| one.head.name == name).unwrap();
@@ -176,7 +176,7 @@ fn does(open: &Open, name: &str, input: Value) -> Value {
 
 /// A client with everything that makes a house call by itself: reviews promised, a rhythm, a contract that runs out and
 /// goes on by itself, bills every month, a named person.
-fn client(open: &Open, name: &str) -> (AccountId, LineId, RelationshipId) {
+pub(crate) fn client(open: &Open, name: &str) -> (AccountId, LineId, RelationshipId) {
     let account = does(open, "account.add", json!({ "name": name, "anyway": true }))["id"].clone();
     let month = |n: usize| {
         json!({ "kind": "invoice", "on": format!("2025-{n:02}-28"), "amount": "566.00", "currency": "EUR",

@@ -121,6 +121,23 @@ pub fn decide_aged(cx: &Context, tx: &mut Tx<'_>) -> Result<usize> {
     Ok(0)
 }
 
+/// Decides all who only aged, for whoever reads while nobody serves: the worker of a server does it when a day begins. Where
+/// somebody is stale, who takes those turns takes these, too.
+///
+/// # Errors
+/// As [`decide_stale`].
+pub fn catch_up(house: &House) -> Result<()> {
+    if !house.store.read(&house.context(), |tx| current::have_aged(&house.context(), tx))? {
+        return Ok(());
+    }
+    let step = || {
+        let cx = house.context();
+        house.store.write(&cx, |tx| Ok(decide_aged(&cx, tx)? + decide_expired(&cx, tx)?))
+    };
+    while step()? != 0 {}
+    Ok(())
+}
+
 /// Decides the next batch of those that stand by an override whose last day is over; gives how many. Nobody else is
 /// looked at.
 ///

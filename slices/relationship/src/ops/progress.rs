@@ -37,22 +37,13 @@ pub struct Deciding {
 }
 
 /// Whether a day has passed for somebody since they were decided.
-fn have_aged(cx: &Context, tx: &mut Tx<'_>) -> Result<bool> {
-    for line in facts::lines(tx)? {
-        if !current::aged(tx, line.id, line.now(cx), 1)?.is_empty() {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
 /// Says how far it has come. It reads two rows and one a line, however many wait.
 ///
 /// # Errors
 /// `store.statement`.
 pub fn progress(cx: &Context, tx: &mut Tx<'_>, _: NothingToSay) -> Result<Deciding> {
     if facts::next_stale(tx, 1)?.is_empty() {
-        return Ok(Deciding { waits: have_aged(cx, tx)?, ..Deciding::default() });
+        return Ok(Deciding { waits: current::have_aged(cx, tx)?, ..Deciding::default() });
     }
     let known = facts::deciding(tx)?;
     Ok(Deciding {

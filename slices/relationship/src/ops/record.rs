@@ -97,6 +97,15 @@ pub struct Logged {
     pub decided_at: String,
     /// What the evidence said: prospect, customer, client, former, not enough evidence.
     pub class: String,
+    /// The first day of the unbroken run of this class.
+    pub since: String,
+    /// The reason in the words of the policy.
+    pub why: String,
+    /// Served as what it is?
+    pub fit: String,
+    /// What is other than in the decision before: class, since, reason, score, confidence, fit, policy, baseline.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changed: Vec<String>,
     /// Log-odds of client against customer, in millionths.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<i64>,
@@ -139,7 +148,7 @@ pub fn history(cx: &Context, tx: &mut Tx<'_>, input: Stretch) -> Result<Page<Log
         let (row, earlier) = (&rows[n], rows.get(n + 1));
         let mut causes = past.causes(cx, tx, (earlier, row))?;
         causes.extend(past.said(cx, (row.decided_at, next.as_ref().map(|next| next.decided_at))));
-        found.push(logged(row, next.as_ref(), causes));
+        found.push(logged((earlier, row), next.as_ref(), causes));
         next = Some(row.clone());
     }
     let more = shown < rows.len();
@@ -176,7 +185,30 @@ fn said(
     Ok(held.into_iter().map(|one| (one.clone(), names.get(&one.author).cloned())).collect())
 }
 
-fn logged(row: &log::Logged, next: Option<&log::Logged>, causes: Vec<Cause>) -> Logged {
+/// What is other than in the decision before it.
+fn changed(before: &log::Logged, row: &log::Logged) -> Vec<String> {
+    const PARTS: [(&str, &str); 6] = [
+        ("class", "class"),
+        ("since", "since"),
+        ("why", "reason"),
+        ("score", "score"),
+        ("confidence", "confidence"),
+        ("fit", "fit"),
+    ];
+    let read =
+        |row: &log::Logged| -> serde_json::Value { serde_json::from_str(&row.decision).unwrap_or_default() };
+    let (was, is) = (read(before), read(row));
+    let of_decision = PARTS.iter().filter(|(key, _)| was[*key] != is[*key]).map(|(_, word)| *word);
+    let policy = (before.stood.policy != row.stood.policy).then_some("policy");
+    let baseline = (before.stood.baseline != row.stood.baseline).then_some("baseline");
+    of_decision.chain(policy).chain(baseline).map(str::to_owned).collect()
+}
+
+fn logged(
+    (before, row): (Option<&log::Logged>, &log::Logged),
+    next: Option<&log::Logged>,
+    causes: Vec<Cause>,
+) -> Logged {
     let decision: serde_json::Value = serde_json::from_str(&row.decision).unwrap_or_default();
     let word = |key: &str| decision[key].as_str().map(str::to_owned);
     let class = word("class").unwrap_or_default();
@@ -187,6 +219,10 @@ fn logged(row: &log::Logged, next: Option<&log::Logged>, causes: Vec<Cause>) -> 
         decided_at: Moment::at(row.decided_at).iso(),
         strength: score.filter(|_| ["customer", "client"].contains(&class.as_str())).map(strength::shown),
         class,
+        since: word("since").unwrap_or_default(),
+        why: word("why").unwrap_or_default(),
+        fit: word("fit").unwrap_or_default(),
+        changed: before.map(|before| changed(before, row)).unwrap_or_default(),
         score,
         confidence: word("confidence"),
         policy: row.stood.policy_name.clone(),

@@ -12,6 +12,7 @@ use super::{
     wording,
 };
 use crate::{
+    Fit,
     ops::{Cause, Explanation, Logged, OnDay, ShownStretch, Stretch, history, view},
     phrase,
 };
@@ -193,6 +194,7 @@ impl Came {
                 (strength)
             }
             @if let Some(confidence) = &row.confidence { ", " (confidence) " confidence" }
+            @for (word, was, is) in others(before, row) { "; " (word) " " (was) " → " (is) }
         };
         let source = html! {
             "From " (on(&row.as_of))
@@ -247,6 +249,17 @@ impl Came {
             }
         }
     }
+}
+
+/// What is other than before beside class, strength and confidence: what it is, what it was, what it is now.
+fn others(before: Option<&Logged>, row: &Logged) -> Vec<(&'static str, Markup, Markup)> {
+    let Some(before) = before else { return Vec::new() };
+    let has = |part: &str| row.changed.iter().any(|changed| changed == part);
+    let since = (has("since") && !has("class")).then(|| ("since", on(&before.since), on(&row.since)));
+    let judged = |fit: &str| Fit::parse(fit).is_some_and(|fit| fit != Fit::NotJudged);
+    let fit = (has("fit") && judged(&before.fit) && judged(&row.fit))
+        .then(|| ("service", wording::fit(&before.fit), wording::fit(&row.fit)));
+    since.into_iter().chain(fit).collect()
 }
 
 fn policy(row: &Logged) -> String {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use ::store::{Row, Tx, dialect};
 use kernel::{Context, Day, Id, Kind, Problem, Result};
-use timeline::{AccountId, LineId, fact::Dealing};
+use timeline::{AccountId, LineId, fact::Dealing, store as facts};
 
 use super::{log, rows, totals};
 use crate::{
@@ -83,6 +83,9 @@ pub struct Stored {
     pub(super) keyed: Vec<rows::Keyed>,
     pub(super) fit: String,
     pub(super) strength: i64,
+    pub(super) since: Day,
+    pub(super) why: String,
+    pub(super) confidence: String,
 }
 
 impl Stored {
@@ -106,7 +109,8 @@ pub fn stored(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<HashMap<(Accoun
     let sql = format!(
         "SELECT account, line, id, class, score, policy, policy_version, baseline, currency, net, computed,
            (SELECT score FROM decision_log WHERE decision_log.relationship = relationship.id
-            ORDER BY serial DESC LIMIT 1), preference, fit, strength, {}
+            ORDER BY serial DESC LIMIT 1), preference, fit, strength, since, why, confidence,
+           {}
          FROM relationship WHERE account IN ({marks})",
         rows::KEYED.join(", ")
     );
@@ -125,7 +129,10 @@ pub fn stored(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<HashMap<(Accoun
             preference: row.string(12)?,
             fit: row.string(13)?,
             strength: row.int(14)?,
-            keyed: rows::keyed(row, 15)?,
+            since: day(row, 15)?,
+            why: row.string(16)?,
+            confidence: row.string(17)?,
+            keyed: rows::keyed(row, 18)?,
         };
         Ok(((row.id(0)?, row.id(1)?), stored))
     })?;
@@ -143,8 +150,9 @@ pub fn name_keys(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<HashMap<Acco
     Ok(rows.into_iter().collect())
 }
 
-/// Puts new decisions in the place of the current ones. The log gains a row where the class, the policy, the
-/// baseline or the kind of answer changed, or the score moved by 0.05 or more since its last row.
+/// Puts new decisions in the place of the current ones. The log gains a row where the class, its first day, the reason, the
+/// confidence, the service fit, the policy, the baseline or the kind of answer changed, or the score moved by 0.05 or
+/// more since its last row.
 ///
 /// # Errors
 /// `store.statement`.
@@ -266,6 +274,19 @@ pub fn aged(tx: &mut Tx<'_>, line: LineId, today: Day, limit: i64) -> Result<Vec
             baseline: row.int(9)?,
         })
     })
+}
+
+/// Whether any relationship was decided for an earlier day than its line's now.
+///
+/// # Errors
+/// `store.statement`.
+pub fn have_aged(cx: &Context, tx: &mut Tx<'_>) -> Result<bool> {
+    for line in facts::lines(tx)? {
+        if !aged(tx, line.id, line.now(cx), 1)?.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The day in a column.

@@ -59,10 +59,20 @@ fn is_news(stored: &Stored, card: &Card) -> bool {
     };
     moved
         || stored.computed != decision.class().as_str()
+        || stored.since != decision.since
+        || stored.confidence != decision.confidence.map_or("", |confidence| confidence.as_str())
+        || stored.fit != decision.fit.as_str()
+        || is_other_reason(&stored.why, &decision.why.code())
         || stored.policy != *decision.policy
         || stored.policy_version != *decision.policy_version
         || stored.baseline != decision.baseline.unwrap_or(0)
         || stored.score.is_some() != decision.score.is_some()
+}
+
+/// Another reason, and not only another count of days.
+fn is_other_reason(one: &str, other: &str) -> bool {
+    let words = |code: &'_ str| code.chars().filter(|letter| !letter.is_ascii_digit()).collect::<String>();
+    one != other && words(one) != words(other)
 }
 
 /// A row of the log.

@@ -4,7 +4,7 @@ use ::store::Store;
 use serde_json::{Value, json};
 use timeline::{
     AccountId, Fact,
-    fact::{Offer, Work},
+    fact::{Contact, Dealing, Offer, Preference, Side, Work},
     store as facts,
 };
 
@@ -188,5 +188,53 @@ fn a_fact_that_was_taken_back_is_told_with_what_it_did() {
             }
         }
         assert_eq!(&seen, rows);
+    });
+}
+
+#[test]
+fn what_stands_is_always_the_newest_on_record_and_says_what_became_other() {
+    on_both(|store| {
+        let all = spring(store);
+        // Who has them, and who wants what: the score stays, the service fit does not.
+        let may = testkit::owner("2025-05-09");
+        let shop = line(store, "Shop", "retail", true);
+        let ours = Contact {
+            started_by: Side::Us,
+            topic: Some("review".into()),
+            person: Some("Dana".into()),
+            ..Contact::default()
+        };
+        on(store, &may, all[2], shop, "2025-05-08", &Fact::Meeting(ours));
+        on(
+            store,
+            &may,
+            all[2],
+            shop,
+            "2025-05-01",
+            &Fact::Preference(Preference::saying(Dealing::NoRelationship)),
+        );
+        judge(store, &may);
+        let book = run(&may, store, "relationships.list", json!({})).unwrap();
+        let mut changed = std::collections::BTreeSet::new();
+        for row in book["rows"].as_array().unwrap() {
+            let told =
+                run(&may, store, "relationship.history", json!({ "id": row["id"], "limit": 100 })).unwrap();
+            let newest = &told["rows"][0];
+            for part in ["since", "confidence", "fit"] {
+                assert_eq!(newest[part], row[part], "{part} of {row}");
+            }
+            for row in told["rows"].as_array().unwrap() {
+                changed.extend(
+                    row["changed"]
+                        .as_array()
+                        .into_iter()
+                        .flatten()
+                        .map(|one| one.as_str().unwrap().to_owned()),
+                );
+            }
+        }
+        for part in ["since", "fit", "score", "policy"] {
+            assert!(changed.contains(part), "{part} is not among {changed:?}");
+        }
     });
 }
