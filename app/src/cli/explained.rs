@@ -57,14 +57,24 @@ pub(super) fn explained(decision: &Value) -> String {
     for question in decision["ask"].as_array().into_iter().flatten() {
         text.push_str(&format!("Would settle it: {}\n", word(question)));
     }
-    if let Some(turn) = decision["turn"]["sentence"].as_str() {
-        text.push_str(&format!("Would change it: {turn}\n"));
-    }
+    text.push_str(&turning(decision));
     text.push_str(&hanging(decision));
     text.push_str(&served(decision));
     text.push_str(&course(decision));
     text.push_str(&moved(&decision["last_change"]));
     text
+}
+
+/// What could be recorded and would turn it, and what comes by itself.
+fn turning(decision: &Value) -> String {
+    let deeds = decision["deeds"].as_array().map_or(&[][..], Vec::as_slice);
+    let told = |part: &Value| part["sentence"].as_str().map(str::to_owned);
+    let would: Vec<String> = match deeds.is_empty() {
+        true => told(&decision["turn"]).into_iter().collect(),
+        false => deeds.iter().filter_map(told).collect(),
+    };
+    let by_itself = told(&decision["ahead"]).map(|said| format!("By itself: {said}\n"));
+    would.iter().map(|said| format!("Would change it: {said}\n")).chain(by_itself).collect()
 }
 
 /// Facts without any one of which it would be of another class.

@@ -2,6 +2,7 @@
 //!
 //! Facts in, decision out. Nothing here reads a clock, a table or a socket, and no float takes part in a decision.
 
+pub mod ahead;
 pub mod baseline;
 pub mod bulk;
 pub mod case;
@@ -10,6 +11,7 @@ pub mod clearance;
 pub mod column;
 pub mod condition;
 pub mod decision;
+pub mod deed;
 pub mod dimension;
 mod dimensions;
 mod exact;

@@ -5,6 +5,8 @@
 //! it is the same at both and not near to turning. Where it is another one, the days between are decided one by one, so that
 //! *since* is the day of the change, whatever day is asked for (docs/decisions/0020-every-day-is-decided.md).
 
+use std::ops::ControlFlow;
+
 use kernel::Day;
 use timeline::{Entry, FactId};
 
@@ -25,7 +27,7 @@ pub fn replayed<'a>(
     decided: Option<Stood>,
 ) -> (Decision, History<'a>) {
     let mut history = History::new(entries, vantage);
-    let previous = fold(&mut history, decided, |_| ());
+    let previous = fold(&mut history, decided, |_| ControlFlow::Continue(()));
     let decision = decide(&history, previous.as_ref());
     (decision, history)
 }
@@ -40,7 +42,7 @@ pub fn replayed_without(
     let mut history = History::without(entries, vantage, fact);
     let before = path.iter().rev().find(|state| state.since < day);
     let stood = before.map(|state| Stood { on: day.plus(-1), state: *state });
-    let previous = fold(&mut history, stood, |_| ());
+    let previous = fold(&mut history, stood, |_| ControlFlow::Continue(()));
     decide(&history, previous.as_ref())
 }
 
@@ -62,18 +64,26 @@ pub fn path(entries: &[Entry], vantage: &Vantage) -> Vec<State> {
             states.push(state);
         }
     };
-    let previous = fold(&mut history, None, &mut keep);
+    let previous = fold(&mut history, None, |state| {
+        keep(state);
+        ControlFlow::Continue(())
+    });
     keep(step(&history, previous.as_ref(), &mut Scales::default()).0);
     states
 }
 
 /// What the fold hands to the decision of the day of the vantage.
 pub fn state_before(entries: &[Entry], vantage: &Vantage) -> Option<State> {
-    fold(&mut History::new(entries, vantage), None, |_| ())
+    fold(&mut History::new(entries, vantage), None, |_| ControlFlow::Continue(()))
 }
 
-/// The state of the day before that of the history, which then looks from its own day again.
-fn fold(history: &mut History, decided: Option<Stood>, mut seen: impl FnMut(State)) -> Option<State> {
+/// The state of the day before that of the history, which then looks from its own day again. Each day that is decided is
+/// shown; whoever sees it may end it there.
+pub(crate) fn fold(
+    history: &mut History,
+    decided: Option<Stood>,
+    mut seen: impl FnMut(State) -> ControlFlow<()>,
+) -> Option<State> {
     let end = history.now();
     let first = history.first_day()?;
     let mut scales = Scales::default();
@@ -98,7 +108,9 @@ fn fold(history: &mut History, decided: Option<Stood>, mut seen: impl FnMut(Stat
         if day == end {
             break;
         }
-        seen(next);
+        if seen(next).is_break() {
+            return Some(next);
+        }
         (state, last) = (Some(next), day);
         let after = if is_near || day < careful { day.plus(1) } else { next_step(history, &next, end) };
         if after <= day {

@@ -5,6 +5,7 @@ mod baseline;
 mod cards;
 mod cases;
 mod conditions;
+mod deeds;
 mod effects;
 mod explanations;
 mod fits;

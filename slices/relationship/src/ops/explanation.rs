@@ -18,7 +18,7 @@ use super::{
     said::{self, ShownOverride},
     service_fit::{Shown, ShownServiceFit, shown_fit},
     told_together::{ToldTogether, told_together},
-    turned::{ShownTurn, shown_turn},
+    turned::{ShownAhead, ShownDeed, ShownTurn, shown_ahead, shown_deeds, shown_turn},
 };
 use crate::{
     Decision, explain, fit,
@@ -128,9 +128,16 @@ pub struct Explanation {
     pub hangs_on: Vec<ExplainedFact>,
     /// What would settle it.
     pub ask: Vec<String>,
-    /// The least that would make it the other class; absent where it is neither, or nothing would.
+    /// The least of each kind of thing that could be recorded on the day and would make it the other class, the fewest
+    /// facts first; none where nothing of one day would.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub deeds: Vec<ShownDeed>,
+    /// The same in measured values, each by itself; absent where it is neither, or nothing would.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub turn: Option<ShownTurn>,
+    /// What it becomes within three years if nothing more is recorded; absent where it stays what it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ahead: Option<ShownAhead>,
     /// Name of the policy.
     pub policy: String,
     /// Version of the policy.
@@ -251,7 +258,9 @@ fn explain_on(
             course: course(cx, &states, &history, &behind),
             hangs_on: hangs_on(cx, &decision, &history, &behind),
             ask: decision.ask.iter().map(|name| policy.curves.of(*name).ask.clone()).collect(),
+            deeds: shown_deeds(&entries, vantage, &decision),
             turn: shown_turn(&history, &decision),
+            ahead: shown_ahead(&entries, vantage, &decision),
             policy: decision.policy.to_string(),
             policy_version: decision.policy_version.to_string(),
             baseline: decision.baseline,

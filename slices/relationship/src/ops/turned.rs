@@ -1,9 +1,64 @@
-//! What would turn a decision, as every door shows it.
+//! What would turn a decision, and what comes by itself, as every door shows it.
+
+use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::{Decision, History, Weighing, turn::turn};
+use timeline::Entry;
+
+use crate::{
+    Decision, History, Vantage, Weighing, ahead::ahead, deed::deeds, replay::state_before, strength,
+    turn::turn,
+};
+
+/// Facts that, recorded on the day, would make a class the other one.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ShownDeed {
+    /// The class that it would be.
+    pub class: String,
+    /// The strength of evidence that it would have, two decimals.
+    pub strength: String,
+    /// The same as a sentence.
+    pub sentence: String,
+    /// How many facts of which kind.
+    pub facts: BTreeMap<String, i64>,
+}
+
+/// What comes by itself.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ShownAhead {
+    /// The first day on which it is another class, if nothing more is recorded.
+    pub on: String,
+    /// The class that it is then.
+    pub class: String,
+    /// The same as a sentence, with the reason.
+    pub sentence: String,
+}
+
+/// The least that could be recorded on the day and would turn it.
+pub(super) fn shown_deeds(entries: &[Entry], vantage: &Vantage<'_>, decision: &Decision) -> Vec<ShownDeed> {
+    let before = state_before(entries, vantage);
+    let shown = |deed: &crate::deed::Deed| {
+        let mut facts = BTreeMap::new();
+        for fact in &deed.facts {
+            *facts.entry(fact.kind().to_owned()).or_insert(0) += 1;
+        }
+        let strength = strength::shown(deed.score);
+        ShownDeed { class: deed.class.to_string(), strength, sentence: deed.sentence(), facts }
+    };
+    deeds(entries, vantage, decision, before.as_ref()).iter().map(shown).collect()
+}
+
+/// What comes within three years, if nothing more is recorded.
+pub(super) fn shown_ahead(
+    entries: &[Entry],
+    vantage: &Vantage<'_>,
+    decision: &Decision,
+) -> Option<ShownAhead> {
+    let next = ahead(entries, vantage, decision)?;
+    Some(ShownAhead { on: next.on.to_string(), class: next.class.to_string(), sentence: next.sentence() })
+}
 
 /// The least that would make a class the other one.
 #[derive(Clone, Debug, Serialize, JsonSchema)]

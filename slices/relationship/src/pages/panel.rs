@@ -112,8 +112,13 @@ impl Judged {
             @if found.currency.is_empty() { p { "There is no money on record, or it is in several currencies, which are never added." } }
         };
         let settled = (!why.ask.is_empty()).then(|| ("What would settle it".into(), settle));
-        let turned =
-            why.turn.as_ref().map(|turn| ("What would change it".into(), html! { p { (turn.sentence) } }));
+        let turned = html! {
+            @for deed in &why.deeds { p { (deed.sentence) } }
+            @if let (true, Some(turn)) = (why.deeds.is_empty(), &why.turn) { p { (turn.sentence) } }
+            @if let Some(ahead) = &why.ahead { p { (dated(&ahead.sentence)) } }
+        };
+        let is_told = !why.deeds.is_empty() || why.turn.is_some() || why.ahead.is_some();
+        let turned = is_told.then(|| ("What would change it".into(), turned));
         let hangs_on = html! {
             @for fact in &why.hangs_on {
                 p .small {
