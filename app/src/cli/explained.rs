@@ -58,6 +58,7 @@ pub(super) fn explained(decision: &Value) -> String {
         text.push_str(&format!("Would settle it: {}\n", word(question)));
     }
     text.push_str(&turning(decision));
+    text.push_str(&resting(decision));
     text.push_str(&hanging(decision));
     text.push_str(&served(decision));
     text.push_str(&course(decision));
@@ -75,6 +76,16 @@ fn turning(decision: &Value) -> String {
     };
     let by_itself = told(&decision["ahead"]).map(|said| format!("By itself: {said}\n"));
     would.iter().map(|said| format!("Would change it: {said}\n")).chain(by_itself).collect()
+}
+
+/// The facts on which the standing of a prospect or former one rests.
+fn resting(decision: &Value) -> String {
+    let facts = decision["rests_on"].as_array().map_or(&[][..], Vec::as_slice);
+    let one = |fact: &Value| format!("  {} {}\n", word(&fact["on"]), word(&fact["said"]));
+    match facts.is_empty() {
+        true => String::new(),
+        false => format!("It rests on:\n{}", facts.iter().map(one).collect::<String>()),
+    }
 }
 
 /// Facts without any one of which it would be of another class.

@@ -1,7 +1,7 @@
 //! Has there been a commitment, is it over, or is there only interest? (policy.md §6.1 and §6.2)
 
 use kernel::Day;
-use timeline::{Fact, fact::Side};
+use timeline::{Fact, FactId, fact::Side};
 
 use crate::{
     History, Why,
@@ -125,6 +125,46 @@ fn asked_since(history: &History, gone: Day) -> Option<Day> {
     let asks = |seen: &&Seen| !matches!(seen.entry.fact, Fact::Invoice(_) | Fact::Payment(_));
     let days = ASKING.iter().flat_map(|group| theirs(history, *group)).filter(asks).map(|seen| seen.day);
     days.filter(|day| gone <= *day).max()
+}
+
+/// The facts on which the standing rests: the signs of interest of a prospect, and the last where none is recent; the end
+/// of a former one's contract or their last sign of life, and what they asked since.
+pub(crate) fn rests_on(history: &History, why: &Why) -> Vec<FactId> {
+    let of_day = |day: Day| history.visible().filter(move |seen| seen.day == day);
+    let asked = |day: Option<Day>| {
+        let asks = move |seen: &Seen| ASKING.contains(&Group::of(&seen.entry.fact));
+        day.into_iter().flat_map(of_day).filter(asks).map(|seen| seen.entry.id)
+    };
+    let ended = |on: Day| {
+        let ended: Vec<FactId> = bound(history).filter(|one| one.to == on).map(|one| one.id).collect();
+        let ends =
+            |seen: &Seen| matches!(&seen.entry.fact, Fact::ContractEnd(end) if ended.contains(&end.contract));
+        let told: Vec<FactId> = of_day(on).filter(ends).map(|seen| seen.entry.id).collect();
+        ended.into_iter().chain(told)
+    };
+    match why {
+        Why::Interest => {
+            let window = history.policy().windows.interest;
+            let recent = INTEREST.iter().flat_map(|group| history.recent(*group, window));
+            recent.map(|seen| seen.entry.id).collect()
+        }
+        Why::NothingKnown => {
+            let shown = INTEREST.iter().filter_map(|group| history.of(*group).last());
+            shown.max_by_key(|seen| seen.day).map(|seen| seen.entry.id).into_iter().collect()
+        }
+        Why::Left { on, asked: again } => ended(*on).chain(asked(*again)).collect(),
+        Why::Silent { days, asked: again, .. } => {
+            let last = history.now().plus(i32::try_from(-days).unwrap_or(i32::MIN));
+            let lives = |seen: &Seen| {
+                let group = Group::of(&seen.entry.fact);
+                LIFE.contains(&group) || [Group::Purchase, Group::Work].contains(&group)
+            };
+            let paid = history.kept().filter(|one| one.day != last && one.period(history.now()).1 == last);
+            let of_last = of_day(last).filter(lives).map(|seen| seen.entry.id);
+            of_last.chain(paid.map(|one| one.id)).chain(ended(last)).chain(asked(*again)).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// What they started and took part in.

@@ -16,6 +16,7 @@ mod preferences;
 mod promises;
 mod properties;
 mod replays;
+mod standings;
 mod stories;
 mod suggestions;
 mod turns;

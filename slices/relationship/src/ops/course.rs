@@ -9,7 +9,7 @@ use super::{
     behind::{ExplainedFact, listed},
     service_fit::Shown,
 };
-use crate::{Decision, History, State};
+use crate::{Decision, History, State, standing};
 
 /// Classes that are told, the latest.
 const TOLD: usize = 24;
@@ -48,6 +48,18 @@ pub(super) fn course(
         }
     });
     all.skip(states.len().saturating_sub(TOLD)).collect()
+}
+
+/// The facts on which the standing of a prospect or former one rests, the newest first.
+pub(super) fn rests_on(
+    cx: &Context,
+    decision: &Decision,
+    history: &History<'_>,
+    shown: &Shown<'_>,
+) -> Vec<ExplainedFact> {
+    let ids = standing::rests_on(history, &decision.why);
+    let facts = history.visible().map(|seen| seen.entry).filter(|entry| ids.contains(&entry.id));
+    listed(cx, facts.collect(), shown.effects, shown.names).0
 }
 
 /// Facts without any one of which it would be of another class, as far as that was worked out: those behind a line of the sum, and those that count only

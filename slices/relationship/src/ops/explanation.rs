@@ -13,7 +13,7 @@ use timeline::{
 
 use super::{
     behind::{ExplainedFact, ExplainedLine, lines},
-    course::{ShownStretch, course, hangs_on},
+    course::{ShownStretch, course, hangs_on, rests_on},
     on_day::{self, OnDay},
     said::{self, ShownOverride},
     service_fit::{Shown, ShownServiceFit, shown_fit},
@@ -123,6 +123,10 @@ pub struct Explanation {
     pub together: Option<ToldTogether>,
     /// Each class that it had, by the facts, with what happened on the day on which it began.
     pub course: Vec<ShownStretch>,
+    /// The facts on which the standing of a prospect or former one rests, the newest first: signs of interest, the end of a
+    /// contract, the last sign of life, what they asked since.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rests_on: Vec<ExplainedFact>,
     /// Facts without any one of which it would be of another class, the newest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub hangs_on: Vec<ExplainedFact>,
@@ -256,6 +260,7 @@ fn explain_on(
             contributions: lines(cx, &decision, &history, &effects.each, &names),
             together: told_together(&effects),
             course: course(cx, &states, &history, &behind),
+            rests_on: rests_on(cx, &decision, &history, &behind),
             hangs_on: hangs_on(cx, &decision, &history, &behind),
             ask: decision.ask.iter().map(|name| policy.curves.of(*name).ask.clone()).collect(),
             deeds: shown_deeds(&entries, vantage, &decision),

@@ -15,7 +15,7 @@ use super::{
     switch, wording,
 };
 use crate::{
-    ops::{Explanation, ShownPreference, switch::Switched},
+    ops::{ExplainedFact, Explanation, ShownPreference, switch::Switched},
     phrase,
     store::book::Found,
 };
@@ -119,25 +119,34 @@ impl Judged {
         };
         let is_told = !why.deeds.is_empty() || why.turn.is_some() || why.ahead.is_some();
         let turned = is_told.then(|| ("What would change it".into(), turned));
-        let hangs_on = html! {
-            @for fact in &why.hangs_on {
-                p .small {
-                    a href={ "/accounts/" (why.account) "/facts/" (fact.id) } { (fact.said) }
-                    ", " (on(&fact.on)) "; without it " (fact.class_without.as_deref().unwrap_or_default())
-                }
-            }
+        let facts = |heading: &'static str, facts: &[ExplainedFact]| {
+            let listed = html! { @for fact in facts { (self.fact(fact)) } };
+            (!facts.is_empty()).then(|| (heading.into(), listed))
         };
-        let hangs_on = (!why.hangs_on.is_empty()).then(|| ("It hangs on".into(), hangs_on));
+        let rests_on = facts("It rests on", &why.rests_on);
+        let hangs_on = facts("It hangs on", &why.hangs_on);
         let served = why.service.as_ref().map(|_| ("Service fit".into(), fit::served(why, self.today)));
         Trio {
             sections: settled
                 .into_iter()
+                .chain(rests_on)
                 .chain(turned)
                 .chain(hangs_on)
                 .chain([("Net, all years".into(), net)])
                 .chain([("What they want".into(), preference::summary(&self.preference))])
                 .chain(served)
                 .collect(),
+        }
+    }
+
+    /// A fact, and what it would be without it.
+    fn fact(&self, fact: &ExplainedFact) -> Markup {
+        html! {
+            p .small {
+                a href={ "/accounts/" (self.explanation.account) "/facts/" (fact.id) } { (fact.said) }
+                ", " (on(&fact.on))
+                @if let Some(class) = &fact.class_without { "; without it " (class) }
+            }
         }
     }
 
