@@ -3,11 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot set its stage has failed")]
 
 mod api;
+mod assistant;
 mod authorization;
 mod contracts;
 mod crawl;
 mod labels;
 mod left_alone;
+mod mcp;
 mod openapi;
 mod preferences;
 mod reached;
