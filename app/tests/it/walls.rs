@@ -409,7 +409,9 @@ mod holes {
 #[test]
 fn a_hole_in_a_wall_is_found() {
     for town in Town::all_with(leaky) {
-        let (world, doors) = (World::build(&town), doors(&town.running.open.slices));
+        let (world, mut doors) = (World::build(&town), doors(&town.running.open.slices));
+        // Whoever writes through a hole stands within from then on.
+        doors.sort_by_key(|door| door.path.ends_with("/sieve") && !door.is_read);
         let house = Assistant::of(&town);
         let heard = rumours(&house, &world, &doors);
         let counts = heard.iter().filter(|line| line.contains("/api/v1/sieve")).count();
