@@ -102,6 +102,8 @@ fn tool(operation: &Operation) -> Tool {
 /// The shape of what goes in: the fields of the operation, and how a write is rehearsed and confirmed.
 fn input(operation: &Operation) -> Map<String, Value> {
     let mut schema = whole(SchemaSettings::draft2020_12().for_deserialize(), operation.input);
+    // The sentence of the tool says it.
+    schema.remove("description");
     schema.entry("type").or_insert_with(|| json!("object"));
     let fields = schema.entry("properties").or_insert_with(|| json!({}));
     if let Some(fields) = fields.as_object_mut().filter(|_| !operation.is_read()) {

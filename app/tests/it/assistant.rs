@@ -10,7 +10,10 @@ use mainstay::{api::shape::Shape, mcp};
 use serde_json::{Map, Value, json};
 use slice::Operation;
 
-use crate::town::{Answer, Town, Who};
+use crate::{
+    schema,
+    town::{Answer, Town, Who},
+};
 
 /// The version in which it speaks.
 pub const VERSION: &str = "2025-11-25";
@@ -19,6 +22,8 @@ pub const VERSION: &str = "2025-11-25";
 pub struct Assistant<'t> {
     pub town: &'t Town,
     tokens: BTreeMap<Who, String>,
+    /// What each tool says that its answers are.
+    answers: BTreeMap<String, Value>,
 }
 
 impl<'t> Assistant<'t> {
@@ -36,11 +41,16 @@ impl<'t> Assistant<'t> {
             (who, made["token"].as_str().unwrap().to_owned())
         };
         let known = [Who::Reader, Who::Member, Who::Owner, Who::Maren];
-        let assistant = Assistant { town, tokens: known.map(token).into() };
+        let answers = BTreeMap::new();
+        let mut assistant = Assistant { town, tokens: known.map(token).into(), answers };
         // From now on each token has been used, so that using it again shows nowhere.
         for who in known {
             assistant.result(who, "ping", json!({}));
         }
+        let tools = assistant.tools(Who::Owner).into_iter();
+        let known =
+            tools.map(|mut tool| (tool["name"].as_str().unwrap().to_owned(), tool["outputSchema"].take()));
+        assistant.answers = known.collect();
         assistant
     }
 
@@ -108,7 +118,12 @@ impl<'t> Assistant<'t> {
         }
         let status = match result["isError"] == json!(true) {
             true => u16::try_from(body["status"].as_u64().unwrap()).unwrap(),
-            false => 200,
+            false => {
+                let known = self.answers.get(tool).filter(|schema| schema.is_object());
+                let unfit = known.and_then(|schema| schema::unfit(schema, &body));
+                assert_eq!(unfit, None, "{tool} {arguments} answers otherwise than it says");
+                200
+            }
         };
         Answer {
             status: StatusCode::from_u16(status).unwrap(),

@@ -16,6 +16,7 @@ mod reached;
 mod readings;
 mod rows;
 mod samples;
+mod schema;
 mod service_models;
 mod tables;
 mod town;
