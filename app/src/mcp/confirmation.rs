@@ -67,9 +67,34 @@ fn ordered(value: &Value) -> Value {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicI64, Ordering};
+
+    use kernel::Permission;
     use serde_json::json;
 
     use super::*;
+    use crate::{
+        config::{self, Settings},
+        mcp::Speaker,
+    };
+
+    static NOW: AtomicI64 = AtomicI64::new(1_750_000_000_000_000);
+
+    #[test]
+    fn it_holds_for_five_minutes_and_not_a_moment_longer() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut open = config::open(&Settings { data: folder.path().to_owned(), database: None }).unwrap();
+        open.house.clock = || NOW.load(Ordering::SeqCst);
+        let running = Running::new(open);
+        let (permission, input) = (Permission::Manage, json!({ "id": "per_x7Kq2" }));
+        let deed = Deed { via: "mcp", operation: "person.leave", permission, subject: "", input: &input };
+        let caller = || Speaker::House { only_reads: false }.caller(&running).unwrap();
+        let said = Value::from(give(&running, &caller(), deed).unwrap());
+        NOW.fetch_add(MINUTES * MINUTE, Ordering::SeqCst);
+        assert!(require(&running, &caller(), deed, &said).is_ok());
+        NOW.fetch_add(1, Ordering::SeqCst);
+        assert_eq!(require(&running, &caller(), deed, &said).unwrap_err().code, "mcp.confirmation");
+    }
 
     #[test]
     fn the_order_of_arguments_says_nothing() {

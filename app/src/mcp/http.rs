@@ -46,7 +46,7 @@ async fn answer(running: Arc<Running>, tools: Arc<Toolbox>, request: Request) ->
     let shown = speaker.clone();
     running.work(move |running| shown.caller(running).map(drop)).await?;
     let bytes = body::whole(&parts.headers, body).await?;
-    if let Err(error) = message(&bytes) {
+    if let Some(error) = misread(&bytes) {
         return Ok(error);
     }
     let number = parts.extensions.get::<RequestNumber>().map(|number| number.0.clone());
@@ -66,24 +66,24 @@ async fn answer(running: Arc<Running>, tools: Arc<Toolbox>, request: Request) ->
     Ok(response.map(Body::new))
 }
 
-/// A body that is no message is answered as the protocol says, with the id where it has one.
-fn message(bytes: &[u8]) -> Result<(), Response> {
+/// What is answered to a body that is no message, with its id where it has one; nothing to one that is.
+fn misread(bytes: &[u8]) -> Option<Response> {
     let wrong = |error: ErrorData, id: Option<RequestId>| {
         let told = ServerJsonRpcMessage::error(error, id);
-        (StatusCode::BAD_REQUEST, axum::Json(told)).into_response()
+        Some((StatusCode::BAD_REQUEST, axum::Json(told)).into_response())
     };
-    let value: Value = serde_json::from_slice(bytes).map_err(|cause| {
-        wrong(ErrorData::parse_error(format!("the body is not JSON: {cause}"), None), None)
-    })?;
-    let id = value.get("id").cloned().and_then(|id| serde_json::from_value(id).ok());
-    match serde_json::from_value::<ClientJsonRpcMessage>(value) {
-        Ok(_) => Ok(()),
-        Err(_) => {
-            let text =
-                "the body is no JSON-RPC 2.0 message; send one object with jsonrpc, id, method and params";
-            Err(wrong(ErrorData::invalid_request(text, None), id))
+    let value: Value = match serde_json::from_slice(bytes) {
+        Ok(value) => value,
+        Err(cause) => {
+            return wrong(ErrorData::parse_error(format!("the body is not JSON: {cause}"), None), None);
         }
+    };
+    let id = value.get("id").cloned().and_then(|id| serde_json::from_value(id).ok());
+    if serde_json::from_value::<ClientJsonRpcMessage>(value).is_ok() {
+        return None;
     }
+    let text = "the body is no JSON-RPC 2.0 message; send one object with jsonrpc, id, method and params";
+    wrong(ErrorData::invalid_request(text, None), id)
 }
 
 /// Refuses what a page of another site may have had a browser send: a name that somebody else lets point here, or an origin

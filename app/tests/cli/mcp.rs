@@ -1,7 +1,9 @@
-//! `mainstay mcp`: an assistant on this machine speaks to the program over its standard input and output.
+//! `mainstay mcp`: an assistant on this machine speaks to the program over its standard input and output; and to a server that
+//! listens.
 
 use std::{
-    io::{BufRead, BufReader, Write},
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
     process::{Child, ChildStdin, ChildStdout, Stdio},
 };
 
@@ -140,6 +142,46 @@ fn noise_on_the_line_does_not_end_the_conversation() {
     assert_eq!(told["isError"], true);
     assert_eq!(line.asks("ping", json!({}))["result"], json!({}));
     assert_eq!(line.ends(), (Vec::new(), 0));
+}
+
+/// What a server answers to one request over a connection of its own.
+fn over_the_wire(address: &str, token: &str, body: &Value) -> (String, Value) {
+    let mut wire = TcpStream::connect(address).unwrap();
+    let body = body.to_string();
+    write!(
+        wire,
+        "POST /mcp HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {token}\r\nconnection: close\r\n\
+         accept: application/json, text/event-stream\r\ncontent-type: application/json\r\n\
+         content-length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .unwrap();
+    let mut answer = String::new();
+    wire.read_to_string(&mut answer).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    (head.lines().next().unwrap().to_owned(), serde_json::from_str(body).unwrap())
+}
+
+#[test]
+fn a_server_that_listens_answers_the_same() {
+    let desk = Desk::new().with_a_book();
+    let person =
+        desk.answer(&["person", "add", "Ada", "--role", "reader"])["id"].as_str().unwrap().to_owned();
+    let token = desk.answer(&["token", "add", "assistant", "--person", &person, "--role", "reader"]);
+    let id = desk.answer(&["relationships"])["rows"][0]["id"].clone();
+    let typed = desk.answer(&["relationship", id.as_str().unwrap()]);
+    let serve = ["serve", "--listen", "127.0.0.1:0"];
+    let mut server = desk.program(&serve).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut greeting = String::new();
+    BufReader::new(server.stdout.take().unwrap()).read_line(&mut greeting).unwrap();
+    let address = greeting.trim().rsplit("http://").next().unwrap().to_owned();
+    let call = json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": { "name": "relationship_view", "arguments": { "id": id } } });
+    let (status, told) = over_the_wire(&address, token["token"].as_str().unwrap(), &call);
+    let (shut, refused) = over_the_wire(&address, "mst_none", &call);
+    server.kill().unwrap();
+    server.wait().unwrap();
+    assert_eq!((status.as_str(), &told["result"]["structuredContent"]), ("HTTP/1.1 200 OK", &typed));
+    assert_eq!((shut.as_str(), &refused["code"]), ("HTTP/1.1 401 Unauthorized", &json!("access.token")));
 }
 
 #[test]
