@@ -159,13 +159,25 @@ fn ask(
     if let (Ok(()), Err(_)) = (caller.cx.require(deed.permission, deed.operation), &input) {
         return input;
     }
-    let done = running.write(&caller, deed, |tx| {
+    write(running, operation, &caller, deed).map_err(Refusal::from)
+}
+
+/// Writes what an operation does with its entry in the audit; where nobody said what it is about, the answer does.
+///
+/// # Errors
+/// As [`Running::write`].
+pub fn write(
+    running: &Running,
+    operation: &Operation,
+    caller: &Caller,
+    deed: Deed<'_>,
+) -> kernel::Result<Value> {
+    running.write(caller, deed, |tx| {
         let answer = operation.run(&caller.cx, tx, deed.input.clone())?;
-        let id = answer.get("id").and_then(Value::as_str).filter(|_| subject.is_empty());
+        let id = answer.get("id").and_then(Value::as_str).filter(|_| deed.subject.is_empty());
         let subject = id.map(str::to_owned);
         Ok(Done { answer, subject })
-    });
-    done.map_err(Refusal::from)
+    })
 }
 
 /// Who asks is found in the same transaction as the answer.

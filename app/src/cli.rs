@@ -1,6 +1,6 @@
 //! The command line: plural lists, singular with an id views, a verb after it acts. `-o json` is a contract.
 //!
-//! Most commands are made from the operation table; a few are the house's own: serve, import, export, dump, doctor,
+//! Most commands are made from the operation table; a few are the house's own: serve, mcp, import, export, dump, doctor,
 //! sign-in-link, help.
 
 mod derived;
@@ -27,7 +27,7 @@ use serde_json::Value;
 
 use crate::{
     config::{self, Settings},
-    doctor,
+    doctor, mcp,
     serve::{self, address::PublicAddress},
 };
 
@@ -122,7 +122,7 @@ fn command(typed: &Typed) -> Result<ExitCode> {
     if let Some(told) = own_help(typed) {
         return say(&told);
     }
-    let own = ["serve", "dump", "doctor", "sign-in-link", "export"];
+    let own = ["serve", "mcp", "dump", "doctor", "sign-in-link", "export"];
     if typed.output == Output::Csv && typed.words.first().is_some_and(|word| own.contains(&word.as_str())) {
         return Err(wrong(
             "csv is for lists and for the tables of model; write -o json or -o text".to_owned(),
@@ -132,6 +132,7 @@ fn command(typed: &Typed) -> Result<ExitCode> {
         None | Some("help" | "--help" | "-h") => help::all(),
         Some("--version" | "-V" | "version") => say(&format!("mainstay {}\n", env!("CARGO_PKG_VERSION"))),
         Some("serve") => serve_house(typed),
+        Some("mcp") => open_tools(typed),
         Some("dump") => dump::run(typed),
         Some("doctor") => look_after(typed),
         Some("sign-in-link") => link(typed),
@@ -181,6 +182,23 @@ fn serve_house(typed: &Typed) -> Result<ExitCode> {
         wrong(format!("{listen:?} is no address to listen on; write one such as 127.0.0.1:7313"))
     })?;
     serve::serve(config::open(&typed.settings)?, address, public)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The tools of an assistant on this machine; standard output is theirs.
+fn open_tools(typed: &Typed) -> Result<ExitCode> {
+    let mut only_reads = false;
+    for word in typed.words.iter().skip(1) {
+        match word.as_str() {
+            "--read-only" => only_reads = true,
+            _ => {
+                return Err(wrong(format!(
+                    "mcp knows no {word:?}; it takes --read-only, --data and --database"
+                )));
+            }
+        }
+    }
+    mcp::stdio::speak(config::open(&typed.settings)?, only_reads)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -9,6 +9,7 @@ pub mod doctor;
 pub mod find;
 pub mod help;
 pub mod jobs;
+pub mod mcp;
 pub mod openapi;
 pub mod rows;
 pub mod serve;

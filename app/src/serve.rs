@@ -24,7 +24,7 @@ use tower_http::{CompressionLevel, compression::CompressionLayer};
 
 pub use self::running::{Deed, Done, Running, STRANGERS_PER_MINUTE};
 use self::{address::PublicAddress, refusal::Refusal};
-use crate::{api, config::Open, upload, web, worker};
+use crate::{api, config::Open, mcp, upload, web, worker};
 
 /// Threads that work on the database at once; each may hold a connection with its cache.
 pub const DATABASE_THREADS: usize = 16;
@@ -119,6 +119,7 @@ pub fn router(running: &Arc<Running>) -> Router {
     Router::new()
         .route("/health", get(health))
         .merge(api::routes(running))
+        .merge(mcp::http::routes(running))
         .merge(upload::routes())
         .merge(web::routes(running))
         .fallback(nowhere)
@@ -161,5 +162,5 @@ async fn no_such_method(State(running): State<Arc<Running>>, request: Request) -
 
 /// Programs are answered in JSON, people with pages.
 fn is_for_programs(path: &str) -> bool {
-    path == "/api" || path.starts_with("/api/") || path == "/health"
+    path == "/api" || path.starts_with("/api/") || path == "/health" || path == mcp::PATH
 }

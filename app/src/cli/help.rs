@@ -14,6 +14,10 @@ const OWN: &[(&str, &str)] = &[
         "Opens the house for browsers and programs.",
     ),
     (
+        "mcp [--read-only]",
+        "Gives an assistant on this machine the operations as tools, over standard input and output.",
+    ),
+    (
         "import FILE… [--mapping FILE] [--encoding NAME] [--delimiter MARK] [--dry-run]",
         "Brings files of any kind in: dry run, run, decisions.",
     ),

@@ -150,6 +150,12 @@ pub(super) const SHELVES: &[Shelf] = &[
             topic!("files", "Files", "docs/files.md", "which files come in, and how they are read"),
             topic!("commands", "Commands", "docs/cli.md", "every command with its options"),
             topic!(
+                "assistants",
+                "Assistants",
+                "docs/mcp.md",
+                "the operations as tools of an assistant of yours"
+            ),
+            topic!(
                 "operations",
                 "Operations",
                 "docs/operations.md",

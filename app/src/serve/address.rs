@@ -51,6 +51,13 @@ impl PublicAddress {
         self.is_https
     }
 
+    /// Whether that is its host, as a request names it; the port of its scheme may be said.
+    pub fn is_host(&self, said: &str) -> bool {
+        let usual = if self.is_https { ":443" } else { ":80" };
+        let bare = |host: &str| host.strip_suffix(usual).unwrap_or(host).to_ascii_lowercase();
+        bare(&self.host) == bare(said)
+    }
+
     /// A page of ours under it.
     pub fn of(&self, path: &str) -> String {
         format!("{}://{}{path}", if self.is_https { "https" } else { "http" }, self.host)

@@ -55,7 +55,7 @@ pub async fn last(mut request: Request, next: Next) -> Response {
 }
 
 /// Unlike any other of this program, and told apart from those of the program before.
-fn next_number() -> String {
+pub fn next_number() -> String {
     static START: LazyLock<i64> = LazyLock::new(crate::config::clock);
     static COUNT: AtomicU64 = AtomicU64::new(1);
     format!("{:x}-{}", *START, COUNT.fetch_add(1, Ordering::Relaxed))

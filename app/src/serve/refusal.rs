@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use kernel::{Problem, ProblemKind};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// A problem and the status it is answered with; the last layer writes it out with the number of the request.
 #[derive(Debug)]
@@ -29,8 +29,8 @@ impl Refusal {
         Problem::not_found("api.path", text).into()
     }
 
-    /// What is sent, with the number of the request.
-    pub fn written(&self, request: &str) -> Response {
+    /// What a program is told, with the number of the request.
+    pub fn body(&self, request: &str) -> Value {
         let Refusal { status, problem } = self;
         let mut text = json!({
             "type": format!("urn:mainstay:problem:{}", problem.code),
@@ -43,13 +43,19 @@ impl Refusal {
         if let Some(field) = &problem.field {
             text["field"] = json!(field);
         }
-        let mut response = (*status, text.to_string()).into_response();
+        text
+    }
+
+    /// What is sent, with the number of the request.
+    pub fn written(&self, request: &str) -> Response {
+        let status = self.status;
+        let mut response = (status, self.body(request).to_string()).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        if *status == StatusCode::UNAUTHORIZED {
+        if status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
-        if *status == StatusCode::SERVICE_UNAVAILABLE {
+        if status == StatusCode::SERVICE_UNAVAILABLE {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
         }
         response

@@ -29,7 +29,7 @@ pub struct Running {
 /// What is about to be written, for the audit.
 #[derive(Clone, Copy, Debug)]
 pub struct Deed<'a> {
-    /// Through which door: page or api.
+    /// Through which door: page, api, command or mcp.
     pub via: &'static str,
     /// What it is called.
     pub operation: &'a str,

@@ -8,5 +8,6 @@ mod desk;
 mod examples;
 mod files;
 mod mappings;
+mod mcp;
 mod models;
 mod words;

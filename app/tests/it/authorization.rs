@@ -1,8 +1,9 @@
-//! Nobody, reader, member and owner before every operation and every page: who may is let in, who may not changes
+//! Nobody, reader, member and owner before every operation, every tool and every page: who may is let in, who may not changes
 //! nothing, and a door that forgets to look is found.
 
 use axum::http::{Method, StatusCode};
 use kernel::Permission;
+use mainstay::mcp::tool::LEFT_OUT;
 use maud::html;
 use schemars::SchemaGenerator;
 use serde_json::{Map, Value, json};
@@ -10,6 +11,7 @@ use slice::{Act, Operation, PageRoute, Reply, Slice, op};
 use store::{DataClass, queue};
 
 use crate::{
+    assistant::Assistant,
     town::{Town, Who},
     world::World,
 };
@@ -24,6 +26,8 @@ struct Case {
     is_page: bool,
     /// It only looks, so that a refusal is not put on record either.
     is_read: bool,
+    /// The pattern of the address whose operation is called as a tool.
+    tool: Option<&'static str>,
 }
 
 /// The doors that no table makes.
@@ -35,6 +39,7 @@ fn special(id: &str) -> Vec<Case> {
         permission,
         body: None,
         is_page,
+        tool: None,
     };
     vec![
         door(Method::POST, "/api/v1/imports?name=orders.csv".into(), Permission::Write, false),
@@ -106,13 +111,31 @@ fn cases(slices: &[Slice], world: &World) -> Vec<Case> {
             method,
             is_page: false,
             is_read: operation.is_read(),
+            tool: None,
+        });
+    }
+    // Each once more, as a tool of assistants.
+    for operation in slices.iter().flat_map(|slice| &slice.operations) {
+        let head = &operation.head;
+        if LEFT_OUT.iter().any(|(name, _)| *name == head.name) {
+            continue;
+        }
+        let method: Method = head.method.as_str().parse().unwrap();
+        cases.push(Case {
+            path: with_ids(head.path, world),
+            permission: head.permission,
+            body: matches!(method, Method::POST | Method::PUT).then(|| sample(operation)),
+            method,
+            is_page: false,
+            is_read: operation.is_read(),
+            tool: Some(head.path),
         });
     }
     for route in slices.iter().flat_map(|slice| slice.pages) {
         let method: Method = route.method.as_str().parse().unwrap();
         let (path, permission) = (with_ids(route.path, world), route.permission);
         let is_read = method == Method::GET;
-        cases.push(Case { method, path, permission, body: None, is_page: true, is_read });
+        cases.push(Case { method, path, permission, body: None, is_page: true, is_read, tool: None });
     }
     cases
 }
@@ -154,7 +177,10 @@ fn fitting(schema: &Value, definitions: &Map<String, Value>) -> Value {
     }
 }
 
-fn knock(town: &Town, who: Who, case: &Case) -> crate::town::Answer {
+fn knock(town: &Town, assistant: &Assistant<'_>, who: Who, case: &Case) -> crate::town::Answer {
+    if let Some(pattern) = case.tool {
+        return assistant.calls_at(who, &case.method, pattern, &case.path, case.body.as_ref());
+    }
     if case.is_page && case.method == Method::POST {
         return town.form(who, &case.path, None, "");
     }
@@ -167,11 +193,13 @@ fn knock(town: &Town, who: Who, case: &Case) -> crate::town::Answer {
 /// Knocks at every door as everybody; gives what was not as the permission says. Who may not knocks first.
 fn mismatches(town: &Town, cases: &[Case]) -> Vec<String> {
     let mut found = Vec::new();
+    let assistant = Assistant::of(town);
     for case in cases {
+        let through = if case.tool.is_some() { "tool " } else { "" };
         for who in Who::ALL.into_iter().filter(|who| !who.may(case.permission)) {
             let (before, audited) = (town.hash(), town.audited());
-            let answer = knock(town, who, case);
-            let label = format!("{who:?} {} {}: {}", case.method, case.path, answer.status);
+            let answer = knock(town, &assistant, who, case);
+            let label = format!("{who:?} {through}{} {}: {}", case.method, case.path, answer.status);
             let refused = match (who, case.is_page && case.method == Method::GET) {
                 (Who::Nobody, true) => {
                     answer.status == StatusCode::SEE_OTHER
@@ -189,14 +217,16 @@ fn mismatches(town: &Town, cases: &[Case]) -> Vec<String> {
             if town.hash() != before {
                 found.push(format!("{label}: changed something"));
             }
-            if !case.is_read && town.audited() != audited + 1 {
+            // Whoever shows no token is turned away before anybody reads what they want of the tools.
+            let unread = case.tool.is_some() && who == Who::Nobody;
+            if !case.is_read && !unread && town.audited() != audited + 1 {
                 found.push(format!("{label}: not in the audit"));
             }
         }
     }
     for case in cases {
         for who in Who::ALL.into_iter().filter(|who| who.may(case.permission)) {
-            let answer = knock(town, who, case);
+            let answer = knock(town, &assistant, who, case);
             let to_sign_in = answer.header("location").starts_with("/sign-in");
             let code = answer.code();
             let kept_out = ["access.sign_in", "access.forbidden", "access.csrf", "api.path", "page.address"];
@@ -269,12 +299,18 @@ fn a_door_that_forgets_to_look_is_found() {
             permission,
             body,
             is_page,
+            tool: None,
         };
         let name = Some(json!({"name": "Raft", "anyway": true}));
+        let tool = Case {
+            tool: Some("/rafts"),
+            ..door(Method::POST, "/rafts", Permission::Manage, name.clone(), false)
+        };
         let meant = [
             door(Method::POST, "/api/v1/rafts", Permission::Manage, name, false),
             door(Method::GET, "/rafts", Permission::Read, None, true),
             door(Method::POST, "/rafts", Permission::Write, None, true),
+            tool,
         ];
         let found = mismatches(&town, &meant);
         let expected = [
@@ -289,6 +325,10 @@ fn a_door_that_forgets_to_look_is_found() {
             "Nobody POST /rafts: 303 See Other: changed something",
             "Reader POST /rafts: 303 See Other: let in",
             "Reader POST /rafts: 303 See Other: changed something",
+            "Reader tool POST /rafts: 200 OK: let in",
+            "Reader tool POST /rafts: 200 OK: changed something",
+            "Member tool POST /rafts: 200 OK: let in",
+            "Member tool POST /rafts: 200 OK: changed something",
         ];
         assert_eq!(found, expected, "on {}", town.engine);
     }

@@ -4,17 +4,20 @@
 
 mod aged;
 mod api;
+mod assistant;
 mod authorization;
 mod contracts;
 mod crawl;
 mod labels;
 mod left_alone;
+mod mcp;
 mod openapi;
 mod preferences;
 mod reached;
 mod readings;
 mod rows;
 mod samples;
+mod schema;
 mod service_models;
 mod tables;
 mod town;

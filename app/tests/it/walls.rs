@@ -3,12 +3,14 @@
 
 use axum::http::Method;
 use kernel::Permission;
+use mainstay::mcp::tool::LEFT_OUT;
 use schemars::SchemaGenerator;
 use serde_json::{Value, json};
 use slice::{Act, Head, Operation, Slice, op};
 use store::DataClass;
 
 use crate::{
+    assistant::Assistant,
     authorization::sample,
     town::{Answer, Town, Who},
     world::{CANARY, Ids, World},
@@ -27,6 +29,8 @@ struct Door {
     is_read: bool,
     /// The texts that may be asked for behind the question mark.
     asks: Vec<String>,
+    /// The pattern of the address whose operation is called as a tool.
+    tool: Option<&'static str>,
 }
 
 impl Door {
@@ -39,6 +43,10 @@ impl Door {
         let path = self.path.trim_start_matches("/api/v1");
         let nouns = ["/accounts/", "/contacts/", "/relationships/", "/contracts/", "/subscriptions/"];
         nouns.iter().any(|noun| path.strip_prefix(noun).is_some_and(|rest| rest.starts_with('{')))
+    }
+
+    fn through(&self) -> &'static str {
+        if self.tool.is_some() { "tool " } else { "" }
     }
 
     fn with(&self, ids: &Ids, fact: &str) -> String {
@@ -63,17 +71,21 @@ fn doors(slices: &[Slice]) -> Vec<Door> {
             asks: if method == Method::GET { texts(operation) } else { Vec::new() },
             is_read: operation.is_read(),
             method,
+            tool: None,
         }
     };
+    let tool = |operation: &&Operation| LEFT_OUT.iter().all(|(name, _)| *name != operation.head.name);
     let pages = slices.iter().flat_map(|slice| slice.pages).map(|route| Door {
         method: route.method.as_str().parse().unwrap(),
         path: route.path.to_owned(),
         body: None,
         is_read: route.method == slice::Method::Get,
         asks: Vec::new(),
+        tool: None,
     });
-    let mut doors: Vec<_> =
-        slices.iter().flat_map(|slice| &slice.operations).map(operation).chain(pages).collect();
+    let operations = || slices.iter().flat_map(|slice| &slice.operations);
+    let tools = operations().filter(tool).map(|one| Door { tool: Some(one.head.path), ..operation(one) });
+    let mut doors: Vec<_> = operations().map(operation).chain(pages).chain(tools).collect();
     // A page is asked for what its operation may be asked for.
     for n in 0..doors.len() {
         let twin = format!("/api/v1{}", doors[n].path);
@@ -104,7 +116,12 @@ fn texts(operation: &Operation) -> Vec<String> {
     named.map(|(name, _)| name.clone()).collect()
 }
 
-fn knock(town: &Town, who: Who, door: &Door, path: &str) -> Answer {
+fn knock(house: &Assistant<'_>, who: Who, door: &Door, path: &str) -> Answer {
+    if let Some(pattern) = door.tool {
+        let path = path.trim_start_matches("/api/v1");
+        return house.calls_at(who, &door.method, pattern, path, door.body.as_ref());
+    }
+    let town = house.town;
     if door.is_form() {
         return town.form(who, path, None, "");
     }
@@ -131,7 +148,8 @@ fn first_difference(one: &str, other: &str) -> String {
 
 /// Asks for the account behind the wall and for nothing, at every door and as everybody outside; gives where the two
 /// differ, where something changed, and where the canary sings.
-fn differences(town: &Town, world: &World, doors: &[Door]) -> Vec<String> {
+fn differences(house: &Assistant<'_>, world: &World, doors: &[Door]) -> Vec<String> {
+    let town = house.town;
     let (walled, open, nothing) = (&world.walled, &world.open, &world.nothing);
     let mut found = Vec::new();
     for door in doors.iter().filter(|door| door.is_about_accounts()) {
@@ -143,9 +161,9 @@ fn differences(town: &Town, world: &World, doors: &[Door]) -> Vec<String> {
         }
         for (real, none) in pairs {
             for who in OUTSIDE {
-                let label = format!("{who:?} {} {}", door.method, door.path);
+                let label = format!("{who:?} {}{} {}", door.through(), door.method, door.path);
                 let before = town.hash();
-                let answers = [&real, &none].map(|path| knock(town, who, door, path));
+                let answers = [&real, &none].map(|path| knock(house, who, door, path));
                 let ids = [walled, nothing]
                     .map(|ids| [&ids.account, &ids.relationship, &ids.fact, &ids.contract, &ids.contact]);
                 let ids: Vec<&str> = ids.iter().flatten().map(|id| id.as_str()).collect();
@@ -166,16 +184,21 @@ fn differences(town: &Town, world: &World, doors: &[Door]) -> Vec<String> {
 }
 
 /// Asks for the rows that name the account, and for one that the file does not have; gives where the two differ.
-fn rows(town: &Town, world: &World, doors: &[Door]) -> Vec<String> {
+fn rows(house: &Assistant<'_>, world: &World, doors: &[Door]) -> Vec<String> {
     let mut found = Vec::new();
     for door in doors.iter().filter(|door| door.path.contains("/rows/{row}")) {
         for (who, row) in OUTSIDE.into_iter().flat_map(|who| ["1", "5"].map(|row| (who, row))) {
             let [real, none] = [row, "7"].map(|row| {
                 let path = door.path.replace("{id}", &world.import).replace("{row}", row);
-                told(&knock(town, who, door, &path), &[]).replace(&format!("no row {row};"), "no row ROW;")
+                told(&knock(house, who, door, &path), &[]).replace(&format!("no row {row};"), "no row ROW;")
             });
             if real != none || real.contains(CANARY) {
-                found.push(format!("{who:?} {} {row}: {}", door.path, first_difference(&real, &none)));
+                found.push(format!(
+                    "{who:?} {}{} {row}: {}",
+                    door.through(),
+                    door.path,
+                    first_difference(&real, &none)
+                ));
             }
         }
     }
@@ -184,7 +207,7 @@ fn rows(town: &Town, world: &World, doors: &[Door]) -> Vec<String> {
 
 /// Everything that somebody outside is told without naming the account: every list, sum and page, each also asked for
 /// the words of the account.
-fn everything(town: &Town, world: &World, doors: &[Door], who: Who) -> Vec<(String, String)> {
+fn everything(house: &Assistant<'_>, world: &World, doors: &[Door], who: Who) -> Vec<(String, String)> {
     let ids = |path: &str| -> Vec<String> {
         let word = path.trim_start_matches("/api/v1").split('/').nth(1).unwrap_or_default();
         match word {
@@ -210,13 +233,14 @@ fn everything(town: &Town, world: &World, doors: &[Door], who: Who) -> Vec<(Stri
                 .replace("{name}", "BE");
             let needed = if path.ends_with("/preview") { "?now_is=clock" } else { "" };
             let path = format!("{path}{needed}");
-            let answer = knock(town, who, door, &path);
-            all.push((path.clone(), told(&answer, &[])));
+            let answer = knock(house, who, door, &path);
+            all.push((format!("{}{path}", door.through()), told(&answer, &[])));
             if !door.path.contains('{') {
                 break;
             }
         }
     }
+    let town = house.town;
     let import = format!("/imports/{}/progress", world.import);
     let accept = town.request(who, Method::GET, &import).header("accept", "application/json");
     let progress = town.send(accept.body(axum::body::Body::empty()).unwrap());
@@ -226,19 +250,19 @@ fn everything(town: &Town, world: &World, doors: &[Door], who: Who) -> Vec<(Stri
 }
 
 /// Asks every list for words of the account and for words of nothing; gives where the answers differ.
-fn oracles(town: &Town, doors: &[Door]) -> Vec<String> {
+fn oracles(house: &Assistant<'_>, doors: &[Door]) -> Vec<String> {
     let mut found = Vec::new();
     for door in doors.iter().filter(|door| door.method == Method::GET && !door.path.contains('{')) {
         for (who, field) in OUTSIDE.iter().flat_map(|who| door.asks.iter().map(move |field| (*who, field))) {
             for words in [CANARY, "zq7canary+holdings", "Zq7canary-77"] {
                 let other = words.replace("canary", "nobody");
                 let [real, none] = [words, &other].map(|words| {
-                    let answer = knock(town, who, door, &format!("{}?{field}={words}", door.path));
+                    let answer = knock(house, who, door, &format!("{}?{field}={words}", door.path));
                     told(&answer, &[]).replace("canary", "nobody")
                 });
                 if real != none {
                     let how = first_difference(&real, &none);
-                    found.push(format!("{who:?} {} by {field}: {how}", door.path));
+                    found.push(format!("{who:?} {}{} by {field}: {how}", door.through(), door.path));
                 }
             }
         }
@@ -247,12 +271,12 @@ fn oracles(town: &Town, doors: &[Door]) -> Vec<String> {
 }
 
 /// Says where the canary sings, and what changes for those outside when something happens behind the wall.
-fn rumours(town: &Town, world: &World, doors: &[Door]) -> Vec<String> {
+fn rumours(house: &Assistant<'_>, world: &World, doors: &[Door]) -> Vec<String> {
     // The seal over all entries is told to owners, so that they can keep it elsewhere; it counts nothing.
     let is_sealed = |path: &str| path.ends_with("/audit/verification");
-    let listen = || OUTSIDE.map(|who| (who, everything(town, world, doors, who)));
+    let listen = || OUTSIDE.map(|who| (who, everything(house, world, doors, who)));
     let before = listen();
-    world.behind(town, 2);
+    world.behind(house.town, 2);
     let after = listen();
     let mut found = Vec::new();
     for ((who, before), (_, after)) in before.iter().zip(&after) {
@@ -272,11 +296,12 @@ fn rumours(town: &Town, world: &World, doors: &[Door]) -> Vec<String> {
 fn behind_every_door_an_account_behind_a_wall_is_an_id_that_names_nothing() {
     for town in Town::all() {
         let (world, doors) = (World::build(&town), doors(&town.running.open.slices));
+        let house = Assistant::of(&town);
         assert!(10 < doors.iter().filter(|door| door.is_about_accounts()).count(), "the tables are walked");
-        assert_eq!(differences(&town, &world, &doors), Vec::<String>::new(), "on {}", town.engine);
+        assert_eq!(differences(&house, &world, &doors), Vec::<String>::new(), "on {}", town.engine);
         let seen = doors.iter().filter(|door| door.is_about_accounts() && door.is_read);
         for door in seen {
-            let answer = knock(&town, Who::Maren, door, &door.with(&world.walled, &world.walled.fact));
+            let answer = knock(&house, Who::Maren, door, &door.with(&world.walled, &world.walled.fact));
             assert!(answer.status.is_success(), "{} names something: {}", door.path, answer.text);
         }
     }
@@ -286,10 +311,11 @@ fn behind_every_door_an_account_behind_a_wall_is_an_id_that_names_nothing() {
 fn what_happens_behind_a_wall_changes_nothing_that_is_told_outside() {
     for town in Town::all() {
         let (world, doors) = (World::build(&town), doors(&town.running.open.slices));
-        assert_eq!(rumours(&town, &world, &doors), Vec::<String>::new(), "on {}", town.engine);
-        assert_eq!(rows(&town, &world, &doors), Vec::<String>::new(), "on {}", town.engine);
-        assert_eq!(oracles(&town, &doors), Vec::<String>::new(), "on {}", town.engine);
-        let within = everything(&town, &world, &doors, Who::Maren);
+        let house = Assistant::of(&town);
+        assert_eq!(rumours(&house, &world, &doors), Vec::<String>::new(), "on {}", town.engine);
+        assert_eq!(rows(&house, &world, &doors), Vec::<String>::new(), "on {}", town.engine);
+        assert_eq!(oracles(&house, &doors), Vec::<String>::new(), "on {}", town.engine);
+        let within = everything(&house, &world, &doors, Who::Maren);
         let sings = |path: &str| within.iter().any(|(asked, told)| asked == path && told.contains(CANARY));
         for path in ["/relationships", "/api/v1/relationships", "/api/v1/audit", "/imports"] {
             assert_eq!(sings(path), path != "/imports", "{path}");
@@ -383,16 +409,25 @@ mod holes {
 #[test]
 fn a_hole_in_a_wall_is_found() {
     for town in Town::all_with(leaky) {
-        let (world, doors) = (World::build(&town), doors(&town.running.open.slices));
-        let heard = rumours(&town, &world, &doors);
+        let (world, mut doors) = (World::build(&town), doors(&town.running.open.slices));
+        // Whoever writes through a hole stands within from then on.
+        doors.sort_by_key(|door| door.path.ends_with("/sieve") && !door.is_read);
+        let house = Assistant::of(&town);
+        let heard = rumours(&house, &world, &doors);
         let counts = heard.iter().filter(|line| line.contains("/api/v1/sieve")).count();
-        assert_eq!((heard.len(), counts), (3, 3), "each of the three outside notices: {heard:?}");
-        let found = differences(&town, &world, &doors);
+        assert_eq!(
+            (heard.len(), counts),
+            (6, 6),
+            "each of the three outside notices, over REST and by the tool: {heard:?}"
+        );
+        let found = differences(&house, &world, &doors);
         let mut holes: Vec<_> = found.iter().filter_map(|line| Some(line.split_once(": ")?.0)).collect();
         holes.dedup();
-        let wanted = OUTSIDE.iter().map(|who| format!("{who:?} GET /api/v1/accounts/{{id}}/sieve"));
-        let refused = OUTSIDE.iter().map(|who| format!("{who:?} GET /api/v1/accounts/{{id}}/refusal"));
-        for hole in wanted.chain(refused) {
+        let ways =
+            OUTSIDE.iter().flat_map(|who| ["", "tool "].map(|through| format!("{who:?} {through}GET")));
+        let wanted = ways
+            .flat_map(|way| ["sieve", "refusal"].map(|hole| format!("{way} /api/v1/accounts/{{id}}/{hole}")));
+        for hole in wanted {
             assert!(holes.contains(&hole.as_str()), "{hole} is not among {found:?}");
         }
         let sings = "Owner GET /api/v1/accounts/{id}/sieve: sings".to_owned();

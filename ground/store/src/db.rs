@@ -1,10 +1,17 @@
 //! The store: where it is, and the two doors into it.
 
-use std::path::{Path, PathBuf};
+use std::{
+    cell::Cell,
+    convert::Infallible,
+    path::{Path, PathBuf},
+};
 
 use kernel::{Context, Problem, Result};
 
 use crate::{Migration, Tx, migrate, pg, sqlite};
+
+/// Ends a rehearsal; it never leaves this file.
+const REHEARSED: &str = "store.rehearsed";
 
 /// Where the database is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +72,26 @@ impl Store {
     /// What `work` answers, or a failure of the engine.
     pub fn write<T>(&self, _actor: &Context, work: impl Fn(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         self.transact(work)
+    }
+
+    /// Does all of `work` as [`Store::write`] would, answers what it came to, and lets nothing of it stay.
+    ///
+    /// # Errors
+    /// What `work` answers, or a failure of the engine.
+    pub fn rehearse<T>(&self, actor: &Context, work: impl Fn(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        let answer = Cell::new(None);
+        let undone = self.write(actor, |tx| {
+            answer.set(Some(work(tx)?));
+            Err::<Infallible, Problem>(Problem::conflict(
+                REHEARSED,
+                "this was a rehearsal; nothing of it stays",
+            ))
+        });
+        let Err(problem) = undone;
+        match answer.into_inner() {
+            Some(answer) if problem.code == REHEARSED => Ok(answer),
+            _ => Err(problem),
+        }
     }
 
     pub(crate) fn transact<T>(&self, work: impl Fn(&mut Tx<'_>) -> Result<T>) -> Result<T> {

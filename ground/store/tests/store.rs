@@ -172,6 +172,21 @@ fn a_reader_cannot_write() {
 }
 
 #[test]
+fn a_rehearsal_answers_what_it_would_come_to_and_nothing_of_it_stays() {
+    both(MIGRATIONS, |store| {
+        let cx = at("2025-03-04");
+        let would = store.rehearse(&cx, |tx| {
+            let id = tx.allocate("boat", 1)?.first();
+            tx.insert_all(&BOAT, [boat(id, "Petrel", None, 0)])
+        });
+        assert_eq!((would.unwrap(), names(store).len()), (1, 0));
+        let refused = store.rehearse(&cx, |_| Err::<(), _>(Problem::invalid("name", "boat.name", "no name")));
+        assert_eq!(refused.unwrap_err().code, "boat.name");
+        assert_eq!(store.write(&cx, |tx| tx.allocate("boat", 1)).unwrap().first(), 1);
+    });
+}
+
+#[test]
 fn many_writers_at_once_all_arrive_and_a_panic_among_them_harms_nobody() {
     both(MIGRATIONS, |store| {
         let failed = AtomicU32::new(0);

@@ -6,7 +6,8 @@ use super::{Fault, Tree};
 /// 360: workbooks, archives, JSON and cards are read, phone numbers and names compared, by crates kept for it.
 /// 362: any alphabet in plain letters (`any_ascii`), and likeness of words in a tenth of the time (`rapidfuzz`).
 /// 365: the documents of the project are served as help (`pulldown-cmark`).
-pub const PACKAGES: usize = 365;
+/// 375: the tools of assistants (`rmcp`), with what it needs to write streams and to name letters.
+pub const PACKAGES: usize = 375;
 
 /// Counts the packages of `Cargo.lock`.
 pub fn check(tree: &Tree, faults: &mut Vec<Fault>) {
