@@ -58,6 +58,7 @@ impl Open {
 pub fn open(settings: &Settings) -> Result<Open> {
     let slices = slices::all();
     timeline::sentence::collect(slices::sentences());
+    timeline::store::held::collect(&slices::tables(&slices));
     let location = settings
         .database
         .clone()

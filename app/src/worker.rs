@@ -11,7 +11,7 @@ use std::{
 };
 
 use kernel::{Problem, Result};
-use slice::JobKind;
+use slice::{JobKind, Operation};
 use store::{
     Tx,
     queue::{self, Job},
@@ -85,6 +85,21 @@ pub fn run_due(open: &Open) -> Result<()> {
             Step::Idle(_) => return failure.map_or(Ok(()), Err),
         }
     }
+}
+
+/// These tell how it stands with deciding, and change nothing of it.
+const ABOUT_DECIDING: [&str; 2] = ["decisions.progress", "decisions.check"];
+
+/// Decides who only aged before an operation reads, for whoever reads where nobody serves: no worker did it when the day
+/// began.
+///
+/// # Errors
+/// As [`relationship::jobs::catch_up`].
+pub fn catch_up(open: &Open, operation: &Operation) -> Result<()> {
+    if !operation.is_read() || ABOUT_DECIDING.contains(&operation.head.name) {
+        return Ok(());
+    }
+    relationship::jobs::catch_up(&open.house)
 }
 
 /// How long to wait for what is due then; a little at least, so that nobody spins when clocks disagree.

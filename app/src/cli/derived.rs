@@ -16,9 +16,6 @@ use crate::{
     slices, worker,
 };
 
-/// These tell how it stands with deciding, and change nothing of it.
-const ABOUT_DECIDING: [&str; 2] = ["decisions.progress", "decisions.check"];
-
 /// Runs the operation that the words name.
 pub(super) fn run(typed: &Typed) -> Result<ExitCode> {
     let slices = slices::all();
@@ -51,7 +48,7 @@ pub(super) fn run(typed: &Typed) -> Result<ExitCode> {
     }
     let open = config::open(&typed.settings)?;
     let of_now = !["as_of", "known_at"].iter().any(|field| input.contains_key(*field));
-    catch_up(&open, operation)?;
+    worker::catch_up(&open, operation)?;
     let mut answer = call(&open, operation.head.name, Value::Object(input))?;
     if !operation.is_read() {
         worker::run_due(&open)?;
@@ -69,14 +66,6 @@ pub(super) fn run(typed: &Typed) -> Result<ExitCode> {
         answer = explained::with_last_change(&open, answer)?;
     }
     if typed.json() { say(&pretty(&answer)?) } else { say(&show::told(operation.head.name, &answer)) }
-}
-
-/// Who only aged is decided before it is read: where nobody serves, no worker did it when the day began.
-pub(super) fn catch_up(open: &Open, operation: &Operation) -> Result<()> {
-    if !operation.is_read() || ABOUT_DECIDING.contains(&operation.head.name) {
-        return Ok(());
-    }
-    relationship::jobs::catch_up(&open.house)
 }
 
 /// Tells the fields of the command that begins with these words; where several do, what each does.

@@ -8,15 +8,12 @@ use serde_json::{Map, Value};
 use slice::{Head, Operation};
 use store::DataClass;
 
-use super::{
-    Typed,
-    derived::{call, catch_up},
-    help, say, wrong,
-};
+use super::{Typed, derived::call, help, say, wrong};
 use crate::{
     config::{self, Open},
     rows::Rows,
     serve::Deed,
+    worker,
 };
 
 /// Writes every row of a list as CSV, page by page.
@@ -29,7 +26,7 @@ pub(super) fn write(typed: &Typed, operation: &Operation, input: Map<String, Val
     })?;
     let rows = rows.chosen(&input);
     let open = config::open(&typed.settings)?;
-    catch_up(&open, operation)?;
+    worker::catch_up(&open, operation)?;
     let (mut after, mut head) = (None, rows.head()?);
     loop {
         let answer = call(&open, operation.head.name, rows.page(&input, after.as_deref()))?;

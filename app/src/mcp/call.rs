@@ -40,6 +40,9 @@ pub(super) fn answer(
     let operation = seat.operation(&running.open.slices);
     let caller = speaker.caller(running)?;
     if operation.is_read() {
+        if matches!(speaker, Speaker::House { .. }) {
+            worker::catch_up(&running.open, operation)?;
+        }
         let store = &running.open.house.store;
         return Ok(store.read(&caller.cx, |tx| operation.run(&caller.cx, tx, Value::Object(given)))?);
     }

@@ -19,18 +19,18 @@ use testkit::Bench;
 use crate::town::{Town, Who};
 
 /// The day that counts as today: every machine makes the same of it.
-const TODAY: &str = "2024-09-30";
+pub(crate) const TODAY: &str = "2024-09-30";
 
 /// A house on one of the engines.
-struct House {
-    open: Open,
+pub(crate) struct House {
+    pub(crate) open: Open,
     engine: &'static str,
     _data: tempfile::TempDir,
     _bench: Bench,
 }
 
 impl House {
-    fn each() -> impl Iterator<Item = House> {
+    pub(crate) fn each() -> impl Iterator<Item = House> {
         Bench::all().into_iter().map(|bench| {
             let data = tempfile::tempdir().unwrap();
             let database = match &bench.location {
@@ -42,7 +42,7 @@ impl House {
         })
     }
 
-    fn load(&self, business: &str) -> kernel::Result<Vec<ShownSample>> {
+    pub(crate) fn load(&self, business: &str) -> kernel::Result<Vec<ShownSample>> {
         let cx = self.open.house.context();
         let load = || Load { business: business.to_owned(), today: Some(TODAY.to_owned()), beside: None };
         self.open.house.store.write(&cx, |tx| ops::load(&cx, tx, load()))?;
@@ -59,7 +59,7 @@ impl House {
     }
 
     /// What the business knows, and its hash.
-    fn known(&self) -> (String, String) {
+    pub(crate) fn known(&self) -> (String, String) {
         let (cx, tables) = (self.open.house.context(), slices::tables(&self.open.slices));
         let mut text = Vec::new();
         let summary = self.open.house.store.read(&cx, |tx| {
@@ -69,7 +69,7 @@ impl House {
         (String::from_utf8(text).unwrap(), summary.unwrap().sha256)
     }
 
-    fn book(&self) -> Vec<BookRow> {
+    pub(crate) fn book(&self) -> Vec<BookRow> {
         let cx = self.open.house.context();
         let (mut rows, mut after) = (Vec::new(), None);
         loop {

@@ -195,7 +195,7 @@ impl Bench {
                 let is_usual = known.rows.first().is_none_or(|policy| policy.name == "default");
                 let name = if is_usual { "relationship" } else { "default" };
                 let reason = "measured".to_owned();
-                let adopted = ops::Adopt { name: Some(name.to_owned()), text: None, learning: None, reason };
+                let adopted = ops::Adopt { name: Some(name.to_owned()), reason, ..ops::Adopt::default() };
                 ops::adopt(&cx, tx, adopted).map(drop)
             })
         });

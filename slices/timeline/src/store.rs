@@ -4,6 +4,7 @@ mod changes;
 mod deciding;
 mod entries;
 mod facts;
+pub mod held;
 mod lines;
 mod memory;
 mod preferences;

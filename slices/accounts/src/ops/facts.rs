@@ -239,7 +239,9 @@ pub fn withdraw(cx: &Context, tx: &mut Tx<'_>, input: Withdraw) -> Result<ShownF
         ));
     }
     let account = store::visible(cx, tx, cx.codes.read(&input.id)?)?;
-    let entry = facts::withdraw(cx, tx, account.id, cx.codes.read(&input.fact)?, input.reason.trim())?;
+    let fact = cx.codes.read(&input.fact)?;
+    facts::held::must_be_free(tx, account.id, fact)?;
+    let entry = facts::withdraw(cx, tx, account.id, fact, input.reason.trim())?;
     facts::ask_judgement(cx, tx, LineId::new(0))?;
     let names = facts::source_names(tx, entry.source)?;
     Ok(shown(cx, &entry, &names))

@@ -33,6 +33,14 @@ pub fn entries(cx: &Context, tx: &mut Tx<'_>, before: EntryId, limit: i64) -> Re
     tx.query(&sql, &values, |row| Ok((entry(row)?, row.opt_string(10)?)))
 }
 
+/// The names of all people of the house.
+///
+/// # Errors
+/// `store.statement`.
+pub fn everybody(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    tx.query("SELECT name FROM person ORDER BY id", &[], |row| row.string(0))
+}
+
 /// Those of these accounts that are there and that the viewer may see.
 ///
 /// # Errors

@@ -190,7 +190,7 @@ impl Grounds {
             Card {
                 account,
                 line,
-                net: currency.map_or(0, |_| net(entries)),
+                net: currency.map_or(0, |_| net(entries, vantage)),
                 currency: currency.map_or(String::new(), |currency| currency.code().to_owned()),
                 purchases: i64::try_from(history.kept().count()).unwrap_or(i64::MAX),
                 spend_rank: rank,
@@ -223,9 +223,11 @@ pub fn currency_of(entries: &[Entry]) -> Option<Currency> {
     currencies.all(|other| other == first).then_some(first)
 }
 
-/// What they paid less what went back, signed: what stands in the books, whatever it was paid for.
-fn net(entries: &[Entry]) -> i64 {
-    entries.iter().fold(0i64, |net, entry| match &entry.fact {
+/// What they paid less what went back by the day that is looked from, signed: what stands in the books, whatever it was
+/// paid for.
+fn net(entries: &[Entry], vantage: &Vantage<'_>) -> i64 {
+    let happened = |entry: &&Entry| entry.occurred.day(vantage.zone) <= vantage.as_of;
+    entries.iter().filter(happened).fold(0i64, |net, entry| match &entry.fact {
         Fact::Order(bought) | Fact::Invoice(bought) | Fact::Payment(bought) if bought.of.is_none() => {
             net.saturating_add(bought.amount)
         }

@@ -21,7 +21,7 @@ use super::{
     turned::{ShownAhead, ShownDeed, ShownTurn, shown_ahead, shown_deeds, shown_turn},
 };
 use crate::{
-    Decision, explain, fit,
+    Decision, Policy, Why, explain, fit,
     jobs::{Clocks, Grounds},
     path,
     store::{
@@ -262,7 +262,7 @@ fn explain_on(
             course: course(cx, &states, &history, &behind),
             rests_on: rests_on(cx, &decision, &history, &behind),
             hangs_on: hangs_on(cx, &decision, &history, &behind),
-            ask: decision.ask.iter().map(|name| policy.curves.of(*name).ask.clone()).collect(),
+            ask: asked(&decision, &policy),
             deeds: shown_deeds(&entries, vantage, &decision),
             turn: shown_turn(&history, &decision),
             ahead: shown_ahead(&entries, vantage, &decision),
@@ -274,6 +274,17 @@ fn explain_on(
         }
     })?;
     said::above(cx, tx, (account, place.0), place.1, explanation)
+}
+
+/// What would settle it: where amounts in two currencies stand in the way, that and nothing else.
+fn asked(decision: &Decision, policy: &Policy) -> Vec<String> {
+    match decision.why {
+        Why::Currencies(one, other) => vec![format!(
+            "Do the amounts in {one} and those in {other} belong to one dealing? If so, record them in one currency; if not, \
+             give each a service line of its own."
+        )],
+        _ => decision.ask.iter().map(|name| policy.curves.of(*name).ask.clone()).collect(),
+    }
 }
 
 fn judged_score(decision: &Decision) -> Option<i64> {

@@ -9,7 +9,7 @@ use serde::Serialize;
 use timeline::{AccountId, Entry, LineId, store as facts};
 
 use super::moved::moved;
-use crate::{Decision, jobs::Grounds, replay::replay, store::walk};
+use crate::{Decision, fit, jobs::Grounds, store::walk};
 
 /// Relationships that are looked at; of a larger book every so-many-th one, so that the answer comes within a second
 /// or two.
@@ -30,6 +30,8 @@ pub struct Foreseen {
     pub held: i64,
     /// From what to what, the most frequent first.
     pub changes: Vec<Change>,
+    /// The same of the service fit, of those whose class stays: the care that is given is judged by what is called for.
+    pub served: Vec<Change>,
     /// Some of them, each with what would make it so.
     pub examples: Vec<Example>,
 }
@@ -37,9 +39,9 @@ pub struct Foreseen {
 /// From what to what, how many.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Change {
-    /// The class that stands.
+    /// What stands.
     pub from: String,
-    /// The class it would have.
+    /// What it would be.
     pub to: String,
     /// How many.
     pub count: i64,
@@ -78,9 +80,10 @@ pub fn foresee(
         changed: 0,
         held: 0,
         changes: Vec::new(),
+        served: Vec::new(),
         examples: Vec::new(),
     };
-    let mut counts: BTreeMap<(String, String), i64> = BTreeMap::new();
+    let (mut counts, mut fits) = (Counts::new(), Counts::new());
     let mut after = None;
     let mut stands = Grounds::new(tx)?;
     loop {
@@ -95,6 +98,10 @@ pub fn foresee(
             let to = would.class().as_str().to_owned();
             foreseen.looked_at += 1;
             if to == row.class {
+                let fit = would.fit.as_str();
+                if fit != row.fit {
+                    *fits.entry((row.fit.clone(), fit.to_owned())).or_default() += 1;
+                }
                 continue;
             }
             if row.said {
@@ -111,9 +118,18 @@ pub fn foresee(
             }
         }
     }
-    foreseen.changes = counts.into_iter().map(|((from, to), count)| Change { from, to, count }).collect();
-    foreseen.changes.sort_by_key(|change| -change.count);
+    (foreseen.changes, foreseen.served) = (most_first(counts), most_first(fits));
     Ok(foreseen)
+}
+
+/// From what to what, and how many.
+type Counts = BTreeMap<(String, String), i64>;
+
+fn most_first(counts: Counts) -> Vec<Change> {
+    let mut all: Vec<Change> =
+        counts.into_iter().map(|((from, to), count)| Change { from, to, count }).collect();
+    all.sort_by_key(|change| -change.count);
+    all
 }
 
 /// The facts of a relationship among those of its account.
@@ -129,5 +145,5 @@ fn decided(
     line: LineId,
     own: &[Entry],
 ) -> Result<Decision> {
-    grounds.look(cx, tx, line, own, |_, vantage| replay(own, vantage))
+    grounds.look(cx, tx, line, own, |_, vantage| fit::decided(own, vantage))
 }

@@ -15,7 +15,7 @@ pub(super) fn moved((before, was): (&Decision, &Policy), (after, is): (&Decision
             let lines = lines(before, after);
             let bounds = bounds(&was.rules, &is.rules);
             match (lines.is_empty(), bounds.is_empty()) {
-                (true, true) => why,
+                (true, true) => kept(before, after).unwrap_or(why),
                 (true, false) => {
                     let score = after.score.unwrap_or_default();
                     format!(
@@ -33,8 +33,22 @@ pub(super) fn moved((before, was): (&Decision, &Policy), (after, is): (&Decision
     }
 }
 
-/// `contract counts more: +0.30 → +0.72`, of those that moved most.
+/// What keeps a class, or no longer does: the band between the two thresholds, or the days for which one is kept.
+fn kept(before: &Decision, after: &Decision) -> Option<String> {
+    let keeps = |why: &Why| matches!(why, Why::HeldByDwell | Why::HeldBetween);
+    match (keeps(&before.why), keeps(&after.why)) {
+        (_, true) => Some(after.why.sentence(after.lean)),
+        (true, false) => {
+            let was = before.why.sentence(before.lean);
+            Some(format!("It is kept as it is now ({}), and would not be.", was.trim_end_matches('.')))
+        }
+        (false, false) => None,
+    }
+}
+
+/// `contract counts more: +0.30 → +0.72`, of those that moved most on the way to what it would be.
 fn lines(before: &Decision, after: &Decision) -> Vec<String> {
+    let is_toward = |from: i64, to: i64| (from < to) == (after.class() == Class::Client);
     let micro = |decision: &Decision, source| {
         decision.contributions.iter().find(|line| line.source == source).map_or(0, |line| line.micro)
     };
@@ -42,7 +56,7 @@ fn lines(before: &Decision, after: &Decision) -> Vec<String> {
     let mut moved: Vec<(crate::Source, i64, i64)> = Vec::new();
     for source in every {
         let (from, to) = (micro(before, source), micro(after, source));
-        if from != to && moved.iter().all(|(other, ..)| *other != source) {
+        if from != to && is_toward(from, to) && moved.iter().all(|(other, ..)| *other != source) {
             moved.push((source, from, to));
         }
     }
@@ -61,9 +75,13 @@ fn bounds(was: &Rules, is: &Rules) -> Vec<String> {
         let (from, to) = (phrase::hundredths(from), phrase::hundredths(to));
         (from != to).then(|| format!("the threshold at which one {what} moved from {from} to {to}"))
     };
+    let days = (was.dwell_days != is.dwell_days).then(|| {
+        format!("the days for which a change is kept went from {} to {}", was.dwell_days, is.dwell_days)
+    });
     [
         bound("becomes a client", was.become_permille, is.become_permille),
         bound("stops being one", was.stop_permille, is.stop_permille),
+        days,
     ]
     .into_iter()
     .flatten()

@@ -83,7 +83,7 @@ pub(super) const ADOPT: Head = Head {
 };
 
 /// A policy to put in force.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Adopt {
     /// The name of a policy that ships: default, relationship or professional-service.
@@ -97,30 +97,55 @@ pub struct Adopt {
     pub learning: Option<String>,
     /// Why.
     pub reason: String,
+    /// Adopt it although it does not hold what a policy guarantees.
+    #[serde(default)]
+    pub anyway: bool,
 }
 
 /// Puts a policy in force.
 ///
 /// # Errors
-/// `policy.*` for a text that is none; then the one before stays.
+/// `policy.*` for a text that is none, and `policy.broken` for one that does not hold what a policy guarantees, unless that
+/// is said to be known; then the one before stays.
 pub fn adopt(cx: &Context, tx: &mut Tx<'_>, input: Adopt) -> Result<ShownPolicy> {
-    let text = match (&input.learning, &input.name, &input.text) {
-        (Some(id), None, None) => learn::text(cx, tx, id)?,
-        (Some(_), ..) => return Err(which()),
-        (None, ..) => meant(input.name.as_deref(), input.text)?,
-    };
+    let text = asked(cx, tx, input.learning.as_deref(), input.name.as_deref(), input.text)?;
     if input.reason.trim().is_empty() {
         let text = "say why this policy is adopted; the reason is blank";
         return Err(Problem::invalid("reason", "policy.reason", text));
     }
     let policy = Policy::parse(&text)?;
     learn::must_be_ours(tx, &policy)?;
+    let broken = policy.broken_guarantees(&Industries::shipped()?);
+    if !broken.is_empty() && !input.anyway {
+        let text = format!(
+            "cannot put {} in force just like that: it does not hold what a policy guarantees. {} Say \u{201c}anyway\u{201d} \
+             if that is meant",
+            policy.name,
+            broken.join(" ")
+        );
+        return Err(Problem { field: Some("anyway".to_owned()), ..Problem::conflict("policy.broken", text) });
+    }
     stored::adopt(cx, tx, &text, input.reason.trim())?;
     for line in facts::lines(tx)? {
         facts::mark_line_stale(cx, tx, line.id)?;
     }
     facts::ask_judgement(cx, tx, LineId::new(0))?;
     shown(&policy, text)
+}
+
+/// The text of the policy that is asked for: the draft of a learning, one that ships, or one of their own.
+fn asked(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    learning: Option<&str>,
+    name: Option<&str>,
+    text: Option<String>,
+) -> Result<String> {
+    match (learning, name, &text) {
+        (Some(id), None, None) => learn::text(cx, tx, id),
+        (Some(_), ..) => Err(which()),
+        (None, ..) => meant(name, text),
+    }
 }
 
 /// The text of the policy that is meant: one that ships, or one of their own.
@@ -157,11 +182,12 @@ pub(super) const PREVIEW: Head = Head {
     examples: &[
         "mainstay policy preview --name relationship",
         "mainstay policy preview --text @ours.toml -o json",
+        "mainstay policy preview --learning learn_x7Kq2",
     ],
 };
 
 /// A policy to look at.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Proposed {
     /// The name of a policy that ships: default, relationship or professional-service.
@@ -170,6 +196,9 @@ pub struct Proposed {
     /// The text of a policy of your own, in TOML.
     #[serde(default)]
     pub text: Option<String>,
+    /// The id of a learning, for the draft that it made.
+    #[serde(default)]
+    pub learning: Option<String>,
 }
 
 /// Says who would become what under another policy.
@@ -177,6 +206,7 @@ pub struct Proposed {
 /// # Errors
 /// `policy.*` for a text that is none.
 pub fn preview(cx: &Context, tx: &mut Tx<'_>, input: Proposed) -> Result<Foreseen> {
-    let policy = Policy::parse(&meant(input.name.as_deref(), input.text)?)?;
+    let policy =
+        Policy::parse(&asked(cx, tx, input.learning.as_deref(), input.name.as_deref(), input.text)?)?;
     foresee(cx, tx, Grounds::under(policy)?, None)
 }

@@ -2,7 +2,7 @@
 //! the party itself.
 
 use ::store::{DataClass, Tx};
-use accounts::store::audit::people;
+use accounts::store::audit::{everybody, people};
 use kernel::{Context, Day, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -98,7 +98,8 @@ pub struct State {
 ///
 /// # Errors
 /// `relationship.none`, `preference.word`, `preference.how`, `preference.day`, `preference.theirs` for more contact
-/// than they allow themselves, and `preference.heard` for more contact than before that nobody of us is said to have heard.
+/// than they allow themselves, `preference.heard` for more contact than before that nobody of us is said to have heard, and
+/// `preference.heard_by` for somebody who is nobody of ours.
 pub fn state(cx: &Context, tx: &mut Tx<'_>, input: State) -> Result<ShownPreference> {
     let place = current::place(cx, tx, cx.codes.read(&input.id)?)?;
     let dealing = dealing("says", &input.says)?;
@@ -107,7 +108,10 @@ pub fn state(cx: &Context, tx: &mut Tx<'_>, input: State) -> Result<ShownPrefere
     let word = Preference {
         by: spoken(input.by),
         how: Some(how.spoken().to_owned()),
-        noted_by: spoken(input.heard_by).map_or_else(|| noted_by(cx, tx), |name| Ok(Some(name)))?,
+        noted_by: match spoken(input.heard_by) {
+            Some(name) => Some(one_of_us(cx, tx, place, name)?),
+            None => noted_by(cx, tx)?,
+        },
         ..Preference::saying(dealing)
     };
     let entries = said(cx, tx, place.0)?;
@@ -135,6 +139,28 @@ fn theirs(id: &str, dealing: Dealing, stronger: &Stated<'_>) -> Problem {
         stronger.since()
     );
     Problem { field: Some("says".to_owned()), ..Problem::conflict("preference.theirs", text) }
+}
+
+/// The name of somebody of ours, as it is written with us: one of the house, or one who serves them.
+fn one_of_us(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    (account, line): (AccountId, LineId),
+    name: String,
+) -> Result<String> {
+    let serving = known(cx, tx, account, line)?.into_iter().filter_map(|(_, entry)| match entry.fact {
+        Fact::Assignment(one) => Some(one.person),
+        _ => None,
+    });
+    let ours: Vec<String> = everybody(tx)?.into_iter().chain(serving).collect();
+    let same = |ours: &String| ours.to_lowercase() == name.to_lowercase();
+    ours.into_iter().find(same).ok_or_else(|| {
+        let text = format!(
+            "{name:?} is nobody of ours: neither a person of the house nor one who serves them by name; say who of us heard \
+             them, or leave it out where you did"
+        );
+        Problem::invalid("heard_by", "preference.heard_by", text)
+    })
 }
 
 /// A name, where one is written.

@@ -6,7 +6,7 @@ use maud::{Markup, Render, html};
 use slice::{Reply, Visit};
 use ui::{Button, Columns, Field, Group, Head, Note, Nothing, count, plural, time};
 
-use super::policy::{PLACE, foreseen_in_words};
+use super::policy::{PLACE, anyway, foreseen_in_words};
 use crate::ops::{
     Learn, NothingToSay, OfLearning, ShownAccuracy, ShownLearning, keep_learned, learning as view, learnings,
 };
@@ -185,6 +185,7 @@ impl Taught {
                 (ui::hidden("csrf", &self.csrf))
                 (ui::hidden("text", text))
                 (Field::text("reason", "Why").required())
+                @if !self.shown.broken.is_empty() { (anyway()) }
                 p .acts {
                     (Button::submit("Put in force").main_act())
                     span .tiny .faint { "Everybody is decided again; earlier decisions stay on record." }

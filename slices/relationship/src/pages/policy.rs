@@ -66,7 +66,8 @@ pub(super) fn put_in_force(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> 
         None => typed.draft()?.over(&typed.base(tx)?)?,
     };
     let reason = visit.field("reason").unwrap_or_default().to_owned();
-    adopt(visit.cx, tx, Adopt { name: None, text: Some(text), learning: None, reason })?;
+    let anyway = visit.field("anyway").is_some();
+    adopt(visit.cx, tx, Adopt { text: Some(text), reason, anyway, ..Adopt::default() })?;
     Ok(Reply::Go(PLACE.to_owned()))
 }
 
@@ -98,7 +99,7 @@ fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, typed: Typed, problem: Option<Prob
 fn drafted(visit: &Visit<'_>, tx: &mut Tx<'_>, typed: &Typed, may_adopt: bool) -> Result<Drafted> {
     let text = typed.draft()?.over(&typed.base(tx)?)?;
     let policy = Policy::parse(&text)?;
-    let proposed = Proposed { name: None, text: Some(text.clone()) };
+    let proposed = Proposed { text: Some(text.clone()), ..Proposed::default() };
     Ok(Drafted {
         broken: policy.broken_guarantees(&Industries::shipped()?),
         changed: changed(&stored::text(tx)?, &text)?,
@@ -193,6 +194,7 @@ impl ServiceModels {
                 (ui::hidden("csrf", &self.csrf))
                 (ui::hidden("text", &drafted.text))
                 (Field::text("reason", "Why").required())
+                @if !drafted.broken.is_empty() { (anyway()) }
                 p .acts {
                     (Button::submit("Put in force").main_act())
                     span .tiny .faint { "Everybody is decided again; earlier decisions stay on record." }
@@ -225,6 +227,13 @@ impl ServiceModels {
         };
         Group::new("Policies so far", rows).render()
     }
+}
+
+/// Known to break what a policy guarantees.
+pub(super) fn anyway() -> Markup {
+    Field::check("anyway", "Put it in force although it does not hold what is listed", false)
+        .required()
+        .render()
 }
 
 fn len(changed: &[ChangedNumber]) -> i64 {
@@ -272,6 +281,12 @@ pub(super) fn foreseen_in_words(foreseen: &Foreseen) -> Markup {
             @if 12 < foreseen.examples.len() {
                 p .small .soft { "The command line lists more: " code { "mainstay policy preview --text @draft.toml" } }
             }
+        }
+        @if !foreseen.served.is_empty() {
+            p .small .soft { "The class of these stays; how they are served would be judged otherwise:" }
+            ul { @for change in &foreseen.served {
+                li .small { strong { (count(change.count)) } " from " (wording::fit(&change.from)) " to " (wording::fit(&change.to)) }
+            } }
         }
     }
 }

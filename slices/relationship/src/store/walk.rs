@@ -21,6 +21,8 @@ pub struct Standing {
     pub name: String,
     /// A person says what counts.
     pub said: bool,
+    /// Whether it is served as what it is.
+    pub fit: String,
 }
 
 /// How many relationships the viewer may see, on a line or on all.
@@ -45,7 +47,7 @@ pub fn standing(
 ) -> Result<Vec<Standing>> {
     let sql = format!(
         "SELECT relationship.id, relationship.account, relationship.line, relationship.computed, account.name,
-           relationship.override
+           relationship.override, relationship.fit
          FROM {} AND relationship.id > ?3 AND relationship.id % ?4 = 0 ORDER BY relationship.id LIMIT 256",
         seen()
     );
@@ -58,6 +60,7 @@ pub fn standing(
             class: row.string(3)?,
             name: row.string(4)?,
             said: row.int(5)? != 0,
+            fit: row.string(6)?,
         })
     })
 }

@@ -31,6 +31,25 @@ fn adopting_a_policy_decides_everybody_again_and_names_the_version() {
 }
 
 #[test]
+fn a_policy_that_breaks_what_is_guaranteed_comes_into_force_only_where_that_is_known() {
+    on_both(|store| {
+        let cx = testkit::owner(DAY);
+        let eager = relationship::policy::SHIPPED[0].1.replace("base = -1700", "base = 900");
+        let adopt = |anyway: bool| {
+            run(&cx, store, "policy.adopt", json!({ "text": eager, "reason": "a try", "anyway": anyway }))
+        };
+        let refused = adopt(false).unwrap_err();
+        assert_eq!((refused.code, refused.field.as_deref()), ("policy.broken", Some("anyway")));
+        let broken = run(&cx, store, "policy.view", json!({})).unwrap()["broken"].clone();
+        assert_eq!(broken, json!([]), "the one before stands");
+        let adopted = adopt(true).unwrap();
+        for sentence in adopted["broken"].as_array().unwrap() {
+            assert!(refused.message.contains(sentence.as_str().unwrap()), "{}", refused.message);
+        }
+    });
+}
+
+#[test]
 fn a_policy_that_is_refused_leaves_the_one_before() {
     on_both(|store| {
         let cx = testkit::owner(DAY);
@@ -74,7 +93,7 @@ fn as_known_then_is_by_the_policy_of_that_day_with_what_stood_on_record() {
             .replace("version = \"2.1.0\"", "version = \"ours 7\"")
             .replace("base = -1700", "base = -900");
         let cx = testkit::owner("2025-03-10");
-        run(&cx, store, "policy.adopt", json!({ "text": eager, "reason": "a try" })).unwrap();
+        run(&cx, store, "policy.adopt", json!({ "text": eager, "reason": "a try", "anyway": true })).unwrap();
         judge(store, &testkit::at("2025-03-11"));
         let cx = testkit::owner("2025-03-12");
         let id = cx.codes.write(store::relationship_of(store, rook));

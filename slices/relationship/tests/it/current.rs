@@ -11,7 +11,7 @@ use timeline::{
     store as facts,
 };
 
-use crate::{DAY, account, judge, line, on, on_both, order, run, store};
+use crate::{DAY, account, in_currency, judge, line, on, on_both, order, run, store};
 
 #[test]
 fn a_fact_changes_its_own_relationship_and_nothing_else() {
@@ -214,5 +214,40 @@ fn a_case_written_out_and_read_back_decides_equally() {
             assert_eq!(again, history["rows"][0]["decision"], "{text}");
         }
         assert_eq!(book["rows"].as_array().unwrap().len(), 2);
+    });
+}
+
+#[test]
+fn what_is_dated_ahead_is_no_money_yet() {
+    on_both(|store| {
+        let cx = testkit::at(DAY);
+        let shop = line(store, "Shop", "retail", true);
+        let rook = account(store, "Rook");
+        on(store, &cx, rook, shop, "2025-01-02", &order(20));
+        on(store, &cx, rook, shop, "2025-04-01", &order(500));
+        judge(store, &cx);
+        let net = || store::cell(store, (rook.0, shop.0), "net");
+        assert_eq!(net(), "200000");
+        let april = testkit::at("2025-04-02");
+        store.write(&april, |tx| relationship::jobs::decide_aged(&april, tx)).unwrap();
+        assert_eq!(net(), "5200000", "once the day has come");
+        assert_eq!(store::kept_totals(store), store::counted_totals(store));
+    });
+}
+
+#[test]
+fn amounts_in_two_currencies_ask_for_that_and_nothing_else() {
+    on_both(|store| {
+        let cx = testkit::owner(DAY);
+        let shop = line(store, "Shop", "retail", true);
+        let rook = account(store, "Rook");
+        in_currency(store, &cx, rook, shop, "2025-01-02", &order(20), "GBP");
+        in_currency(store, &cx, rook, shop, "2025-01-03", &order(20), "EUR");
+        judge(store, &cx);
+        let id = run(&cx, store, "relationships.list", json!({})).unwrap()["rows"][0]["id"].clone();
+        let view = run(&cx, store, "relationship.view", json!({ "id": id })).unwrap();
+        assert_eq!(view["class"], "not enough evidence");
+        let asked = view["ask"].as_array().unwrap();
+        assert!(asked.len() == 1 && asked[0].as_str().unwrap().contains("EUR and those in GBP"), "{view}");
     });
 }

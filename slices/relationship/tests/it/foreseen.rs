@@ -64,7 +64,7 @@ fn another_policy_does_what_its_preview_said() {
         let before = classes(store, &cx);
         let told = run(&cx, store, "policy.preview", json!({ "text": eager })).unwrap();
         assert_eq!((&told["relationships"], &told["looked_at"]), (&json!(3), &json!(3)));
-        run(&cx, store, "policy.adopt", json!({ "text": eager, "reason": "a try" })).unwrap();
+        run(&cx, store, "policy.adopt", json!({ "text": eager, "reason": "a try", "anyway": true })).unwrap();
         judge(store, &cx);
         let after = classes(store, &cx);
         let moved = before.iter().zip(&after).filter(|(was, is)| was != is).count();

@@ -98,7 +98,9 @@ fn a_file_of_labels_becomes_a_draft_that_only_a_person_adopts() {
             all
         };
         let was = classes();
-        let adopt = json!({ "learning": learned["id"], "reason": "tried on 80 labels" });
+        let preview = run(&cx, store, "policy.preview", json!({ "learning": learned["id"] })).unwrap();
+        assert_eq!(preview["changed"], learned["foreseen"]["changed"]);
+        let adopt = json!({ "learning": learned["id"], "reason": "tried on 80 labels", "anyway": true });
         let adopted = run(&cx, store, "policy.adopt", adopt).unwrap();
         assert_eq!(adopted["version"], format!("learned {DAY} from 80 labels"));
         assert_eq!(adopted["broken"], learned.get("broken").cloned().unwrap_or_else(|| json!([])));

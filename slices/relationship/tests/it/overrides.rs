@@ -191,7 +191,7 @@ fn a_preview_of_a_policy_leaves_what_a_person_set_and_says_how_many() {
         let eager = relationship::policy::SHIPPED[0].1.replace("base = -1700", "base = 9000");
         let told = run(&cx, store, "policy.preview", json!({ "text": eager })).unwrap();
         assert_eq!((&told["changed"], &told["held"]), (&json!(1), &json!(1)));
-        run(&cx, store, "policy.adopt", json!({ "text": eager, "reason": "a try" })).unwrap();
+        run(&cx, store, "policy.adopt", json!({ "text": eager, "reason": "a try", "anyway": true })).unwrap();
         judge(store, &cx);
         let row = only(store, &cx, json!({ "override": "disagreeing" }));
         assert_eq!((&row["class"], &row["override"]["computed"]), (&json!("customer"), &json!("client")));

@@ -136,7 +136,12 @@ fn what_they_told_us_is_loosened_by_a_request_of_theirs_that_somebody_heard() {
             (&json!("no_relationship"), &json!(false))
         );
 
-        let told = ask(Some("Dana")).unwrap();
+        let refused = ask(Some("Dana")).unwrap_err();
+        assert_eq!((refused.code, refused.field.as_deref()), ("preference.heard_by", Some("heard_by")));
+        let dana = json!({ "id": house.codes.write(okafor.account), "line": "Advisory",
+            "facts": [{ "kind": "assignment", "on": "2025-02-01", "person": "Dana" }] });
+        run(&testkit::owner("2025-03-12"), store, "facts.record", dana).unwrap();
+        let told = ask(Some("dana")).unwrap();
         assert_eq!(told["in_force"], "open_to_advice");
         assert_eq!(
             told["sentence"],

@@ -37,7 +37,13 @@ fn spring(store: &Store) -> Vec<AccountId> {
     store.write(&baseline, |tx| relationship::jobs::take_baseline(&baseline, tx, shop)).unwrap();
     judge(store, &at("2025-03-02"));
     let eager = relationship::policy::SHIPPED[0].1.replace("base = -1700", "base = -900");
-    run(&at("2025-03-10"), store, "policy.adopt", json!({ "text": eager, "reason": "a try" })).unwrap();
+    run(
+        &at("2025-03-10"),
+        store,
+        "policy.adopt",
+        json!({ "text": eager, "reason": "a try", "anyway": true }),
+    )
+    .unwrap();
     judge(store, &at("2025-03-11"));
     let aged = at("2025-04-20");
     while store.write(&aged, |tx| relationship::jobs::decide_aged(&aged, tx)).unwrap() != 0 {}
