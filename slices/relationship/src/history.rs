@@ -285,15 +285,6 @@ impl<'a> History<'a> {
     pub(crate) fn first_day(&self) -> Option<Day> {
         Group::ALL.iter().filter_map(|group| self.of(*group).first()).map(|seen| seen.day).min()
     }
-
-    /// The next day after `now` on which a fact becomes visible.
-    pub(crate) fn next_fact(&self) -> Option<Day> {
-        let next = |group: usize| {
-            let at = self.starts[group] + self.visible[group];
-            self.facts[at..self.starts[group + 1]].first().map(|seen| seen.day)
-        };
-        (0..Group::COUNT).filter_map(next).min()
-    }
 }
 
 fn range(starts: &[usize], visible: &[usize], group: Group) -> std::ops::Range<usize> {

@@ -15,12 +15,14 @@ pub mod crossing;
 mod explanation;
 mod filter;
 mod foresee;
+mod heard;
 mod learn;
 mod learned;
 mod lessons;
 pub(crate) mod line;
 mod moved;
 mod on_day;
+mod on_record;
 mod overrides;
 mod picture;
 mod policy;
@@ -50,13 +52,14 @@ pub use self::{
     clearance::{Contacting, ShownClearance, ask as clearance, may_contact},
     concerned::concerned,
     course::ShownStretch,
-    explanation::{Explanation, Named, OnRecord, explain, view},
+    explanation::{Explanation, Named, explain, view},
     filter::Filter,
     foresee::{Change, Example, Foreseen},
     learn::{Learn, OfLearning, learn, list as learnings, view as learning},
     learned::{LearnedNumber, ShownAccuracy, ShownGroup, ShownLearning},
     lessons::LeftOut,
     on_day::OnDay,
+    on_record::OnRecord,
     overrides::{
         Overrides, SetClass, WithdrawOverride, list as overrides, set as set_class,
         withdraw as withdraw_override,

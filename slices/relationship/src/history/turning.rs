@@ -61,4 +61,13 @@ impl History<'_> {
     pub(crate) fn next_turning(&self) -> Option<Day> {
         self.turning.get(self.turning.partition_point(|day| *day <= self.now)).copied()
     }
+
+    /// The next day after `now` on which a fact becomes visible.
+    pub(crate) fn next_fact(&self) -> Option<Day> {
+        let next = |group: usize| {
+            let at = self.starts[group] + self.visible[group];
+            self.facts[at..self.starts[group + 1]].first().map(|seen| seen.day)
+        };
+        (0..Group::COUNT).filter_map(next).min()
+    }
 }

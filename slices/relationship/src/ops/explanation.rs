@@ -1,20 +1,21 @@
 //! Why a relationship is what it is: contributions that sum, each with its facts, each fact with its row.
 
 use ::store::{DataClass, Tx};
-use accounts::store as account_store;
+use accounts::{Account, store as account_store};
 use kernel::{Context, Permission, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
 use timeline::{
-    AccountId, LineId,
-    store::{self as facts},
+    AccountId, Entry, LineId,
+    store::{self as facts, SourceNames},
 };
 
 use super::{
     behind::{ExplainedFact, ExplainedLine, lines},
     course::{ShownStretch, course, hangs_on, rests_on},
     on_day::{self, OnDay},
+    on_record::{OnRecord, on_record},
     said::{self, ShownOverride},
     service_fit::{Shown, ShownServiceFit, shown_fit},
     told_together::{ToldTogether, told_together},
@@ -24,10 +25,7 @@ use crate::{
     Decision, Policy, Why, explain, fit,
     jobs::{Clocks, Grounds},
     path,
-    store::{
-        current,
-        log::{self, Part},
-    },
+    store::current,
     strength,
     together::Effects,
 };
@@ -154,39 +152,6 @@ pub struct Explanation {
     pub stop_permille: i64,
 }
 
-/// A decision that stood on record.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct OnRecord {
-    /// The day it was decided for.
-    pub as_of: String,
-    /// What the evidence said.
-    pub class: String,
-    /// Strength of evidence with two decimals; only for customers and clients.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub strength: Option<String>,
-    /// Name of the policy; empty where it was not written down.
-    pub policy: String,
-    /// Its version.
-    pub policy_version: String,
-}
-
-/// What the log has of the decision that stood when the day ended whose knowledge is asked for.
-fn on_record(cx: &Context, tx: &mut Tx<'_>, id: &str, clocks: Clocks) -> Result<Option<OnRecord>> {
-    let Some(day) = clocks.known_at else { return Ok(None) };
-    let until = Part::Until(on_day::ends(cx, day) + 1);
-    let Some(stood) = log::logged(tx, cx.codes.read(id)?, until, 1)?.pop() else { return Ok(None) };
-    let decision: serde_json::Value = serde_json::from_str(&stood.decision).unwrap_or_default();
-    let class = decision["class"].as_str().unwrap_or_default().to_owned();
-    let judged = ["customer", "client"].contains(&class.as_str());
-    Ok(Some(OnRecord {
-        as_of: stood.as_of.to_string(),
-        strength: decision["score"].as_i64().filter(|_| judged).map(strength::shown),
-        class,
-        policy: stood.stood.policy_name,
-        policy_version: stood.stood.policy_version,
-    }))
-}
-
 /// Shows a relationship with its reasons.
 ///
 /// # Errors
@@ -218,11 +183,8 @@ fn explain_on(
     (id, account): (String, AccountId),
     place: (LineId, Clocks),
 ) -> Result<Explanation> {
-    let who = account_store::visible(cx, tx, account)?;
-    let account = who.id;
-    let entries = on_day::entries(cx, tx, (account, place.0), place.1)?;
-    let names = facts::source_names(tx, entries.iter().filter_map(|entry| entry.source))?;
-    let stood = on_record(cx, tx, &id, place.1)?;
+    let Account { id: account, name, .. } = account_store::visible(cx, tx, account)?;
+    let (entries, names, stood) = read(cx, tx, (&id, account), place)?;
     let mut grounds = Grounds::by(cx, tx, place.1)?;
     let policy = grounds.shared_policy();
     let explanation = grounds.look_from(cx, tx, place, &entries, |line, vantage| {
@@ -233,7 +195,7 @@ fn explain_on(
         Explanation {
             id,
             account: cx.codes.write(account),
-            name: who.name,
+            name,
             line: line.name.clone(),
             industry: line.industry.clone(),
             as_of: decision.as_of.to_string(),
@@ -274,6 +236,18 @@ fn explain_on(
         }
     })?;
     said::above(cx, tx, (account, place.0), place.1, explanation)
+}
+
+/// The facts as those clocks have them, the names of the files that told them, and what stood on record.
+fn read(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    (id, account): (&str, AccountId),
+    (line, clocks): (LineId, Clocks),
+) -> Result<(Vec<Entry>, SourceNames, Option<OnRecord>)> {
+    let entries = on_day::entries(cx, tx, (account, line), clocks)?;
+    let names = facts::source_names(tx, entries.iter().filter_map(|entry| entry.source))?;
+    Ok((entries, names, on_record(cx, tx, id, clocks)?))
 }
 
 /// What would settle it: where amounts in two currencies stand in the way, that and nothing else.

@@ -2,7 +2,7 @@
 //! the party itself.
 
 use ::store::{DataClass, Tx};
-use accounts::store::audit::{everybody, people};
+use accounts::store::audit::people;
 use kernel::{Context, Day, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -13,6 +13,7 @@ use timeline::{
     store::{self as facts, NewFact},
 };
 
+use super::heard::{one_of_us, unheard};
 use super::preference::{ShownPreference, days, known, of_place, on_line, said};
 use crate::{
     jobs,
@@ -141,43 +142,9 @@ fn theirs(id: &str, dealing: Dealing, stronger: &Stated<'_>) -> Problem {
     Problem { field: Some("says".to_owned()), ..Problem::conflict("preference.theirs", text) }
 }
 
-/// The name of somebody of ours, as it is written with us: one of the house, or one who serves them.
-fn one_of_us(
-    cx: &Context,
-    tx: &mut Tx<'_>,
-    (account, line): (AccountId, LineId),
-    name: String,
-) -> Result<String> {
-    let serving = known(cx, tx, account, line)?.into_iter().filter_map(|(_, entry)| match entry.fact {
-        Fact::Assignment(one) => Some(one.person),
-        _ => None,
-    });
-    let ours: Vec<String> = everybody(tx)?.into_iter().chain(serving).collect();
-    let same = |ours: &String| ours.to_lowercase() == name.to_lowercase();
-    ours.into_iter().find(same).ok_or_else(|| {
-        let text = format!(
-            "{name:?} is nobody of ours: neither a person of the house nor one who serves them by name; say who of us heard \
-             them, or leave it out where you did"
-        );
-        Problem::invalid("heard_by", "preference.heard_by", text)
-    })
-}
-
 /// A name, where one is written.
 fn spoken(name: Option<String>) -> Option<String> {
     name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty())
-}
-
-/// Why more contact is not noted by nobody.
-fn unheard(dealing: Dealing, stated: &Stated<'_>) -> Problem {
-    let text = format!(
-        "cannot note \u{201c}{}\u{201d}: they want {}, {}, and asking for more contact is theirs alone; say who of us \
-         heard them say so",
-        dealing.spoken(),
-        stated.said.dealing().spoken(),
-        stated.since()
-    );
-    Problem::invalid("heard_by", "preference.heard", text)
 }
 
 pub(super) const ACCEPT: Head = Head {
