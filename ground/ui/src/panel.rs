@@ -70,6 +70,8 @@ impl Render for Verdict<'_> {
 pub struct Trio<'a> {
     /// Each with its heading; the bodies are paragraphs.
     pub sections: Vec<(Text<'a>, Markup)>,
+    /// One more below them, of the whole width: what would be long in a column.
+    pub whole: Option<(Text<'a>, Markup)>,
 }
 
 impl Render for Trio<'_> {
@@ -77,6 +79,7 @@ impl Render for Trio<'_> {
         html! {
             div .trio {
                 @for (heading, body) in &self.sections { section { h3 { (heading) } (body) } }
+                @if let Some((heading, body)) = &self.whole { section .whole { h3 { (heading) } (body) } }
             }
         }
     }

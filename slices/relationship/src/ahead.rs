@@ -49,14 +49,17 @@ pub fn ahead(entries: &[Entry], vantage: &Vantage, decided: &Decision) -> Option
 }
 
 impl Ahead {
-    /// `If nothing more happens it is former from 12 May 2027: …`
+    /// `If nothing more happens it becomes former on 12 May 2027: …`
     pub fn sentence(&self) -> String {
-        format!(
-            "If nothing more happens it is {} from {}: {}",
-            self.class,
-            phrase::day(self.on),
-            uncapital(&self.why.sentence(self.lean))
-        )
+        let becomes = match self.class {
+            Class::Prospect => "is a prospect again from",
+            Class::Customer => "becomes a customer on",
+            Class::Client => "becomes a client on",
+            Class::Former => "becomes former on",
+            Class::NotEnough => "cannot be told any more from",
+        };
+        let why = uncapital(&self.why.sentence(self.lean));
+        format!("If nothing more happens it {becomes} {}: {why}", phrase::day(self.on))
     }
 }
 

@@ -230,8 +230,7 @@ fn advisory() -> Markup {
         (Trio { sections: vec![
             ("What would change it".into(), html! { p { "If MA-118 were withdrawn: 0.66." } p { "Below 0.40 it takes −1.06 more." } }),
             ("What they want".into(), html! { p { (Tag::firm("Open to advice")) } p { "Mette Osterlund, intake form." } }),
-            ("Service fit".into(), html! { p { (Tag::firm("Gets less than owed")) } p { "A client by evidence and wish, served as a customer." } p { (Button::link("Preview serving as client", "#").main_act()) } }),
-        ] })
+        ], whole: Some(("Service fit".into(), html! { p { (Tag::firm("Gets less than owed")) } p { "A client by evidence and wish, served as a customer." } p { (Button::link("Preview serving as client", "#").main_act()) } })) })
     }
 }
 

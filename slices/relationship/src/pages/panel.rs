@@ -114,7 +114,10 @@ impl Judged {
         let settled = (!why.ask.is_empty()).then(|| ("What would settle it".into(), settle));
         let turned = html! {
             @for deed in &why.deeds { p { (deed.sentence) } }
-            @if let (true, Some(turn)) = (why.deeds.is_empty(), &why.turn) { p { (turn.sentence) } }
+            @if let (true, Some(turn)) = (why.deeds.is_empty(), &why.turn) {
+                p { "Nothing that could be recorded in one day would." }
+                p .small .soft { (turn.sentence) }
+            }
             @if let Some(ahead) = &why.ahead { p { (dated(&ahead.sentence)) } }
         };
         let is_told = !why.deeds.is_empty() || why.turn.is_some() || why.ahead.is_some();
@@ -124,7 +127,10 @@ impl Judged {
             (!facts.is_empty()).then(|| (heading.into(), listed))
         };
         let rests_on = facts("It rests on", &why.rests_on);
-        let hangs_on = facts("It hangs on", &why.hangs_on);
+        // Of what it rests on, it is told already.
+        let is_told = |fact: &ExplainedFact| why.rests_on.iter().any(|told| told.id == fact.id);
+        let hangs_on: Vec<_> = why.hangs_on.iter().filter(|fact| !is_told(fact)).cloned().collect();
+        let hangs_on = facts("It hangs on", &hangs_on);
         let served = why.service.as_ref().map(|_| ("Service fit".into(), fit::served(why, self.today)));
         Trio {
             sections: settled
@@ -134,8 +140,8 @@ impl Judged {
                 .chain(hangs_on)
                 .chain([("Net, all years".into(), net)])
                 .chain([("What they want".into(), preference::summary(&self.preference))])
-                .chain(served)
                 .collect(),
+            whole: served,
         }
     }
 
