@@ -3,11 +3,14 @@
 mod bought;
 mod buys;
 mod group;
+mod moving;
 mod need;
 mod signed;
 mod stretch;
 mod turning;
 mod version;
+
+use std::ops::Range;
 
 use jiff::tz::TimeZone;
 use kernel::{Currency, Day};
@@ -55,6 +58,10 @@ pub struct History<'a> {
     vantage: Vantage<'a>,
     now: Day,
     month: i32,
+    /// The days of that month.
+    month_days: Range<Day>,
+    /// The days from which the same facts are visible as from `now`.
+    same: Range<Day>,
     facts: Vec<Seen<'a>>,
     /// Where each group starts in `facts`.
     starts: [usize; Group::COUNT + 1],
@@ -94,6 +101,8 @@ impl<'a> History<'a> {
             vantage: *vantage,
             now: vantage.as_of,
             month: 0,
+            month_days: Day(0)..Day(0),
+            same: Day(0)..Day(0),
             currencies: group::currencies(&facts),
             starts,
             visible: [usize::MAX; Group::COUNT],
@@ -112,41 +121,6 @@ impl<'a> History<'a> {
         history
     }
 
-    /// Looks from another day, not later than the one it was built for.
-    pub fn move_to(&mut self, day: Day) {
-        self.now = day.min(self.vantage.as_of);
-        self.month = self.now.month();
-        let mut changed = false;
-        for group in Group::ALL {
-            let all = &self.facts[self.starts[*group as usize]..self.starts[*group as usize + 1]];
-            let visible = match all.last() {
-                None => 0,
-                Some(last) if last.day <= self.now => all.len(),
-                Some(_) => all.partition_point(|seen| seen.day <= self.now),
-            };
-            let before = std::mem::replace(&mut self.visible[*group as usize], visible);
-            changed |= before != visible && Group::COMMITMENTS.contains(group);
-        }
-        if changed {
-            self.settle();
-        }
-        self.stretches.look_from(self.now);
-    }
-
-    /// Works out nets, contract ends and stretches of what is visible.
-    fn settle(&mut self) {
-        let now = self.now;
-        self.bought_visible = self.bought.partition_point(|one| one.day <= now);
-        let refunds = range(&self.starts, &self.visible, Group::Refund);
-        bought::settle(&mut self.bought[..self.bought_visible], &self.facts[refunds]);
-        let contracts = self.visible[Group::Contract as usize];
-        signed::settle(&mut self.signed[..contracts], &self.ends, now);
-        let mut stretches = std::mem::take(&mut self.stretches);
-        stretches.settle(self);
-        self.stretches = stretches;
-        self.buys = Buys::of(self);
-    }
-
     /// The day of the decision.
     pub fn now(&self) -> Day {
         self.now
@@ -155,6 +129,11 @@ impl<'a> History<'a> {
     /// The month of the decision, counted as by [`Day::month`].
     pub(crate) fn month(&self) -> i32 {
         self.month
+    }
+
+    /// The first day of the next month.
+    pub(crate) fn next_month(&self) -> Day {
+        self.month_days.end
     }
 
     /// The policy for the trade.
@@ -287,7 +266,7 @@ impl<'a> History<'a> {
     }
 }
 
-fn range(starts: &[usize], visible: &[usize], group: Group) -> std::ops::Range<usize> {
+fn range(starts: &[usize], visible: &[usize], group: Group) -> Range<usize> {
     let start = starts[group as usize];
     start..start + visible[group as usize]
 }

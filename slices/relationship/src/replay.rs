@@ -134,5 +134,5 @@ fn next_step(history: &History, state: &State, end: Day) -> Day {
     }
     let event = history.next_turning().map_or(fact, |day| day.min(fact));
     let before = if now.plus(1) < event { event.plus(-1) } else { event };
-    before.min(Day::first_of_month(now.month().saturating_add(1)))
+    before.min(history.next_month())
 }

@@ -64,10 +64,6 @@ impl History<'_> {
 
     /// The next day after `now` on which a fact becomes visible.
     pub(crate) fn next_fact(&self) -> Option<Day> {
-        let next = |group: usize| {
-            let at = self.starts[group] + self.visible[group];
-            self.facts[at..self.starts[group + 1]].first().map(|seen| seen.day)
-        };
-        (0..Group::COUNT).filter_map(next).min()
+        Some(self.same.end).filter(|day| *day < Day(i32::MAX))
     }
 }
