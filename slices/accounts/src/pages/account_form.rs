@@ -98,6 +98,7 @@ impl Typed {
         Change {
             id,
             name: Some(self.name.clone()),
+            expected: None,
             kind,
             consumer,
             country,

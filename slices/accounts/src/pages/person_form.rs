@@ -76,6 +76,7 @@ impl Typed {
             phones: Some(several(&self.phones)),
             roles: Some(self.roles.clone()),
             consent: Some(self.consent.clone()),
+            expected: None,
         }
     }
 
@@ -95,6 +96,7 @@ impl Typed {
             phones: Some(both(&person.phones, several(&self.phones))),
             roles: Some(both(&person.roles, self.roles.clone())),
             consent: Some(kept(&person.consent, &self.consent)),
+            expected: None,
         }
     }
 
