@@ -53,7 +53,8 @@ impl Version {
     pub fn read(text: &str, fields: usize) -> Result<Version> {
         let known = text.bytes().all(|letter| ALPHABET.contains(&letter));
         if !known || text.len() != fields * LETTERS {
-            let text = format!("{text:?} is no version of this; give the one that was shown with what you read");
+            let text =
+                format!("{text:?} is no version of this; give the one that was shown with what you read");
             return Err(Problem::invalid("expected", "version.unknown", text));
         }
         Ok(Version(text.to_owned()))
@@ -117,7 +118,9 @@ mod tests {
         assert_eq!(read, version);
         assert!(read.holds(0, "Osterlund Marine") && read.holds(1, "") && !read.holds(2, "b@example.com"));
         assert!(!read.holds(3, ""), "there is no such field");
-        for wrong in ["", "x", &version.as_str()[1..], &version.as_str().replace(version.as_str(), "UUUUUUUUUUUUUUU")] {
+        for wrong in
+            ["", "x", &version.as_str()[1..], &version.as_str().replace(version.as_str(), "UUUUUUUUUUUUUUU")]
+        {
             assert_eq!(Version::read(wrong, 3).unwrap_err().code, "version.unknown", "{wrong:?}");
         }
     }
