@@ -21,6 +21,8 @@ pub struct Compare<'a> {
     pub by: Option<Text<'a>>,
     /// The kind of line in which something else can be written; none where one of the two has to do.
     pub anew: Option<&'static str>,
+    /// The page opens here.
+    pub opens: bool,
 }
 
 /// What was chosen for a field, where the form that was sent asked: theirs where nobody said. None where it did not ask.
@@ -41,7 +43,7 @@ impl Compare<'_> {
     fn answer(&self, value: &str, first: bool, words: &Markup) -> Markup {
         html! {
             label .check {
-                input id=[first.then(|| format!("e-{}", self.name))] type="radio" name={ "pick." (self.name) } value=(value) required;
+                input autofocus[first && self.opens] id=[first.then(|| format!("e-{}", self.name))] type="radio" name={ "pick." (self.name) } value=(value) required;
                 span { (words) }
             }
         }

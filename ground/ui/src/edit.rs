@@ -132,8 +132,8 @@ impl Edit<'_> {
     }
 
     fn field(&self, field: &Drawn<'_>, first: bool) -> Markup {
-        if self.clash && field.outcome == Outcome::Differs {
-            return compare(field);
+        if self.asks(field) {
+            return compare(field, first);
         }
         let value = if self.clash && field.outcome == Outcome::Theirs { field.now } else { field.mine };
         let opened_on = if self.clash { field.now } else { field.was };
@@ -143,11 +143,16 @@ impl Edit<'_> {
             }
             _ => None,
         };
-        let opens = error.is_some() || (first && self.wrong.is_none() && self.typed.is_some());
+        let opens = error.is_some();
         html! {
             (hidden(&format!("was.{}", field.asked.name), opened_on))
             (control(field.asked, value, error, opens))
         }
+    }
+
+    /// Whether somebody has to say what the field is to be.
+    fn asks(&self, field: &Drawn<'_>) -> bool {
+        self.clash && field.outcome == Outcome::Differs
     }
 
     /// What was refused beside the fields.
@@ -171,6 +176,7 @@ impl Edit<'_> {
 impl Render for Edit<'_> {
     fn render(&self) -> Markup {
         let drawn = self.drawn();
+        let first = drawn.iter().position(|field| self.asks(field));
         let version = match &self.typed {
             Some(typed) if !self.clash => typed.version.as_str(),
             _ => &self.version,
@@ -179,14 +185,14 @@ impl Render for Edit<'_> {
             form .form method="post" action=(self.action) data-edit {
                 (self.hidden) (hidden("version", version))
                 (self.told()) (self.merged(&drawn))
-                @for (n, field) in drawn.iter().enumerate() { (self.field(field, n == 0)) }
+                @for (n, field) in drawn.iter().enumerate() { (self.field(field, first == Some(n))) }
                 div .acts { (Button::submit("Keep it").main_act()) (Button::link("Leave it", &*self.back).quiet()) }
             }
         }
     }
 }
 
-fn compare(field: &Drawn<'_>) -> Markup {
+fn compare(field: &Drawn<'_>, opens: bool) -> Markup {
     let spoken = |value: &str| Text::from(words(field.asked, value));
     let both = |value: &str| (Text::from(value.to_owned()), spoken(value));
     Compare {
@@ -200,6 +206,7 @@ fn compare(field: &Drawn<'_>) -> Markup {
             Asks::Line(kind) => Some(kind),
             _ => None,
         },
+        opens,
     }
     .render()
 }

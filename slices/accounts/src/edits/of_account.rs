@@ -77,7 +77,8 @@ impl Place {
         html! {
             dl .dl {
                 @for (group, value) in &said {
-                    dt { (group.label()) }
+                    // A form says its labels itself.
+                    dt .sr[self.form_of(*group).is_some()] { (group.label()) }
                     dd {
                         @if let Some(form) = self.form_of(*group) { (form) }
                         @else { (value.clone().unwrap_or_default()) " " (self.link(*group)) }
@@ -161,7 +162,7 @@ fn wanted(id: &str, asked: &[Asked], typed: Option<&Typed>) -> Change {
     Change {
         id: id.to_owned(),
         name: value("name"),
-        expected: typed.map(|typed| typed.version.clone()),
+        expected: typed.map(|typed| typed.version.clone()).filter(|version| !version.is_empty()),
         kind: value("kind"),
         consumer: value("consumer").map(|yes| !yes.is_empty()),
         country: value("country"),

@@ -91,7 +91,7 @@ fn wanted(id: &str, asked: &[Asked], typed: Option<&Typed>) -> ChangeContact {
         phones: several("phones"),
         roles: several("roles"),
         consent: value("consent"),
-        expected: typed.map(|typed| typed.version.clone()),
+        expected: typed.map(|typed| typed.version.clone()).filter(|version| !version.is_empty()),
     }
 }
 
