@@ -126,6 +126,9 @@ fn finish(caller: &Caller, arrival: &Arrival, reply: Result<Reply>) -> Response 
             let status = if arrival.is_form { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
             (status, page).into_response()
         }
+        Ok(Reply::Changed { title, place, body }) => {
+            (StatusCode::CONFLICT, html(&shell::around(caller, place).page(&title, &body))).into_response()
+        }
         Ok(Reply::Once { title, place, body }) => html(&shell::around(caller, place).page(&title, &body)),
         Ok(Reply::Alone { title, body }) => html(&ui::centred(&title, &title, &body)),
         Ok(Reply::Go(path)) => Redirect::to(local(&path).unwrap_or("/")).into_response(),

@@ -174,3 +174,32 @@ fn answers_are_packed_for_whoever_can_unpack() {
     assert_eq!(packed.header("content-encoding"), "gzip");
     assert_eq!(town.page(Who::Nobody, "/api/v1/openapi.json").header("content-encoding"), "");
 }
+
+#[test]
+fn who_names_the_version_they_read_overwrites_nobody() {
+    for town in Town::all() {
+        let token = token(&town);
+        let put = |path: &str, body: Value| town.call_with(&token, Method::PUT, path, Some(body));
+        let made = town
+            .call_with(&token, Method::POST, "/accounts", Some(json!({"name": "Osterlund Marine"})))
+            .json();
+        let path = format!("/accounts/{}", made["id"].as_str().unwrap());
+        let theirs = put(&path, json!({"email": "a@example.com", "expected": made["version"]}));
+        assert_eq!(theirs.status, StatusCode::OK, "{}", theirs.text);
+        let mine = put(&path, json!({"email": "b@example.com", "expected": made["version"]}));
+        let told = (mine.status, mine.code(), mine.json()["field"].clone());
+        assert_eq!(told, (StatusCode::PRECONDITION_FAILED, "accounts.changed".to_owned(), json!("email")));
+        let detail = mine.json()["detail"].as_str().unwrap().to_owned();
+        assert!(
+            detail.contains("email is now \"a@example.com\" (") && detail.contains("read it again"),
+            "{detail}"
+        );
+        let other = put(&path, json!({"phone": "+32 9 225", "expected": made["version"]}));
+        assert_eq!(
+            (&other.json()["email"], &other.json()["phone"]),
+            (&json!("a@example.com"), &json!("+32 9 225"))
+        );
+        let again = put(&path, json!({"email": "b@example.com", "expected": other.json()["version"]}));
+        assert_eq!(again.json()["email"], "b@example.com", "{}", again.text);
+    }
+}

@@ -10,6 +10,7 @@ mod id;
 mod money;
 mod page;
 mod problem;
+mod version;
 
 pub use actor::{Actor, Permission, Role};
 pub use context::Context;
@@ -19,3 +20,4 @@ pub use id::{Codes, Id, Kind};
 pub use money::{MOST, Money, SCALE, plain, ten_thousandths};
 pub use page::{Cursor, Page};
 pub use problem::{Problem, ProblemKind, Result};
+pub use version::{Outcome, Version};

@@ -97,6 +97,16 @@ pub enum Reply {
         /// Its content.
         body: Markup,
     },
+    /// A page within the shell after a form of which nothing was written, because somebody else changed meanwhile what it is
+    /// about (409): it shows both, and lets a person say.
+    Changed {
+        /// Its title.
+        title: String,
+        /// The place in the rail that is marked as current: its address.
+        place: &'static str,
+        /// Its content.
+        body: Markup,
+    },
     /// A page for somebody outside, who signs in nowhere: without the places of the house.
     Alone {
         /// Its title and heading.

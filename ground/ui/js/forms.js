@@ -37,3 +37,14 @@ document.addEventListener("keydown", (event) => {
   disclosure.open = false;
   disclosure.querySelector("summary").focus();
 });
+
+// A form in its place: Escape leaves it as its link does; who writes anew has picked that.
+document.addEventListener("keydown", (event) => {
+  const form = event.key === "Escape" && !event.isComposing && event.target.closest?.("form[data-edit]");
+  if (form) form.querySelector(".acts a").click();
+});
+
+document.addEventListener("input", (event) => {
+  if (!event.target.name?.startsWith("anew.")) return;
+  event.target.closest("fieldset").querySelector("input[value=anew]").checked = true;
+});

@@ -1,6 +1,7 @@
 //! Gallery: every component in every state, from samples; for the eye, for snapshots and for the checks of access.
 
 mod clauses;
+mod edits;
 mod evidence;
 mod pages;
 mod samples;

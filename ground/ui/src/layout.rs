@@ -177,6 +177,8 @@ fn logo() -> Markup {
 pub struct Head<'a> {
     /// The title.
     pub title: Text<'a>,
+    /// What stands beside the title: the link that edits it, or below it: its form.
+    pub edit: Option<Markup>,
     /// Where one came from: links.
     pub trail: Option<Markup>,
     /// One sentence that answers.
@@ -193,7 +195,10 @@ impl Render for Head<'_> {
             div .head .narrow[self.narrow] {
                 div {
                     @if let Some(trail) = &self.trail { p .trail { (trail) } }
-                    h1 { (self.title) }
+                    @match &self.edit {
+                        Some(edit) => { div .titled { h1 { (self.title) } (edit) } },
+                        None => { h1 { (self.title) } },
+                    }
                     @if let Some(lead) = &self.lead { p { (lead) } }
                 }
                 @if let Some(acts) = &self.acts { div .acts { (acts) } }

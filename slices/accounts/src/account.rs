@@ -1,6 +1,6 @@
 //! An account: a party we deal with, as the pages and the API call it.
 
-use kernel::{Problem, Result};
+use kernel::{Problem, Result, Version};
 use timeline::{
     AccountId,
     said::{Sheet, blank},
@@ -38,6 +38,8 @@ pub struct Account {
     /// What it is by the rules of the trade (such as "client of a law firm since 2024"), which is not its class; empty
     /// where nobody said.
     pub regulatory: String,
+    /// What all of this was when it was read.
+    pub version: Version,
 }
 
 /// The fields of an account in its table, in their order.
@@ -77,8 +79,14 @@ impl Account {
             city: text("city"),
             region: text("region"),
             regulatory: text("regulatory"),
+            version: version(sheet),
         }
     }
+}
+
+/// The version of an account with these fields.
+pub fn version(sheet: &Sheet) -> Version {
+    Version::of(FIELDS.map(|field| blank(sheet, field)))
 }
 
 /// Text in one line, with single blanks and without characters that nobody sees.

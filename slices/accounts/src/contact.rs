@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use kernel::Version;
 use timeline::{
     AccountId,
     said::{Sheet, blank},
@@ -106,6 +107,29 @@ impl Contact {
             emails: values("email").map(|(_, _, value)| value.to_owned()).collect(),
             phones: values("phone").map(|(_, _, value)| value.to_owned()).collect(),
         }
+    }
+}
+
+/// What can be corrected of a contact, in the order of [`Contact::words`].
+pub const WORDS: [&str; 6] = ["name", "title", "emails", "phones", "roles", "consent"];
+
+impl Contact {
+    /// What is known of them, a text for each of [`WORDS`].
+    pub fn words(&self) -> [String; WORDS.len()] {
+        let roles: Vec<&str> = self.roles.iter().map(|role| role.as_str()).collect();
+        [
+            self.name.clone(),
+            self.title.clone(),
+            self.emails.join(", "),
+            self.phones.join(", "),
+            roles.join(", "),
+            self.consent.clone(),
+        ]
+    }
+
+    /// What they were when they were read.
+    pub fn version(&self) -> Version {
+        Version::of(self.words().iter().map(String::as_str))
     }
 }
 

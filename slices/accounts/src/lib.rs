@@ -7,6 +7,7 @@ pub mod contact_input;
 pub mod country;
 pub mod domain;
 pub mod duplicate;
+pub mod edits;
 pub mod email;
 pub mod foreseen;
 pub mod link;

@@ -3,6 +3,7 @@
 mod accounts;
 mod audit;
 mod change;
+pub(crate) mod changed;
 pub mod contacts;
 pub mod contacts_taken;
 pub mod duplicates;
@@ -32,6 +33,7 @@ pub mod taken;
 pub mod threshold;
 mod words;
 
+pub(crate) use self::change::planned;
 pub use self::{
     accounts::{Known, Named, Shown, ShownGuess, Wall, add, glance, set_wall, view},
     audit::{AuditPage, concerned, list_audit},

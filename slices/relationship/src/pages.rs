@@ -79,6 +79,8 @@ pub const PAGES: &[PageRoute] = &[
     PageRoute::post(their_page::PLACE, their_page::choose).asks(Public).by("(what they want)", &[]),
     PageRoute::get("/accounts/{id}", account::of_account)
         .by("(the name of an account)", &["account.view", "account.history"]),
+    PageRoute::post("/accounts/{id}/correction", account::correct).by("Keep it", &["account.change"]),
+    PageRoute::post("/contacts/{id}/correction", account::correct_contact).by("Keep it", &["contact.change"]),
     PageRoute::get(today::PLACE, today::page).by("Every crossing that waits", &["crossings.list"]),
     PageRoute::post("/relationships/{id}/crossing", today::answered).by("Agree", &["crossing.answer"]),
     PageRoute::get("/relationships/{id}/switch", switch::page)

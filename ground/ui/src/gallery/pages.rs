@@ -66,7 +66,7 @@ pub(super) fn import() -> Markup {
         p .acts .group { (Button::submit("Import 431 rows").main_act()) (Button::submit("Dry run again")) }
     };
     html! {
-        (Head {
+        (Head { edit: None,
             title: "orders-2025-q3.csv".into(),
             trail: Some(html! { a href="/imports" { "Bring in" } }),
             lead: Some(html! { "435 rows. Nothing is written until you start the import, and it can be undone as one afterwards." }),

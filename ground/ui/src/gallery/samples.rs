@@ -4,6 +4,7 @@ use kernel::{Currency, Day, Money};
 use maud::{Markup, PreEscaped, html};
 
 use super::clauses::clauses;
+use super::edits::edits;
 use super::evidence::{
     contributions, counts, course, documents, figures, ledger, marks, progress, scales, timeline,
 };
@@ -19,6 +20,7 @@ pub(super) fn all() -> Vec<(&'static str, Markup)> {
         ("tag", tags()),
         ("field", fields()),
         ("checks", checks()),
+        ("compare", edits()),
         ("tabs", tabs()),
         ("filter", html! { (filters()) }),
         ("clause", clauses()),

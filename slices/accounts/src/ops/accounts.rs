@@ -76,6 +76,8 @@ pub struct Shown {
     /// What it is by the rules of the trade, where somebody said; this is not its class.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub regulatory: String,
+    /// What it is now, to be given as `expected` with a change, so that nothing is overwritten that somebody else changed.
+    pub version: String,
     /// The ids by which files and tools know it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub known_as: Vec<Known>,
@@ -190,6 +192,7 @@ impl Shown {
             city: account.city,
             region: account.region,
             regulatory: account.regulatory,
+            version: account.version.as_str().to_owned(),
             known_as: Vec::new(),
             links: Vec::new(),
             earlier: Vec::new(),

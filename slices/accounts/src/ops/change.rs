@@ -1,18 +1,22 @@
 //! Accounts renamed or corrected by hand, and what they hang on.
 
 use ::store::{DataClass, Tx};
-use kernel::{Context, Moment, Permission, Problem, Result};
+use kernel::{Context, Moment, Outcome, Permission, Problem, Result, Version};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
-use timeline::{AccountId, said};
+use timeline::{
+    AccountId,
+    said::{self, Sheet},
+};
 
 use super::{
     accounts::{Named, Shown, view},
+    changed,
     words::Change,
 };
 use crate::{
-    account,
+    account::{self, FIELDS},
     link::{self, Link},
     party_kind::{self, LinkKind},
     store::{self, earlier, links},
@@ -26,27 +30,63 @@ pub(super) const CHANGE: Head = Head {
     command: "account {id} change",
     permission: Permission::Write,
     class: DataClass::Personal,
-    sentence: "Renames or corrects an account; what was said before is kept and shown with it.",
+    sentence: "Renames or corrects an account; what was said before is kept and shown with it. With the version that was \
+               read, what somebody else changed since is not overwritten.",
     examples: &["mainstay account acc_x7Kq2 change --name \"Osterlund Shipping\" --kind organization"],
 };
 
 /// Renames or corrects an account.
 ///
 /// # Errors
-/// `accounts.no_account`, `accounts.name`, `accounts.kind`, `accounts.long`.
+/// `accounts.no_account`, `accounts.name`, `accounts.kind`, `accounts.long`; `accounts.changed` where somebody else changed
+/// since the expected version what this would overwrite, `version.unknown`.
 pub fn change(cx: &Context, tx: &mut Tx<'_>, input: Change) -> Result<Shown> {
+    let Planned { id, before, after, .. } = planned(cx, tx, &input)?;
+    if before != after {
+        earlier::keep(cx, tx, id, &before, &after)?;
+        store::rewrite(tx, &[(id.0, after)])?;
+    }
+    view(cx, tx, Named { id: input.id })
+}
+
+/// What a change comes to, before it is written.
+pub(crate) struct Planned {
+    id: AccountId,
+    before: Sheet,
+    after: Sheet,
+    /// Fields that the caller left as they were and somebody else changed: they stay as they are.
+    pub(crate) theirs: Vec<&'static str>,
+}
+
+/// What a change comes to. It writes nothing.
+///
+/// # Errors
+/// Those of [`change`].
+pub(crate) fn planned(cx: &Context, tx: &mut Tx<'_>, input: &Change) -> Result<Planned> {
     let id: AccountId = cx.codes.read(&input.id)?;
     let before = store::sheets(cx, tx, &[id.0])?.remove(&id.0).ok_or_else(store::no_account)?;
     let mut says = input.says()?;
     if let Some(name) = &input.name {
         says.insert("name".to_owned(), account::name(name)?);
     }
-    let after = said::with(before.clone(), &says);
-    if before != after {
-        earlier::keep(cx, tx, id, &before, &after)?;
-        store::rewrite(tx, &[(id.0, after)])?;
+    let (mut theirs, mut differ) = (Vec::new(), Vec::new());
+    if let Some(expected) = &input.expected {
+        let version = Version::read(expected, FIELDS.len())?;
+        for (at, field) in FIELDS.into_iter().enumerate() {
+            let Some(mine) = says.get(field) else { continue };
+            match version.outcome(at, said::blank(&before, field), mine) {
+                Outcome::Same | Outcome::Mine => (),
+                Outcome::Theirs => theirs.push(field),
+                Outcome::Differs => differ.push(field),
+            }
+        }
     }
-    view(cx, tx, Named { id: input.id })
+    if !differ.is_empty() {
+        return Err(changed::account(cx, tx, (&input.id, id), &before, &differ)?);
+    }
+    says.retain(|field, _| !theirs.contains(&field.as_str()));
+    let after = said::with(before.clone(), &says);
+    Ok(Planned { id, before, after, theirs })
 }
 
 pub(super) const LINK: Head = Head {

@@ -236,6 +236,9 @@ pub struct ShownContact {
     /// What they allowed us to do, where somebody noted it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub consent: String,
+    /// What is known of them now, to be given as `expected` with a change, so that nothing is overwritten that somebody else
+    /// changed.
+    pub version: String,
     /// The id of the account that they are as well, where they deal with us themselves.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub own_account: Option<String>,
@@ -281,6 +284,7 @@ pub(super) fn shown(cx: &Context, contact: Contact) -> ShownContact {
     ShownContact {
         id: cx.codes.write(contact.id),
         account: cx.codes.write(contact.account),
+        version: contact.version().as_str().to_owned(),
         name: contact.name,
         title: contact.title,
         may: rights(&contact.roles).into_iter().map(|right: Right| right.as_str().to_owned()).collect(),

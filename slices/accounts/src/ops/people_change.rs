@@ -1,22 +1,25 @@
 //! People who act for accounts: changed and removed.
 
 use ::store::Tx;
-use kernel::{Context, Problem, ProblemKind, Result};
+use kernel::{Context, Outcome, Problem, ProblemKind, Result, Version};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
 use timeline::said::Sheet;
 
-use super::people::{ShownContact, head, points, roles, seen};
+use super::{
+    changed,
+    people::{ShownContact, head, points, roles, seen},
+};
 use crate::{
     account,
-    contact::{self, Contact, ContactId},
+    contact::{self, Contact, ContactId, WORDS},
     store::{self, contacts as kept},
 };
 
 pub(super) const CHANGE: Head = Head {
     sentence: "Changes what is known of somebody who acts for an account. What is given takes the place of what was \
-               there; the rest stays.",
+               there; the rest stays. With the version that was read, what somebody else changed since is not overwritten.",
     examples: &["mainstay contact cnt_p0Zq1 change --title Bookkeeper --roles payer,buyer"],
     ..head("contact.change", Method::Put, "/contacts/{id}", "contact {id} change")
 };
@@ -45,16 +48,88 @@ pub struct ChangeContact {
     /// What they allowed us to do, when and where they said so; blank takes it away.
     #[serde(default)]
     pub consent: Option<String>,
+    /// The `version` that you read: what somebody else changed since is not overwritten.
+    #[serde(default)]
+    pub expected: Option<String>,
+}
+
+impl ChangeContact {
+    /// What it says of each of [`WORDS`]: whether something.
+    fn says(&self) -> [bool; WORDS.len()] {
+        [
+            self.name.is_some(),
+            self.title.is_some(),
+            self.emails.is_some(),
+            self.phones.is_some(),
+            self.roles.is_some(),
+            self.consent.is_some(),
+        ]
+    }
+
+    /// The same without what it says of that.
+    fn without(mut self, word: &str) -> ChangeContact {
+        match word {
+            "name" => self.name = None,
+            "title" => self.title = None,
+            "emails" => self.emails = None,
+            "phones" => self.phones = None,
+            "roles" => self.roles = None,
+            _ => self.consent = None,
+        }
+        self
+    }
 }
 
 /// Changes what is known of somebody.
 ///
 /// # Errors
-/// `contacts.none`, `contacts.role`, `contacts.email`, `contacts.phone`, `accounts.name`.
+/// `contacts.none`, `contacts.role`, `contacts.email`, `contacts.phone`, `accounts.name`; `contacts.changed` where somebody
+/// else changed since the expected version what this would overwrite, `version.unknown`.
 pub fn change(cx: &Context, tx: &mut Tx<'_>, input: ChangeContact) -> Result<ShownContact> {
-    let (id, mut sheet) = visible(cx, tx, &input.id)?;
-    let account = Contact::of(id, &sheet).account;
-    let country = store::visible(cx, tx, account)?.country;
+    let Planned { id, after, .. } = planned(cx, tx, input)?;
+    kept::rewrite(tx, &[(id.0, after.clone())])?;
+    seen(cx, tx, vec![Contact::of(id, &after)])?.pop().ok_or_else(nobody)
+}
+
+/// What a change comes to, before it is written.
+pub(crate) struct Planned {
+    id: ContactId,
+    after: Sheet,
+    /// What the caller left as it was and somebody else changed: it stays as it is.
+    pub(crate) theirs: Vec<&'static str>,
+}
+
+/// What a change comes to. It writes nothing.
+///
+/// # Errors
+/// Those of [`change`].
+pub(crate) fn planned(cx: &Context, tx: &mut Tx<'_>, mut input: ChangeContact) -> Result<Planned> {
+    let (id, sheet) = visible(cx, tx, &input.id)?;
+    let before = Contact::of(id, &sheet);
+    let country = store::visible(cx, tx, before.account)?.country;
+    let after = applied(sheet.clone(), &input, &country)?;
+    let Some(expected) = &input.expected else { return Ok(Planned { id, after, theirs: Vec::new() }) };
+    let version = Version::read(expected, WORDS.len())?;
+    let (is, mine, says) = (before.words(), Contact::of(id, &after).words(), input.says());
+    let (mut theirs, mut differ) = (Vec::new(), Vec::new());
+    for (at, word) in WORDS.into_iter().enumerate().filter(|(at, _)| says[*at]) {
+        match version.outcome(at, &is[at], &mine[at]) {
+            Outcome::Same | Outcome::Mine => (),
+            Outcome::Theirs => theirs.push(word),
+            Outcome::Differs => differ.push(at),
+        }
+    }
+    if !differ.is_empty() {
+        return Err(changed::contact(cx, tx, &input.id, &is, &differ)?);
+    }
+    for word in &theirs {
+        input = input.without(word);
+    }
+    Ok(Planned { id, after: applied(sheet, &input, &country)?, theirs })
+}
+
+/// The fields of somebody after a change, whoever changed them before.
+fn applied(mut sheet: Sheet, input: &ChangeContact, country: &str) -> Result<Sheet> {
     if let Some(name) = &input.name {
         sheet.insert("name".to_owned(), account::name(name)?);
     }
@@ -68,14 +143,13 @@ pub fn change(cx: &Context, tx: &mut Tx<'_>, input: ChangeContact) -> Result<Sho
         sheet.retain(|field, _| !field.starts_with(prefix));
         let none = Vec::new();
         let (emails, phones) = if prefix == "email:" { (given, &none) } else { (&none, given) };
-        sheet.extend(points(&filled(emails), &filled(phones), &country)?);
+        sheet.extend(points(&filled(emails), &filled(phones), country)?);
     }
     if let Some(words) = &input.roles {
         sheet.retain(|field, _| !field.starts_with("role:"));
         sheet.extend(roles(words)?.into_iter().map(contact::role_field));
     }
-    kept::rewrite(tx, &[(id.0, sheet.clone())])?;
-    seen(cx, tx, vec![Contact::of(id, &sheet)])?.pop().ok_or_else(nobody)
+    Ok(sheet)
 }
 
 fn filled(texts: &[String]) -> Vec<String> {

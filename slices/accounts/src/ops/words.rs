@@ -95,6 +95,9 @@ words! {
         /// Its name.
         #[serde(default)]
         name: Option<String>,
+        /// The `version` that you read: what somebody else changed since is not overwritten.
+        #[serde(default)]
+        expected: Option<String>,
     }
 }
 

@@ -7,14 +7,16 @@ use slice::{Reply, Visit};
 use ui::{Button, Head, Note, enter, hidden};
 
 use super::{BOOK, account_form::Typed, duplicates::percent};
-use crate::ops::{
-    Named, add, change, glance,
-    likely::{Likely, likely},
+use crate::{
+    edits::{Corrected, fields, of_account},
+    ops::{
+        Named, add, glance,
+        likely::{Likely, likely},
+    },
 };
 
-/// The form of a new account, or of one that is there (`known`: its id and name).
+/// The form of a new account.
 struct AccountForm<'a> {
-    known: Option<(String, String)>,
     typed: Typed,
     wrong: Option<Problem>,
     likely: Vec<Likely>,
@@ -24,7 +26,7 @@ struct AccountForm<'a> {
 /// Answers `GET /accounts/new`.
 pub(super) fn new(visit: &Visit<'_>, _: &mut Tx<'_>) -> Result<Reply> {
     let typed = Typed::named(visit.asked("name").unwrap_or_default());
-    Ok(reply(AccountForm { known: None, typed, wrong: None, likely: Vec::new(), csrf: visit.csrf }))
+    Ok(reply(AccountForm { typed, wrong: None, likely: Vec::new(), csrf: visit.csrf }))
 }
 
 /// Answers `POST /accounts/new`.
@@ -36,7 +38,7 @@ pub(super) fn write(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
         Err(wrong) if is_refusal(&wrong) => {
             let is_double = wrong.code == "accounts.duplicate";
             let likely = if is_double { likely(visit.cx, tx, &typed.add(false))? } else { Vec::new() };
-            Ok(reply(AccountForm { known: None, typed, wrong: Some(wrong), likely, csrf: visit.csrf }))
+            Ok(reply(AccountForm { typed, wrong: Some(wrong), likely, csrf: visit.csrf }))
         }
         Err(problem) => Err(problem),
     }
@@ -44,24 +46,42 @@ pub(super) fn write(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
 
 /// Answers `GET /accounts/{id}/change`.
 pub(super) fn known(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
-    let shown = glance(visit.cx, tx, Named { id: visit.part("id")?.to_owned() })?;
-    let known = Some((shown.id.clone(), shown.name.clone()));
-    let typed = Typed::of(shown);
-    Ok(reply(AccountForm { known, typed, wrong: None, likely: Vec::new(), csrf: visit.csrf }))
+    let (title, body) = whole(visit, tx)?;
+    Ok(Reply::Page { title, place: BOOK, body })
 }
 
 /// Answers `POST /accounts/{id}/change`.
 pub(super) fn correct(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let clash = match of_account::correct_all(visit, tx, visit.part("id")?, (WHOLE, &fields::of_account()))? {
+        Corrected::Kept(place) => return Ok(Reply::Go(place)),
+        Corrected::Refused { clash } => clash,
+    };
+    let ((title, body), place) = (whole(visit, tx)?, BOOK);
+    Ok(if clash { Reply::Changed { title, place, body } } else { Reply::Page { title, place, body } })
+}
+
+/// The name of the form with all fields of an account.
+const WHOLE: &str = "all";
+
+/// The page with all fields of an account in one form, and its title.
+fn whole(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<(String, Markup)> {
     let shown = glance(visit.cx, tx, Named { id: visit.part("id")?.to_owned() })?;
-    let typed = Typed::sent(visit);
-    match change(visit.cx, tx, typed.change(shown.id.clone())) {
-        Ok(shown) => Ok(Reply::Go(format!("/accounts/{}", shown.id))),
-        Err(wrong) if is_refusal(&wrong) => {
-            let known = Some((shown.id, shown.name));
-            Ok(reply(AccountForm { known, typed, wrong: Some(wrong), likely: Vec::new(), csrf: visit.csrf }))
-        }
-        Err(problem) => Err(problem),
-    }
+    let home = format!("/accounts/{}", shown.id);
+    let to = (format!("{home}/change"), home.clone());
+    let form = of_account::form(visit, tx, &shown, (WHOLE, &fields::of_account()), to)?;
+    let title = format!("Correct {}", shown.name);
+    let body = html! {
+        (Head {
+            title: title.as_str().into(),
+            trail: Some(html! { a href=(home) { (shown.name) } }),
+            lead: Some(html! { "What was said before is kept." }),
+            acts: Some(html! { (Button::link("Merge with another", format!("{home}/merges/new")).quiet()) }),
+            narrow: true,
+            ..Head::default()
+        })
+        div .group .narrow { (form) }
+    };
+    Ok((title, body))
 }
 
 /// Nothing was written when these refuse: what is typed is looked at first.
@@ -70,26 +90,10 @@ fn is_refusal(problem: &Problem) -> bool {
 }
 
 fn reply(form: AccountForm<'_>) -> Reply {
-    Reply::Page { title: form.title(), place: BOOK, body: form.render() }
+    Reply::Page { title: "Add an account".to_owned(), place: BOOK, body: form.render() }
 }
 
 impl AccountForm<'_> {
-    fn title(&self) -> String {
-        match &self.known {
-            Some((_, name)) => format!("Correct {name}"),
-            None => "Add an account".to_owned(),
-        }
-    }
-
-    fn lead(&self) -> &'static str {
-        match &self.known {
-            Some(_) => "What was said before is kept.",
-            None => {
-                "A person or firm you deal with. What happens between you makes the decision; nothing here does."
-            }
-        }
-    }
-
     /// The accounts that are likely this one, each to be taken instead.
     fn double(&self) -> Markup {
         Note::bad(html! {
@@ -124,32 +128,28 @@ fn says(one: &Likely) -> String {
 
 impl Render for AccountForm<'_> {
     fn render(&self) -> Markup {
-        let (trail, action, back) = match &self.known {
-            Some((id, name)) => {
-                let home = format!("/accounts/{id}");
-                (html! { a href=(home) { (name) } }, format!("{home}/change"), home)
-            }
-            None => {
-                (html! { a href=(BOOK) { "Relationships" } }, "/accounts/new".to_owned(), BOOK.to_owned())
-            }
-        };
         let above = self.wrong.as_ref().filter(|wrong| wrong.field.is_none() && self.likely.is_empty());
-        let lead = html! { (self.lead()) };
-        let merge = self.known.as_ref().map(|(id, _)| {
-            html! { (Button::link("Merge with another", format!("/accounts/{id}/merges/new")).quiet()) }
-        });
+        let lead =
+            "A person or firm you deal with. What happens between you makes the decision; nothing here does.";
+        let trail = html! { a href=(BOOK) { "Relationships" } };
         html! {
-            (Head { title: self.title().into(), trail: Some(trail), lead: Some(lead), narrow: true, acts: merge })
+            (Head {
+                title: "Add an account".into(),
+                trail: Some(trail),
+                lead: Some(html! { (lead) }),
+                narrow: true,
+                ..Head::default()
+            })
             div .group .narrow {
-                form .form method="post" action=(action) {
+                form .form method="post" action="/accounts/new" {
                     (hidden("csrf", self.csrf)) (enter())
                     @if let Some(wrong) = above { (Note::bad(ui::sentence(&wrong.message))) }
                     @if !self.likely.is_empty() { (self.double()) }
                     (self.typed.fields(self.wrong.as_ref()))
                     div .acts {
                         @if !self.likely.is_empty() { (Button::submit("Add anyway").sends("anyway", "on")) }
-                        @else { (Button::submit(if self.known.is_some() { "Keep it" } else { "Add it" }).main_act()) }
-                        (Button::link("Leave it", back).quiet())
+                        @else { (Button::submit("Add it").main_act()) }
+                        (Button::link("Leave it", BOOK).quiet())
                     }
                 }
             }

@@ -5,10 +5,7 @@ use maud::{Markup, html};
 use slice::Visit;
 use ui::{Choice, Field};
 
-use crate::{
-    ops::{Add, Change, Shown},
-    party_kind::PartyKind,
-};
+use crate::{ops::Add, party_kind::PartyKind};
 
 /// The fields of text in their order: name, label, kind of control.
 const TEXTS: [(&str, &str, &str); 9] = [
@@ -49,26 +46,6 @@ impl Typed {
         }
     }
 
-    /// As an account is known.
-    pub(super) fn of(shown: Shown) -> Typed {
-        Typed {
-            name: shown.name,
-            kind: shown.kind,
-            consumer: shown.consumer,
-            texts: [
-                shown.country,
-                shown.email,
-                shown.phone,
-                shown.website,
-                shown.street,
-                shown.postcode,
-                shown.city,
-                shown.region,
-                shown.regulatory,
-            ],
-        }
-    }
-
     /// A new account.
     pub(super) fn add(&self, anyway: bool) -> Add {
         let [country, email, phone, website, street, postcode, city, region, regulatory] =
@@ -78,28 +55,6 @@ impl Typed {
             anyway,
             kind: Some(self.kind.clone()),
             consumer: Some(self.consumer),
-            country,
-            email,
-            phone,
-            website,
-            street,
-            postcode,
-            city,
-            region,
-            regulatory,
-        }
-    }
-
-    /// What an account is to be called from now on.
-    pub(super) fn change(&self, id: String) -> Change {
-        let Add { kind, consumer, country, email, phone, website, street, postcode, city, region, .. } =
-            self.add(false);
-        let regulatory = self.texts.last().cloned();
-        Change {
-            id,
-            name: Some(self.name.clone()),
-            kind,
-            consumer,
             country,
             email,
             phone,

@@ -1,17 +1,18 @@
 //! A person who acts for an account: what they may ask for and see, and what is known of them, to be changed.
 
 use ::store::Tx;
-use kernel::{Permission, Problem, ProblemKind, Result};
+use kernel::{Permission, Result};
 use maud::{Markup, Render, html};
 use slice::{Reply, Visit};
 use ui::{Button, Columns, Group, Head, Note, hidden, terms};
 
-use super::{BOOK, person_form::Typed};
+use super::BOOK;
 use crate::{
+    edits::{Corrected, correct_contact, of_contact},
     ops::{
         Named, glance,
         people::ShownContact,
-        people_change::{RemoveContact, change, nobody, of_id, remove},
+        people_change::{RemoveContact, nobody, of_id, remove},
     },
     panels::people::roles,
 };
@@ -20,29 +21,27 @@ use crate::{
 struct PersonPage<'a> {
     person: ShownContact,
     account: String,
-    typed: Typed,
-    wrong: Option<Problem>,
+    /// What is known of them as a form, for whoever may write.
+    form: Option<Markup>,
     changed: bool,
-    may_write: bool,
     csrf: &'a str,
 }
 
 /// Answers `GET /contacts/{id}`.
 pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
-    let person = read(visit, tx)?;
-    let typed = Typed::of(&person);
-    answer(visit, tx, person, typed, None)
+    let page = answer(visit, tx)?;
+    Ok(Reply::Page { title: page.person.name.clone(), place: BOOK, body: page.render() })
 }
 
 /// Answers `POST /contacts/{id}`.
 pub(super) fn save(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
-    let person = read(visit, tx)?;
-    let typed = Typed::sent(visit);
-    match change(visit.cx, tx, typed.change(person.id.clone())) {
-        Ok(changed) => Ok(Reply::Go(format!("/contacts/{}?changed=yes", changed.id))),
-        Err(wrong) if wrong.kind == ProblemKind::Invalid => answer(visit, tx, person, typed, Some(wrong)),
-        Err(problem) => Err(problem),
-    }
+    let clash = match correct_contact(visit, tx)? {
+        Corrected::Kept(_) => return Ok(Reply::Go(format!("/contacts/{}?changed=yes", visit.part("id")?))),
+        Corrected::Refused { clash } => clash,
+    };
+    let page = answer(visit, tx)?;
+    let (title, place, body) = (page.person.name.clone(), BOOK, page.render());
+    Ok(if clash { Reply::Changed { title, place, body } } else { Reply::Page { title, place, body } })
 }
 
 /// Answers `POST /contacts/{id}/removal`.
@@ -56,23 +55,16 @@ fn read(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<ShownContact> {
     of_id(visit.cx, tx, visit.part("id")?)?.ok_or_else(nobody)
 }
 
-fn answer(
-    visit: &Visit<'_>,
-    tx: &mut Tx<'_>,
-    person: ShownContact,
-    typed: Typed,
-    wrong: Option<Problem>,
-) -> Result<Reply> {
-    let page = PersonPage {
-        account: glance(visit.cx, tx, Named { id: person.account.clone() })?.name,
-        typed,
-        wrong,
-        changed: visit.asked("changed").is_some(),
-        may_write: visit.cx.actor.may(Permission::Write),
-        csrf: visit.csrf,
-        person,
+fn answer<'v>(visit: &Visit<'v>, tx: &mut Tx<'_>) -> Result<PersonPage<'v>> {
+    let person = read(visit, tx)?;
+    let to = (format!("/contacts/{}", person.id), format!("/accounts/{}#people", person.account));
+    let form = match visit.cx.actor.may(Permission::Write) {
+        true => Some(of_contact::form(visit, tx, &person, to)?),
+        false => None,
     };
-    Ok(Reply::Page { title: page.person.name.clone(), place: BOOK, body: page.render() })
+    let account = glance(visit.cx, tx, Named { id: person.account.clone() })?.name;
+    let changed = visit.asked("changed").is_some();
+    Ok(PersonPage { account, form, changed, csrf: visit.csrf, person })
 }
 
 impl Render for PersonPage<'_> {
@@ -86,9 +78,11 @@ impl Render for PersonPage<'_> {
             "."
         };
         let main = html! {
-            @if self.changed && self.wrong.is_none() { (Note::new("What you changed is kept.")) }
-            @if self.may_write { (Group::new("What is known of them", self.form()).narrow()) (self.leaving()) }
-            @else { (Group::new("What is known of them", self.known())) }
+            @if self.changed { (Note::new("What you changed is kept.")) }
+            @match &self.form {
+                Some(form) => { (Group::new("What is known of them", form).narrow()) (self.leaving()) },
+                None => { (Group::new("What is known of them", self.known())) },
+            }
         };
         html! {
             (Head { title: person.name.as_str().into(), trail: Some(trail), lead: Some(lead), ..Head::default() })
@@ -98,16 +92,6 @@ impl Render for PersonPage<'_> {
 }
 
 impl PersonPage<'_> {
-    fn form(&self) -> Markup {
-        html! {
-            form .form method="post" action={ "/contacts/" (self.person.id) } {
-                (hidden("csrf", self.csrf))
-                (self.typed.fields(self.wrong.as_ref()))
-                div .acts { (Button::submit("Keep it").main_act()) }
-            }
-        }
-    }
-
     /// For who may only read.
     fn known(&self) -> Markup {
         let person = &self.person;

@@ -40,18 +40,6 @@ impl Typed {
         }
     }
 
-    /// As somebody is known.
-    pub(super) fn of(person: &ShownContact) -> Typed {
-        Typed {
-            name: person.name.clone(),
-            title: person.title.clone(),
-            emails: person.emails.join(", "),
-            phones: person.phones.join(", "),
-            roles: person.roles.clone(),
-            consent: person.consent.clone(),
-        }
-    }
-
     /// Somebody new.
     pub(super) fn new_contact(&self) -> NewContact {
         let said = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
@@ -63,19 +51,6 @@ impl Typed {
             phones: several(&self.phones),
             roles: self.roles.clone(),
             consent: said(&self.consent),
-        }
-    }
-
-    /// What is to be known of somebody from now on.
-    pub(super) fn change(&self, id: String) -> ChangeContact {
-        ChangeContact {
-            id,
-            name: Some(self.name.clone()),
-            title: Some(self.title.clone()),
-            emails: Some(several(&self.emails)),
-            phones: Some(several(&self.phones)),
-            roles: Some(self.roles.clone()),
-            consent: Some(self.consent.clone()),
         }
     }
 
@@ -95,6 +70,7 @@ impl Typed {
             phones: Some(both(&person.phones, several(&self.phones))),
             roles: Some(both(&person.roles, self.roles.clone())),
             consent: Some(kept(&person.consent, &self.consent)),
+            expected: None,
         }
     }
 

@@ -9,6 +9,7 @@ use ui::{Button, Cell, Column, Group, Note, Row, Table, hidden};
 use super::ROWS;
 use crate::{
     contact::ContactRole,
+    edits::of_contact,
     ops::{
         people::{OfAccount, ShownContact, list},
         people_change::of_id,
@@ -27,9 +28,10 @@ pub(super) fn show(visit: &Visit<'_>, tx: &mut Tx<'_>, account: &str) -> Result<
     let note = html! {
         @if next.is_some() { a href={ "/accounts/" (account) "/people" } { "All people" } }
     };
+    let table = edited(visit, tx, &people)?;
     let body = html! {
         @if let Some(person) = &added { (undo(visit, account, person)) }
-        @if people.is_empty() { p .small .soft { "Nobody is known who acts for them." } } @else { (table(&people)) }
+        @if people.is_empty() { p .small .soft { "Nobody is known who acts for them." } } @else { (table) }
         @if may_write {
             p .acts { (Button::link("Add somebody", format!("/accounts/{account}/people/new"))) }
         }
@@ -50,21 +52,45 @@ fn undo(visit: &Visit<'_>, account: &str, person: &ShownContact) -> Markup {
     .render()
 }
 
+/// People with their roles, each to be edited in their line.
+fn edited<'p>(visit: &Visit<'_>, tx: &mut Tx<'_>, people: &'p [ShownContact]) -> Result<Table<'p>> {
+    let may_write = visit.cx.actor.may(Permission::Write);
+    let mut rows = Vec::new();
+    for person in people {
+        if may_write && of_contact::is_open(visit, person) {
+            let (account, id) = (&person.account, &person.id);
+            let to = (format!("/contacts/{id}/correction"), format!("/accounts/{account}#edit-{id}"));
+            rows.push(Row::new([Cell::new(of_contact::form(visit, tx, person, to)?).span(3)]));
+        } else {
+            let link =
+                html! { @if may_write { " " (of_contact::link(person)) (of_contact::said(visit, person)) } };
+            rows.push(row(person, &link));
+        }
+    }
+    Ok(headed().rows(rows))
+}
+
 /// People with their roles.
 pub(crate) fn table(people: &[ShownContact]) -> Table<'_> {
-    Table::fold("The people who act for them")
-        .columns([Column::new("Who"), Column::new("Roles"), Column::new("Reached by")])
-        .rows(people.iter().map(|person| {
-            let who = html! {
-                a href={ "/contacts/" (person.id) } { (person.name) }
-                @if !person.title.is_empty() { " " span .faint { (person.title) } }
-            };
-            Row::new([
-                Cell::head(who),
-                Cell::new(roles(&person.roles)).label("Roles"),
-                Cell::soft(reached(person)).label("Reached by"),
-            ])
-        }))
+    headed().rows(people.iter().map(|person| row(person, &html! {})))
+}
+
+fn headed<'p>() -> Table<'p> {
+    let columns = [Column::new("Who"), Column::new("Roles"), Column::new("Reached by")];
+    Table::fold("The people who act for them").columns(columns)
+}
+
+fn row<'p>(person: &'p ShownContact, edit: &Markup) -> Row<'p> {
+    let who = html! {
+        a href={ "/contacts/" (person.id) } { (person.name) }
+        @if !person.title.is_empty() { " " span .faint { (person.title) } }
+        (edit)
+    };
+    Row::new([
+        Cell::head(who),
+        Cell::new(roles(&person.roles)).label("Roles"),
+        Cell::soft(reached(person)).label("Reached by"),
+    ])
 }
 
 /// The roles in words.

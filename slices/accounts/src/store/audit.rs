@@ -90,6 +90,17 @@ fn each<'v, V: Into<Value<'v>>>(
     Ok(found)
 }
 
+/// Who last did something with what has that id outside, and when: their name (none for the house), microseconds UTC. The
+/// caller has found that the viewer may see it.
+///
+/// # Errors
+/// `store.statement`.
+pub fn last_deed(tx: &mut Tx<'_>, subject: &str) -> Result<Option<(Option<String>, i64)>> {
+    let sql = "SELECT person.name, audit.at FROM audit LEFT JOIN person ON person.id = audit.actor
+               WHERE audit.subject = ?1 AND audit.outcome = 'done' ORDER BY audit.serial DESC LIMIT 1";
+    tx.first(sql, &[subject.into()], |row| Ok((row.opt_string(0)?, row.int(1)?)))
+}
+
 /// The names of people of ours, by their number.
 ///
 /// # Errors

@@ -37,6 +37,23 @@ pub fn keep(cx: &Context, tx: &mut Tx<'_>, id: AccountId, before: &Sheet, after:
     tx.insert_all(&EARLIER_WORD, rows).map(drop)
 }
 
+/// Who last changed fields of an account, and until when something else was said there: field, name (none for the house),
+/// microseconds UTC.
+///
+/// # Errors
+/// `store.statement`.
+pub fn by_whom(cx: &Context, tx: &mut Tx<'_>, id: AccountId) -> Result<Vec<(String, Option<String>, i64)>> {
+    let sql = format!(
+        "SELECT earlier_word.field, person.name, earlier_word.until
+         FROM earlier_word JOIN account ON account.id = earlier_word.account
+         LEFT JOIN person ON person.id = earlier_word.person
+         WHERE {VISIBLE} AND earlier_word.account = ?2 ORDER BY earlier_word.serial DESC LIMIT 50"
+    );
+    tx.query(&sql, &[cx.actor.number().into(), id.into()], |row| {
+        Ok((row.string(0)?, row.opt_string(1)?, row.int(2)?))
+    })
+}
+
 /// What was said of an account before, newest first, at most fifty.
 ///
 /// # Errors

@@ -4,6 +4,7 @@
 
 mod audit;
 mod duplicates;
+mod edits;
 mod facts;
 mod finding;
 mod pages;

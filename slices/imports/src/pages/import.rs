@@ -119,7 +119,7 @@ pub(super) fn cancel(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
 impl Render for ImportPage<'_> {
     fn render(&self) -> Markup {
         html! {
-            (Head {
+            (Head { edit: None,
                 title: self.import.name.as_str().into(),
                 trail: Some(self.trail()),
                 lead: Some(self.lead()),

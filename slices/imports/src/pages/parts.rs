@@ -71,7 +71,7 @@ pub(super) fn step(
 impl Render for PartsPage<'_> {
     fn render(&self) -> Markup {
         html! {
-            (Head {
+            (Head { edit: None,
                 title: self.title().into(),
                 trail: Some(html! { a href=(PLACE) { "Bring in" } }),
                 lead: Some(html! { (self.lead()) }),

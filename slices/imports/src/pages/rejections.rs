@@ -41,7 +41,7 @@ impl Render for RejectionsPage {
         let trail = html! { a href=(PLACE) { "Bring in" } " › " a href=(here) { (self.import.name) } };
         let acts = html! { (Button::link("Download as CSV", format!("{here}/rejections.csv"))) };
         html! {
-            (Head {
+            (Head { edit: None,
                 title: "Rejected rows".into(),
                 trail: Some(trail),
                 lead: Some(html! { "They are not imported. Mend them where they come from and bring the file in again: rows that are stored stay as they are." }),

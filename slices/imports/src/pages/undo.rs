@@ -42,7 +42,7 @@ impl Render for UndoPage<'_> {
         let here = address(&self.import.id, "");
         let trail = html! { a href=(PLACE) { "Bring in" } " › " a href=(here) { (self.import.name) } };
         html! {
-            (Head {
+            (Head { edit: None,
                 title: "Take back".into(),
                 trail: Some(trail),
                 lead: Some(html! { "What this import made goes, and what it changed is as before. What others recorded on it since stays." }),

@@ -350,6 +350,7 @@ impl Shown {
         match reply {
             Reply::Page { title, body, .. }
             | Reply::Once { title, body, .. }
+            | Reply::Changed { title, body, .. }
             | Reply::Alone { title, body } => Shown { title, body: body.into_string(), ..Shown::default() },
             Reply::Go(went) | Reply::Moved(went) => Shown { went, ..Shown::default() },
             Reply::File { name, content, .. } => Shown { title: name, body: content, ..Shown::default() },

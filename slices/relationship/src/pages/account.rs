@@ -1,12 +1,15 @@
 //! Account: who they are, one panel per relationship with its reasons, what other slices show of them, one history.
 
 use ::store::Tx;
-use accounts::ops::{Named, Shown, glance};
+use accounts::{
+    edits::{self, Corrected, Group, Place},
+    ops::{Named, Shown, glance},
+};
 use kernel::{Day, Permission, Result};
 use maud::{Markup, Render, html};
 use slice::{Reply, Visit};
 use timeline::{AccountId, LineId};
-use ui::{Button, Columns, Head, Mark, Note, Nothing, Sign, terms};
+use ui::{Button, Columns, Head, Mark, Note, Nothing, Sign};
 
 use super::{
     asked::PLACE,
@@ -36,6 +39,7 @@ struct AccountPage {
     history: History,
     waiting: bool,
     may_write: bool,
+    place: Place,
 }
 
 /// Answers `GET /relationships/{id}`: the account's page, open at that relationship.
@@ -55,6 +59,37 @@ pub(super) fn refused(visit: &Visit<'_>, tx: &mut Tx<'_>, refused: Refused) -> R
 pub(super) fn of_account(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let account = visit.cx.codes.read(visit.part("id")?)?;
     answer(visit, tx, account, (None, None))
+}
+
+/// Answers `POST /accounts/{id}/correction`.
+pub(super) fn correct(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let account = visit.cx.codes.read(visit.part("id")?)?;
+    let corrected = edits::correct(visit, tx)?;
+    corrected_page(visit, tx, account, corrected)
+}
+
+/// Answers `POST /contacts/{id}/correction`: the page is that of the account for which they act.
+pub(super) fn correct_contact(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+    let corrected = edits::correct_contact(visit, tx)?;
+    let person = accounts::ops::people_change::of_id(visit.cx, tx, visit.part("id")?)?;
+    let person = person.ok_or_else(accounts::no_account)?;
+    corrected_page(visit, tx, visit.cx.codes.read(&person.account)?, corrected)
+}
+
+fn corrected_page(
+    visit: &Visit<'_>,
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    corrected: Corrected,
+) -> Result<Reply> {
+    let clash = match corrected {
+        Corrected::Kept(place) => return Ok(Reply::Go(place)),
+        Corrected::Refused { clash } => clash,
+    };
+    match answer(visit, tx, account, (None, None))? {
+        Reply::Page { title, place, body } if clash => Ok(Reply::Changed { title, place, body }),
+        other => Ok(other),
+    }
 }
 
 fn answer(
@@ -92,6 +127,7 @@ fn answer(
         history: History::read(visit, tx, &shown.id, account)?,
         waiting: book::waits(tx, account)?,
         may_write: cx.actor.may(Permission::Write),
+        place: Place::read(visit, tx, &shown)?,
         shown,
     };
     Ok(Reply::Page { title: page.shown.name.clone(), place: PLACE, body: page.render() })
@@ -138,7 +174,7 @@ impl Render for AccountPage {
         html! {
             // What this tab has seen lately is offered where one looks for something.
             span hidden data-seen { (self.shown.name) }
-            (Head { title: self.shown.name.as_str().into(), trail: Some(trail), lead: self.mixture(), acts, ..Head::default() })
+            (Head { title: self.shown.name.as_str().into(), edit: Some(self.place.name()), trail: Some(trail), lead: self.mixture(), acts, ..Head::default() })
             (Columns { main, side: self.side() })
         }
     }
@@ -163,11 +199,11 @@ impl AccountPage {
                 @for known in &self.shown.known_as { dt { (known.space) } dd { (known.key) } }
             }
         };
-        vec![("Who they are".into(), terms(&self.who())), ("Known as".into(), ids)]
+        vec![("Who they are".into(), self.place.rows(self.who())), ("Known as".into(), ids)]
     }
 
     /// Kind, country and ways of reaching them; of the rest what somebody said.
-    fn who(&self) -> Vec<(&'static str, Markup)> {
+    fn who(&self) -> Vec<edits::Row> {
         let shown = &self.shown;
         let known =
             |text: &str| html! { @if text.is_empty() { span .faint { "not said" } } @else { (text) } };
@@ -182,16 +218,18 @@ impl AccountPage {
         let address = [&shown.street, town.trim(), &shown.region].map(str::trim);
         let address = address.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
         let more = [
-            ("Telephone", &shown.phone),
-            ("Website", &shown.website),
-            ("Address", &address),
-            ("Regulatory", &shown.regulatory),
+            (Group::Phone, &shown.phone),
+            (Group::Website, &shown.website),
+            (Group::Address, &address),
+            (Group::Regulatory, &shown.regulatory),
         ];
-        let more = more.into_iter().filter(|(_, text)| !text.is_empty());
-        [("Kind", kind), ("Country", known(&shown.country)), ("Email", known(&shown.email))]
-            .into_iter()
-            .chain(more.map(|(term, text)| (term, known(text))))
-            .collect()
+        let more = more.map(|(group, text)| (group, (!text.is_empty()).then(|| known(text))));
+        let always = [
+            (Group::Kind, kind),
+            (Group::Country, known(&shown.country)),
+            (Group::Email, known(&shown.email)),
+        ];
+        always.into_iter().map(|(group, text)| (group, Some(text))).chain(more).collect()
     }
 }
 

@@ -134,7 +134,7 @@ impl ServiceModels {
         let learn = self.may_adopt.then(|| html! { (Button::link("Learn from labels", LEARN)) });
         let sentence =
             self.drafted.as_ref().map_or(&self.in_force.sentence, |drafted| &drafted.policy.sentence);
-        Head {
+        Head { edit: None,
             title: title.into(),
             trail: Some(trail),
             lead: Some(html! { (sentence) }),

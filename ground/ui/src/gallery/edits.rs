@@ -1,0 +1,63 @@
+//! Samples of a group that is edited in its place: opened, refused, and changed by two.
+
+use maud::{Markup, Render, html};
+
+use crate::{Asked, Asks, Edit, Typed, edit_link, hidden, terms};
+
+/// A group as it is read, as its form, and as the form comes back.
+pub(super) fn edits() -> Markup {
+    let asked = [
+        Asked { name: "email", label: "Email", how: Asks::Line("text"), hint: "" },
+        Asked { name: "phone", label: "Telephone", how: Asks::Line("tel"), hint: "" },
+        Asked {
+            name: "kind",
+            label: "What kind of party",
+            how: Asks::One(vec![
+                ("", "Not said"),
+                ("organization", "Organization"),
+                ("household", "Household"),
+            ]),
+            hint: "",
+        },
+    ];
+    let edit = Edit {
+        asked: &asked,
+        now: ["mette@osterlund.example", "+32 9 225 00 18", "organization"].map(str::to_owned).into(),
+        version: "v2".into(),
+        typed: None,
+        wrong: None,
+        clash: false,
+        by: vec![Some("Ines Marchetti on 14 October 2025 at 10:02".to_owned()), None, None],
+        action: "#".into(),
+        hidden: hidden("edit", "reach"),
+        back: "#edit-reach".into(),
+    };
+    let was = [("was.email", "info@osterlund.example"), ("was.phone", ""), ("was.kind", "")];
+    let mine =
+        [("version", "v1"), ("email", "office@osterlund.example"), ("phone", ""), ("kind", "household")];
+    let form: Vec<_> =
+        was.iter().chain(&mine).map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let clash = Edit {
+        typed: Some(Typed::sent(&form, &asked)),
+        wrong: Some((None, "Changed.".to_owned())),
+        clash: true,
+        ..edit
+    };
+    let one = [Asked { name: "name", label: "Name", how: Asks::Line("text"), hint: "As they write it." }];
+    let refused = Edit {
+        asked: &one,
+        now: vec!["Osterlund Marine".to_owned()],
+        typed: Some(Typed::sent(&[("name".to_owned(), String::new())], &one)),
+        wrong: Some((Some("name".to_owned()), "An account needs a name; it is blank.".to_owned())),
+        clash: false,
+        by: Vec::new(),
+        ..clash.clone()
+    };
+    html! {
+        div .titled { strong { "Osterlund Marine" } (refused) }
+        (terms(&[
+            ("Country", html! { "Belgium " (edit_link("#", "country", "country")) }),
+            ("Email", clash.render()),
+        ]))
+    }
+}
