@@ -7,7 +7,6 @@ pub mod contact_input;
 pub mod country;
 pub mod domain;
 pub mod duplicate;
-pub mod edits;
 pub mod email;
 pub mod foreseen;
 pub mod link;
@@ -38,7 +37,7 @@ pub use ops::{
     concerned, contacts, contacts_taken, find, merging::release, record, resolve, sourced as sourcing,
     sourced_taken, taken,
 };
-pub use pages::fact_kind::is_by_hand;
+pub use pages::{edits, fact_kind::is_by_hand};
 pub use party::{NUMBERING, Party, Resolution, Seen};
 pub use party_kind::{LinkKind, PartyKind};
 pub use store::{VISIBLE, hidden, no_account, sees_all};

@@ -4,6 +4,7 @@ mod account;
 mod account_form;
 mod audit;
 mod duplicates;
+pub mod edits;
 mod fact_form;
 pub(crate) mod fact_kind;
 mod fact_new;

@@ -6,20 +6,7 @@ use crate::{Asked, Asks, Edit, Typed, edit_link, hidden, terms};
 
 /// A group as it is read, as its form, and as the form comes back.
 pub(super) fn edits() -> Markup {
-    let asked = [
-        Asked { name: "email", label: "Email", how: Asks::Line("text"), hint: "" },
-        Asked { name: "phone", label: "Telephone", how: Asks::Line("tel"), hint: "" },
-        Asked {
-            name: "kind",
-            label: "What kind of party",
-            how: Asks::One(vec![
-                ("", "Not said"),
-                ("organization", "Organization"),
-                ("household", "Household"),
-            ]),
-            hint: "",
-        },
-    ];
+    let asked = asked();
     let edit = Edit {
         asked: &asked,
         now: ["mette@osterlund.example", "+32 9 225 00 18", "organization"].map(str::to_owned).into(),
@@ -32,13 +19,8 @@ pub(super) fn edits() -> Markup {
         hidden: hidden("edit", "reach"),
         back: "#edit-reach".into(),
     };
-    let was = [("was.email", "info@osterlund.example"), ("was.phone", ""), ("was.kind", "")];
-    let mine =
-        [("version", "v1"), ("email", "office@osterlund.example"), ("phone", ""), ("kind", "household")];
-    let form: Vec<_> =
-        was.iter().chain(&mine).map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     let clash = Edit {
-        typed: Some(Typed::sent(&form, &asked)),
+        typed: Some(Typed::sent(&sent(), &asked)),
         wrong: Some((None, "Changed.".to_owned())),
         clash: true,
         ..edit
@@ -60,4 +42,30 @@ pub(super) fn edits() -> Markup {
             ("Email", clash.render()),
         ]))
     }
+}
+
+/// Fields of three kinds.
+fn asked() -> [Asked; 3] {
+    [
+        Asked { name: "email", label: "Email", how: Asks::Line("text"), hint: "" },
+        Asked { name: "phone", label: "Telephone", how: Asks::Line("tel"), hint: "" },
+        Asked {
+            name: "kind",
+            label: "What kind of party",
+            how: Asks::One(vec![
+                ("", "Not said"),
+                ("organization", "Organization"),
+                ("household", "Household"),
+            ]),
+            hint: "",
+        },
+    ]
+}
+
+/// What somebody sent who opened the form before it was changed.
+fn sent() -> Vec<(String, String)> {
+    let was = [("was.email", "info@osterlund.example"), ("was.phone", ""), ("was.kind", "")];
+    let mine =
+        [("version", "v1"), ("email", "office@osterlund.example"), ("phone", ""), ("kind", "household")];
+    was.iter().chain(&mine).map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }

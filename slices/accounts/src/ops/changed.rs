@@ -21,15 +21,6 @@ pub(crate) struct Change {
     pub(crate) at: Moment,
 }
 
-impl Change {
-    /// `Ines Marchetti on 4 March 2025 at 10:02`, in the time of the house.
-    pub(crate) fn spoken(&self, cx: &Context) -> String {
-        let who = self.who.as_deref().unwrap_or("the house");
-        let (day, clock) = (ui::time::long_text(self.at.day(&cx.zone)), ui::time::clock(self.at, &cx.zone));
-        format!("{who} on {day} at {clock}")
-    }
-}
-
 /// Who last changed these fields of an account, in their order; none where no hand did.
 ///
 /// # Errors
@@ -48,12 +39,12 @@ pub(crate) fn of_account(
     Ok(fields.iter().map(last).collect())
 }
 
-/// Who last changed somebody who acts for an account, by the audit; the caller has found that the viewer may see them.
+/// Who last changed somebody who acts for an account, by the audit.
 ///
 /// # Errors
 /// `store.statement`.
-pub(crate) fn of_contact(tx: &mut Tx<'_>, id: &str) -> Result<Option<Change>> {
-    Ok(audit::last_deed(tx, id)?.map(|(who, at)| Change { who, at: Moment::at(at) }))
+pub(crate) fn of_contact(cx: &Context, tx: &mut Tx<'_>, id: &str) -> Result<Option<Change>> {
+    Ok(audit::last_deed(cx, tx, id)?.map(|(who, at)| Change { who, at: Moment::at(at) }))
 }
 
 /// The refusal of a change that would overwrite these fields of an account (its id as written outside, and its number).
@@ -68,7 +59,7 @@ pub(crate) fn account(
     fields: &[&str],
 ) -> Result<Problem> {
     let by = of_account(cx, tx, number, fields)?;
-    let told = fields.iter().zip(by).map(|(field, by)| told(cx, field, blank(now, field), by.as_ref()));
+    let told = fields.iter().zip(by).map(|(field, by)| told(field, blank(now, field), by.as_ref()));
     Ok(problem("accounts.changed", id, fields, told))
 }
 
@@ -83,16 +74,18 @@ pub(crate) fn contact(
     now: &[String; WORDS.len()],
     places: &[usize],
 ) -> Result<Problem> {
-    let by = of_contact(tx, id)?;
+    let by = of_contact(cx, tx, id)?;
     let fields: Vec<&str> = places.iter().map(|at| WORDS[*at]).collect();
-    let told = places.iter().map(|at| told(cx, WORDS[*at], &now[*at], by.as_ref()));
+    let told = places.iter().map(|at| told(WORDS[*at], &now[*at], by.as_ref()));
     Ok(problem("contacts.changed", id, &fields, told))
 }
 
-/// `email is now "a@example.com" (Ines Marchetti on 4 March 2025 at 10:02)`.
-fn told(cx: &Context, field: &str, now: &str, by: Option<&Change>) -> String {
+/// `email is now "a@example.com" (Ines Marchetti, 2025-03-04T10:02:00Z)`.
+fn told(field: &str, now: &str, by: Option<&Change>) -> String {
     let now = if now.is_empty() { "blank".to_owned() } else { format!("{now:?}") };
-    let by = by.map_or_else(String::new, |by| format!(" ({})", by.spoken(cx)));
+    let by = by.map_or_else(String::new, |by| {
+        format!(" ({}, {})", by.who.as_deref().unwrap_or("the house"), by.at.iso())
+    });
     format!("{field} is now {now}{by}")
 }
 

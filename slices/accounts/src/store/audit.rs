@@ -90,15 +90,20 @@ fn each<'v, V: Into<Value<'v>>>(
     Ok(found)
 }
 
-/// Who last did something with what has that id outside, and when: their name (none for the house), microseconds UTC. The
-/// caller has found that the viewer may see it.
+/// Who last did something with what has that id outside, and when: their name (none for the house), microseconds UTC. None
+/// where it concerns an account that the viewer may not see.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn last_deed(tx: &mut Tx<'_>, subject: &str) -> Result<Option<(Option<String>, i64)>> {
-    let sql = "SELECT person.name, audit.at FROM audit LEFT JOIN person ON person.id = audit.actor
-               WHERE audit.subject = ?1 AND audit.outcome = 'done' ORDER BY audit.serial DESC LIMIT 1";
-    tx.first(sql, &[subject.into()], |row| Ok((row.opt_string(0)?, row.int(1)?)))
+pub fn last_deed(cx: &Context, tx: &mut Tx<'_>, subject: &str) -> Result<Option<(Option<String>, i64)>> {
+    let sql = format!(
+        "SELECT person.name, audit.at FROM audit LEFT JOIN person ON person.id = audit.actor
+         WHERE audit.subject = ?2 AND audit.outcome = 'done' AND NOT EXISTS (
+           SELECT 1 FROM audit_account JOIN account ON account.id = audit_account.account
+           WHERE audit_account.serial = audit.serial AND NOT {VISIBLE_EVEN_MERGED})
+         ORDER BY audit.serial DESC LIMIT 1"
+    );
+    tx.first(&sql, &[cx.actor.number().into(), subject.into()], |row| Ok((row.opt_string(0)?, row.int(1)?)))
 }
 
 /// The names of people of ours, by their number.

@@ -41,7 +41,7 @@ fn a_change_on_an_old_version_overwrites_nobody_and_keeps_what_only_one_side_cha
         assert_eq!((refused.code, refused.kind), ("accounts.changed", ProblemKind::Stale));
         assert_eq!(refused.field.as_deref(), Some("email"));
         for words in
-            ["email is now \"info@example.com\"", "4 March 2025", "nothing was written", "read it again"]
+            ["email is now \"info@example.com\"", "2025-03-04T", "nothing was written", "read it again"]
         {
             assert!(refused.message.contains(words), "{words}: {refused}");
         }

@@ -7,7 +7,7 @@ use slice::Visit;
 use timeline::AccountId;
 use ui::{Asked, Edit, Typed, edit_link, hidden};
 
-use super::{Corrected, EDIT, back, fields::Group, merged, open, tried};
+use super::{Corrected, EDIT, back, fields::Group, merged, open, spoken, tried};
 use crate::ops::{Change, Shown, change, changed, planned};
 
 /// The fields of an account on its page.
@@ -78,7 +78,7 @@ impl Place {
             dl .dl {
                 @for (group, value) in &said {
                     // A form says its labels itself.
-                    dt .sr[self.form_of(*group).is_some()] { (group.label()) }
+                    dt class=[self.form_of(*group).map(|_| "sr")] { (group.label()) }
                     dd {
                         @if let Some(form) = self.form_of(*group) { (form) }
                         @else { (value.clone().unwrap_or_default()) " " (self.link(*group)) }
@@ -133,7 +133,7 @@ fn by(visit: &Visit<'_>, tx: &mut Tx<'_>, shown: &Shown, asked: &[Asked]) -> Res
     let id: AccountId = visit.cx.codes.read(&shown.id)?;
     let names: Vec<&str> = asked.iter().map(|field| field.name).collect();
     let by = changed::of_account(visit.cx, tx, id, &names)?;
-    Ok(by.into_iter().map(|by| by.map(|by| by.spoken(visit.cx))).collect())
+    Ok(by.into_iter().map(|by| by.map(|by| spoken(visit.cx, &by))).collect())
 }
 
 /// What stands in a field of an account.

@@ -5,8 +5,10 @@ pub(crate) mod of_account;
 pub(crate) mod of_contact;
 
 use ::store::Tx;
-use kernel::{Problem, ProblemKind, Result};
+use kernel::{Context, Problem, ProblemKind, Result};
 use slice::Visit;
+
+use crate::ops::changed::Change;
 
 pub use fields::Group;
 pub use of_account::{Place, Row, correct};
@@ -35,6 +37,13 @@ impl Corrected {
             _ => Err(problem),
         }
     }
+}
+
+/// `Ines Marchetti on 4 March 2025 at 10:02`, in the time of the house.
+pub(crate) fn spoken(cx: &Context, change: &Change) -> String {
+    let who = change.who.as_deref().unwrap_or("the house");
+    let day = ui::time::long_text(change.at.day(&cx.zone));
+    format!("{who} on {day} at {}", ui::time::clock(change.at, &cx.zone))
 }
 
 /// The group that is a form now: by the address, or by the form that was sent.

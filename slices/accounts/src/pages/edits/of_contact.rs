@@ -6,7 +6,7 @@ use maud::{Markup, Render, html};
 use slice::Visit;
 use ui::{Asked, Edit, Typed, edit_link, hidden};
 
-use super::{Corrected, EDIT, back, fields::of_contact, merged, open, tried};
+use super::{Corrected, EDIT, back, fields::of_contact, merged, open, spoken, tried};
 use crate::{
     contact::WORDS,
     ops::{
@@ -47,8 +47,8 @@ pub(crate) fn form(
     let typed = (!visit.form.is_empty()).then(|| Typed::sent(&visit.form, &asked));
     let wrong = tried(visit, tx, |tx| planned(visit.cx, tx, wanted(&person.id, &asked, typed.as_ref())));
     let clash = wrong.as_ref().is_some_and(|wrong| wrong.code == "contacts.changed");
-    let by = if clash { changed::of_contact(tx, &person.id)? } else { None };
-    let by = by.map(|by| by.spoken(visit.cx));
+    let by = if clash { changed::of_contact(visit.cx, tx, &person.id)? } else { None };
+    let by = by.map(|by| spoken(visit.cx, &by));
     Ok(Edit {
         now: now(person).into(),
         version: person.version.as_str().into(),
