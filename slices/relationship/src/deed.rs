@@ -3,19 +3,12 @@
 //! Nothing is supposed of a single number: the facts are put beside those on record, and the relationship is decided anew,
 //! so that a purchase counts for continuity, breadth and tenure, too, and only values that facts can take are named.
 
-use kernel::Money;
-use timeline::{
-    Entry, Fact, FactId,
-    fact::{
-        Assignment, AssignmentRole, Basis, Channel, Contact, Contract, ContractEnd, EndReason, Feedback,
-        Form, Offer, Purchase, Side, Wallet, WalletSource,
-    },
-};
+mod thing;
 
-use crate::{
-    Class, Decision, DimensionName, History, Lean, State, Vantage, decide, dimensions::serving, phrase,
-    strength,
-};
+use timeline::{Entry, Fact, FactId};
+
+use self::thing::{How, Thing, to_client, to_customer};
+use crate::{Class, Decision, History, Lean, State, Vantage, decide, strength};
 
 /// The most that is tried of one thing.
 const MOST: usize = 12;
@@ -39,30 +32,8 @@ pub struct Deed {
     pub score: i64,
 }
 
-/// One thing that may happen, so many times.
-struct Thing {
-    /// In words, for so many.
-    said: Box<dyn Fn(i64) -> String>,
-    /// What is recorded each time.
-    facts: Vec<Fact>,
-    /// It can happen again on the same day, and count again.
-    again: bool,
-}
-
-impl Thing {
-    fn once(said: impl Into<String>, facts: Vec<Fact>) -> Thing {
-        let said = said.into();
-        Thing { said: Box::new(move |_| said.clone()), facts, again: false }
-    }
-
-    fn times(one: &'static str, many: &'static str, fact: Fact) -> Thing {
-        Thing { said: Box::new(move |n| phrase::plural(n, one, many)), facts: vec![fact], again: true }
-    }
-
-    fn so_often(&self, n: usize) -> Vec<Fact> {
-        std::iter::repeat_n(&self.facts, n).flatten().cloned().collect()
-    }
-}
+/// Things with the facts of them that are supposed.
+type Chosen<'c> = Vec<(&'c Thing, Vec<Fact>)>;
 
 /// The least of each kind of thing that would turn it, the fewest facts first; where none alone would, some together.
 /// Nothing for one that is neither customer nor client, for one that a change of late keeps as it is whatever happens
@@ -105,41 +76,57 @@ impl Trial<'_> {
         Some(decide(&History::new(&all, self.vantage), self.before))
     }
 
-    fn turned(&mut self, parts: Vec<String>, facts: Vec<Fact>) -> Option<Deed> {
+    fn turned(&mut self, chosen: &Chosen<'_>) -> Option<Deed> {
+        let facts: Vec<Fact> = chosen.iter().flat_map(|(_, facts)| facts).cloned().collect();
         let decision = self.decided(&facts)?;
         let class = decision.class();
+        let parts = chosen.iter().map(|(thing, facts)| (thing.said)(facts)).collect();
         let is_turned = class != self.is && class.is_judged();
         is_turned.then(|| Deed { parts, facts, class, score: decision.score.unwrap_or(0) })
     }
 
     /// The fewest times that one thing would have to happen.
     fn least(&mut self, thing: &Thing) -> Option<Deed> {
-        let most = if thing.again { MOST } else { 1 };
-        (1..=most).find_map(|n| {
-            let times = i64::try_from(n).unwrap_or(i64::MAX);
-            self.turned(vec![(thing.said)(times)], thing.so_often(n))
-        })
+        let most = if thing.how == How::Again { MOST } else { 1 };
+        (1..=most).find_map(|n| self.fewest(vec![(thing, thing.so_often(n))]))
     }
 
     /// Things that move it most, together: as few as will do.
     fn together(&mut self, things: &[Thing], score: i64) -> Option<Deed> {
         const TIMES: usize = 3;
-        let often = |thing: &Thing| if thing.again { TIMES } else { 1 };
+        let often = |thing: &Thing| thing.so_often(if thing.how == How::Again { TIMES } else { 1 });
         let mut moves: Vec<(i64, &Thing)> = Vec::new();
         for thing in things {
-            let with = self.decided(&thing.so_often(often(thing)))?.score;
+            let with = self.decided(&often(thing))?.score;
             moves.push(((with.unwrap_or(score) - score).abs(), thing));
         }
         moves.sort_by_key(|(moved, _)| -moved);
-        let (mut parts, mut facts) = (Vec::new(), Vec::new());
-        for (_, thing) in moves.into_iter().filter(|(moved, _)| *moved != 0).take(TOGETHER) {
-            parts.push((thing.said)(i64::try_from(often(thing)).unwrap_or(1)));
-            facts.extend(thing.so_often(often(thing)));
-            if let Some(deed) = self.turned(parts.clone(), facts.clone()) {
-                return Some(deed);
+        let moving = moves.into_iter().filter(|(moved, _)| *moved != 0).take(TOGETHER);
+        let mut chosen = Vec::new();
+        moving.into_iter().find_map(|(_, thing)| {
+            chosen.push((thing, often(thing)));
+            self.fewest(chosen.clone())
+        })
+    }
+
+    /// What of these turns it so that nothing of it could be left out; nothing where all of it does not.
+    fn fewest(&mut self, mut chosen: Chosen<'_>) -> Option<Deed> {
+        let mut deed = self.turned(&chosen)?;
+        let mut at = chosen.len();
+        while let Some(next) = at.checked_sub(1) {
+            at = next;
+            for less in chosen[at].0.less(&chosen[at].1) {
+                let mut fewer = chosen.clone();
+                fewer[at].1 = less;
+                fewer.retain(|(_, facts)| !facts.is_empty());
+                if let Some(found) = self.turned(&fewer).filter(|_| !fewer.is_empty()) {
+                    // Once more from the beginning: what was needed beside more may not be now.
+                    (deed, chosen, at) = (found, fewer.clone(), fewer.len());
+                    break;
+                }
             }
         }
-        None
+        Some(deed)
     }
 }
 
@@ -162,110 +149,6 @@ pub(crate) fn with(entries: &[Entry], vantage: &Vantage, facts: &[Fact]) -> Vec<
         });
     }
     all
-}
-
-/// What may make a client of a customer.
-fn to_client(history: &History<'_>, entries: &[Entry]) -> Vec<Thing> {
-    let applies = |name| history.policy().applies(name);
-    let mut things = Vec::new();
-    if applies(DimensionName::Contract) {
-        let signed = Contract {
-            form: Some(Form::Individual),
-            fees: true,
-            scope: true,
-            withdrawal: true,
-            term: true,
-            ..Contract::default()
-        };
-        let said = "a contract agreed with them individually, which states fees, scope, withdrawal and term";
-        things.push(Thing::once(said, vec![Fact::Contract(signed)]));
-    }
-    if applies(DimensionName::NamedPerson) {
-        things.push(somebody(history));
-    }
-    let contact = |started_by, topic: &str| {
-        Fact::Conversation(Contact { started_by, topic: Some(topic.to_owned()), ..Contact::default() })
-    };
-    things.push(Thing::times(
-        "request of theirs for advice",
-        "requests of theirs for advice",
-        contact(Side::Them, "advice"),
-    ));
-    things.extend(bought(history, entries, Offer::ProfessionalService));
-    things.push(Thing::times("referral of theirs", "referrals of theirs", Fact::Referral));
-    things.push(Thing::times("goal that they tell us", "goals that they tell us", Fact::Goal));
-    let words = Fact::Feedback(Feedback { form: Some("words".to_owned()) });
-    things.push(Thing::times("feedback of theirs in words", "feedbacks of theirs in words", words));
-    let sole = Wallet { sole: true, source: Some(WalletSource::Stated), ..Wallet::default() };
-    things.push(Thing::once("their word that nobody else serves them", vec![Fact::Wallet(sole)]));
-    let reasons = vec!["reputation".to_owned(), "advice".to_owned()];
-    let said = "their word that they chose us for reputation and advice";
-    things.push(Thing::once(said, vec![Fact::Basis(Basis { reasons })]));
-    things
-}
-
-/// A person by name who acts for them: the one who is there, or somebody.
-fn somebody(history: &History<'_>) -> Thing {
-    let known = serving(history).map(|(person, ..)| person.to_owned());
-    let person = known.clone().unwrap_or_else(|| "somebody".to_owned());
-    let review = Contact {
-        started_by: Side::Us,
-        topic: Some("review".to_owned()),
-        person: Some(person.clone()),
-        ..Contact::default()
-    };
-    let named = Assignment { person: person.clone(), role: AssignmentRole::Named, until: None };
-    let facts = vec![Fact::Assignment(named), Fact::Meeting(review)];
-    match known {
-        Some(_) => Thing::once(format!("{person} answering for them by name, and a review with them"), facts),
-        None => Thing::once("somebody who answers for them by name, and a review with them", facts),
-    }
-}
-
-/// What may make a customer of a client.
-fn to_customer(history: &History<'_>, entries: &[Entry]) -> Vec<Thing> {
-    let mut things = Vec::new();
-    let held: Vec<_> = history.in_force().collect();
-    let ends = |one: &&crate::history::Signed<'_>| {
-        Fact::ContractEnd(ContractEnd { contract: one.id, reason: Some(EndReason::Completed) })
-    };
-    if let Some(first) = held.first() {
-        let said = match held.len() {
-            1 => format!("the contract of {} completed", phrase::day(first.signed)),
-            n => format!("all {n} contracts completed"),
-        };
-        things.push(Thing::once(said, held.iter().map(ends).collect()));
-    }
-    let fault = Contact { topic: Some("technical".to_owned()), ..Contact::default() };
-    things.push(Thing::times(
-        "request of theirs about a fault",
-        "requests of theirs about faults",
-        Fact::Conversation(fault),
-    ));
-    things.extend(bought(history, entries, Offer::Goods));
-    let little = Wallet { share: Some(100), source: Some(WalletSource::Stated), ..Wallet::default() };
-    things.push(Thing::once("their word that we meet a tenth of their need", vec![Fact::Wallet(little)]));
-    let reasons = vec!["price".to_owned()];
-    let said = "their word that they chose us for the price";
-    things.push(Thing::once(said, vec![Fact::Basis(Basis { reasons })]));
-    things
-}
-
-/// Purchases of that kind, each for what they mostly pay.
-fn bought(history: &History<'_>, entries: &[Entry], offer: Offer) -> Option<Thing> {
-    if history.mixed_currencies().is_some() {
-        return None;
-    }
-    let mut paid: Vec<i64> = history.kept().map(|one| one.net).collect();
-    paid.sort_unstable();
-    let amount = paid.get(paid.len() / 2).copied().unwrap_or(1_000_000);
-    let channel = if offer == Offer::Goods { Some(Channel::Online) } else { None };
-    let fact = Fact::Order(Purchase { amount, offer: Some(offer), channel, ..Purchase::default() });
-    let currency = entries.iter().rev().find_map(|entry| entry.currency);
-    let each = currency.map(|currency| format!(" of {}", Money::new(amount, currency))).unwrap_or_default();
-    let what = if offer == Offer::Goods { "goods" } else { "professional service" };
-    let said = move |n: i64| format!("{} of {what}{each}", phrase::plural(n, "purchase", "purchases"));
-    Some(Thing { said: Box::new(said), facts: vec![fact], again: true })
 }
 
 impl Deed {

@@ -77,7 +77,7 @@ pub(super) fn ranks(before: &Stood, now: &Stood, moved: i64) -> Option<Cause> {
     }
     let sentence = match now.baseline {
         Some(version) => format!("The ranks of spend were taken anew: baseline {version}"),
-        None => "There are no ranks of spend any more".to_owned(),
+        None => "Their spend is not compared with that of others any more".to_owned(),
     };
     Some(cause("baseline", sentence, Some(moved)))
 }
