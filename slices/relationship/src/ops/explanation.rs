@@ -235,7 +235,7 @@ fn explain_on(
             stop_permille: policy.rules.stop_permille,
         }
     })?;
-    said::above(cx, tx, (account, place.0), place.1, explanation)
+    said::above(cx, tx, (account, place.0), place.1, unscored(explanation))
 }
 
 /// The facts as those clocks have them, the names of the files that told them, and what stood on record.
@@ -259,6 +259,21 @@ fn asked(decision: &Decision, policy: &Policy) -> Vec<String> {
         )],
         _ => decision.ask.iter().map(|name| policy.curves.of(*name).ask.clone()).collect(),
     }
+}
+
+/// Where there is no score, no fact is said to move it (policy.md §6.1).
+fn unscored(mut explanation: Explanation) -> Explanation {
+    if explanation.score.is_some() {
+        return explanation;
+    }
+    let of_lines = explanation.contributions.iter_mut().flat_map(|line| &mut line.facts);
+    let of_course = explanation.course.iter_mut().flat_map(|stretch| &mut stretch.facts);
+    let others = explanation.rests_on.iter_mut().chain(&mut explanation.hangs_on);
+    for fact in of_lines.chain(of_course).chain(others) {
+        (fact.without, fact.effect) = (None, String::new());
+    }
+    explanation.together = None;
+    explanation
 }
 
 fn judged_score(decision: &Decision) -> Option<i64> {
