@@ -11,10 +11,13 @@ use timeline::{
 
 use crate::{DimensionName, History, dimensions::serving, phrase};
 
+/// What some facts are in words.
+type Words = dyn Fn(&[Fact]) -> String;
+
 /// One thing that may happen.
 pub(super) struct Thing {
     /// In words, for those facts of it.
-    pub(super) said: Box<dyn Fn(&[Fact]) -> String>,
+    pub(super) said: Box<Words>,
     /// What is recorded.
     facts: Vec<Fact>,
     pub(super) how: How,
