@@ -90,13 +90,16 @@ pub fn run_due(open: &Open) -> Result<()> {
 /// These tell how it stands with deciding, and change nothing of it.
 const ABOUT_DECIDING: [&str; 2] = ["decisions.progress", "decisions.check"];
 
-/// Decides who only aged before an operation reads, for whoever reads where nobody serves: no worker did it when the day
-/// began.
+/// Decides who only aged before an operation reads what was decided, for whoever reads where nobody serves: no worker did it
+/// when the day began.
 ///
 /// # Errors
 /// As [`relationship::jobs::catch_up`].
 pub fn catch_up(open: &Open, operation: &Operation) -> Result<()> {
-    if !operation.is_read() || ABOUT_DECIDING.contains(&operation.head.name) {
+    let name = operation.head.name;
+    let judges = open.slices.iter().filter(|slice| slice.name == "relationship");
+    let tells = judges.flat_map(|slice| &slice.operations).any(|one| one.head.name == name);
+    if !operation.is_read() || !tells || ABOUT_DECIDING.contains(&name) {
         return Ok(());
     }
     relationship::jobs::catch_up(&open.house)

@@ -119,14 +119,19 @@ impl Trial<'_> {
                 let mut fewer = chosen.clone();
                 fewer[at].1 = less;
                 fewer.retain(|(_, facts)| !facts.is_empty());
-                if let Some(found) = self.turned(&fewer).filter(|_| !fewer.is_empty()) {
+                if fewer.is_empty() {
+                    continue;
+                }
+                if let Some(found) = self.turned(&fewer) {
                     // Once more from the beginning: what was needed beside more may not be now.
-                    (deed, chosen, at) = (found, fewer.clone(), fewer.len());
+                    (deed, at) = (found, fewer.len());
+                    chosen = fewer;
                     break;
                 }
             }
         }
-        Some(deed)
+        // What was not tried to the end may not be the fewest.
+        (0 < self.left).then_some(deed)
     }
 }
 

@@ -2,10 +2,10 @@
 
 use kernel::{Context, ProblemKind};
 use serde_json::{Value, json};
-use slice::{Method, Reply, Visit};
+use slice::{Method, Reply};
 use store::Store;
 
-use super::{DAY, account, code, on_both, run};
+use super::{DAY, account, code, on_both, pages::reply, run};
 
 /// Somebody of ours by name, to see who is told to have changed something.
 fn ines(store: &Store) -> Context {
@@ -90,35 +90,16 @@ fn people_who_act_for_an_account_are_held_to_their_version_too() {
 /// Sends a form; gives where it leads, or the page with whether it is a clash.
 fn send(
     store: &Store,
-    (method, path): (Method, &str),
+    page: (Method, &str),
     id: &str,
     fields: &[(&str, &str)],
 ) -> Result<String, (bool, String)> {
-    let cx = testkit::owner(DAY);
-    let slice = accounts::slice();
-    let route = slice.pages.iter().find(|route| route.method == method && route.path == path).unwrap();
-    let form = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    let visit = Visit {
-        cx: &cx,
-        parts: [("id".to_owned(), id.to_owned())].into(),
-        query: Vec::new(),
-        form,
-        csrf: "t0k3n",
-        panels: &[],
-        finders: &[],
-        agendas: &[],
-        consequences: &[],
-    };
-    store
-        .write(&cx, |tx| {
-            Ok(match (route.answer)(&visit, tx)? {
-                Reply::Go(path) => Ok(path),
-                Reply::Page { body, .. } => Err((false, body.into_string())),
-                Reply::Changed { body, .. } => Err((true, body.into_string())),
-                _ => panic!("neither a page nor a way on"),
-            })
-        })
-        .unwrap()
+    match reply(store, &testkit::owner(DAY), page, &[("id", id)], fields).unwrap() {
+        Reply::Go(path) => Ok(path),
+        Reply::Page { body, .. } => Err((false, body.into_string())),
+        Reply::Changed { body, .. } => Err((true, body.into_string())),
+        _ => panic!("neither a page nor a way on"),
+    }
 }
 
 /// The value of a hidden field of a page.

@@ -8,14 +8,14 @@ use store::Store;
 
 use super::{DAY, account, on_both, run};
 
-/// Sends a form, or asks for a page where there is none; gives where it leads, or the page.
-fn ask(
+/// Sends a form, or asks for a page where there is none; gives the reply.
+pub(crate) fn reply(
     store: &Store,
     cx: &Context,
     (method, path): (Method, &str),
     parts: &[(&str, &str)],
     fields: &[(&str, &str)],
-) -> Result<Result<String, String>, Problem> {
+) -> Result<Reply, Problem> {
     let slice = accounts::slice();
     let route = slice.pages.iter().find(|route| route.method == method && route.path == path).unwrap();
     let pairs = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
@@ -37,12 +37,21 @@ fn ask(
         agendas: &[],
         consequences: &[],
     };
-    store.write(cx, |tx| {
-        Ok(match (route.answer)(&visit, tx)? {
-            Reply::Go(path) => Ok(path),
-            Reply::Page { body, .. } => Err(body.into_string()),
-            _ => panic!("neither a page nor a way on"),
-        })
+    store.write(cx, |tx| (route.answer)(&visit, tx))
+}
+
+/// The same; gives where it leads, or the page.
+fn ask(
+    store: &Store,
+    cx: &Context,
+    page: (Method, &str),
+    parts: &[(&str, &str)],
+    fields: &[(&str, &str)],
+) -> Result<Result<String, String>, Problem> {
+    Ok(match reply(store, cx, page, parts, fields)? {
+        Reply::Go(path) => Ok(path),
+        Reply::Page { body, .. } => Err(body.into_string()),
+        _ => panic!("neither a page nor a way on"),
     })
 }
 

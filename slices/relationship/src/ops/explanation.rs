@@ -225,7 +225,7 @@ fn explain_on(
             rests_on: rests_on(cx, &decision, &history, &behind),
             hangs_on: hangs_on(cx, &decision, &history, &behind),
             ask: asked(&decision, &policy),
-            deeds: shown_deeds(&entries, vantage, &decision),
+            deeds: shown_deeds(&entries, vantage, &decision, &states),
             turn: shown_turn(&history, &decision),
             ahead: shown_ahead(&entries, vantage, &decision),
             policy: decision.policy.to_string(),

@@ -4,13 +4,9 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
-
 use timeline::Entry;
 
-use crate::{
-    Decision, History, Vantage, Weighing, ahead::ahead, deed::deeds, replay::state_before, strength,
-    turn::turn,
-};
+use crate::{Decision, History, State, Vantage, Weighing, ahead::ahead, deed::deeds, strength, turn::turn};
 
 /// Facts that, recorded on the day, would make a class the other one.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -37,8 +33,15 @@ pub struct ShownAhead {
 }
 
 /// The least that could be recorded on the day and would turn it.
-pub(super) fn shown_deeds(entries: &[Entry], vantage: &Vantage<'_>, decision: &Decision) -> Vec<ShownDeed> {
-    let before = state_before(entries, vantage);
+/// `states` are those that it went through ([`crate::path`]): what stood the day before is the last of them that began
+/// before.
+pub(super) fn shown_deeds(
+    entries: &[Entry],
+    vantage: &Vantage<'_>,
+    decision: &Decision,
+    states: &[State],
+) -> Vec<ShownDeed> {
+    let before = states.iter().rev().find(|state| state.since < vantage.as_of);
     let shown = |deed: &crate::deed::Deed| {
         let mut facts = BTreeMap::new();
         for fact in &deed.facts {
@@ -47,7 +50,7 @@ pub(super) fn shown_deeds(entries: &[Entry], vantage: &Vantage<'_>, decision: &D
         let strength = strength::shown(deed.score);
         ShownDeed { class: deed.class.to_string(), strength, sentence: deed.sentence(), facts }
     };
-    deeds(entries, vantage, decision, before.as_ref()).iter().map(shown).collect()
+    deeds(entries, vantage, decision, before).iter().map(shown).collect()
 }
 
 /// What comes within three years, if nothing more is recorded.

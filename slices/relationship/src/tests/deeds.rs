@@ -1,48 +1,34 @@
 //! What is said to turn a class turns it when it is recorded, and once less does not.
 
-use jiff::tz::TimeZone;
-
 use proptest::prelude::*;
 
 use super::{
     arbitrary::{TODAY, history},
-    oracle::lines,
+    oracle::of_cases,
     world::World,
 };
 use crate::{
-    Industries, IndustryPolicy, Policy, Vantage,
+    Vantage,
     ahead::ahead,
-    case::Case,
     decide,
     deed::{deeds, with},
     history::History,
-    path,
-    policy::SHIPPED,
-    replay,
+    path, replay,
 };
 
 #[test]
 fn what_would_turn_an_example_turns_it_once_it_is_recorded_and_once_less_does_not() {
-    let (lines, industries) = (lines("examples.jsonl"), Industries::shipped().unwrap());
     let (mut judged, mut told, mut ways) = (0, 0, 0);
-    for (line, (reading, _)) in lines.iter().flat_map(|line| SHIPPED.iter().map(move |policy| (line, policy)))
-    {
-        let policy = Policy::shipped(reading).unwrap();
-        let mut case = line["case"].clone();
-        case["previous"] = case["previous"][reading].take();
-        let case = Case::from_value(case).unwrap();
-        let policy = IndustryPolicy::new(&policy, &industries, case.industry.as_deref());
-        let (as_of, known_at) = (case.as_of, case.known_at);
-        let vantage = Vantage { as_of, known_at, zone: &TimeZone::UTC, policy: &policy, baseline: None };
+    of_cases("examples.jsonl", |_, reading, case, vantage| {
         let before = case.previous.as_ref();
-        let is = decide(&History::new(&case.entries, &vantage), before);
-        let found = deeds(&case.entries, &vantage, &is, before);
+        let is = decide(&History::new(&case.entries, vantage), before);
+        let found = deeds(&case.entries, vantage, &is, before);
         judged += usize::from(is.class().is_judged());
         told += usize::from(!found.is_empty());
         for deed in &found {
             let class = |facts: &[timeline::Fact]| {
-                let all = with(&case.entries, &vantage, facts);
-                decide(&History::new(&all, &vantage), before).class()
+                let all = with(&case.entries, vantage, facts);
+                decide(&History::new(&all, vantage), before).class()
             };
             assert_eq!(class(&deed.facts), deed.class, "{:?} {reading}: {deed:?}", case.id);
             assert!(deed.class != is.class() && deed.class.is_judged());
@@ -55,7 +41,7 @@ fn what_would_turn_an_example_turns_it_once_it_is_recorded_and_once_less_does_no
             }
             ways += 1;
         }
-    }
+    });
     assert!(400 < judged && 250 < told && 350 < ways, "of {judged} judged {told} have {ways} ways");
 }
 

@@ -40,10 +40,10 @@ fn original(name: &str) -> Option<String> {
     text
 }
 
-/// Decides every line of a file under every policy; gives how many decisions, and the ones that differ.
-fn differing(name: &str) -> (usize, Vec<String>) {
-    let (mut decided, mut differ) = (0, Vec::new());
-    let industries = Industries::shipped().unwrap();
+/// Asks of every case of a file under every policy that ships: its line, the name of the policy, the case, and from where
+/// it is looked at. Gives how many times.
+pub(super) fn of_cases(name: &str, mut question: impl FnMut(&Value, &str, &Case, &Vantage)) -> usize {
+    let (industries, mut asked) = (Industries::shipped().unwrap(), 0);
     for line in lines(name) {
         for (reading, _) in SHIPPED {
             let policy = Policy::shipped(reading).unwrap();
@@ -53,21 +53,27 @@ fn differing(name: &str) -> (usize, Vec<String>) {
             let policy = IndustryPolicy::new(&policy, &industries, case.industry.as_deref());
             let (as_of, known_at) = (case.as_of, case.known_at);
             let vantage = Vantage { as_of, known_at, zone: &TimeZone::UTC, policy: &policy, baseline: None };
-            let decision = decide(&History::new(&case.entries, &vantage), case.previous.as_ref());
-            let (ours, theirs) = (written(&decision), &line["output"][reading]);
-            decided += 1;
-            if serde_json::from_str::<Value>(&ours).unwrap() != *theirs {
-                differ.push(format!("{:?} {reading}\n ours   {ours}\n theirs {theirs}", case.id));
-            }
-            if decision.class().as_str() != line["expected"][reading] {
-                differ.push(format!(
-                    "{:?} {reading}: {} is not what a person expects",
-                    case.id,
-                    decision.class()
-                ));
-            }
+            question(&line, reading, &case, &vantage);
+            asked += 1;
         }
     }
+    asked
+}
+
+/// Decides every line of a file under every policy; gives how many decisions, and the ones that differ.
+fn differing(name: &str) -> (usize, Vec<String>) {
+    let mut differ = Vec::new();
+    let decided = of_cases(name, |line, reading, case, vantage| {
+        let decision = decide(&History::new(&case.entries, vantage), case.previous.as_ref());
+        let (ours, theirs) = (written(&decision), &line["output"][reading]);
+        if serde_json::from_str::<Value>(&ours).unwrap() != *theirs {
+            differ.push(format!("{:?} {reading}\n ours   {ours}\n theirs {theirs}", case.id));
+        }
+        if decision.class().as_str() != line["expected"][reading] {
+            let class = decision.class();
+            differ.push(format!("{:?} {reading}: {class} is not what a person expects", case.id));
+        }
+    });
     (decided, differ)
 }
 

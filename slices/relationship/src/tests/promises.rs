@@ -1,9 +1,7 @@
 //! What the judgement promises, one test each; the other promises stand in `properties`.
 
-use jiff::tz::TimeZone;
 use kernel::Day;
 use proptest::prelude::*;
-use serde_json::Value;
 use timeline::{
     Entry, Fact,
     fact::{Assignment, AssignmentRole, Basis, Contact, Feedback, Offer, Purchase, Refund, Side, Stage},
@@ -11,19 +9,12 @@ use timeline::{
 
 use super::{
     arbitrary::{TODAY, history},
-    oracle::lines,
+    oracle::of_cases,
     world::{World, agreed, asked, contact, entry, met, named},
 };
 use crate::{
-    Class, Decision, DimensionName, Entered, Industries, IndustryPolicy, Lean, Policy, State, Vantage,
-    Weighing,
-    case::{Case, written},
-    decide,
-    explain::effects,
-    history::History,
-    path,
-    policy::SHIPPED,
-    replay,
+    Class, Decision, DimensionName, Entered, Lean, Policy, State, Vantage, Weighing, case::written, decide,
+    explain::effects, history::History, path, policy::SHIPPED, replay,
 };
 
 /// Everything that we do alone: sent, given, tried and not answered, waited for and not met.
@@ -62,29 +53,9 @@ fn by_their_person(act: &Fact, entries: &[Entry]) -> Fact {
     }
 }
 
-/// Asks of every worked example under every policy that ships.
-fn of_examples(question: impl Fn(&Case, &Vantage)) -> usize {
-    let industries = Industries::shipped().unwrap();
-    let mut asked = 0;
-    for line in lines("examples.jsonl") {
-        for (reading, _) in SHIPPED {
-            let policy = Policy::shipped(reading).unwrap();
-            let mut case: Value = line["case"].clone();
-            case["previous"] = case["previous"][reading].take();
-            let case = Case::from_value(case).unwrap();
-            let policy = IndustryPolicy::new(&policy, &industries, case.industry.as_deref());
-            let (as_of, known_at) = (case.as_of, case.known_at);
-            let zone = &TimeZone::UTC;
-            question(&case, &Vantage { as_of, known_at, zone, policy: &policy, baseline: None });
-            asked += 1;
-        }
-    }
-    asked
-}
-
 #[test]
 fn nothing_that_we_do_alone_changes_any_worked_example() {
-    let asked = of_examples(|case, vantage| {
+    let asked = of_cases("examples.jsonl", |_, _, case, vantage| {
         let decided = |entries: &[Entry]| decide(&History::new(entries, vantage), case.previous.as_ref());
         let before = decided(&case.entries);
         for (what, act) in ours_alone() {
@@ -113,7 +84,7 @@ fn what_both_sides_take_part_in_does_move_something() {
 
 #[test]
 fn what_a_fact_is_shown_to_do_is_what_happens_without_it() {
-    let asked = of_examples(|case, vantage| {
+    let asked = of_cases("examples.jsonl", |_, _, case, vantage| {
         let with = Weighing::of(&History::new(&case.entries, vantage)).score;
         for effect in effects(&case.entries, vantage, &path(&case.entries, vantage)) {
             let rest: Vec<Entry> =

@@ -15,7 +15,7 @@ use crate::{
     Class, Decision, Lean, State, Vantage, Why, decide,
     history::History,
     path, replay,
-    replay::{Stood, replayed},
+    replay::{Stood, replayed, state_before},
 };
 
 /// The same fold without anything left out: a new history for each day since the first fact. Every change of class, and
@@ -49,7 +49,10 @@ proptest! {
         let (reading, _) = crate::policy::SHIPPED[reading];
         World::of(["retail", "law", "saas", "agency"][trade]).ask(reading, &TODAY.to_string(), |vantage| {
             let (states, decision) = plainly(&entries, vantage);
-            prop_assert_eq!(path(&entries, vantage), states);
+            prop_assert_eq!(path(&entries, vantage), &states[..]);
+            // What stood the day before is known from there.
+            let before = states.iter().rev().find(|state| state.since < vantage.as_of);
+            prop_assert_eq!(before.copied(), state_before(&entries, vantage));
             prop_assert_eq!(replay(&entries, vantage), decision);
             Ok(())
         })?;

@@ -1,14 +1,9 @@
 //! What would turn a class turns it, and less would not.
 
-use jiff::tz::TimeZone;
-
-use super::oracle::lines;
+use super::oracle::of_cases;
 use crate::{
-    Industries, IndustryPolicy, Lean, Policy, Vantage, Weighing,
-    case::Case,
-    decide,
+    IndustryPolicy, Lean, Weighing, decide,
     history::History,
-    policy::SHIPPED,
     turn::{Turn, turn},
 };
 
@@ -33,47 +28,39 @@ fn is_turned(weighing: &Weighing, policy: &IndustryPolicy, to: Lean) -> bool {
 
 #[test]
 fn what_would_turn_an_example_turns_it_and_less_would_not() {
-    let (lines, industries) = (lines("examples.jsonl"), Industries::shipped().unwrap());
     let (mut turned, mut alone) = (0, 0);
-    for (line, (reading, _)) in lines.iter().flat_map(|line| SHIPPED.iter().map(move |policy| (line, policy)))
-    {
-        let policy = Policy::shipped(reading).unwrap();
-        let mut case = line["case"].clone();
-        case["previous"] = case["previous"][reading].take();
-        let case = Case::from_value(case).unwrap();
-        let policy = IndustryPolicy::new(&policy, &industries, case.industry.as_deref());
-        let (as_of, known_at) = (case.as_of, case.known_at);
-        let vantage = Vantage { as_of, known_at, zone: &TimeZone::UTC, policy: &policy, baseline: None };
-        let history = History::new(&case.entries, &vantage);
+    of_cases("examples.jsonl", |_, reading, case, vantage| {
+        let policy = vantage.policy;
+        let history = History::new(&case.entries, vantage);
         let decision = decide(&history, case.previous.as_ref());
         if !decision.class().is_judged() {
-            continue;
+            return;
         }
         let weighing = Weighing::of(&history);
         let other = if decision.lean == Lean::Client { Lean::Customer } else { Lean::Client };
-        let Some(found) = turn(&weighing, &policy, decision.lean) else {
+        let Some(found) = turn(&weighing, policy, decision.lean) else {
             // It is there already, and waits for the days for which a class is kept.
-            if is_turned(&weighing, &policy, other) {
-                continue;
+            if is_turned(&weighing, policy, other) {
+                return;
             }
             panic!("{:?}: nothing would turn it", case.id);
         };
         assert_eq!(found.to, other, "{:?}", case.id);
-        assert!(is_turned(&after(&weighing, &policy, &found), &policy, found.to), "{:?}: {found:?}", case.id);
+        assert!(is_turned(&after(&weighing, policy, &found), policy, found.to), "{:?}: {found:?}", case.id);
         turned += 1;
         let last = found.steps.last().unwrap();
         let curve = policy.policy.curves.of(last.name);
         let must =
             found.to == Lean::Client && curve.decisive && weighing.unknown[last.name as usize].is_some();
         if must || last.from == Some(last.to) {
-            continue;
+            return;
         }
         // One less of the last thing, and it stays what it is.
         let mut less = found.clone();
         less.steps.last_mut().unwrap().to += if found.to == Lean::Client { -1 } else { 1 };
-        let is_turned = is_turned(&after(&weighing, &policy, &less), &policy, found.to);
+        let is_turned = is_turned(&after(&weighing, policy, &less), policy, found.to);
         assert!(!is_turned, "{:?} {reading}: less would do than {found:?}", case.id);
         alone += usize::from(found.steps.len() == 1);
-    }
+    });
     assert!(300 < turned && 30 < alone, "{turned} were turned, {alone} of them by one thing alone");
 }
