@@ -52,14 +52,14 @@ impl Ahead {
     /// `If nothing more happens it becomes former on 12 May 2027: …`
     pub fn sentence(&self) -> String {
         let becomes = match self.class {
-            Class::Prospect => "is a prospect again from",
-            Class::Customer => "becomes a customer on",
-            Class::Client => "becomes a client on",
-            Class::Former => "becomes former on",
-            Class::NotEnough => "cannot be told any more from",
+            Class::Prospect => "it is a prospect again from",
+            Class::Customer => "it becomes a customer on",
+            Class::Client => "it becomes a client on",
+            Class::Former => "it becomes former on",
+            Class::NotEnough => "there is not enough evidence from",
         };
         let why = uncapital(&self.why.sentence(self.lean));
-        format!("If nothing more happens it {becomes} {}: {why}", phrase::day(self.on))
+        format!("If nothing more happens {becomes} {}: {why}", phrase::day(self.on))
     }
 }
 

@@ -131,7 +131,7 @@ pub struct Explanation {
     /// What would settle it.
     pub ask: Vec<String>,
     /// The least of each kind of thing that could be recorded on the day and would make it the other class, the fewest
-    /// facts first; none where nothing of one day would.
+    /// facts first; none where nothing that was tried would.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub deeds: Vec<ShownDeed>,
     /// The same in measured values, each by itself; absent where it is neither, or nothing would.

@@ -115,7 +115,7 @@ impl Judged {
         let turned = html! {
             @for deed in &why.deeds { p { (deed.sentence) } }
             @if let (true, Some(turn)) = (why.deeds.is_empty(), &why.turn) {
-                p { "Nothing that could be recorded in one day would." }
+                p { "Nothing that was tried would, recorded in one day." }
                 p .small .soft { (turn.sentence) }
             }
             @if let Some(ahead) = &why.ahead { p { (dated(&ahead.sentence)) } }
@@ -151,7 +151,9 @@ impl Judged {
             p .small {
                 a href={ "/accounts/" (self.explanation.account) "/facts/" (fact.id) } { (fact.said) }
                 ", " (on(&fact.on))
-                @if let Some(class) = &fact.class_without { "; without it " (class) }
+                @if let Some(class) = fact.class_without.as_ref().filter(|class| **class != self.explanation.computed) {
+                    "; without it " (class)
+                }
             }
         }
     }
