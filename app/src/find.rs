@@ -1,8 +1,8 @@
 //! Finding: one page that asks every slice, for people without a script and for the dialog of those with one.
 
 use kernel::Result;
-use maud::html;
 use slice::{Findings, PageRoute, Reply, Visit};
+use speech::html;
 use store::Tx;
 use ui::{Find, Found, Head};
 

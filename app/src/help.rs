@@ -4,8 +4,9 @@ mod render;
 mod shelf;
 
 use kernel::{Problem, Result};
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, PreEscaped};
 use slice::{PageRoute, Reply, Visit};
+use speech::html;
 use store::Tx;
 use ui::Head;
 

@@ -1,8 +1,9 @@
 //! Today: what waits for a person, what changed since they last looked, and nothing else.
 
 use kernel::{Context, Day, Moment, Permission, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Change, Matter, PageRoute, Reply, Visit};
+use speech::html;
 use store::Tx;
 use ui::{Button, Columns, Group, Head, Ledger, Line, Turns, hidden, plural, time};
 

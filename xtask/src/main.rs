@@ -8,6 +8,7 @@ mod suite;
 #[cfg(test)]
 mod tests;
 mod tidy;
+mod words;
 
 use std::{
     env,
@@ -20,6 +21,7 @@ use anyhow::{Context, Result, bail};
 const USAGE: &str = "usage:
   cargo xtask tidy                            check the rules of the house
   cargo xtask test [checks] [rust] [browser]  run everything, or only these parts
+  cargo xtask words                           bring the catalogues of texts up to what the code says
   cargo xtask test soak                       what takes hours: a thousand kills, long files";
 
 fn main() -> Result<ExitCode> {
@@ -27,6 +29,7 @@ fn main() -> Result<ExitCode> {
     let (verb, rest) = words.split_first().context(USAGE)?;
     let good = match verb.as_str() {
         "tidy" => tidy_up(&root()?)?,
+        "words" => write_words(&root()?)?,
         "test" => suite::run(&root()?, rest)?,
         _ => bail!("no such task: {verb}\n{USAGE}"),
     };
@@ -44,6 +47,13 @@ fn tidy_up(root: &Path) -> Result<bool> {
         n => println!("tidy: {n} to mend"),
     }
     Ok(faults.is_empty())
+}
+
+/// Writes the catalogues anew; true if all is translated.
+fn write_words(root: &Path) -> Result<bool> {
+    let open = words::write(root)?;
+    println!("words: {open} texts to translate");
+    Ok(open == 0)
 }
 
 /// The folder of the workspace: the one above this crate.

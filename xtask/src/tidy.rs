@@ -8,6 +8,7 @@ mod glossary;
 mod inside;
 mod naming;
 mod readme;
+mod said;
 mod size;
 mod source;
 mod sql;
@@ -39,6 +40,7 @@ pub fn check(root: &Path) -> Result<Vec<Fault>> {
     readme::check(&tree, &mut faults);
     budget::check(&tree, &mut faults);
     traces::check(&tree, &mut faults);
+    said::check(root, &mut faults);
     walls::check(&tree, &sources, &mut faults);
     let mut left = exceptions::take_off(&tree, faults);
     left.sort_by(|a, b| (&a.place, a.rule).cmp(&(&b.place, b.rule)));

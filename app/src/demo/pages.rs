@@ -2,9 +2,10 @@
 
 use ::store::Tx;
 use kernel::{Permission, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use serde_json::json;
 use slice::{PageRoute, Reply, Visit};
+use speech::html;
 use ui::{Button, Door, Doors, Head, Progress as Bar, hidden};
 
 use super::{

@@ -2,8 +2,9 @@
 
 use access::pages::{PLACE, tabs};
 use kernel::Result;
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use store::Tx;
 use ui::{Button, Head, Ledger, Line, Nothing as Empty, Tabs, hidden};
 

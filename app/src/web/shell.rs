@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use kernel::{Problem, ProblemKind};
-use maud::{Markup, html};
+use maud::Markup;
+use speech::html;
 use ui::{Button, Me, Place, Shell, Text};
 
 use super::{BOOK, BRING_IN, SAMPLES, SPECTRUM, sign_in};

@@ -8,7 +8,8 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use kernel::Problem;
-use maud::{Markup, html};
+use maud::Markup;
+use speech::html;
 use ui::{Button, Field, Note};
 
 use super::{Arrival, Running, html, local, refuse_on};

@@ -1,6 +1,7 @@
 //! Button: what a person may do here, as a link or as the end of a form.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 
 use crate::Text;
 

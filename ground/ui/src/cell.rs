@@ -1,6 +1,7 @@
 //! Cell: one value of a row, and where it goes when the row folds on a phone.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 
 use crate::Text;
 

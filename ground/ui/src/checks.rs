@@ -1,6 +1,7 @@
 //! Checks: several answers to one question, of which one or any number holds.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 
 use crate::Text;
 

@@ -1,6 +1,7 @@
 //! Clause: conditions that hold together, all of them or any, with clauses within; and a filter said in words.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 
 use crate::Text;
 

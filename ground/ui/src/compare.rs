@@ -1,6 +1,7 @@
 //! Compare: a field that two people changed, as it was, as it is and as somebody wants it; they say which it is to be.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 
 use crate::{Text, hidden};
 

@@ -2,7 +2,8 @@
 //!
 //! All bars of a page share one reach. Lines are rounded together, so that what is shown sums to what is shown.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 
 use crate::{Strength, Text, number, score, signed};
 

@@ -1,6 +1,7 @@
 //! Counts: figures over their words, and one bar that stacks them.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 
 use crate::{Text, count};
 

@@ -1,7 +1,8 @@
 //! Course: a strength of evidence over time, as steps between decisions, with the band where the past decides and a mark
 //! where the class turned. Beside it stands a table with the same figures.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 
 use crate::{Band, Sign, Strength, Text};
 

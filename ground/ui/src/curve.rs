@@ -1,6 +1,7 @@
 //! Curve: what a measured value adds or takes away, drawn between its ends; an earlier one dashed behind it.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 
 use crate::Text;
 

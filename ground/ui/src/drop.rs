@@ -1,6 +1,7 @@
 //! Drop: a plain form for a file, on which a file can also be dropped.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 
 use crate::{Button, Field, Text};
 

@@ -1,7 +1,8 @@
 //! Edit: a group of fields as a form in its place, which carries what they were when it was opened.
 
 use kernel::Outcome;
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 
 use crate::{Button, Checks, Choice, Compare, Field, Note, Text, compare::chosen, hidden, sentence};
 

@@ -1,7 +1,8 @@
 //! What a page says when it has nothing to show: no rows, nothing begun, or no page.
 
 use kernel::{Problem, ProblemKind};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 
 use crate::{Head, Text};
 

@@ -1,6 +1,7 @@
 //! Field: label, control, hint and error, tied together for everyone.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 
 use crate::Text;
 

@@ -1,6 +1,7 @@
 //! Filter: disclosures in one GET form, so that the address holds the state.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 
 use crate::{Button, Field, Text, count, hidden};
 

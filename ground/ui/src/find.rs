@@ -1,6 +1,7 @@
 //! Finding: the field, and what was found under its headings. The dialog takes its rows from here.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 
 use crate::Text;
 

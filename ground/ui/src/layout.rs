@@ -1,6 +1,7 @@
 //! The document: skip link, rail with its places, menu for phones, main column, page head.
 
-use maud::{DOCTYPE, Markup, Render, html};
+use maud::{DOCTYPE, Markup, Render};
+use speech::html;
 
 use crate::{Text, assets};
 

@@ -1,6 +1,7 @@
 //! Ledger: dated lines with a reason and one act.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 
 /// Lines of when, what, why and one act.
 #[derive(Clone, Debug, Default)]

@@ -66,7 +66,7 @@ pub use gallery::{Sample, gallery};
 pub use layout::{Head, Me, Place, Shell, centred};
 pub use ledger::{Answers, Ledger, Line, Turns};
 pub use mark::{Mark, Sign};
-pub use maud::{Markup, PreEscaped, Render, html};
+pub use maud::{Markup, PreEscaped, Render};
 pub use money::{figure, money, money_text};
 pub use note::Note;
 pub use number::{count, percent, plural, score, signed};
@@ -80,6 +80,7 @@ pub use section::{Columns, Group, SideLine, side_lines, terms};
 pub use spectrum::{
     Blot, Brush, Cloud, Density, Named, Part, Point, SignedLog, Spectrum, SpectrumLink, Tint, TintKey,
 };
+pub use speech::html;
 pub use steps::{Step, Steps};
 pub use table::{Column, Order, Row, Table};
 pub use tabs::{Tab, Tabs};

@@ -1,6 +1,7 @@
 //! Class mark: a dot is a moment, a bar is a stay; always with its word.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 
 use crate::Text;
 

@@ -1,7 +1,8 @@
 //! Money on a page: currency, grouping, minor units always, a true minus.
 
 use kernel::Money;
-use maud::{Markup, html};
+use maud::Markup;
+use speech::html;
 
 /// `€3,184.50`, `CHF 5,405.00`, `−£49.79`; never broken over two lines.
 pub fn money(amount: Money) -> Markup {
@@ -10,7 +11,7 @@ pub fn money(amount: Money) -> Markup {
 
 /// The same where only text may stand.
 pub fn money_text(amount: Money) -> String {
-    amount.to_string()
+    speech::money(amount)
 }
 
 /// A figure of a list with the kind of value it is: contracted, expected.

@@ -1,6 +1,7 @@
 //! Note: a fact about the whole page, above its content.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 
 /// A note.
 #[derive(Clone, Debug)]

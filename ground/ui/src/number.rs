@@ -5,14 +5,12 @@ pub(crate) const MINUS: char = '\u{2212}';
 
 /// `9999`, `10,000`: grouped only where the eye needs it.
 pub fn count(n: i64) -> String {
-    let digits = n.unsigned_abs().to_string();
-    let text = if digits.len() < 5 { digits } else { grouped(&digits) };
-    if n < 0 { format!("{MINUS}{text}") } else { text }
+    speech::Number(n).to_string()
 }
 
 /// `1 row`, `4 rows`, `12,000 rows`.
 pub fn plural(n: i64, one: &str, many: &str) -> String {
-    format!("{} {}", count(n), if n == 1 { one } else { many })
+    speech::noun(n, one, many)
 }
 
 /// A share as whole percent, `63 %`; 0 and 100 only when it is none or all.
@@ -37,7 +35,7 @@ pub fn signed(hundredths: i64) -> String {
         n if n < 0 => MINUS.to_string(),
         _ => "+".to_owned(),
     };
-    format!("{sign}{}.{:02}", size / 100, size % 100)
+    format!("{sign}{}{}{:02}", size / 100, speech::decimal_sign(), size % 100)
 }
 
 /// A score in micro-log-odds with two decimals and its sign, halves to even.
@@ -50,18 +48,6 @@ pub(crate) fn hundredths(micro: i64) -> i64 {
     let (whole, rest) = (micro.div_euclid(10_000), micro.rem_euclid(10_000));
     let up = 5_000 < rest || (rest == 5_000 && whole % 2 != 0);
     whole + i64::from(up)
-}
-
-/// `1234567` becomes `1,234,567`.
-pub(crate) fn grouped(digits: &str) -> String {
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (n, digit) in digits.chars().enumerate() {
-        if 0 < n && (digits.len() - n).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Pager: the page before and the page after, by key and never by number.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 
 use crate::{Button, Text};
 

@@ -1,6 +1,7 @@
 //! Panel: one line with every answer, opening to the verdict and its reasons.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 
 use crate::{Mark, Scale, Text, WideScale};
 

@@ -1,6 +1,7 @@
 //! Picks: a list whose rows can be picked, and the bar of acts for the picked ones.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 
 use crate::{Button, Text};
 

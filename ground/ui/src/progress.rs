@@ -1,8 +1,11 @@
 //! Progress: a bar that says its figures in words, and follows along where the page can listen.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 
-use crate::{Text, number::grouped};
+use speech::grouped;
+
+use crate::Text;
 
 /// How far a job is.
 #[derive(Clone, Debug, Default)]

@@ -1,6 +1,7 @@
 //! Prose: a document to read, and shelves of documents to choose from.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 
 use crate::Text;
 

@@ -1,6 +1,7 @@
 //! Scale: where a strength of evidence stands between 0 and 1, and the band where the past decides.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 
 use crate::Sign;
 

@@ -1,6 +1,7 @@
 //! Section: a group under its heading, the column of context beside the main one, terms and values.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 
 use crate::Text;
 

@@ -4,7 +4,8 @@
 mod axis;
 mod marks;
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 
 pub use self::{
     axis::SignedLog,

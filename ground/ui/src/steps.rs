@@ -1,6 +1,7 @@
 //! Steps: a job in order; a later step shows its heading and why it waits.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 
 use crate::Text;
 

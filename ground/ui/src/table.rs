@@ -1,6 +1,7 @@
 //! Table: plain rows, a list of rows that fold on a phone, or a before and after.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 
 use crate::{Cell, Text};
 

@@ -1,6 +1,7 @@
 //! Tabs: the views of a list as links with their counts.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 
 use crate::{Text, count};
 

@@ -1,6 +1,7 @@
 //! Tag: an exception worth a word; what fits is plain text.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 
 use crate::Text;
 

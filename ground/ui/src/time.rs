@@ -2,9 +2,8 @@
 
 use jiff::{Timestamp, tz::TimeZone};
 use kernel::{Day, Moment};
-use maud::{Markup, html};
-
-use crate::plural;
+use maud::Markup;
+use speech::{html, say};
 
 /// `14 Oct` this year, `8 Mar 2019` in another: for lists.
 pub fn short(day: Day, today: Day) -> Markup {
@@ -18,8 +17,7 @@ pub fn long(day: Day) -> Markup {
 
 /// `Thu 16 Oct`: when something is due.
 pub fn due(day: Day, today: Day) -> Markup {
-    let weekday = day.date().strftime("%a").to_string();
-    machine(&day.to_string(), &format!("{weekday} {}", short_text(day, today)))
+    machine(&day.to_string(), &speech::due_day(day, today))
 }
 
 /// `14 Oct, 09:20` in the business's time zone; a whole day has no time.
@@ -34,26 +32,25 @@ pub fn moment(at: Moment, zone: &TimeZone, today: Day) -> Markup {
 /// `1 day late`, `today`, `in 3 days`.
 pub fn distance(day: Day, today: Day) -> String {
     match i64::from(today - day) {
-        0 => "today".to_owned(),
-        late if 0 < late => format!("{} late", plural(late, "day", "days")),
-        early => format!("in {}", plural(-early, "day", "days")),
+        0 => say!("today").into_owned(),
+        late if 0 < late => say!("{n} day late" | "{n} days late" % late),
+        early => say!("in {n} day" | "in {n} days" % -early),
     }
 }
 
 /// `Tuesday 14 October` where only text may stand.
 pub fn weekday_text(day: Day) -> String {
-    day.date().strftime("%A %-d %B").to_string()
+    speech::weekday(day)
 }
 
 /// `14 October 2025` where only text may stand.
 pub fn long_text(day: Day) -> String {
-    day.date().strftime("%-d %B %Y").to_string()
+    speech::long_day(day)
 }
 
 /// `14 Oct` or `8 Mar 2019` where only text may stand.
 pub fn short_text(day: Day, today: Day) -> String {
-    let same = day.date().year() == today.date().year();
-    day.date().strftime(if same { "%-d %b" } else { "%-d %b %Y" }).to_string()
+    speech::short_day(day, today)
 }
 
 /// `09:20` in the business's time zone.

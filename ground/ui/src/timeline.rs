@@ -1,6 +1,7 @@
 //! Timeline: a dot for what happened, a bar for what began to last, the source below.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 
 /// What happened, the newest first.
 #[derive(Clone, Debug, Default)]

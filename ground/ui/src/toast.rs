@@ -1,6 +1,7 @@
 //! Toast: what happened and how to undo it, shown while the address names it.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 
 use crate::Text;
 

@@ -5,8 +5,9 @@ mod product;
 use ::store::Tx;
 use access::pages::{PLACE, tabs};
 use kernel::{Currency, Money, Permission::Write, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{PageRoute, Reply, Visit};
+use speech::html;
 use ui::{Button, Cell, Column, Head, Nothing, Pager, Row, Table, Tabs};
 
 use crate::ops::{List, ShownProduct, list};

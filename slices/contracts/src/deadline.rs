@@ -270,5 +270,5 @@ fn unknown(term: &Term, who: Who) -> Deadline {
 
 /// `Friday 2 October 2026`.
 pub fn spoken(day: Day) -> String {
-    day.date().strftime("%A %-d %B %Y").to_string()
+    speech::long_weekday(day)
 }

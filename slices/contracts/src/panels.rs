@@ -2,8 +2,9 @@
 
 use ::store::Tx;
 use kernel::{Day, Page, Permission, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{AccountPanel, Visit};
+use speech::html;
 use ui::{Button, Cell, Column, Group, Row, Table, time};
 
 use crate::ops::{List, Listed, list};

@@ -17,8 +17,9 @@ mod undo;
 mod wording;
 
 use kernel::{Permission::Write, Problem, Result};
-use maud::{Markup, html};
+use maud::Markup;
 use slice::{PageRoute, Visit};
+use speech::html;
 use ui::{Button, hidden};
 
 /// The pages, in the order in which people come to them.

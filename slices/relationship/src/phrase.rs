@@ -2,29 +2,12 @@
 
 use kernel::Day;
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// What is said where amounts would have to be added across currencies.
 pub(crate) const TWO_CURRENCIES: &str = "No evidence: amounts in two currencies are never added";
 
 /// `4 March 2025`.
 pub(crate) fn day(day: Day) -> String {
-    let date = day.date();
-    let month = usize::try_from(date.month() - 1).ok().and_then(|at| MONTHS.get(at)).unwrap_or(&"");
-    format!("{} {month} {}", date.day(), date.year())
+    speech::long_day(day)
 }
 
 /// A piece of a sentence.
@@ -41,7 +24,9 @@ pub(crate) fn pieces(text: &str) -> Vec<Piece<'_>> {
     let (mut found, mut from) = (Vec::new(), 0);
     for (at, _) in text.match_indices(char::is_numeric) {
         let begins = from <= at && !text[from..at].ends_with(char::is_alphanumeric);
-        let Some((day, length)) = begins.then(|| day_at(&text[at..])).flatten() else { continue };
+        let Some((day, length)) = begins.then(|| speech::read_long_day(&text[at..])).flatten() else {
+            continue;
+        };
         found.extend([Piece::Text(&text[from..at]), Piece::Day(day)]);
         from = at + length;
     }
@@ -50,22 +35,9 @@ pub(crate) fn pieces(text: &str) -> Vec<Piece<'_>> {
     found
 }
 
-/// The day with which a text begins, and how long it is written.
-fn day_at(text: &str) -> Option<(Day, usize)> {
-    let mut words = text.splitn(3, ' ');
-    let (date, name) = (words.next()?, words.next()?);
-    let year: String = words.next()?.chars().take_while(char::is_ascii_digit).collect();
-    let month = 1 + MONTHS.iter().position(|month| *month == name)?;
-    let found = Day::parse(&format!("{year:0>4}-{month:02}-{date:0>2}")).ok()?;
-    text.starts_with(&day(found)).then(|| (found, day(found).len()))
-}
-
 /// `1 month`, `7 months`.
 pub(crate) fn count(n: impl Into<i128>, one: &str, many: &str) -> String {
-    match n.into() {
-        1 => format!("1 {one}"),
-        n => format!("{n} {many}"),
-    }
+    speech::noun(n.into(), one, many)
 }
 
 /// `a, b and c`.
@@ -82,15 +54,7 @@ pub(crate) fn list<T: AsRef<str>>(words: &[T]) -> String {
 
 /// `1,312`.
 pub(crate) fn thousands(n: usize) -> String {
-    let digits = n.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if 0 < at && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    speech::grouped(&n.to_string())
 }
 
 /// Whole sentences one after another.
@@ -106,12 +70,12 @@ pub(crate) fn log_odds(micro: i64) -> String {
         0.. => "+",
         _ => "\u{2212}",
     };
-    format!("{sign}{}.{:02}", hundredths / 100, hundredths % 100)
+    format!("{sign}{}{}{:02}", hundredths / 100, speech::decimal_sign(), hundredths % 100)
 }
 
 /// Permille as `0.64`.
 pub(crate) fn hundredths(permille: i64) -> String {
-    format!("{}.{:02}", permille / 1000, permille % 1000 / 10)
+    format!("{}{}{:02}", permille / 1000, speech::decimal_sign(), permille % 1000 / 10)
 }
 
 /// Permille as `64 %`.
@@ -139,7 +103,7 @@ pub(crate) fn capital(word: impl AsRef<str>) -> String {
 
 /// `1 fact`, `12 facts`.
 pub(crate) fn plural(n: i64, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
+    speech::noun(n, one, many)
 }
 
 #[cfg(test)]

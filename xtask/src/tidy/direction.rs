@@ -32,12 +32,14 @@ const GROUND: &[(&str, &[&str])] = &[
     ("forecast", &["kernel", "btyd"]),
     ("store", &["kernel"]),
     ("slice", &["kernel", "store"]),
-    ("ui", &["kernel"]),
-    ("testkit", &["kernel", "store", "slice", "ui"]),
+    ("speech-macros", &[]),
+    ("speech", &["kernel", "speech-macros"]),
+    ("ui", &["kernel", "speech"]),
+    ("testkit", &["kernel", "store", "slice", "ui", "speech"]),
 ];
 
 /// What every slice may stand on; the models are for those that compare, judge and measure.
-const GROUND_FOR_SLICES: &[&str] = &["kernel", "store", "slice", "ui"];
+const GROUND_FOR_SLICES: &[&str] = &["kernel", "store", "slice", "ui", "speech"];
 const MODELS: &[(&str, &[&str])] =
     &[("accounts", &["stats"]), ("relationship", &["stats"]), ("insight", &["stats", "btyd"])];
 

@@ -1,6 +1,7 @@
 //! The marks of a spectrum: one for each relationship, or areas for many; a dot is a customer, a bar a client.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 
 use crate::{Strength, Text, count};
 

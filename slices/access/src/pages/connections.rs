@@ -1,8 +1,9 @@
 //! Connections: programs that act in somebody's name, by a token.
 
 use kernel::{Day, Permission, Problem, Result, Role};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use store::Tx;
 use ui::{Button, Cell, Choice, Column, Field, Group, Head, Nothing as Empty, Row, Table, Tabs, hidden};
 

@@ -1,8 +1,9 @@
 //! People and roles: who of us signs in, what they may do, and how they come in and go.
 
 use kernel::{Day, Problem, ProblemKind, Result, Role};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use store::Tx;
 use ui::{Button, Cell, Choice, Column, Field, Group, Head, Note, Row, Table, Tabs, hidden, plural};
 

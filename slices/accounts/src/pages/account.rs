@@ -2,8 +2,9 @@
 
 use ::store::Tx;
 use kernel::{Problem, ProblemKind, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use ui::{Button, Head, Note, enter, hidden};
 
 use super::{BOOK, account_form::Typed, duplicates::percent};

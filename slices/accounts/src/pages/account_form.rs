@@ -1,8 +1,9 @@
 //! The fields of an account, as a form asks for them.
 
 use kernel::Problem;
-use maud::{Markup, html};
+use maud::Markup;
 use slice::Visit;
+use speech::html;
 use ui::{Choice, Field};
 
 use crate::{ops::Add, party_kind::PartyKind};

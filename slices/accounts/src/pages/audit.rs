@@ -6,8 +6,9 @@ use access::{
     pages::{PLACE, tabs},
 };
 use kernel::{Page, Problem, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use ui::{Address, Button, Cell, Column, Field, Group, Head, Note, Nothing, Pager, Row, Table, Tabs};
 
 use crate::ops::{AuditPage, list_audit};

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use kernel::{Day, Problem, Result};
-use maud::{Markup, html};
+use maud::Markup;
 use serde_json::Value;
 use slice::Visit;
+use speech::html;
 use ui::{Checks, Choice, Field};
 
 use super::fact_kind::{Ask, FactKind, Way, named};

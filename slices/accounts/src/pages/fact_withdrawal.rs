@@ -2,8 +2,9 @@
 
 use ::store::Tx;
 use kernel::{Problem, ProblemKind, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use timeline::{Entry, sentence, store as timeline_store};
 use ui::{Button, Field, Head, Note, enter, hidden, time};
 

@@ -2,8 +2,9 @@
 
 use ::store::Tx;
 use kernel::{Day, Page, Permission, Problem, ProblemKind, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use ui::{Button, Choice, Field, Group, Head, Note, Nothing, Pager, enter, hidden};
 
 use super::{BOOK, other::Other};

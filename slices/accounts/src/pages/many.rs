@@ -3,8 +3,9 @@
 
 use ::store::Tx;
 use kernel::{Permission, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use ui::{Button, Choice, Field, Head, Ledger, Line, Nothing, hidden, who};
 
 use super::{

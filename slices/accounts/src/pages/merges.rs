@@ -2,8 +2,9 @@
 
 use ::store::Tx;
 use kernel::{Permission, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use ui::{Button, Head, Ledger, Line, hidden, who};
 
 use super::PLACE;

@@ -2,8 +2,9 @@
 
 use ::store::Tx;
 use kernel::Result;
-use maud::{Markup, html};
+use maud::Markup;
 use slice::Visit;
+use speech::html;
 use ui::{Button, Checks, Field};
 
 use crate::{Account, ops::Shown, store};

@@ -2,8 +2,9 @@
 
 use ::store::Tx;
 use kernel::{Permission, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use ui::{Button, Columns, Group, Head, Note, hidden, terms};
 
 use super::BOOK;

@@ -1,8 +1,9 @@
 //! The fields of somebody who acts for an account, as a form asks for them.
 
 use kernel::Problem;
-use maud::{Markup, html};
+use maud::Markup;
 use slice::Visit;
+use speech::html;
 use ui::{Checks, Field};
 
 use crate::{

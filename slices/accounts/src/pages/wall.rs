@@ -3,8 +3,9 @@
 use ::store::Tx;
 use access::ops::people;
 use kernel::{Problem, ProblemKind, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use ui::{Button, Checks, Head, Note, enter, hidden};
 
 use super::BOOK;

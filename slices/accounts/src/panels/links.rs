@@ -2,8 +2,9 @@
 
 use ::store::Tx;
 use kernel::{Context, Day, Permission, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::Visit;
+use speech::html;
 use ui::{Button, Cell, Column, Group, Note, Row, Table, hidden, time};
 
 use super::ROWS;

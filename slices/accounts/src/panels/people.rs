@@ -2,8 +2,9 @@
 
 use ::store::Tx;
 use kernel::{Page, Permission, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::Visit;
+use speech::html;
 use ui::{Button, Cell, Column, Group, Note, Row, Table, hidden};
 
 use super::ROWS;

@@ -2,8 +2,9 @@
 
 use ::store::Tx;
 use kernel::{Permission, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::Visit;
+use speech::html;
 use ui::{Button, Group};
 
 use crate::store;

@@ -3,8 +3,9 @@
 use ::store::Tx;
 use access::pages::PLACE;
 use kernel::{Currency, Money, Permission, Problem, ProblemKind, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use timeline::{fact::Offer, store as timeline_store};
 use ui::{Button, Choice, Field, Group, Head, Note, enter, hidden, terms};
 

@@ -3,8 +3,9 @@
 use ::store::Tx;
 use accounts::settings::{PLACE, tabs};
 use kernel::{Day, Permission, Problem, ProblemKind, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use ui::{
     Address, Button, Cell, Checks, Column, Field, Group, Head, Note, Nothing, Row, Table, Tabs, enter,
     hidden, time,

@@ -4,8 +4,9 @@ mod subscription;
 
 use ::store::Tx;
 use kernel::{Day, Problem, ProblemKind, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use ui::{Button, Columns, Field, Head, Note, enter, hidden, terms};
 
 use self::subscription::Asked;

@@ -2,8 +2,9 @@
 
 use ::store::Tx;
 use kernel::{Day, Permission, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use ui::{Button, Cell, Column, Columns, Group, Head, Nothing, Row, Table, hidden, terms, time};
 
 use super::{PLACE, decide};

@@ -2,8 +2,9 @@
 
 use ::store::Tx;
 use kernel::{Problem, Result};
-use maud::{Markup, html};
+use maud::Markup;
 use slice::{Reply, Visit};
+use speech::html;
 use ui::{Button, Cell, Choice, Column, Field, Group, Row, Table, hidden, time};
 
 use super::contract::{ContractPage, day};

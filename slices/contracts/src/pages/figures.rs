@@ -2,8 +2,9 @@
 
 use ::store::Tx;
 use kernel::{Currency, Money, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use ui::{Address, Button, Cell, Column, Field, Group, Head, Nothing, Row, Table, count, terms, who};
 
 use crate::{

@@ -3,8 +3,9 @@
 use ::store::Tx;
 use accounts::ops::{Named, glance};
 use kernel::{Day, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use ui::{Address, Button, Cell, Column, Head, Nothing, Pager, Row, Tab, Table, Tabs, time};
 
 use super::PLACE;

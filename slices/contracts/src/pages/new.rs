@@ -3,8 +3,9 @@
 use ::store::Tx;
 use accounts::ops::{Named, Shown as Account, glance};
 use kernel::{Problem, ProblemKind, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use timeline::store as timeline_store;
 use ui::{Button, Choice, Field, Head, Note, hidden};
 

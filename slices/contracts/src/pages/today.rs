@@ -2,8 +2,8 @@
 
 use ::store::Tx;
 use kernel::{Day, Moment, Result};
-use maud::html;
 use slice::{Due, Matter, News, Visit};
+use speech::html;
 use ui::Button;
 
 use crate::ops::{List, list};

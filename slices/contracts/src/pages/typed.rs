@@ -1,8 +1,9 @@
 //! What stands in the fields of a contract that is recorded by hand.
 
 use kernel::{Currency, Day, Problem, Result};
-use maud::{Markup, html};
+use maud::Markup;
 use slice::Visit;
+use speech::html;
 use ui::{Choice, Field};
 
 use crate::{

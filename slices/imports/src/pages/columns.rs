@@ -1,6 +1,7 @@
 //! Columns: the form that says what the columns of a file mean, what the file does not tell, and its rules.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 use timeline::fact::{Channel, Offer};
 use ui::{Button, Cell, Choice, Column, Field, Row, Table, count, hidden};
 

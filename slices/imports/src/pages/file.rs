@@ -1,6 +1,7 @@
 //! File: what came, how large it is, and how it is read.
 
-use maud::{Markup, html};
+use maud::Markup;
+use speech::html;
 use ui::{Button, dropped, plural};
 
 use super::{PLACE, wording};

@@ -4,8 +4,9 @@ mod ending;
 
 use ::store::Tx;
 use kernel::{Context, Page, Permission, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use ui::{Button, Head, Note, Progress as Bar, Step, Steps};
 
 use super::{

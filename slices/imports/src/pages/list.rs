@@ -2,8 +2,9 @@
 
 use ::store::Tx;
 use kernel::{Context, Page, Permission, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use ui::{Door, Doors, Drop, Field, Group, Head, Ledger, Line, Mark, Nothing, Progress, Sign, hidden, who};
 
 use super::{PLACE, address, after, pager, wording};

@@ -1,8 +1,9 @@
 //! Outcome: what the rows of a file come to, in exact counts; the same words for a dry run and for what was done.
 
 use kernel::{Currency, Money, Page};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use orders::tally::CountedMoney;
+use speech::html;
 use ui::{Count, Counts, Note, count, plural, terms};
 
 use super::{address, rejections, wording};

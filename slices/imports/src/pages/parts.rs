@@ -2,8 +2,9 @@
 
 use ::store::Tx;
 use kernel::{Context, Permission, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use ui::{Button, Cell, Column, Head, Note, Progress as Bar, Row, Step, Steps, Table};
 
 use super::{PLACE, act, address, wording};

@@ -2,8 +2,9 @@
 
 use ::store::Tx;
 use kernel::{Page, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use ui::{Button, Cell, Column, Group, Head, Nothing, Row, Table, count, plural, terms};
 
 use super::{PLACE, address, after, pager};

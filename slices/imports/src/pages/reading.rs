@@ -2,8 +2,9 @@
 
 use ::store::Tx;
 use kernel::{ProblemKind, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use ui::{Button, Choice, Field, hidden};
 
 use super::{address, draft::Draft, import};

@@ -2,8 +2,9 @@
 
 use ::store::Tx;
 use kernel::{Page, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use ui::{Button, Cell, Column, Head, Nothing, Row, Table, count, plural};
 
 use super::{PLACE, address, after, pager};

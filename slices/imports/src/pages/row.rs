@@ -2,8 +2,9 @@
 
 use ::store::Tx;
 use kernel::Result;
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use ui::{Button, Cell, Column, Head, Note, Row, Table, count};
 
 use super::{PLACE, address};

@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 use kernel::{Context, Moment};
-use maud::{Markup, html};
+use maud::Markup;
+use speech::html;
 use ui::{plural, time};
 
 use crate::{

@@ -3,8 +3,9 @@
 use ::store::Tx;
 use accounts::ops::{Nothing as NoInput, ShownLine, lines};
 use kernel::Result;
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use ui::{Cell, Column, Group, Head, Nothing, Row, Table, count, terms};
 
 use super::{figures::choice, order::money};

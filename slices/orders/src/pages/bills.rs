@@ -3,8 +3,9 @@
 use ::store::Tx;
 use accounts::ops::{Named, Shown, glance};
 use kernel::{Page, Result};
-use maud::{Markup, html};
+use maud::Markup;
 use slice::{Reply, Visit};
+use speech::html;
 use ui::{Group, Head, Nothing, Pager};
 
 use crate::{

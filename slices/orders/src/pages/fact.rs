@@ -1,8 +1,9 @@
 //! Fields: what a fact says of itself, where no order stands behind it.
 
 use kernel::{Context, Day, Money};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use serde_json::Value;
+use speech::html;
 use timeline::{Entry, FactId};
 use ui::time;
 

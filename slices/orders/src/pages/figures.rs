@@ -3,8 +3,9 @@
 use ::store::Tx;
 use accounts::ops::{Nothing as NoInput, ShownLine, lines};
 use kernel::Result;
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use ui::{Button, Cell, Choice, Column, Field, Group, Head, Nothing, Row, Table, count, terms, who};
 
 use super::order::money;
@@ -163,7 +164,7 @@ fn month(month: Option<&MonthFigure>, currency: &str) -> Markup {
 /// `2010-12` as `December 2010`.
 fn month_text(month: &str) -> String {
     let day = kernel::Day::parse(&format!("{month}-01"));
-    day.map_or_else(|_| month.to_owned(), |day| day.date().strftime("%B %Y").to_string())
+    day.map_or_else(|_| month.to_owned(), speech::month)
 }
 
 fn top<'a>(accounts: &'a [TopAccount], currency: &str) -> Table<'a> {

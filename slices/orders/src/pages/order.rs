@@ -3,8 +3,9 @@
 use ::store::Tx;
 use accounts::{Account, store as accounts_store};
 use kernel::{Context, Currency, Money, Permission, Problem, ProblemKind, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use timeline::{Entry, FactId, sentence, store as timeline_store};
 use ui::{Button, Cell, Column, Head, Note, Row, Table, plural, time};
 

@@ -3,8 +3,9 @@
 use ::store::Tx;
 use jiff::{Timestamp, tz::TimeZone};
 use kernel::{Currency, Day, Moment, Money, Permission, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::Visit;
+use speech::html;
 use ui::{Button, Cell, Column, Group, Row, Table, Tag, time};
 
 use crate::ops::{BillsOf, ShownBill, ShownOwed, list_invoices, list_payments, owed};

@@ -6,8 +6,9 @@ use accounts::{
     ops::{Named, Shown, glance},
 };
 use kernel::{Day, Permission, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use timeline::{AccountId, LineId};
 use ui::{Button, Columns, Head, Mark, Note, Nothing, Sign};
 

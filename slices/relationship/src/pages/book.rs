@@ -3,8 +3,9 @@
 use ::store::Tx;
 use accounts::ops::{Nothing as NoInput, ShownLine, lines};
 use kernel::{Day, Permission, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use ui::{Address, Band, Button, Head, Note, Nothing, Tab, Tabs, count, plural, time};
 
 use super::{

@@ -6,8 +6,9 @@ mod rows;
 use ::store::Tx;
 use accounts::ops::{Nothing as NoInput, ShownLine, lines};
 use kernel::Result;
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use ui::{Button, Field as Input, Head, count, enter, hidden, plural};
 
 use self::draft::Group;

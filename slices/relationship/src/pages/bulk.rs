@@ -4,8 +4,9 @@ mod form;
 
 use ::store::Tx;
 use kernel::{Day, Moment, Permission, Problem, ProblemKind, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use ui::{Button, Cell, Column, Head, Note, Nothing, Pager, Row, Table, count, hidden, plural, time, who};
 
 use self::form::Asked;

@@ -2,8 +2,9 @@
 
 use ::store::Tx;
 use kernel::{Page, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use ui::{Address, Cell, Column, Head, Mark, Nothing, Pager, Row, Sign, Tab, Table, Tabs, who};
 
 use super::{came::on, policy::PLACE};

@@ -2,8 +2,9 @@
 
 use ::store::Tx;
 use kernel::{Day, Page, Problem, ProblemKind, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use ui::{Address, Button, Choice, Course, CourseStep, Entry, Field, Group, Head, Note, Timeline, time};
 
 use super::{

@@ -1,6 +1,7 @@
 //! A sentence on a page: the same words as everywhere, each day with its machine value.
 
-use maud::{Markup, html};
+use maud::Markup;
+use speech::html;
 use ui::time;
 
 use crate::phrase::{Piece, pieces};

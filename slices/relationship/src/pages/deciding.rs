@@ -2,9 +2,10 @@
 
 use ::store::Tx;
 use kernel::Result;
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use serde_json::json;
 use slice::{Reply, Visit};
+use speech::html;
 use ui::Progress;
 
 use crate::ops::{self, Deciding};

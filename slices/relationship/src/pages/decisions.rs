@@ -3,8 +3,9 @@
 use ::store::Tx;
 use access::pages::{PLACE, tabs};
 use kernel::{Problem, ProblemKind, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use ui::{Button, Cell, Column, Field, Group, Head, Note, Row, Table, Tabs, count, plural};
 
 use super::came::on;

@@ -1,7 +1,8 @@
 //! The filters of the book: one form, whose answers stand in the address.
 
 use crate::phrase;
-use maud::{Markup, html};
+use maud::Markup;
+use speech::html;
 use timeline::fact::Dealing;
 use ui::{Address, Answer, Button, Field, Filters, Pick, Text};
 

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use ::store::Tx;
 use accounts::find::{Ask, Hit, find};
 use kernel::Result;
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Finding, Findings, Visit};
+use speech::html;
 use timeline::{AccountId, LineId, store::lines};
 
 use super::wording;

@@ -1,7 +1,8 @@
 //! Service fit on a page: what it means, and what it comes from, each with the facts that show it.
 
 use kernel::Day;
-use maud::{Markup, html};
+use maud::Markup;
+use speech::html;
 use ui::time;
 
 use super::{came::on, dated::dated, wording};

@@ -6,8 +6,9 @@ use accounts::{
     ops::{Source, lines},
 };
 use kernel::{Cursor, Permission, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::Visit;
+use speech::html;
 use timeline::{
     AccountId, Entry, Fact,
     fact::Hand,

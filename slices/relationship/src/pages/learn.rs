@@ -2,8 +2,9 @@
 
 use ::store::Tx;
 use kernel::{Day, Problem, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use ui::{Button, Columns, Field, Group, Head, Note, Nothing, count, plural, time};
 
 use super::policy::{PLACE, anyway, foreseen_in_words};

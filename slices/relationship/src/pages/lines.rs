@@ -4,8 +4,9 @@ use ::store::Tx;
 use access::pages::{PLACE, tabs};
 use accounts::ops::{Nothing as Whatever, ShownLine, lines};
 use kernel::{Day, Permission, Problem, ProblemKind, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use ui::{Button, Cell, Column, Field, Group, Head, Note, Nothing, Row, Table, Tabs, enter, hidden, time};
 
 use super::policy::foreseen_in_words;

@@ -1,7 +1,8 @@
 //! The list of the book: a row per relationship, heads that sort, totals per currency.
 
 use kernel::Day;
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 use timeline::fact::Dealing;
 use ui::{
     Button, Cell, Column, Order, Picks, Row, Scale, Sign, Strength, Table, count, hidden, plural, time, who,

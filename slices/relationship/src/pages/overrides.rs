@@ -2,8 +2,9 @@
 
 use ::store::Tx;
 use kernel::{Context, Day, Problem, ProblemKind, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use ui::{Button, Choice, Field, Note, Tag, time};
 
 use super::account;

@@ -1,7 +1,8 @@
 //! Panel: one relationship: what it is, since when, why, and what would settle it.
 
 use kernel::Day;
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 use ui::{Panel, Scale, Sign, Strength, Trio, Verdict, WideScale, time};
 
 use super::{

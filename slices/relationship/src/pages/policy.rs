@@ -7,8 +7,9 @@ mod weights;
 
 use ::store::Tx;
 use kernel::{Day, Permission, Problem, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use ui::{Button, Columns, Field, Group, Head, Note, Nothing, count, plural, time};
 
 use self::{

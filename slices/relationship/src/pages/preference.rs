@@ -2,8 +2,9 @@
 
 use ::store::Tx;
 use kernel::{Day, Permission, Problem, ProblemKind, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use timeline::fact::Dealing;
 use ui::{
     Button, Cell, Choice, Column, Entry, Field, Group, Head, Note, Nothing, Row, Table, Timeline, hidden,

@@ -1,7 +1,7 @@
 //! Reasons: the lines of the sum as bars, each opening to the facts behind it.
 
 use kernel::Day;
-use maud::html;
+use speech::html;
 use ui::{Backing, Contribution, Contributions, Strength, time};
 
 use super::wording;

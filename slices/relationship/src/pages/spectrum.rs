@@ -9,8 +9,9 @@ mod zoom;
 
 use ::store::Tx;
 use kernel::Result;
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use ui::{Address, Button, Filters, Head, Mark, Nothing, Sign, Tab, Tabs, Tint, TintKey, count, plural};
 
 use self::zoom::Zoom;

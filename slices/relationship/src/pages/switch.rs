@@ -2,8 +2,9 @@
 
 use ::store::Tx;
 use kernel::{Day, Permission, Problem, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Consequence, Reply, Visit};
+use speech::html;
 use ui::{Button, Cell, Column, Columns, Field, Group, Head, Note, Row, Table, plural, time};
 
 use super::{asked::PLACE, wording};

@@ -2,8 +2,9 @@
 
 use ::store::Tx;
 use kernel::{Actor, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Reply, Visit};
+use speech::html;
 use timeline::fact::Dealing;
 use ui::{Button, Note, hidden, time};
 

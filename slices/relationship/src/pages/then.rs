@@ -2,7 +2,8 @@
 
 use ::store::Tx;
 use kernel::{Context, Day, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 use timeline::Entry;
 use ui::{Cell, Column, Group, Row, Table, Verdict, WideScale};
 

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use ::store::Tx;
 use kernel::{Cursor, Moment, Permission, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Change, Due, Matter, News, Reply, Visit};
+use speech::html;
 use timeline::{AccountId, Fact, LineId, store as facts};
 use ui::{Answers, Button, Field, Head, hidden, time};
 

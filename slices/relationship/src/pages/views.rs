@@ -2,8 +2,9 @@
 
 use ::store::Tx;
 use kernel::{Permission, Problem, ProblemKind, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::{Finding, Findings, Reply, Visit};
+use speech::html;
 use ui::{Button, Choice, Column, Field, Head, Nothing, Row, Table, hidden};
 
 use super::{

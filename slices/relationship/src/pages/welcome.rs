@@ -1,6 +1,7 @@
 //! Welcome: what the book shows before anything was brought in.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 use ui::{Button, Door, Doors, Drop, Field, Group, Head, Mark, Nothing, Sign, hidden};
 
 /// The sample businesses, as the app has them: the word, the title, one sentence.

@@ -2,7 +2,8 @@
 
 use accounts::ops::Source;
 use kernel::{Currency, Money};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 use ui::{Band, Mark, Sign, Strength, Tag};
 
 use crate::{Fit, Policy, phrase};

@@ -2,8 +2,9 @@
 
 use ::store::Tx;
 use kernel::{Permission, Problem, Result};
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::Visit;
+use speech::html;
 use timeline::AccountId;
 use ui::{Asked, Edit, Typed, edit_link, hidden};
 

@@ -2,8 +2,9 @@
 
 use ::store::Tx;
 use kernel::Result;
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
 use slice::Visit;
+use speech::html;
 use ui::{Asked, Edit, Typed, edit_link, hidden};
 
 use super::{Corrected, EDIT, back, fields::of_contact, merged, open, spoken, tried};

@@ -1,8 +1,9 @@
 //! What can be changed of a subscription: its plan, its price, a pause, its end.
 
 use kernel::{Day, Problem, Result};
-use maud::{Markup, html};
+use maud::Markup;
 use slice::Visit;
+use speech::html;
 use timeline::fact::EndReason;
 use ui::{Choice, Field};
 

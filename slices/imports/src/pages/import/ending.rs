@@ -1,6 +1,7 @@
 //! The last step of an import: ready, done, stopped, taken back.
 
-use maud::{Markup, html};
+use maud::Markup;
+use speech::html;
 use ui::{Button, Note};
 
 use super::{

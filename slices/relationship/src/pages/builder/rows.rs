@@ -1,6 +1,7 @@
 //! The form of the builder: a line per condition, a box per group.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 use ui::{Button, Choice, Clause, Condition, Field as Input, hidden};
 
 use super::{

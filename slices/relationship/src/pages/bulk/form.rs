@@ -1,8 +1,9 @@
 //! What is to be done to many, as the address of the page and its forms hold it.
 
 use kernel::{Problem, Result};
-use maud::{Markup, html};
+use maud::Markup;
 use slice::Visit;
+use speech::html;
 use timeline::fact::Dealing;
 use ui::{Button, Choice, Field, hidden};
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use ::store::Tx;
 use kernel::{Problem, Result};
-use maud::{Markup, html};
+use maud::Markup;
+use speech::html;
 use ui::{Choice, Field};
 
 use crate::{

@@ -1,6 +1,7 @@
 //! The weights with their curves, and the numbers that make a class of a score.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, Render};
+use speech::html;
 use ui::{Curve, Field};
 
 use super::draft::{Typed, decimal};
