@@ -14,6 +14,7 @@ pub mod openapi;
 pub mod rows;
 pub mod serve;
 pub mod slices;
+pub mod spoken;
 mod switch;
 pub mod today;
 pub mod upload;

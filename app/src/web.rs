@@ -86,11 +86,11 @@ pub fn bare(request: &Request) -> Arrival {
 
 /// A page: who asks is found in the same transaction as what is shown.
 fn show(running: &Running, route: &PageRoute, arrival: &Arrival) -> Response {
-    let mut caller = Caller::nobody(running);
+    let mut caller = Caller::stranger(running, &arrival.shown);
     let reply = running.open.house.store.read(&running.own(), |tx| {
         caller = Caller::find(running, tx, &arrival.shown)?;
         caller.cx.require(route.permission, "this page")?;
-        (route.answer)(&arrival.visit(&caller, running), tx)
+        caller.spoken_to(|| (route.answer)(&arrival.visit(&caller, running), tx))
     });
     caller.touch(running, &arrival.shown);
     finish(&caller, arrival, reply)
@@ -100,7 +100,7 @@ fn show(running: &Running, route: &PageRoute, arrival: &Arrival) -> Response {
 fn act(running: &Running, route: &PageRoute, arrival: &Arrival) -> Response {
     let caller = match Caller::look(running, &arrival.shown) {
         Ok(caller) => caller,
-        Err(problem) => return finish(&Caller::nobody(running), arrival, Err(problem)),
+        Err(problem) => return finish(&Caller::stranger(running, &arrival.shown), arrival, Err(problem)),
     };
     let (operation, input) = (format!("POST {}", route.path), arrival.input());
     let subject = arrival.subject();
@@ -112,13 +112,19 @@ fn act(running: &Running, route: &PageRoute, arrival: &Arrival) -> Response {
         return finish(&caller, arrival, Err(problem));
     }
     let visit = arrival.visit(&caller, running);
-    let reply = running
-        .write(&caller, deed, |tx| (route.answer)(&visit, tx).map(|answer| Done { answer, subject: None }));
+    let reply = running.write(&caller, deed, |tx| {
+        let answer = caller.spoken_to(|| (route.answer)(&visit, tx))?;
+        Ok(Done { answer, subject: None })
+    });
     finish(&caller, arrival, reply)
 }
 
 /// Writes the reply out; whoever must sign in first is sent there from a page, and told so after a form.
 fn finish(caller: &Caller, arrival: &Arrival, reply: Result<Reply>) -> Response {
+    caller.spoken_to(|| written(caller, arrival, reply))
+}
+
+fn written(caller: &Caller, arrival: &Arrival, reply: Result<Reply>) -> Response {
     match reply {
         Ok(Reply::Page { title, place, body }) => {
             let page = html(&shell::around(caller, place).page(&title, &body));
@@ -211,9 +217,10 @@ pub async fn refuse(running: Arc<Running>, request: Request, refusal: Refusal) -
 /// Refuses with a page, after the request itself was read by others.
 pub async fn refuse_on(running: Arc<Running>, arrival: Arrival, refusal: Refusal) -> Response {
     let page = move |running: &Running| {
-        let caller = Caller::look(running, &arrival.shown).unwrap_or_else(|_| Caller::nobody(running));
+        let caller = Caller::look(running, &arrival.shown)
+            .unwrap_or_else(|_| Caller::stranger(running, &arrival.shown));
         log(&refusal.problem, &arrival.number);
-        Ok(lost(&caller, &arrival, &refusal))
+        Ok(caller.spoken_to(|| lost(&caller, &arrival, &refusal)))
     };
     running.work(page).await.unwrap_or_else(|problem| Refusal::from(problem).into_response())
 }

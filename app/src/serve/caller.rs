@@ -1,7 +1,10 @@
 //! Who sends a request: the token or the cookie it shows, and the person behind it.
 
+use std::sync::Arc;
+
 use axum::http::{HeaderMap, header};
 use kernel::{Actor, Context, Problem, Result};
+use speech::{Language, Listener};
 use store::Tx;
 
 use super::Running;
@@ -27,6 +30,8 @@ pub struct Credentials {
     pub csrf: Option<String>,
     /// The browser says that another site sent it.
     pub is_foreign: bool,
+    /// The language that the browser prefers of those that are spoken.
+    pub language: Option<Language>,
 }
 
 impl Credentials {
@@ -43,6 +48,7 @@ impl Credentials {
             plain_cookie: cookie(headers, COOKIE),
             csrf: headers.get(CSRF_HEADER).and_then(|value| value.to_str().ok()).map(str::to_owned),
             is_foreign: is_foreign(headers),
+            language: text(header::ACCEPT_LANGUAGE).and_then(Language::preferred),
         }
     }
 
@@ -84,6 +90,8 @@ pub struct Caller {
     pub bearer: Option<access::Bearer>,
     /// A sample business is in the house, which pages say.
     pub has_sample: bool,
+    /// To whom pages speak.
+    pub listener: Arc<Listener>,
 }
 
 impl Caller {
@@ -94,7 +102,19 @@ impl Caller {
             session: None,
             bearer: None,
             has_sample: false,
+            listener: Arc::default(),
         }
+    }
+
+    /// Nobody in particular, whose browser prefers a language.
+    pub fn stranger(running: &Running, shown: &Credentials) -> Caller {
+        let listener = Listener { language: shown.language.unwrap_or_default(), ..Listener::default() };
+        Caller { listener: Arc::new(listener), ..Caller::nobody(running) }
+    }
+
+    /// Does `work` with everything said in their language, and in the words of the house.
+    pub fn spoken_to<T>(&self, work: impl FnOnce() -> T) -> T {
+        speech::speaking(Arc::clone(&self.listener), work)
     }
 
     /// Whoever shows these credentials; nobody when there are none or the session is over.
@@ -102,8 +122,9 @@ impl Caller {
     /// # Errors
     /// `access.token` for a token that does not hold.
     pub fn find(running: &Running, tx: &mut Tx<'_>, shown: &Credentials) -> Result<Caller> {
-        let mut caller = Caller::nobody(running);
+        let mut caller = Caller::stranger(running, shown);
         let now = caller.cx.now.micros;
+        let mut language = shown.language;
         if let Some(token) = &shown.bearer {
             let bearer = access::token_actor(tx, token, now)?.ok_or_else(no_token)?;
             caller.cx.actor = bearer.actor.clone();
@@ -112,8 +133,13 @@ impl Caller {
             && let Some(session) = access::session_actor(tx, cookie, now)?
         {
             caller.cx.actor = session.actor();
+            language = session.language.or(language);
             caller.session = Some(session);
             caller.has_sample = demo::is_any(tx)?;
+        }
+        if caller.bearer.is_none() {
+            let (language, words) = (language.unwrap_or_default(), access::display_words(tx)?);
+            caller.listener = Arc::new(Listener { language, words, ..Listener::default() });
         }
         Ok(caller)
     }

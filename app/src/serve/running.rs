@@ -58,6 +58,7 @@ impl Running {
 
     /// A program that begins to run, and that people reach at an address of its own.
     pub fn reached_at(open: Open, public: Option<PublicAddress>) -> Arc<Running> {
+        crate::spoken::learn();
         let (closing, _) = watch::channel(false);
         Arc::new(Running { open, bell: Bell::default(), public, closing, strangers: Mutex::default() })
     }

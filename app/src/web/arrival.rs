@@ -1,6 +1,6 @@
 //! A request for a page, taken apart: address, question, form, and what it shows of its sender.
 
-use std::{collections::BTreeMap, net::SocketAddr};
+use std::{collections::BTreeMap, net::SocketAddr, sync::Arc};
 
 use axum::{
     body::{Body, Bytes},
@@ -10,6 +10,7 @@ use axum::{
 use kernel::{Permission, Problem};
 use serde_json::Value;
 use slice::Visit;
+use speech::Listener;
 
 use super::{input_of, is_https, shown_in};
 use crate::{
@@ -79,6 +80,12 @@ impl Arrival {
     pub(super) fn before(mut self, asked: Permission) -> Arrival {
         self.is_theirs = asked == Permission::Public;
         self
+    }
+
+    /// Does `work` with everything said in the language that the browser prefers: for whoever is not signed in.
+    pub(super) fn spoken_to<T>(&self, work: impl FnOnce() -> T) -> T {
+        let listener = Listener { language: self.shown.language.unwrap_or_default(), ..Listener::default() };
+        speech::speaking(Arc::new(listener), work)
     }
 
     async fn read_all(&mut self, request: Request) -> Result<(), Refusal> {

@@ -44,7 +44,7 @@ pub(super) async fn ask(State(running): State<Arc<Running>>, request: Request) -
         let caller = Caller::look(running, &arrival.shown)?;
         Ok(match caller.session {
             Some(_) => Redirect::to(then).into_response(),
-            None => html(&ui::centred("Sign in", "Sign in", &explained(then, None))),
+            None => caller.spoken_to(|| html(&ui::centred("Sign in", "Sign in", &explained(then, None)))),
         })
     };
     running.work(page).await.unwrap_or_else(|problem| Refusal::from(problem).into_response())
@@ -85,11 +85,13 @@ pub(super) async fn confirm(State(running): State<Arc<Running>>, request: Reques
         Err((arrival, refusal)) => return refuse_on(running, arrival, refusal).await,
     };
     let token = arrival.parts.get("token").map_or("", String::as_str);
-    let body = html! {
-        p { "This link signs you in on this device. It works once." }
-        form .sign method="post" action=(access::link::path(token)) { (Button::submit("Sign in").main_act()) }
-    };
-    html(&ui::centred("Sign in", "Sign in", &body))
+    arrival.spoken_to(|| {
+        let body = html! {
+            p { "This link signs you in on this device. It works once." }
+            form .sign method="post" action=(access::link::path(token)) { (Button::submit("Sign in").main_act()) }
+        };
+        html(&ui::centred("Sign in", "Sign in", &body))
+    })
 }
 
 /// The button of a link was pressed.
@@ -123,8 +125,10 @@ async fn enter_with(running: Arc<Running>, arrival: Arrival, token: String, then
             Err(problem) => {
                 log(&problem, &arrival.number);
                 let status = StatusCode::from_u16(problem.kind.status()).unwrap_or(StatusCode::FORBIDDEN);
-                let page = ui::centred("Sign in", "Sign in", &explained(&then, Some(&problem)));
-                (status, html(&page)).into_response()
+                arrival.spoken_to(|| {
+                    let page = ui::centred("Sign in", "Sign in", &explained(&then, Some(&problem)));
+                    (status, html(&page)).into_response()
+                })
             }
         })
     };

@@ -144,7 +144,7 @@ pub fn centred(title: &str, house: &str, body: &Markup) -> Markup {
 fn document(title: &str, body: &Markup) -> Markup {
     html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang=(speech::language().code()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";

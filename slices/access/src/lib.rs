@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod checkpoint;
+pub mod house_word;
 pub mod link;
 pub mod ops;
 pub mod pages;
@@ -17,6 +18,7 @@ pub use checkpoint::Checkpoint;
 pub use link::SIGN_IN_PATH;
 pub use ops::{
     audit::{forget, head, record, verify},
+    language::display_words,
     sign_in::{
         ever_signed_in, owner_link, session_actor, sign_in, sign_out, token_actor, touch_session, touch_token,
     },
@@ -33,6 +35,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { slice: "access", number: 1, sql: include_str!("../migrations/0001_access.sql") },
     Migration { slice: "access", number: 2, sql: include_str!("../migrations/0002_audit_account.sql") },
     Migration { slice: "access", number: 3, sql: include_str!("../migrations/0003_house_key.sql") },
+    Migration { slice: "access", number: 4, sql: include_str!("../migrations/0004_language.sql") },
 ];
 
 /// What access brings to the house.

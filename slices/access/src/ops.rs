@@ -1,6 +1,7 @@
 //! The operations of access, and what the app calls at its doors.
 
 pub mod audit;
+pub mod language;
 pub mod people;
 pub mod sign_in;
 pub mod signing;
@@ -18,6 +19,9 @@ pub fn table() -> Vec<Operation> {
         op(people::LINK, people::link),
         op(people::ROLE, people::role),
         op(people::LEAVE, people::leave),
+        op(language::LANGUAGE, language::set_language),
+        op(language::WORDS, language::words),
+        op(language::WORD, language::set_word),
         op(tokens::LIST, tokens::list),
         op(tokens::ADD, tokens::add),
         op(tokens::REVOKE, tokens::revoke),

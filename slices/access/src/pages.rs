@@ -1,6 +1,7 @@
 //! The pages of access: our own people and what they may do, and what acts in their name.
 
 mod connections;
+mod language;
 mod people;
 
 use kernel::{
@@ -16,12 +17,16 @@ const PEOPLE: &str = "/people";
 /// Where what acts in somebody's name stands.
 const CONNECTIONS: &str = "/connections";
 
+/// Where the language of pages is chosen.
+pub const LANGUAGE: &str = "/language";
+
 /// The place of all settings in the rail: the one that everybody may see.
 pub const PLACE: &str = CONNECTIONS;
 
 /// The pages of settings, whoever brings them: name, address, what they ask of their caller.
-const SETTINGS: [(&str, &str, Permission); 8] = [
+const SETTINGS: [(&str, &str, Permission); 9] = [
     ("Connections", CONNECTIONS, Read),
+    ("Language and words", LANGUAGE, Read),
     ("People and roles", PEOPLE, Manage),
     ("Service lines", "/lines", Read),
     ("Catalogue", "/products", Read),
@@ -55,6 +60,11 @@ pub const PAGES: &[PageRoute] = &[
     PageRoute::post("/connections/{id}/revocation", connections::revoke)
         .asks(Read)
         .by("Take back", &["token.revoke"]),
+    PageRoute::get(LANGUAGE, language::page).by("Language and words", &["house.words"]),
+    PageRoute::post(LANGUAGE, language::choose).asks(Read).by("Speak it", &["person.language"]),
+    PageRoute::post("/language/{language}/{word}", language::call)
+        .asks(Manage)
+        .by("Call them that", &["house.word"]),
 ];
 
 /// What was wrong with a field of a form that came back.

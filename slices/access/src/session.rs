@@ -1,6 +1,7 @@
 //! A session: a person who is signed in, in one browser, for a while.
 
 use kernel::{Actor, Role};
+use speech::Language;
 
 use crate::{
     PersonId,
@@ -29,6 +30,8 @@ pub struct Session {
     pub name: String,
     /// What they may do, as of now.
     pub role: Role,
+    /// The language they chose; nothing for whatever their browser prefers.
+    pub language: Option<Language>,
     /// Stands in every form that changes something.
     pub csrf: String,
     /// It is time to call `touch_session`.

@@ -3,6 +3,7 @@
 use store::{Column, ColumnKind, DataClass, Table};
 
 pub mod entries;
+pub mod house_words;
 pub mod keys;
 pub mod people;
 pub mod sessions;
@@ -20,6 +21,7 @@ pub const PERSON: Table = Table {
         Column { name: "since", kind: ColumnKind::Clock },
         Column { name: "left_at", kind: ColumnKind::Clock },
         Column { name: "signed_in_at", kind: ColumnKind::Clock },
+        Column { name: "language", kind: ColumnKind::Text },
     ],
     key: &["id"],
     account: None,
@@ -128,6 +130,21 @@ pub const HOUSE_KEY: Table = Table {
     canonical: false,
 };
 
+/// What the house calls things.
+pub const HOUSE_WORD: Table = Table {
+    name: "house_word",
+    columns: &[
+        Column { name: "language", kind: ColumnKind::Text },
+        Column { name: "word", kind: ColumnKind::Text },
+        Column { name: "one", kind: ColumnKind::Text },
+        Column { name: "many", kind: ColumnKind::Text },
+    ],
+    key: &["language", "word"],
+    account: None,
+    class: DataClass::Internal,
+    canonical: true,
+};
+
 /// Every table, in the order of the canonical dump.
 pub const TABLES: &[&Table] =
-    &[&PERSON, &SESSION, &SIGN_IN_LINK, &API_TOKEN, &AUDIT, &AUDIT_ACCOUNT, &HOUSE_KEY];
+    &[&PERSON, &SESSION, &SIGN_IN_LINK, &API_TOKEN, &AUDIT, &AUDIT_ACCOUNT, &HOUSE_KEY, &HOUSE_WORD];

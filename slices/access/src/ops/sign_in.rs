@@ -73,6 +73,7 @@ pub fn session_actor(tx: &mut Tx<'_>, cookie: &str, now: i64) -> Result<Option<S
         person: found.person,
         name: found.name,
         role: found.role,
+        language: found.language,
         csrf: session::csrf(cookie),
         touch_due: session::touch_due(found.seen, now),
     }))

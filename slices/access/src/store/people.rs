@@ -1,6 +1,7 @@
 //! People of ours, as rows.
 
 use kernel::{Id, Problem, Result, Role};
+use speech::Language;
 use store::{Row, Tx};
 
 use super::PERSON;
@@ -27,6 +28,7 @@ pub fn insert(tx: &mut Tx<'_>, name: &str, email: Option<&str>, role: Role, now:
         now.into(),
         None::<i64>.into(),
         None::<i64>.into(),
+        "".into(),
     ];
     tx.insert_all(&PERSON, [row])?;
     let (name, email) = (name.to_owned(), email.map(str::to_owned));
@@ -89,6 +91,25 @@ pub fn keep_an_owner_besides(tx: &mut Tx<'_>, person: &Person) -> Result<()> {
 pub fn set_role(tx: &mut Tx<'_>, id: PersonId, role: Role) -> Result<()> {
     let sql = "UPDATE person SET role = ?2 WHERE id = ?1";
     tx.execute(sql, &[id.into(), role.as_str().into()]).map(drop)
+}
+
+/// The language that a person chose; nothing for whatever their browser prefers.
+///
+/// # Errors
+/// `store.statement`.
+pub fn language(tx: &mut Tx<'_>, id: PersonId) -> Result<Option<Language>> {
+    let sql = "SELECT language FROM person WHERE id = ?1";
+    let code = tx.first(sql, &[id.into()], |row| row.string(0))?;
+    Ok(code.and_then(|code| Language::parse(&code)))
+}
+
+/// Sets the language of a person.
+///
+/// # Errors
+/// `store.statement`.
+pub fn set_language(tx: &mut Tx<'_>, id: PersonId, language: Option<Language>) -> Result<()> {
+    let sql = "UPDATE person SET language = ?2 WHERE id = ?1";
+    tx.execute(sql, &[id.into(), language.map_or("", Language::code).into()]).map(drop)
 }
 
 /// Writes down that a person left.

@@ -1,6 +1,7 @@
 //! Sessions and the links that begin them, as rows.
 
 use kernel::{Result, Role};
+use speech::Language;
 use store::Tx;
 
 use super::{SESSION, SIGN_IN_LINK, people};
@@ -15,6 +16,8 @@ pub struct Found {
     pub name: String,
     /// Their role.
     pub role: Role,
+    /// The language they chose; nothing for whatever their browser prefers.
+    pub language: Option<Language>,
     /// When it began.
     pub created: i64,
     /// When it was last used.
@@ -35,7 +38,8 @@ pub fn insert(tx: &mut Tx<'_>, hash: &Hash, person: PersonId, now: i64) -> Resul
 /// # Errors
 /// `store.statement`.
 pub fn find(tx: &mut Tx<'_>, hash: &Hash) -> Result<Option<Found>> {
-    let sql = "SELECT person.id, person.name, person.role, session.created_at, session.seen_at
+    let sql = "SELECT person.id, person.name, person.role, session.created_at, session.seen_at,
+                      person.language
                FROM session JOIN person ON person.id = session.person
                WHERE session.hash = ?1 AND session.purpose = ?2 AND person.active = 1";
     tx.first(sql, &[hash.as_slice().into(), session::PURPOSE.into()], |row| {
@@ -45,6 +49,7 @@ pub fn find(tx: &mut Tx<'_>, hash: &Hash) -> Result<Option<Found>> {
             role: people::role(row, 2)?,
             created: row.int(3)?,
             seen: row.int(4)?,
+            language: Language::parse(&row.string(5)?),
         })
     })
 }

@@ -1,0 +1,9 @@
+ALTER TABLE person ADD COLUMN language TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE house_word (
+  language TEXT NOT NULL,
+  word TEXT NOT NULL,
+  one TEXT NOT NULL,
+  many TEXT NOT NULL,
+  PRIMARY KEY (language, word)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,186 @@
+//! In which language somebody is spoken to, and what the house calls things.
+
+use kernel::{Actor, Context, Permission, Problem, Result};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use slice::{Act, Head, Method};
+use speech::say;
+use store::{DataClass, Tx};
+
+use super::Nothing;
+use crate::{
+    PersonId,
+    house_word::{self, HouseWord, Word},
+    store::{house_words, people},
+};
+
+pub(super) const LANGUAGE: Head = Head {
+    name: "person.language",
+    act: Act::Write,
+    method: Method::Put,
+    path: "/people/{id}/language",
+    command: "person {id} language",
+    permission: Permission::Read,
+    class: DataClass::Personal,
+    sentence: "Sets the language in which pages speak to a person: yourself, or anybody if you manage people.",
+    examples: &["mainstay person per_a1B2c language --language de"],
+};
+
+/// A person's language.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetLanguage {
+    /// The id of the person.
+    pub id: String,
+    /// `en` or `de`; absent for whatever their browser prefers.
+    #[serde(default)]
+    pub language: Option<String>,
+}
+
+/// What was set.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ShownLanguage {
+    /// The id of the person.
+    pub id: String,
+    /// `en` or `de`; absent for whatever their browser prefers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+}
+
+/// Sets a person's language.
+///
+/// # Errors
+/// `access.language`, `access.no_person`, `access.left`, `access.forbidden` for somebody else's.
+pub fn set_language(cx: &Context, tx: &mut Tx<'_>, input: SetLanguage) -> Result<ShownLanguage> {
+    let id: PersonId = cx.codes.read(&input.id)?;
+    let is_own = matches!(cx.actor, Actor::User { id: own, .. } if own == id.0);
+    if !is_own {
+        cx.require(Permission::Manage, "the language of somebody else")?;
+    }
+    let person = people::active(tx, id)?;
+    let asked = input.language.as_deref().map(str::trim).filter(|language| !language.is_empty());
+    let language = asked.map(house_word::language).transpose()?;
+    people::set_language(tx, person.id, language)?;
+    let language = language.map(|language| language.code().to_owned());
+    Ok(ShownLanguage { id: cx.codes.write(person.id), language })
+}
+
+pub(super) const WORDS: Head = Head {
+    name: "house.words",
+    act: Act::Read,
+    method: Method::Get,
+    path: "/house/words",
+    command: "house words",
+    permission: Permission::Read,
+    class: DataClass::Internal,
+    sentence: "Lists what this house calls a party, a client and a customer on its pages, where it is not our word.",
+    examples: &["mainstay house words"],
+};
+
+/// A word of the house.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ShownWord {
+    /// In which language: `en` or `de`.
+    pub language: String,
+    /// Our word: `party`, `client` or `customer`.
+    pub word: String,
+    /// What pages say for one.
+    pub one: String,
+    /// What pages say for several.
+    pub many: String,
+}
+
+/// Lists the words of the house.
+///
+/// # Errors
+/// `store.statement`.
+pub fn words(_: &Context, tx: &mut Tx<'_>, _: Nothing) -> Result<Vec<ShownWord>> {
+    Ok(house_words::all(tx)?.iter().map(shown).collect())
+}
+
+fn shown(word: &HouseWord) -> ShownWord {
+    ShownWord {
+        language: word.language.code().to_owned(),
+        word: word.word.as_str().to_owned(),
+        one: word.one.clone(),
+        many: word.many.clone(),
+    }
+}
+
+pub(super) const WORD: Head = Head {
+    name: "house.word",
+    act: Act::Write,
+    method: Method::Put,
+    path: "/house/words/{language}/{word}",
+    command: "house word {language} {word}",
+    permission: Permission::Manage,
+    class: DataClass::Internal,
+    sentence: "Sets what pages say for a party, a client or a customer in a language; without words ours again. Programs still read ours.",
+    examples: &["mainstay house word en client --one member --many members"],
+};
+
+/// What the house says.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetWord {
+    /// In which language: `en` or `de`.
+    pub language: String,
+    /// Our word: `party`, `client` or `customer`.
+    pub word: String,
+    /// What to say for one; absent, with `many`, for our own word.
+    #[serde(default)]
+    pub one: Option<String>,
+    /// What to say for several.
+    #[serde(default)]
+    pub many: Option<String>,
+}
+
+/// Sets a word of the house; gives what pages say now.
+///
+/// # Errors
+/// `access.language`, `access.house_word`.
+pub fn set_word(_: &Context, tx: &mut Tx<'_>, input: SetWord) -> Result<ShownWord> {
+    let (language, word) = (house_word::language(&input.language)?, house_word::word(&input.word)?);
+    let one = house_word::theirs("one", input.one.as_deref().unwrap_or_default())?;
+    let many = house_word::theirs("many", input.many.as_deref().unwrap_or_default())?;
+    if one.is_empty() != many.is_empty() {
+        let field = if one.is_empty() { "one" } else { "many" };
+        let why = say!("a word is needed for one and for several, or neither for our own word");
+        return Err(Problem::invalid(field, "access.house_word", why));
+    }
+    if let Some(other) =
+        house_words::all(tx)?.iter().find(|other| is_same(other, language, word, &one, &many))
+    {
+        let why = say!(
+            "that is what a {} is called already; two things with one name could not be told apart",
+            other.word.as_str()
+        );
+        return Err(Problem::invalid("one", "access.house_word", why));
+    }
+    if one.is_empty() {
+        house_words::forget(tx, language, word)?;
+        let (one, many) = word.ours(language);
+        return Ok(shown(&HouseWord { language, word, one: one.into(), many: many.into() }));
+    }
+    let theirs = HouseWord { language, word, one, many };
+    house_words::set(tx, &theirs)?;
+    Ok(shown(&theirs))
+}
+
+/// Whether another word of ours is called that already.
+fn is_same(other: &HouseWord, language: speech::Language, word: Word, one: &str, many: &str) -> bool {
+    let alike = |a: &str, b: &str| !a.is_empty() && a.to_lowercase() == b.to_lowercase();
+    other.language == language && other.word != word && (alike(&other.one, one) || alike(&other.many, many))
+}
+
+/// The words of the house in every language, as texts take them.
+///
+/// # Errors
+/// `store.statement`.
+pub fn display_words(tx: &mut Tx<'_>) -> Result<speech::DisplayWords> {
+    let mut all = speech::DisplayWords::default();
+    for word in house_words::all(tx)? {
+        all.0.entry(word.language).or_default().push(word.shown());
+    }
+    Ok(all)
+}
