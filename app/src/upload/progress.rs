@@ -47,7 +47,9 @@ async fn look(running: &Arc<Running>, shown: Credentials, id: String) -> Result<
         let caller = Caller::look(running, &shown)?;
         caller.cx.require(Permission::Read, "the progress of an import")?;
         let id: ImportId = caller.cx.codes.read(&id)?;
-        running.open.house.store.read(&caller.cx, |tx| imports::progress(&caller.cx, tx, id))
+        caller.spoken_to(|| {
+            running.open.house.store.read(&caller.cx, |tx| imports::progress(&caller.cx, tx, id))
+        })
     });
     found.await.map_err(Refusal::from)
 }

@@ -66,7 +66,7 @@ fn with_ids(path: &str, world: &World) -> String {
         Some("jobs" | "calendars" | "duplicates" | "preferences" | "decisions") => "",
         // Nobody may tell these from ids that there are.
         // Named by words that everybody knows.
-        Some("samples") => "",
+        Some("samples" | "house" | "language") => "",
         Some("products" | "merges" | "views" | "bulks" | "switches" | "policy" | "service-models") => "x7Kq2",
         _ => "no such noun; give it an id",
     };
@@ -82,6 +82,8 @@ fn with_ids(path: &str, world: &World) -> String {
         .replace("{name}", "BE")
         .replace("{purpose}", "renewal")
         .replace("{business}", "saas")
+        .replace("{language}", "de")
+        .replace("{word}", "client")
         .replace("{topic}", "book")
         .replace("{says}", "no_relationship")
         .replace("{token}", "1.acc_x7Kq2-line_x7Kq2.x7Kq2")

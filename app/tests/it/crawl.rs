@@ -23,6 +23,8 @@ pub struct Walk {
     pub ways: BTreeMap<String, BTreeSet<Way>>,
     /// Links that lead nowhere, and pages that did not answer.
     pub dead: BTreeSet<String>,
+    /// The addresses of the pages that were opened.
+    pub pages: BTreeSet<String>,
 }
 
 /// Where a link or a form leads.
@@ -58,6 +60,7 @@ impl Walk {
                 walk.dead.insert(format!("{address} answers {}", page.status));
                 continue;
             }
+            walk.pages.insert(address.clone());
             for lead in leads(&page.text, &address) {
                 let method = if lead.method == "get" { Method::Get } else { Method::Post };
                 let Some(to) = self::route(&routes, method, &lead.address) else {
@@ -81,6 +84,7 @@ impl Walk {
             self.ways.entry(route).or_default().extend(ways);
         }
         self.dead.extend(other.dead);
+        self.pages.extend(other.pages);
         self
     }
 

@@ -21,6 +21,7 @@ mod rows;
 mod samples;
 mod schema;
 mod service_models;
+mod spoken;
 mod tables;
 mod town;
 mod upload;

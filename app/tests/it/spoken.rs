@@ -1,0 +1,142 @@
+//! Pages speak to people in their language and in the words of their house; programs are told the same as ever.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use axum::{body::Body, http::Method};
+use mainstay::slices;
+use serde_json::json;
+use store::dump;
+
+use crate::{
+    crawl::Walk,
+    town::{Town, Who},
+    world::World,
+};
+
+/// What German has from English, or from nobody.
+const SAME: &[&str] = &[
+    "Mainstay", "Name", "Import", "Kunde", "Name", "Text", "Code", "Browser", "Link", "Service", "Filter",
+    "Status", "UTC", "CSV", "REST", "English", "Deutsch",
+];
+
+/// Everything that is said on a page: the texts between tags, without code, scripts and what is marked as not to be
+/// translated.
+fn said(page: &str) -> Vec<String> {
+    let mut texts = Vec::new();
+    let mut hidden: Option<&str> = None;
+    for part in page.split('<').skip(1) {
+        let (tag, text) = part.split_once('>').unwrap_or((part, ""));
+        let name = tag.split([' ', '\n', '/']).next().unwrap_or_default();
+        if let Some(end) = hidden {
+            if tag.starts_with('/') && tag[1..] == *end {
+                hidden = None;
+            } else {
+                continue;
+            }
+        } else if ["script", "style", "code", "pre", "kbd"].contains(&name) {
+            hidden = ["script", "style", "code", "pre", "kbd"].into_iter().find(|one| *one == name);
+            continue;
+        }
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text =
+            text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+        if text.chars().any(char::is_alphabetic) {
+            texts.push(text);
+        }
+    }
+    texts
+}
+
+fn choose(town: &Town, language: &str) {
+    let chosen = town.form(Who::Owner, "/language", None, &format!("language={language}"));
+    assert!(chosen.status.is_redirection(), "{}", chosen.text);
+}
+
+/// All that the house knows, as text.
+fn known(town: &Town) -> String {
+    let tables = slices::tables(&town.running.open.slices);
+    let mut text = Vec::new();
+    let cx = town.running.own();
+    town.running.open.house.store.read(&cx, |tx| dump::canonical(tx, &tables, &mut text)).unwrap();
+    String::from_utf8_lossy(&text).into_owned()
+}
+
+#[test]
+fn a_browser_is_answered_in_the_language_it_prefers_until_somebody_chooses() {
+    for town in Town::all() {
+        let ask = |who, language: &str| {
+            let request =
+                town.request(who, Method::GET, if who == Who::Nobody { "/sign-in" } else { "/language" });
+            town.send(request.header("accept-language", language).body(Body::empty()).unwrap()).text
+        };
+        for who in [Who::Nobody, Who::Owner] {
+            assert!(ask(who, "de-CH, en;q=0.5").contains("<html lang=\"de\""), "{who:?}");
+            assert!(ask(who, "fr").contains("<html lang=\"en\""), "{who:?}");
+        }
+        assert!(ask(Who::Nobody, "de").contains("Anmelden"));
+        choose(&town, "de");
+        assert!(ask(Who::Owner, "en").contains("<html lang=\"de\""), "what was chosen goes first");
+        assert!(ask(Who::Member, "en").contains("<html lang=\"en\""), "it is theirs alone");
+        choose(&town, "");
+        assert!(ask(Who::Owner, "en").contains("<html lang=\"en\""));
+    }
+}
+
+#[test]
+fn programs_are_told_the_same_in_every_language() {
+    for town in Town::all() {
+        let ask = |path: &str| town.call(Who::Owner, Method::GET, path, None).text;
+        let before = ["/lines", "/people", "/nothing"].map(ask);
+        choose(&town, "de");
+        let called = json!({"one": "member", "many": "members"});
+        assert_eq!(
+            town.call(Who::Owner, Method::PUT, "/house/words/en/client", Some(called)).status.as_u16(),
+            200
+        );
+        assert_eq!(["/lines", "/people", "/nothing"].map(ask), before);
+    }
+}
+
+#[test]
+fn the_house_calls_them_as_it_likes() {
+    for town in Town::all() {
+        let call = |word: &str, one: &str, many: &str| {
+            let body = json!({"one": one, "many": many});
+            town.call(Who::Owner, Method::PUT, &format!("/house/words/en/{word}"), Some(body))
+        };
+        let page = |path: &str| town.page(Who::Owner, path).text;
+        assert!(page("/service-models").contains("client"));
+        assert_eq!(call("client", "account holder", "account holders").status.as_u16(), 200);
+        let said = said(&page("/service-models")).join(" ");
+        assert!(said.contains("account holder") && !said.contains("client"), "{said}");
+        assert_eq!(call("customer", "account holder", "guests").code(), "access.house_word");
+        assert_eq!(call("customer", "guest", "").code(), "access.house_word");
+        assert_eq!(call("customer", "<b>", "x").code(), "access.house_word");
+        assert_eq!(call("client", "", "").status.as_u16(), 200);
+        assert!(page("/service-models").contains("client"), "ours again");
+    }
+}
+
+#[test]
+fn no_page_speaks_english_to_a_german() {
+    let town = Town::one();
+    let _world = World::build(&town);
+    let walk = Walk::of(&town, Who::Owner);
+    let english: BTreeMap<&String, BTreeSet<String>> = walk
+        .pages
+        .iter()
+        .map(|page| (page, said(&town.page(Who::Owner, page).text).into_iter().collect()))
+        .collect();
+    choose(&town, "de");
+    let known = known(&town);
+    let mut left: BTreeMap<String, &String> = BTreeMap::new();
+    for (page, english) in &english {
+        for text in said(&town.page(Who::Owner, page).text) {
+            if english.contains(&text) && !known.contains(&text) && !SAME.contains(&text.as_str()) {
+                left.entry(text).or_insert(page);
+            }
+        }
+    }
+    assert!(10 < walk.pages.len());
+    assert_eq!(left, BTreeMap::new());
+}
