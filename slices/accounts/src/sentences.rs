@@ -1,12 +1,13 @@
 //! How the facts that are recorded by hand read in a history.
 
+use std::borrow::Cow;
+
 use kernel::Money;
 use speech::{say, word};
 use timeline::{
     Entry, Fact, Sentence,
     fact::{Contact, Dealing, Hand, Offer, Preference, Side},
 };
-use ui::Text;
 
 /// The sentences of the facts that no slice of its own writes yet.
 pub const SENTENCES: &[Sentence] = &[
@@ -131,7 +132,7 @@ fn about(contact: &Contact) -> impl Iterator<Item = String> {
     parts.into_iter().flatten()
 }
 
-fn listed(what: Text<'static>, parts: impl IntoIterator<Item = String>) -> String {
+fn listed(what: Cow<'static, str>, parts: impl IntoIterator<Item = String>) -> String {
     let parts: Vec<_> = parts.into_iter().collect();
     if parts.is_empty() { what.into() } else { format!("{what}: {}", parts.join(", ")) }
 }
