@@ -65,7 +65,10 @@ fn told(entry: &Entry) -> String {
             say!("From here on the register of {register} is complete")
         }
         Fact::Order(_) | Fact::Refund(_) | Fact::SpendRank(_) => String::new(),
-        voice => heard(voice),
+        Fact::Usage(_) | Fact::Feedback(_) | Fact::Referral | Fact::Training | Fact::Goal => {
+            heard(&entry.fact)
+        }
+        Fact::Interest(_) | Fact::Stage(_) | Fact::Basis(_) | Fact::Wallet(_) => heard(&entry.fact),
     }
 }
 
