@@ -3,9 +3,12 @@
 //! What was asked for is kept apart from the seal: the seal covers its salted hash, so that the words can be
 //! forgotten when a person has a right to it, and the chain still holds.
 
+use std::borrow::Cow;
+
 use kernel::{Actor, Id, Kind};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
+use speech::say;
 
 use crate::{
     checkpoint::Checkpoint,
@@ -222,27 +225,27 @@ impl Chain {
         }
         let hash = entry.seal(&self.head.hash);
         if let Some(why) = self.fault(entry, &hash, stored) {
-            self.broken = Some((entry.serial, why.to_owned()));
+            self.broken = Some((entry.serial, why.into_owned()));
             return;
         }
         self.forgotten += i64::from(entry.input.is_none());
         self.head = Checkpoint { serial: entry.serial, hash };
     }
 
-    fn fault(&self, entry: &Kept, hash: &Hash, stored: &[u8]) -> Option<&'static str> {
+    fn fault(&self, entry: &Kept, hash: &Hash, stored: &[u8]) -> Option<Cow<'static, str>> {
         let known = self.known.filter(|known| known.serial == entry.serial);
         if entry.serial != self.head.serial + 1 {
-            Some("entries before it are missing")
+            Some(say!("entries before it are missing"))
         } else if hash.as_slice() != stored {
-            Some("it was changed, or the one before it was")
+            Some(say!("it was changed, or the one before it was"))
         } else if entry
             .input
             .as_ref()
             .is_some_and(|text| salted(&entry.salt, text).as_slice() != entry.input_hash)
         {
-            Some("its input was changed")
+            Some(say!("its input was changed"))
         } else if known.is_some_and(|known| known.hash != *hash) {
-            Some("it is not the entry that the checkpoint knows")
+            Some(say!("it is not the entry that the checkpoint knows"))
         } else {
             None
         }
@@ -255,7 +258,7 @@ impl Chain {
             (Some((serial, why)), _) => Verdict::Broken { serial, why },
             (None, Some(_)) => Verdict::Broken {
                 serial: self.head.serial + 1,
-                why: "the end is missing: the checkpoint knows an entry behind it".to_owned(),
+                why: say!("the end is missing: the checkpoint knows an entry behind it").into_owned(),
             },
             (None, None) => {
                 Verdict::Whole { entries: self.head.serial, forgotten: self.forgotten, head: self.head }

@@ -1,6 +1,7 @@
 //! A checkpoint: the end of the audit's chain at some time, to be kept elsewhere.
 
 use kernel::{Codes, Problem, Result};
+use speech::say;
 
 use crate::{
     audit::{BEGIN, EntryId},
@@ -42,7 +43,7 @@ impl Checkpoint {
             Problem::invalid(
                 "checkpoint",
                 "access.checkpoint",
-                format!("{text:?} is not a checkpoint; copy one from an earlier `mainstay audit verify`"),
+                say!("{text:?} is not a checkpoint; copy one from an earlier `mainstay audit verify`"),
             )
         })
     }

@@ -1,6 +1,7 @@
 //! A sign-in link: works once, for one person, for a day.
 
 use kernel::Problem;
+use speech::say;
 
 use crate::{
     secret::{self, Hash},
@@ -28,7 +29,9 @@ pub fn hash(token: &str) -> Hash {
 pub fn refused() -> Problem {
     Problem::forbidden(
         "access.link",
-        "this sign-in link does not work: it was used already, has run out or was never made; ask an owner for a new \
-         one, or run `mainstay sign-in-link` where the database is",
+        say!(
+            "this sign-in link does not work: it was used already, has run out or was never made; ask an owner for a \
+             new one, or run `mainstay sign-in-link` where the database is"
+        ),
     )
 }

@@ -10,7 +10,8 @@ use kernel::{
 };
 use maud::Markup;
 use slice::{PageRoute, Visit};
-use ui::{Tab, Tabs};
+use speech::say;
+use ui::{Tab, Tabs, Text};
 
 /// Where our people stand.
 const PEOPLE: &str = "/people";
@@ -24,28 +25,30 @@ pub const LANGUAGE: &str = "/language";
 pub const PLACE: &str = CONNECTIONS;
 
 /// The pages of settings, whoever brings them: name, address, what they ask of their caller.
-const SETTINGS: [(&str, &str, Permission); 9] = [
-    ("Connections", CONNECTIONS, Read),
-    ("Language and words", LANGUAGE, Read),
-    ("People and roles", PEOPLE, Manage),
-    ("Service lines", "/lines", Read),
-    ("Catalogue", "/products", Read),
-    ("Calendars", "/calendars", Read),
-    ("Audit", "/audit", Manage),
-    ("Decisions", "/decisions", Manage),
-    ("Work set aside", "/jobs", Manage),
-];
+fn settings() -> [(Text<'static>, &'static str, Permission); 9] {
+    [
+        (say!("Connections"), CONNECTIONS, Read),
+        (say!("Language and words"), LANGUAGE, Read),
+        (say!("People and roles"), PEOPLE, Manage),
+        (say!("Service lines"), "/lines", Read),
+        (say!("Catalogue"), "/products", Read),
+        (say!("Calendars"), "/calendars", Read),
+        (say!("Audit"), "/audit", Manage),
+        (say!("Decisions"), "/decisions", Manage),
+        (say!("Work set aside"), "/jobs", Manage),
+    ]
+}
 
 /// The tabs above each page of settings, as far as the visitor may open them.
 pub fn tabs(visit: &Visit<'_>, current: &str) -> Tabs<'static> {
-    let may = SETTINGS.into_iter().filter(|(_, _, permission)| visit.cx.actor.may(*permission));
-    let tab = |(text, href, _): (&'static str, &'static str, _)| Tab {
-        text: text.into(),
+    let may = settings().into_iter().filter(|(_, _, permission)| visit.cx.actor.may(*permission));
+    let tab = |(text, href, _): (Text<'static>, &'static str, _)| Tab {
+        text,
         href: href.into(),
         current: href == current,
         ..Tab::default()
     };
-    Tabs { label: "Settings".into(), tabs: may.map(tab).collect() }
+    Tabs { label: say!("Settings"), tabs: may.map(tab).collect() }
 }
 
 /// The pages.

@@ -1,6 +1,7 @@
 //! A person of ours: somebody who works with Mainstay, with a role and the time they were with us.
 
 use kernel::{Actor, Id, Problem, Result, Role};
+use speech::say;
 
 /// The id of a person.
 pub type PersonId = Id<PersonKind>;
@@ -69,19 +70,21 @@ impl From<Refusal> for Problem {
         match refusal {
             Refusal::LastOwner => Problem::conflict(
                 "access.last_owner",
-                "this person is the last owner, and nobody could manage people afterwards; make somebody else an owner first",
+                say!(
+                    "this person is the last owner, and nobody could manage people afterwards; make somebody else an owner first"
+                ),
             ),
             Refusal::Left => Problem::conflict(
                 "access.left",
-                "this person has left and cannot be changed any more; add them anew if they are back",
+                say!("this person has left and cannot be changed any more; add them anew if they are back"),
             ),
             Refusal::Unknown => Problem::not_found(
                 "access.no_person",
-                "there is no such person; `mainstay people` lists them with their ids",
+                say!("there is no such person; `mainstay people` lists them with their ids"),
             ),
             Refusal::EmailTaken => Problem::conflict(
                 "access.email_taken",
-                "somebody with us has this email address already; `mainstay people` shows who",
+                say!("somebody with us has this email address already; `mainstay people` shows who"),
             ),
         }
     }
@@ -97,10 +100,10 @@ pub fn name(text: &str) -> Result<String> {
         return Err(Problem::invalid(
             "name",
             "access.name",
-            format!(
-                "a name has 1 to {LONGEST} characters; this one is {}",
-                if name.is_empty() { "blank" } else { "longer" }
-            ),
+            match name.is_empty() {
+                true => say!("a name has 1 to {LONGEST} characters; this one is blank"),
+                false => say!("a name has 1 to {LONGEST} characters; this one is longer"),
+            },
         ));
     }
     Ok(name)
@@ -129,7 +132,7 @@ pub fn email(text: &str) -> Result<Option<String>> {
         return Err(Problem::invalid(
             "email",
             "access.email",
-            format!(
+            say!(
                 "{text:?} is not an email address; write one such as maren@osterlund.example, or leave it out"
             ),
         ));

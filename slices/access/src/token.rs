@@ -1,6 +1,7 @@
 //! An API token: lets a program act in a person's name, with no more than that person's role.
 
 use kernel::{Actor, Id, Problem, Result, Role};
+use speech::{say, word};
 
 use crate::{
     PersonId,
@@ -100,7 +101,7 @@ pub fn expiry(now: i64, days: Option<i64>) -> Result<i64> {
         days => Err(Problem::invalid(
             "days",
             "access.token_days",
-            format!("a token lasts 1 to {MOST_DAYS} days, not {days}; leave it out for {DAYS}"),
+            say!("a token lasts 1 to {MOST_DAYS} days, not {days}; leave it out for {DAYS}"),
         )),
     }
 }
@@ -114,10 +115,10 @@ pub fn role(asked: Option<Role>, person: Role) -> Result<Role> {
         role if role <= person => Ok(role),
         role => Err(Problem::forbidden(
             "access.token_role",
-            format!(
+            say!(
                 "a token cannot be {} while its person is {}; ask for that role or a lesser one",
-                role.as_str(),
-                person.as_str()
+                word!(role.as_str()),
+                word!(person.as_str())
             ),
         )),
     }
@@ -127,7 +128,7 @@ pub fn role(asked: Option<Role>, person: Role) -> Result<Role> {
 pub fn unknown() -> Problem {
     Problem::not_found(
         "access.no_token",
-        "you have no such token; `mainstay tokens` lists yours with their ids",
+        say!("you have no such token; `mainstay tokens` lists yours with their ids"),
     )
 }
 

@@ -1,6 +1,7 @@
 //! An account: a party we deal with, as the pages and the API call it.
 
 use kernel::{Problem, Result, Version};
+use speech::say;
 use timeline::{
     AccountId,
     said::{Sheet, blank},
@@ -102,14 +103,18 @@ pub fn tidied(text: &str) -> String {
 pub fn name(text: &str) -> Result<String> {
     let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if name.is_empty() {
-        return Err(Problem::invalid("name", "accounts.name", "an account needs a name; it is blank"));
+        return Err(Problem::invalid("name", "accounts.name", say!("an account needs a name; it is blank")));
     }
     if name.chars().any(char::is_control) {
-        let text = "a name is letters that can be seen; remove the control characters from it";
+        let text = say!("a name is letters that can be seen; remove the control characters from it");
         return Err(Problem::invalid("name", "accounts.name", text));
     }
     if 200 < name.chars().count() {
-        return Err(Problem::invalid("name", "accounts.name", "a name has at most 200 letters; shorten it"));
+        return Err(Problem::invalid(
+            "name",
+            "accounts.name",
+            say!("a name has at most 200 letters; shorten it"),
+        ));
     }
     Ok(name)
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{Problem, Result};
+use speech::say;
 use timeline::AccountId;
 
 /// Some accounts merged by one call.
@@ -68,8 +69,9 @@ pub fn straightened(couples: &[Couple]) -> Result<Vec<Couple>> {
     for couple in couples {
         let before = goes_to.insert(couple.gone, couple.kept);
         if before.is_some_and(|kept| kept != couple.kept) {
-            let text = "merge accounts: one of them is to become part of two others; say which of the two, or merge \
-                        those first";
+            let text = say!(
+                "merge accounts: one of them is to become part of two others; say which of the two, or merge those first"
+            );
             return Err(Problem::invalid("pairs", "accounts.merge_twice", text));
         }
     }
@@ -77,8 +79,9 @@ pub fn straightened(couples: &[Couple]) -> Result<Vec<Couple>> {
         let (mut at, mut met) = (*gone, BTreeSet::new());
         while let Some(next) = goes_to.get(&at) {
             if !met.insert(at) {
-                let text =
-                    "merge accounts: one of them is to become part of itself; name two different accounts";
+                let text = say!(
+                    "merge accounts: one of them is to become part of itself; name two different accounts"
+                );
                 return Err(Problem::invalid("pairs", "accounts.merge_self", text));
             }
             at = *next;

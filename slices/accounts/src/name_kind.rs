@@ -4,6 +4,8 @@
 
 mod words;
 
+use speech::say;
+
 use self::words::{LEGAL, SUFFIXES, TITLES, TRADE};
 use crate::{email, party_kind::PartyKind};
 
@@ -29,7 +31,7 @@ const SHARED: &[&str] =
 fn by_address(address: &str) -> Option<Guess> {
     let key = email::key(address)?;
     let mailbox = key.split('@').next().filter(|mailbox| SHARED.contains(mailbox))?;
-    Some(said(PartyKind::Organization, format!("its address is {mailbox}@, a mailbox of many")))
+    Some(said(PartyKind::Organization, say!("its address is {mailbox}@, a mailbox of many")))
 }
 
 fn by_name(name: &str) -> Option<Guess> {
@@ -44,27 +46,27 @@ fn by_name(name: &str) -> Option<Guess> {
     if let Some(couple) = couple(&lower, &words) {
         return Some(couple);
     }
-    let named = |why: &str| Some(said(PartyKind::Organization, why.to_owned()));
+    let named = |why: String| Some(said(PartyKind::Organization, why));
     if lower.contains("d/b/a") || words.iter().any(|word| word == "dba") {
-        return named("it does business under another name (d/b/a)");
+        return named(say!("it does business under another name (d/b/a)").into());
     }
     if !is_one && has(LEGAL, last) {
-        return named(&format!("it ends in the legal form {last}"));
+        return named(say!("it ends in the legal form {last}"));
     }
     if let Some(form) = words.iter().find(is_sure) {
-        return named(&format!("it names the legal form {form}"));
+        return named(say!("it names the legal form {form}"));
     }
     if !is_one && has(TITLES, first) {
-        return Some(said(PartyKind::Person, format!("it begins with the title {first}")));
+        return Some(said(PartyKind::Person, say!("it begins with the title {first}")));
     }
     if let Some(word) = words.iter().find(|word| has(TRADE, word)) {
-        return named(&format!("people are not called {word}"));
+        return named(say!("people are not called {word}"));
     }
     if name.chars().any(|c| c.is_ascii_digit()) {
-        return named("it has digits in it");
+        return named(say!("it has digits in it").into());
     }
     if !is_one && has(SUFFIXES, last) {
-        return Some(said(PartyKind::Person, format!("it ends in {last}")));
+        return Some(said(PartyKind::Person, say!("it ends in {last}")));
     }
     by_shape(name, &lower, &words)
 }
@@ -73,28 +75,30 @@ fn by_name(name: &str) -> Option<Guess> {
 fn by_shape(name: &str, lower: &str, words: &[String]) -> Option<Guess> {
     let commas = name.matches(',').count();
     if commas == 1 && 1 < words.len() && words.len() <= 5 && !name.trim_end().ends_with(',') {
-        return Some(said(PartyKind::Person, "it is written as last name, first name".to_owned()));
+        return Some(said(PartyKind::Person, say!("it is written as last name, first name").into()));
     }
     if lower.contains('&') || words.iter().any(|word| word == "and") {
-        return Some(said(PartyKind::Organization, "it joins names with \u{201c}and\u{201d}".to_owned()));
+        return Some(said(PartyKind::Organization, say!("it joins names with \u{201c}and\u{201d}").into()));
     }
     if name.contains(['!', '@', '#', '+', '/', '*']) || lower.contains("'s") {
         return Some(said(
             PartyKind::Organization,
-            "it has signs in it that names of people have not".to_owned(),
+            say!("it has signs in it that names of people have not").into(),
         ));
     }
     let is_letters = |word: &String| word.chars().all(char::is_alphabetic);
     if (2..=4).contains(&words.len()) && words.iter().any(|word| word.chars().count() == 1) {
-        return Some(said(PartyKind::Person, "it has an initial in it".to_owned()));
+        return Some(said(PartyKind::Person, say!("it has an initial in it").into()));
     }
     if (2..=3).contains(&words.len()) && words.iter().all(is_letters) {
-        let why =
-            format!("it is {} plain words, none of a trade", if words.len() == 2 { "two" } else { "three" });
-        return Some(said(PartyKind::Person, why));
+        let why = match words.len() {
+            2 => say!("it is two plain words, none of a trade"),
+            _ => say!("it is three plain words, none of a trade"),
+        };
+        return Some(said(PartyKind::Person, why.into()));
     }
     (5 <= words.len())
-        .then(|| said(PartyKind::Organization, "it has more words than names of people have".to_owned()))
+        .then(|| said(PartyKind::Organization, say!("it has more words than names of people have").into()))
 }
 
 /// Two people in one name: they are a household, and stay two people.
@@ -103,11 +107,11 @@ fn couple(lower: &str, words: &[String]) -> Option<Guess> {
     let titled = |word: &str| ["mr", "mrs", "ms", "dr"].contains(&word);
     let is_couple = words.windows(3).any(|three| titled(&three[0]) && joined(&three[1]) && titled(&three[2]));
     if is_couple {
-        return Some(said(PartyKind::Household, "it names a couple".to_owned()));
+        return Some(said(PartyKind::Household, say!("it names a couple").into()));
     }
     let is_alone = |word: &String| TRADE.binary_search(&word.as_str()).is_err() && 1 < word.chars().count();
     if lower.ends_with(" household") || lower.starts_with("household ") {
-        return Some(said(PartyKind::Household, "it calls itself a household".to_owned()));
+        return Some(said(PartyKind::Household, say!("it calls itself a household").into()));
     }
     let at = words.iter().position(|word| joined(word))?;
     let (one, two) = (&words[..at], &words[at + 1..]);
@@ -115,7 +119,7 @@ fn couple(lower: &str, words: &[String]) -> Option<Guess> {
     let is_no_form = two.last().is_some_and(|word| LEGAL.binary_search(&word.as_str()).is_err());
     let shape = (one.len() == 1 && two.len() == 2) || (one.len() == 2 && two.len() == 2);
     (shape && is_names && is_no_form)
-        .then(|| said(PartyKind::Household, "it gives two first names and one last name".to_owned()))
+        .then(|| said(PartyKind::Household, say!("it gives two first names and one last name").into()))
 }
 
 /// A word in small letters, without the signs around and within it.

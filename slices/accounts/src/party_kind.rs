@@ -1,6 +1,7 @@
 //! What kind of party an account is, and how parties hang together.
 
 use kernel::{Day, Problem, Result};
+use speech::say;
 
 /// What kind of party an account is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,7 +87,7 @@ pub fn kind(word: &str) -> Result<Option<PartyKind>> {
     }
     PartyKind::parse(word).map(Some).ok_or_else(|| {
         let known = PartyKind::ALL.map(PartyKind::as_str).join(", ");
-        let text = format!("{word:?} is no kind of party; known are {known}, or leave it blank");
+        let text = say!("{word:?} is no kind of party; known are {known}, or leave it blank");
         Problem::invalid("kind", "accounts.kind", text)
     })
 }
@@ -101,7 +102,7 @@ pub fn since(text: &str) -> Result<String> {
         return Ok(String::new());
     }
     let day = Day::parse(text).map_err(|_| {
-        let text = format!("{text:?} is not a date; write since when as 2025-03-04, or leave it blank");
+        let text = say!("{text:?} is not a date; write since when as 2025-03-04, or leave it blank");
         Problem::invalid("since", "accounts.since", text)
     })?;
     Ok(day.to_string())

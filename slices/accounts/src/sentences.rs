@@ -1,6 +1,9 @@
 //! How the facts that are recorded by hand read in a history.
 
+use std::borrow::Cow;
+
 use kernel::Money;
+use speech::{say, word};
 use timeline::{
     Entry, Fact, Sentence,
     fact::{Contact, Dealing, Hand, Offer, Preference, Side},
@@ -8,119 +11,133 @@ use timeline::{
 
 /// The sentences of the facts that no slice of its own writes yet.
 pub const SENTENCES: &[Sentence] = &[
-    Sentence { kind: "invoice", say },
-    Sentence { kind: "payment", say },
-    Sentence { kind: "work", say },
-    Sentence { kind: "contract", say },
-    Sentence { kind: "contract_end", say },
-    Sentence { kind: "conversation", say },
-    Sentence { kind: "meeting", say },
-    Sentence { kind: "assignment", say },
-    Sentence { kind: "usage", say },
-    Sentence { kind: "feedback", say },
-    Sentence { kind: "referral", say },
-    Sentence { kind: "training", say },
-    Sentence { kind: "goal", say },
-    Sentence { kind: "interest", say },
-    Sentence { kind: "stage", say },
-    Sentence { kind: "basis", say },
-    Sentence { kind: "wallet", say },
-    Sentence { kind: "rhythm", say },
-    Sentence { kind: "preference", say },
-    Sentence { kind: "other_line", say },
-    Sentence { kind: "record_kept", say },
+    Sentence { kind: "invoice", say: told },
+    Sentence { kind: "payment", say: told },
+    Sentence { kind: "work", say: told },
+    Sentence { kind: "contract", say: told },
+    Sentence { kind: "contract_end", say: told },
+    Sentence { kind: "conversation", say: told },
+    Sentence { kind: "meeting", say: told },
+    Sentence { kind: "assignment", say: told },
+    Sentence { kind: "usage", say: told },
+    Sentence { kind: "feedback", say: told },
+    Sentence { kind: "referral", say: told },
+    Sentence { kind: "training", say: told },
+    Sentence { kind: "goal", say: told },
+    Sentence { kind: "interest", say: told },
+    Sentence { kind: "stage", say: told },
+    Sentence { kind: "basis", say: told },
+    Sentence { kind: "wallet", say: told },
+    Sentence { kind: "rhythm", say: told },
+    Sentence { kind: "preference", say: told },
+    Sentence { kind: "other_line", say: told },
+    Sentence { kind: "record_kept", say: told },
 ];
 
-fn say(entry: &Entry) -> String {
+fn told(entry: &Entry) -> String {
     match &entry.fact {
-        Fact::Invoice(bought) => format!("Invoiced{}{}", offer(bought.offer), money(entry, bought.amount)),
-        Fact::Payment(bought) => format!("Paid{}{}", offer(bought.offer), money(entry, bought.amount)),
-        Fact::Work(work) => format!("Worked for them, {}{}", hours(work.minutes), by(work.person.as_deref())),
+        Fact::Invoice(bought) => {
+            say!("Invoiced").into_owned() + &offer(bought.offer) + &money(entry, bought.amount)
+        }
+        Fact::Payment(bought) => {
+            say!("Paid").into_owned() + &offer(bought.offer) + &money(entry, bought.amount)
+        }
+        Fact::Work(work) => say!("Worked for them, {}", hours(work.minutes)) + &by(work.person.as_deref()),
         Fact::Contract(contract) => {
-            let until = contract.end.map(|end| format!(" until {end}")).unwrap_or_default();
-            let from = contract.start.map(|start| format!(" from {start}")).unwrap_or_default();
-            format!("Signed a contract{}{from}{until}", offer(contract.offer))
+            let from = contract.start.map(|start| say!(" from {start}")).unwrap_or_default();
+            let until = contract.end.map(|end| say!(" until {end}")).unwrap_or_default();
+            say!("Signed a contract").into_owned() + &offer(contract.offer) + &from + &until
         }
-        Fact::ContractEnd(end) => {
-            format!(
-                "A contract ended{}",
-                end.reason.map(|why| format!(": {}", why.as_str())).unwrap_or_default()
-            )
-        }
-        Fact::Conversation(talk) if talk.held => format!("Talked{}", about(talk)),
-        Fact::Conversation(talk) => format!("Not reached{}", about(talk)),
-        Fact::Meeting(met) if met.held => format!("Met{}", about(met)),
-        Fact::Meeting(met) => format!("A meeting was missed{}", about(met)),
+        Fact::ContractEnd(end) => listed(say!("A contract ended"), end.reason.map(|why| word!(why.as_str()))),
+        Fact::Conversation(talk) if talk.held => listed(say!("Talked"), about(talk)),
+        Fact::Conversation(talk) => listed(say!("Not reached"), about(talk)),
+        Fact::Meeting(met) if met.held => listed(say!("Met"), about(met)),
+        Fact::Meeting(met) => listed(say!("A meeting was missed"), about(met)),
         Fact::Assignment(given) => {
-            let until = given.until.map(|day| format!(", until {day}")).unwrap_or_default();
-            format!("{} answers for them as {}{until}", given.person, given.role.as_str())
+            let until = given.until.map(|day| say!(", until {day}")).unwrap_or_default();
+            say!("{} answers for them as {}", given.person, word!(given.role.as_str())) + &until
         }
-        Fact::Usage(usage) => {
-            let parts = [
-                part(usage.users, usage.seats, "seats used"),
-                part(usage.features, usage.features_available, "features used"),
-                usage.power_users.map(|n| format!("{n} of them deeply")),
-            ];
-            listed("Used what they have", parts.into_iter().flatten())
-        }
-        Fact::Feedback(feedback) => listed("Told us what they think", feedback.form.clone()),
-        Fact::Referral => "Recommended us".to_owned(),
-        Fact::Training => "Learnt with us".to_owned(),
-        Fact::Goal => "Told us a goal".to_owned(),
-        Fact::Interest(interest) => listed("Showed interest", interest.subject.clone()),
-        Fact::Stage(stage) => {
-            let people = stage.stakeholders.map(|n| format!("{n} of theirs took part"));
-            listed("A step of a sale", stage.stage.clone().into_iter().chain(people))
-        }
-        Fact::Basis(basis) => listed("Why they chose us", basis.reasons.iter().cloned()),
-        Fact::Wallet(wallet) => {
-            let share = wallet.share.map(|permille| format!("{} % of their need", percent(permille)));
-            listed(
-                "What we are to them",
-                share.into_iter().chain(wallet.sole.then(|| "their only one".to_owned())),
-            )
-        }
-        Fact::Rhythm(rhythm) => format!("Agreed to be in touch every {} days", rhythm.every_days),
+        Fact::Rhythm(rhythm) => say!("Agreed to be in touch every {} days", rhythm.every_days),
         Fact::Preference(stated) => wanted(stated),
-        Fact::OtherLine(other) => format!("They deal with us on {} too", other.line),
+        Fact::OtherLine(other) => say!("They deal with us on {} too", other.line),
         Fact::RecordKept(kept) => {
-            format!("From here on the register of {} is complete", kept.register.as_str().replace('_', " "))
+            let register = word!(kept.register.as_str().replace('_', " "));
+            say!("From here on the register of {register} is complete")
         }
         Fact::Order(_) | Fact::Refund(_) | Fact::SpendRank(_) => String::new(),
+        Fact::Usage(_) | Fact::Feedback(_) | Fact::Referral | Fact::Training | Fact::Goal => {
+            heard(&entry.fact)
+        }
+        Fact::Interest(_) | Fact::Stage(_) | Fact::Basis(_) | Fact::Wallet(_) => heard(&entry.fact),
+    }
+}
+
+/// What they told us, or showed by what they do.
+fn heard(fact: &Fact) -> String {
+    match fact {
+        Fact::Usage(usage) => {
+            let seats = match (usage.users, usage.seats) {
+                (Some(some), Some(all)) => Some(say!("{some} of {all} seats used")),
+                (some, _) => some.map(|some| say!("{some} seats used")),
+            };
+            let features = match (usage.features, usage.features_available) {
+                (Some(some), Some(all)) => Some(say!("{some} of {all} features used")),
+                (some, _) => some.map(|some| say!("{some} features used")),
+            };
+            let deeply = usage.power_users.map(|n| say!("{n} of them deeply"));
+            listed(say!("Used what they have"), [seats, features, deeply].into_iter().flatten())
+        }
+        Fact::Feedback(feedback) => {
+            listed(say!("Told us what they think"), feedback.form.iter().map(|form| word!(form)))
+        }
+        Fact::Referral => say!("Recommended us").into(),
+        Fact::Training => say!("Learnt with us").into(),
+        Fact::Goal => say!("Told us a goal").into(),
+        Fact::Interest(interest) => {
+            listed(say!("Showed interest"), interest.subject.iter().map(|subject| word!(subject)))
+        }
+        Fact::Stage(stage) => {
+            let people = stage.stakeholders.map(|n| say!("{n} of theirs took part"));
+            listed(say!("A step of a sale"), stage.stage.clone().into_iter().chain(people))
+        }
+        Fact::Basis(basis) => {
+            listed(say!("Why they chose us"), basis.reasons.iter().map(|reason| word!(reason)))
+        }
+        Fact::Wallet(wallet) => {
+            let share = wallet.share.map(|permille| say!("{} % of their need", percent(permille)));
+            let sole = wallet.sole.then(|| say!("their only one").into());
+            listed(say!("What we are to them"), share.into_iter().chain(sole))
+        }
+        _ => String::new(),
     }
 }
 
 /// `They want: no relationship, stated by themselves`; what they said in the words of policy.md §3 is told in them.
 fn wanted(stated: &Preference) -> String {
-    let what = stated.says.map_or_else(|| stated.wants.as_str().to_owned(), Dealing::spoken);
+    let what = word!(stated.says.map_or_else(|| stated.wants.as_str().to_owned(), Dealing::spoken));
     let how = stated.how.as_ref().map(|how| format!(", {how}")).unwrap_or_default();
-    let noted = stated.noted_by.as_ref().map(|person| format!(", noted by {person}")).unwrap_or_default();
+    let noted = stated.noted_by.as_ref().map(|person| say!(", noted by {person}")).unwrap_or_default();
     match stated.hand {
-        Hand::Ours => format!("We take it that they want: {what}{how}{noted}"),
-        Hand::Told => format!("They want: {what}{}{how}{noted}", by(stated.by.as_deref())),
-        Hand::Theirs => format!("They want: {what}, stated by themselves{how}"),
+        Hand::Ours => say!("We take it that they want: {what}") + &how + &noted,
+        Hand::Told => say!("They want: {what}") + &by(stated.by.as_deref()) + &how + &noted,
+        Hand::Theirs => say!("They want: {what}, stated by themselves") + &how,
     }
 }
 
-/// `Talked: advice, begun by us, with Dana`.
-fn about(contact: &Contact) -> String {
+/// `advice, begun by us, with Dana`.
+fn about(contact: &Contact) -> impl Iterator<Item = String> {
     let parts = [
-        contact.topic.as_deref().map(|topic| topic.replace('_', " ")),
-        (contact.started_by == Side::Us).then(|| "begun by us".to_owned()),
-        contact.person.as_ref().map(|person| format!("with {person}")),
-        contact.continues.then(|| "to be continued".to_owned()),
+        contact.topic.as_deref().map(|topic| word!(topic.replace('_', " "))),
+        (contact.started_by == Side::Us).then(|| say!("begun by us").into()),
+        contact.person.as_ref().map(|person| say!("with {person}")),
+        contact.continues.then(|| say!("to be continued").into()),
     ];
-    listed("", parts.into_iter().flatten())
+    parts.into_iter().flatten()
 }
 
-fn listed(what: &str, parts: impl IntoIterator<Item = String>) -> String {
+fn listed(what: Cow<'static, str>, parts: impl IntoIterator<Item = String>) -> String {
     let parts: Vec<_> = parts.into_iter().collect();
-    if parts.is_empty() { what.to_owned() } else { format!("{what}: {}", parts.join(", ")) }
-}
-
-fn part(some: Option<i64>, all: Option<i64>, what: &str) -> Option<String> {
-    let all = all.map(|all| format!(" of {all}")).unwrap_or_default();
-    some.map(|some| format!("{some}{all} {what}"))
+    if parts.is_empty() { what.into() } else { format!("{what}: {}", parts.join(", ")) }
 }
 
 fn by(person: Option<&str>) -> String {
@@ -128,17 +145,19 @@ fn by(person: Option<&str>) -> String {
 }
 
 fn offer(offer: Option<Offer>) -> String {
-    offer.map(|offer| format!(" for {}", offer.as_str().replace('_', " "))).unwrap_or_default()
+    let offer = offer.map(|offer| word!(offer.as_str().replace('_', " ")));
+    offer.map(|offer| say!(" for {offer}")).unwrap_or_default()
 }
 
 fn money(entry: &Entry, amount: i64) -> String {
-    entry.currency.map(|currency| format!(", {}", Money::new(amount, currency))).unwrap_or_default()
+    let amount = entry.currency.map(|currency| speech::money(Money::new(amount, currency)));
+    amount.map(|amount| format!(", {amount}")).unwrap_or_default()
 }
 
 /// `45 minutes`, `3 h 30 min`.
 fn hours(minutes: i64) -> String {
     match (minutes / 60, minutes % 60) {
-        (0, minutes) => format!("{minutes} minutes"),
+        (0, minutes) => say!("{minutes} minutes"),
         (hours, 0) => format!("{hours} h"),
         (hours, minutes) => format!("{hours} h {minutes} min"),
     }
@@ -149,7 +168,7 @@ fn percent(permille: i64) -> String {
     if permille % 10 == 0 {
         (permille / 10).to_string()
     } else {
-        format!("{}.{}", permille / 10, permille % 10)
+        speech::decimal(&format!("{}.{}", permille / 10, permille % 10))
     }
 }
 

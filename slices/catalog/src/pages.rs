@@ -7,7 +7,7 @@ use access::pages::{PLACE, tabs};
 use kernel::{Currency, Money, Permission::Write, Result};
 use maud::{Markup, Render};
 use slice::{PageRoute, Reply, Visit};
-use speech::html;
+use speech::{html, say, word};
 use ui::{Button, Cell, Column, Head, Nothing, Pager, Row, Table, Tabs};
 
 use crate::ops::{List, ShownProduct, list};
@@ -42,22 +42,22 @@ fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
         tabs: tabs(visit, PRODUCTS),
         may_write: visit.cx.actor.may(Write),
     };
-    Ok(Reply::Page { title: "Catalogue".into(), place: PLACE, body: page.render() })
+    Ok(Reply::Page { title: say!("Catalogue").into(), place: PLACE, body: page.render() })
 }
 
 impl Render for CatalogPage {
     fn render(&self) -> Markup {
         let lead = html! { "What can be bought from us: the kind of offer, what is agreed with each buyer, the list price." };
-        let acts = self.may_write.then(|| html! { (Button::link("Add a product", "/products/new")) });
+        let acts = self.may_write.then(|| html! { (Button::link(say!("Add a product"), "/products/new")) });
         html! {
-            (Head { title: "Catalogue".into(), lead: Some(lead), acts, ..Head::default() })
+            (Head { title: say!("Catalogue"), lead: Some(lead), acts, ..Head::default() })
             (self.tabs)
             @if self.rows.is_empty() {
-                (Nothing { sentence: "Nothing is in the catalogue yet. Files of products fill it; one by one they are added by hand.".into(), act: None })
+                (Nothing { sentence: say!("Nothing is in the catalogue yet. Files of products fill it; one by one they are added by hand."), act: None })
             } @else {
                 (self.table())
                 (Pager {
-                    range: "By name".into(),
+                    range: say!("By name"),
                     next: self.next.as_ref().map(|next| format!("/products?after={next}").into()),
                     ..Pager::default()
                 })
@@ -68,15 +68,15 @@ impl Render for CatalogPage {
 
 impl CatalogPage {
     fn table(&self) -> Table<'_> {
-        Table::plain("Products by name")
+        Table::plain(say!("Products by name"))
             .columns([
-                Column::new("Product"),
-                Column::new("Key"),
-                Column::new("Service line"),
-                Column::new("Category"),
-                Column::new("Kind of offer"),
-                Column::new("Agreed with each buyer"),
-                Column::new("List price").num(),
+                Column::new(say!("Product")),
+                Column::new(say!("Key")),
+                Column::new(say!("Service line")),
+                Column::new(say!("Category")),
+                Column::new(say!("Kind of offer")),
+                Column::new(say!("Agreed with each buyer")),
+                Column::new(say!("List price")).num(),
             ])
             .rows(self.rows.iter().map(row))
     }
@@ -87,10 +87,10 @@ fn row(product: &ShownProduct) -> Row<'_> {
     let offer = product.offer.as_ref().map_or(unsaid, |offer| html! { (spoken(offer)) });
     let category = html! { @match &product.category { Some(category) => { (category) }, None => { span .faint { "not said" } } } };
     let agreed = match (product.custom_scope, product.custom_price) {
-        (true, true) => "scope and price",
-        (true, false) => "scope",
-        (false, true) => "price",
-        (false, false) => "–",
+        (true, true) => say!("scope and price"),
+        (true, false) => say!("scope"),
+        (false, true) => say!("price"),
+        (false, false) => "–".into(),
     };
     Row::new([
         Cell::head(html! { a href={ (PRODUCTS) "/" (product.id) } { (product.name) } }),
@@ -105,7 +105,7 @@ fn row(product: &ShownProduct) -> Row<'_> {
 
 /// `managed service`.
 fn spoken(offer: &str) -> String {
-    offer.replace('_', " ")
+    word!(offer.replace('_', " "))
 }
 
 fn price(product: &ShownProduct) -> Markup {

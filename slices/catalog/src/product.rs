@@ -4,6 +4,7 @@
 use kernel::{Currency, Id, Kind, Money, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use speech::say;
 use timeline::{LineId, fact::Offer};
 
 /// The id of a product.
@@ -101,15 +102,20 @@ impl Described {
     /// `catalog.name` for a blank or overlong name, `catalog.category` for such a category, `catalog.price` for a price that is none or has no currency.
     pub fn check(&self, key: &str) -> Result<()> {
         let wrong = |field: &str, code: &'static str, why: String| {
-            Err(Problem::invalid(field, code, format!("record product {key:?}: {why}")))
+            Err(Problem::invalid(field, code, say!("record product {key:?}: {why}")))
         };
         match self.name.as_deref().map(str::trim) {
             Some("") => {
-                return wrong("name", "catalog.name", "its name is blank; leave it out or say it".into());
+                return wrong(
+                    "name",
+                    "catalog.name",
+                    say!("its name is blank; leave it out or say it").into(),
+                );
             }
             Some(name) if 200 < name.chars().count() || name.chars().any(char::is_control) => {
                 let why =
-                    "its name has more than 200 letters or letters that cannot be seen; shorten it".into();
+                    say!("its name has more than 200 letters or letters that cannot be seen; shorten it")
+                        .into();
                 return wrong("name", "catalog.name", why);
             }
             _ => (),
@@ -120,7 +126,8 @@ impl Described {
                 || category.chars().any(char::is_control))
         {
             let why =
-                "its category is blank, longer than 200 letters or has letters that cannot be seen".into();
+                say!("its category is blank, longer than 200 letters or has letters that cannot be seen")
+                    .into();
             return wrong("category", "catalog.category", why);
         }
         let Some(price) = &self.price else { return Ok(()) };
@@ -128,12 +135,12 @@ impl Described {
             return wrong(
                 "currency",
                 "catalog.price",
-                "its list price has no currency; name one such as EUR".into(),
+                say!("its list price has no currency; name one such as EUR").into(),
             );
         };
         match Money::parse(price, currency) {
             Ok(money) if 0 <= money.amount => Ok(()),
-            Ok(_) => wrong("price", "catalog.price", format!("its list price {price:?} is below zero")),
+            Ok(_) => wrong("price", "catalog.price", say!("its list price {price:?} is below zero")),
             Err(problem) => wrong("price", "catalog.price", problem.message),
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use kernel::{Currency, Money, Problem, Result};
+use speech::say;
 use store::{Column, ColumnKind, DataClass, Row, Table, Tx, Value, dialect};
 use timeline::{LineId, fact::Offer};
 
@@ -221,7 +222,7 @@ pub fn list(
 /// `catalog.no_product`.
 pub fn one(tx: &mut Tx<'_>, id: ProductId) -> Result<Product> {
     let found = tx.first(&format!("SELECT {HEAD} FROM product WHERE id = ?1"), &[id.into()], head)?;
-    found.ok_or_else(|| Problem::not_found("catalog.no_product", "there is no such product"))
+    found.ok_or_else(|| Problem::not_found("catalog.no_product", say!("there is no such product")))
 }
 
 /// Whether a product stands on a line.

@@ -4,6 +4,7 @@ use kernel::{Actor, Context, Id, Moment, Permission, Problem, Result, Role};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
+use speech::say;
 use store::{DataClass, Tx};
 
 use super::Nothing;
@@ -152,10 +153,14 @@ fn for_whom(cx: &Context, named: Option<&str>) -> Result<PersonId> {
             "access.token_person",
             match own {
                 None => {
-                    "a token acts for a person; say for whom with --person and an id from `mainstay people`"
+                    say!(
+                        "a token acts for a person; say for whom with --person and an id from `mainstay people`"
+                    )
                 }
                 Some(_) => {
-                    "a token acts for whoever makes it; leave the person out, or let that person make it"
+                    say!(
+                        "a token acts for whoever makes it; leave the person out, or let that person make it"
+                    )
                 }
             },
         )),

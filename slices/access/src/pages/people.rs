@@ -3,9 +3,9 @@
 use kernel::{Day, Problem, ProblemKind, Result, Role};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{html, say, tell};
 use store::Tx;
-use ui::{Button, Cell, Choice, Column, Field, Group, Head, Note, Row, Table, Tabs, hidden, plural};
+use ui::{Button, Cell, Choice, Column, Field, Group, Head, Note, Row, Table, Tabs, Text, hidden};
 
 use super::{PEOPLE, PLACE, day, error, tabs};
 use crate::ops::{
@@ -14,11 +14,13 @@ use crate::ops::{
 };
 
 /// What a role lets somebody do, in words.
-const ROLES: [(Role, &str, &str); 3] = [
-    (Role::Reader, "Reader", "sees everything outside walls, changes nothing"),
-    (Role::Member, "Member", "also brings in files, records facts, sets classes and wishes"),
-    (Role::Owner, "Owner", "also people, policies, walls and the audit"),
-];
+fn told_roles() -> [(Role, Text<'static>, Text<'static>); 3] {
+    [
+        (Role::Reader, say!("Reader"), say!("sees everything outside walls, changes nothing")),
+        (Role::Member, say!("Member"), say!("also brings in files, records facts, sets classes and wishes")),
+        (Role::Owner, say!("Owner"), say!("also people, policies, walls and the audit")),
+    ]
+}
 
 #[derive(Default)]
 struct Typed {
@@ -62,11 +64,7 @@ pub(super) fn link(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
 pub(super) fn role(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let asked = visit.field("role").unwrap_or_default();
     let role = Role::ALL.into_iter().find(|role| role.as_str() == asked).ok_or_else(|| {
-        Problem::invalid(
-            "role",
-            "access.role",
-            format!("{asked:?} is no role; choose reader, member or owner"),
-        )
+        Problem::invalid("role", "access.role", say!("{asked:?} is no role; choose reader, member or owner"))
     })?;
     let set = people::role(visit.cx, tx, SetRole { id: visit.part("id")?.to_owned(), role });
     done(visit, tx, set.map(drop))
@@ -91,14 +89,14 @@ fn told(invited: &Invited) -> Reply {
     let trail = html! { a href=(PEOPLE) { "People and roles" } };
     let name = &invited.person.name;
     let body = html! {
-        (Head { title: format!("A way in for {name}").into(), trail: Some(trail), narrow: true, ..Head::default() })
+        (Head { title: say!("A way in for {name}").into(), trail: Some(trail), narrow: true, ..Head::default() })
         div .group .narrow {
-            p { "Give " (name) " this address, behind that of this house. It works once, for a day, and is not shown again." }
+            p { (tell!("Give {name} this address, behind that of this house. It works once, for a day, and is not shown again.", name = name)) }
             p { code { (invited.sign_in_path) } }
-            p .acts { (Button::link("Back to people", PEOPLE).main_act()) }
+            p .acts { (Button::link(say!("Back to people"), PEOPLE).main_act()) }
         }
     };
-    Reply::Once { title: "A way in".into(), place: PLACE, body }
+    Reply::Once { title: say!("A way in").into(), place: PLACE, body }
 }
 
 fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, typed: Typed, problem: Option<Problem>) -> Result<Reply> {
@@ -111,7 +109,7 @@ fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, typed: Typed, problem: Option<Prob
         tabs: tabs(visit, PEOPLE),
         csrf: visit.csrf,
     };
-    Ok(Reply::Page { title: "People and roles".into(), place: PLACE, body: page.render() })
+    Ok(Reply::Page { title: say!("People and roles").into(), place: PLACE, body: page.render() })
 }
 
 impl Render for PeoplePage<'_> {
@@ -119,29 +117,29 @@ impl Render for PeoplePage<'_> {
         let here = self.people.iter().filter(|one| one.left.is_none()).count();
         let here = i64::try_from(here).unwrap_or(i64::MAX);
         let lead = html! {
-            (plural(here, "person signs", "people sign")) " in. What somebody did stays on record when they leave."
+            (say!("{n} person signs in." | "{n} people sign in." % here)) " What somebody did stays on record when they leave."
         };
         let loose = self.problem.as_ref().filter(|problem| problem.field.is_none());
         html! {
-            (Head { title: "People and roles".into(), lead: Some(lead), ..Head::default() })
+            (Head { title: say!("People and roles"), lead: Some(lead), ..Head::default() })
             (self.tabs)
             @if let Some(problem) = loose { (Note::bad(ui::sentence(&problem.message))) }
             (self.table())
-            (Group::new("Add a person", self.form()).narrow())
-            (Group::new("What a role lets them do", roles()).narrow())
+            (Group::new(say!("Add a person"), self.form()).narrow())
+            (Group::new(say!("What a role lets them do"), roles()).narrow())
         }
     }
 }
 
 impl PeoplePage<'_> {
     fn table(&self) -> Table<'_> {
-        Table::plain("People of ours")
+        Table::plain(say!("People of ours"))
             .columns([
-                Column::new("Name"),
-                Column::new("Email"),
-                Column::new("Role"),
-                Column::new("Since"),
-                Column::new("Last signed in"),
+                Column::new(say!("Name")),
+                Column::new(say!("Email")),
+                Column::new(say!("Role")),
+                Column::new(say!("Since")),
+                Column::new(say!("Last signed in")),
                 Column::acts(),
             ])
             .rows(self.people.iter().map(|person| self.row(person)))
@@ -153,15 +151,15 @@ impl PeoplePage<'_> {
             None => html! { span .faint { "never" } },
         };
         let role = match &person.left {
-            Some(left) => html! { span .faint { "left " (day(left, self.today)) } },
+            Some(left) => html! { span .faint { (tell!("left {day}", day = day(left, self.today))) } },
             None => self.role(person),
         };
         Row::new([
             Cell::head(&person.name),
-            Cell::new(person.email.as_deref().unwrap_or("–")).label("Email"),
-            Cell::new(role).label("Role"),
-            Cell::new(day(&person.since, self.today)).label("Since"),
-            Cell::new(signed_in).label("Last signed in"),
+            Cell::new(person.email.as_deref().unwrap_or("–")).label(say!("Email")),
+            Cell::new(role).label(say!("Role")),
+            Cell::new(day(&person.since, self.today)).label(say!("Since")),
+            Cell::new(signed_in).label(say!("Last signed in")),
             Cell::new(if person.left.is_none() {
                 self.acts(person)
             } else {
@@ -171,14 +169,14 @@ impl PeoplePage<'_> {
     }
 
     fn role(&self, person: &ShownPerson) -> Markup {
-        let choices = ROLES.iter().map(|(role, word, _)| Choice::new(role.as_str(), *word)).collect();
-        let label = format!("Role of {}", person.name);
+        let choices = told_roles().map(|(role, word, _)| Choice::new(role.as_str(), word)).into();
+        let label = say!("Role of {}", person.name);
         let field = Field::select("role", label, choices).id(format!("role-{}", person.id));
         html! {
             form .acts method="post" action={ (PEOPLE) "/" (person.id) "/role" } {
                 (hidden("csrf", self.csrf))
                 (field.value(person.role.as_str()).bare())
-                (Button::submit("Set").quiet().label(format!("Set the role of {}", person.name)))
+                (Button::submit(say!("Set")).quiet().label(say!("Set the role of {}", person.name)))
             }
         }
     }
@@ -190,29 +188,30 @@ impl PeoplePage<'_> {
         let name = &person.name;
         html! {
             div .acts {
-                (act("sign-in-link", Button::submit("New link").label(format!("New link for {name}"))))
-                (act("departure", Button::submit("Has left").grave().label(format!("{name} has left: sessions, links and tokens end"))))
+                (act("sign-in-link", Button::submit(say!("New link")).label(say!("New link for {name}"))))
+                (act("departure", Button::submit(say!("Has left")).grave().label(say!("{name} has left: sessions, links and tokens end"))))
             }
         }
     }
 
     fn form(&self) -> Markup {
         let wrong = |field: &str| error(self.problem.as_ref(), field);
-        let choices = ROLES.iter().map(|(role, word, _)| Choice::new(role.as_str(), *word)).collect();
+        let choices = told_roles().map(|(role, word, _)| Choice::new(role.as_str(), word)).into();
         let role = if self.typed.role.is_empty() { Role::Member.as_str() } else { &self.typed.role };
         html! {
             form method="post" action=(PEOPLE) {
                 (hidden("csrf", self.csrf))
-                (Field::text("name", "Name").value(self.typed.name.as_str()).error(wrong("name")).autocomplete("off").required())
-                (Field::input("email", "email", "Email").value(self.typed.email.as_str()).error(wrong("email")).autocomplete("off"))
-                (Field::select("role", "Role", choices).value(role).error(wrong("role")))
-                p .acts { (Button::submit("Add, and give a link").main_act()) }
+                (Field::text("name", say!("Name")).value(self.typed.name.as_str()).error(wrong("name")).autocomplete("off").required())
+                (Field::input("email", "email", say!("Email")).value(self.typed.email.as_str()).error(wrong("email")).autocomplete("off"))
+                (Field::select("role", say!("Role"), choices).value(role).error(wrong("role")))
+                p .acts { (Button::submit(say!("Add, and give a link")).main_act()) }
             }
         }
     }
 }
 
 fn roles() -> Markup {
-    let terms: Vec<_> = ROLES.iter().map(|(_, word, may)| (*word, html! { (may) })).collect();
+    let told = told_roles();
+    let terms: Vec<_> = told.iter().map(|(_, word, may)| (&**word, html! { (may) })).collect();
     ui::terms(&terms)
 }

@@ -5,6 +5,7 @@ use kernel::{Context, Id, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
+use speech::say;
 use timeline::AccountId;
 
 use super::{
@@ -241,7 +242,9 @@ pub fn set_wall(cx: &Context, tx: &mut Tx<'_>, input: Wall) -> Result<Shown> {
     if !members.is_empty() && own != 0 && !members.contains(&own) {
         return Err(Problem::conflict(
             "accounts.walled_out",
-            "you would not see this account any more; name yourself among the people, or let one of them do it",
+            say!(
+                "you would not see this account any more; name yourself among the people, or let one of them do it"
+            ),
         ));
     }
     store::set_wall(tx, account.id, &members)?;

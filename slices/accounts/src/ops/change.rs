@@ -5,6 +5,7 @@ use kernel::{Context, Moment, Outcome, Permission, Problem, Result, Version};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
+use speech::say;
 use timeline::{
     AccountId,
     said::{self, Sheet},
@@ -129,11 +130,11 @@ pub fn hang(cx: &Context, tx: &mut Tx<'_>, input: Hangs) -> Result<Shown> {
     let other = store::visible(cx, tx, cx.codes.read(&input.other)?)?.id;
     let kind = LinkKind::parse(&input.kind).ok_or_else(|| {
         let known = LinkKind::ALL.map(LinkKind::as_str).join(", ");
-        let text = format!("{:?} is no way in which accounts hang together; known are {known}", input.kind);
+        let text = say!("{:?} is no way in which accounts hang together; known are {known}", input.kind);
         Problem::invalid("kind", "accounts.link", text)
     })?;
     if id == other {
-        let text = "an account does not hang on itself; name another one";
+        let text = say!("an account does not hang on itself; name another one");
         return Err(Problem::invalid("other", "accounts.link", text));
     }
     let since = party_kind::since(input.since.as_deref().unwrap_or_default())?;

@@ -5,6 +5,7 @@ use kernel::{Context, Cursor, Page, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
+use speech::say;
 use timeline::AccountId;
 
 use super::{lines::Nothing, merge as merging, searching};
@@ -141,7 +142,7 @@ fn place(cx: &Context, text: &str) -> Option<(i64, i64, i64)> {
 
 pub(super) fn least(probability: f64) -> Result<i64> {
     if !(0.0..=1.0).contains(&probability) {
-        let text = format!("a probability is from 0 to 1, such as 0.95; {probability} is not");
+        let text = say!("a probability is from 0 to 1, such as 0.95; {probability} is not");
         return Err(Problem::invalid("least", "duplicates.least", text));
     }
     Ok(searching::millionths(probability))
@@ -208,11 +209,11 @@ pub fn decide(cx: &Context, tx: &mut Tx<'_>, input: Decision) -> Result<Decided>
         duplicate::SAME => Some(merging::ask(cx, tx, &[Couple { kept, gone }])?),
         duplicate::NOT_SAME | duplicate::LATER if kept != gone => None,
         duplicate::NOT_SAME | duplicate::LATER => {
-            let text = "decide a pair: both ids lead to one account by now; undo the merge first";
+            let text = say!("decide a pair: both ids lead to one account by now; undo the merge first");
             return Err(Problem::conflict("duplicates.one", text));
         }
         other => {
-            let text = format!("decide a pair: {other:?} is no decision; say same, not_same or later");
+            let text = say!("decide a pair: {other:?} is no decision; say same, not_same or later");
             return Err(Problem::invalid("decision", "duplicates.decision", text));
         }
     };
@@ -250,7 +251,7 @@ pub fn merge(cx: &Context, tx: &mut Tx<'_>, input: AtLeast) -> Result<merging::S
     let pairs = found.iter().map(|pair| Couple { kept: pair.found.first, gone: pair.found.second });
     let couples = searching::mergeable(tx, &pairs.collect::<Vec<_>>())?;
     if couples.is_empty() {
-        let text = format!(
+        let text = say!(
             "merge duplicates: no open pair is at least {} likely; `mainstay duplicates` lists them",
             input.least
         );

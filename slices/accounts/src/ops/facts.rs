@@ -5,6 +5,7 @@ use kernel::{Context, Cursor, Id, Page, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
+use speech::{say, word};
 use timeline::{
     AccountId, Entry, LineId, SourceRow,
     fact::ImportKind,
@@ -192,9 +193,9 @@ fn check_named(tx: &mut Tx<'_>, account: AccountId, checked: &[Checked]) -> Resu
     let known = facts::which(tx, &named)?;
     match checked.iter().find(|fact| fact.fact.about().is_some_and(|about| !known.contains(&about))) {
         Some(fact) => {
-            let text = format!(
+            let text = say!(
                 "this {} names a fact that the account does not have; it may have been withdrawn",
-                fact.fact.kind().replace('_', " ")
+                word!(fact.fact.kind().replace('_', " "))
             );
             Err(Problem::invalid("of", "fact.of", text))
         }
@@ -235,7 +236,7 @@ pub fn withdraw(cx: &Context, tx: &mut Tx<'_>, input: Withdraw) -> Result<ShownF
         return Err(Problem::invalid(
             "reason",
             "fact.reason",
-            "say why the fact was wrong; the reason is blank",
+            say!("say why the fact was wrong; the reason is blank"),
         ));
     }
     let account = store::visible(cx, tx, cx.codes.read(&input.id)?)?;

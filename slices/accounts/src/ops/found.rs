@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ::store::Tx;
 use kernel::{Context, Result};
+use speech::say;
 use timeline::{
     AccountId,
     said::{Sheet, blank},
@@ -51,7 +52,7 @@ pub(super) fn shown(cx: &Context, tx: &mut Tx<'_>, asked: &[Asked], records: &[R
         }
         let by = match person {
             Some((_, sheet)) => of_person(asked, sheet, blank(now, "name")),
-            None if id != record.account => format!("was {}", blank(own, "name")),
+            None if id != record.account => say!("was {}", blank(own, "name")),
             None => of_account(asked, own, numbers.get(&id).map_or(&[], Vec::as_slice)),
         };
         hits.push(Hit {
@@ -81,15 +82,15 @@ fn of_account(asked: &[Asked], sheet: &Sheet, numbers: &[String]) -> String {
         return String::new();
     }
     let told = |words: &Words| rest.iter().any(|word| words.best(word).is_some());
-    for (word, label) in [("email", "email"), ("phone", "telephone"), ("website", "website")] {
+    for word in ["email", "phone", "website"] {
         let mut alone = field(word);
         alone.insert("country".to_owned(), blank(sheet, "country").to_owned());
         if told(&Words::of_account(&alone, &[])) {
-            return format!("{label} {}", blank(sheet, word));
+            return reached(word, blank(sheet, word));
         }
     }
     let number = numbers.iter().find(|number| told(&Words::of_account(&Sheet::new(), &[(*number).clone()])));
-    number.map(|number| format!("number {number}")).unwrap_or_default()
+    number.map(|number| say!("number {number}")).unwrap_or_default()
 }
 
 /// By what somebody was found beside their name and that of the account.
@@ -102,12 +103,22 @@ fn of_person(asked: &[Asked], sheet: &Sheet, firm: &str) -> String {
         told(&Words::of_contact(&Sheet::from([(contact::point_field(kind, key), (*value).to_owned())]), &[]))
     });
     if let Some((kind, _, value)) = point {
-        return format!("{} {value}", if kind == "phone" { "telephone" } else { kind });
+        return reached(kind, value);
     }
     let number = contact::keys(sheet)
         .map(|(_, key)| key)
         .find(|key| told(&Words::of_contact(&Sheet::new(), &[(*key).to_owned()])));
-    number.map(|number| format!("number {number}")).unwrap_or_default()
+    number.map(|number| say!("number {number}")).unwrap_or_default()
+}
+
+/// `telephone +44 20 7946 0018`.
+fn reached(kind: &str, value: &str) -> String {
+    match kind {
+        "email" => say!("email {value}"),
+        "phone" => say!("telephone {value}"),
+        "website" => say!("website {value}"),
+        _ => format!("{kind} {value}"),
+    }
 }
 
 fn is_missing(name: &Words, word: &Asked) -> bool {

@@ -2,6 +2,7 @@
 
 use ::store::Tx;
 use kernel::{Context, Problem, Result};
+use speech::{say, word};
 use timeline::{
     AccountId,
     said::{Sheet, blank},
@@ -59,10 +60,10 @@ pub(super) fn refuse(cx: &Context, tx: &mut Tx<'_>, name: &str, sheet: &Sheet) -
     }
     let each = found.iter().map(|(id, verdict)| {
         let agreeing = verdict.reasons.iter().filter(|reason| 0.0 < reason.bits);
-        let agreeing: Vec<_> = agreeing.map(|reason| reason.says.as_str()).collect();
+        let agreeing: Vec<_> = agreeing.map(|reason| word!(reason.says)).collect();
         format!("{} ({})", cx.codes.write(*id), agreeing.join(", "))
     });
-    let text = format!(
+    let text = say!(
         "write down {name}: likely the same as {}; use that account, or say anyway to write down another",
         each.collect::<Vec<_>>().join(", ")
     );

@@ -7,6 +7,7 @@ use kernel::{Context, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
+use speech::{say, word};
 use timeline::AccountId;
 
 use super::merging::{MERGE, UNDO, obstacle};
@@ -124,7 +125,7 @@ pub fn add(cx: &Context, tx: &mut Tx<'_>, input: Merging) -> Result<ShownMerge> 
 /// As [`add`].
 pub fn ask(cx: &Context, tx: &mut Tx<'_>, couples: &[Couple]) -> Result<MergeId> {
     if couples.is_empty() || 100_000 < couples.len() {
-        let text = "merge accounts: name one pair at least and 100,000 at most";
+        let text = say!("merge accounts: name one pair at least and 100,000 at most");
         return Err(Problem::invalid("pairs", "accounts.merge_none", text));
     }
     let couples = straightened(couples)?;
@@ -136,8 +137,12 @@ pub fn ask(cx: &Context, tx: &mut Tx<'_>, couples: &[Couple]) -> Result<MergeId>
     }
     for couple in &couples {
         if let Some(why) = obstacle(sides.get(&couple.kept), sides.get(&couple.gone)) {
-            let text =
-                format!("merge {} and {}: {why}", cx.codes.write(couple.kept), cx.codes.write(couple.gone));
+            let text = say!(
+                "merge {} and {}: {why}",
+                cx.codes.write(couple.kept),
+                cx.codes.write(couple.gone),
+                why = word!(why)
+            );
             return Err(Problem::conflict("accounts.merge_refused", text));
         }
     }
@@ -200,7 +205,7 @@ pub fn view(cx: &Context, tx: &mut Tx<'_>, input: OfMerge) -> Result<ShownMerge>
 }
 
 fn none() -> Problem {
-    Problem::not_found("merges.none", "there is no such merge; `mainstay merges` lists them")
+    Problem::not_found("merges.none", say!("there is no such merge; `mainstay merges` lists them"))
 }
 
 /// Merges of which the viewer may see a pair.
@@ -251,10 +256,10 @@ pub fn undo(cx: &Context, tx: &mut Tx<'_>, input: OfMerge) -> Result<ShownMerge>
         return Err(none());
     }
     if found.state != State::Merged {
-        let text = format!(
+        let text = say!(
             "undo merge {}: it is {}; only one that is merged can be undone",
             input.id,
-            found.state.as_str()
+            word!(found.state.as_str())
         );
         return Err(Problem::conflict("merges.state", text));
     }
@@ -266,7 +271,7 @@ pub fn undo(cx: &Context, tx: &mut Tx<'_>, input: OfMerge) -> Result<ShownMerge>
         let pairs: Vec<_> =
             told.into_iter().filter(|told| told.state == MERGED).map(|told| told.pair).collect();
         if let Some(above) = merge::on_top(tx, &pairs)?.first() {
-            let text = format!(
+            let text = say!(
                 "undo merge {}: what it kept was merged into {} since; undo that merge first",
                 input.id,
                 cx.codes.write(above.couple.kept)

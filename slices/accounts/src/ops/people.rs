@@ -5,6 +5,7 @@ use kernel::{Context, Cursor, Page, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
+use speech::say;
 use timeline::{AccountId, said::Sheet};
 
 use super::{
@@ -123,7 +124,7 @@ pub fn record(cx: &Context, tx: &mut Tx<'_>, input: Record) -> Result<Recorded> 
     let meant = if input.anyway { Meant::SomebodyNew } else { Meant::WhoIsKnown };
     let mut planned = plan_at(cx, tx, account.id, meant, &inputs)?;
     if !planned.walled.is_empty() {
-        let text = "somebody of that id acts for another account; leave the id out, or look there";
+        let text = say!("somebody of that id acts for another account; leave the id out, or look there");
         return Err(Problem::conflict("contacts.elsewhere", text));
     }
     contacts::apply(cx, tx, &mut planned, 0)?;
@@ -153,7 +154,7 @@ impl NewContact {
         if let Some(name) = &self.name {
             account::name(name)?;
         } else if self.key.is_none() && self.emails.is_empty() && self.phones.is_empty() {
-            let text = "who is it? Give a name, an email address or a telephone number";
+            let text = say!("who is it? Give a name, an email address or a telephone number");
             return Err(Problem::invalid("name", "contacts.nobody", text));
         }
         points(&self.emails, &self.phones, country).map(drop)
@@ -165,14 +166,14 @@ pub(super) fn points(emails: &[String], phones: &[String], country: &str) -> Res
     let mut sheet = Sheet::new();
     for text in emails {
         let key = email::key(text).ok_or_else(|| {
-            let text = format!("{text:?} is no email address; write it as maud@rook.example");
+            let text = say!("{text:?} is no email address; write it as maud@rook.example");
             Problem::invalid("emails", "contacts.email", text)
         })?;
         sheet.insert(contact::point_field("email", &key), account::tidied(text));
     }
     for text in phones {
         let key = phone::key(text, country::code(country)).ok_or_else(|| {
-            let text = format!("{text:?} is no telephone number; write it as +44 20 7946 0018");
+            let text = say!("{text:?} is no telephone number; write it as +44 20 7946 0018");
             Problem::invalid("phones", "contacts.phone", text)
         })?;
         sheet.insert(contact::point_field("phone", &key), account::tidied(text));
@@ -184,7 +185,7 @@ pub(super) fn roles(words: &[String]) -> Result<Vec<ContactRole>> {
     let role = |word: &String| {
         ContactRole::parse(word.trim()).ok_or_else(|| {
             let known = ContactRole::ALL.map(ContactRole::as_str).join(", ");
-            let text = format!("{word:?} is no role; known are {known}");
+            let text = say!("{word:?} is no role; known are {known}");
             Problem::invalid("roles", "contacts.role", text)
         })
     };

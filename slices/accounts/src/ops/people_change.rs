@@ -5,6 +5,7 @@ use kernel::{Context, Outcome, Problem, ProblemKind, Result, Version};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
+use speech::say;
 use timeline::said::Sheet;
 
 use super::{
@@ -201,7 +202,7 @@ pub(crate) fn visible(cx: &Context, tx: &mut Tx<'_>, id: &str) -> Result<(Contac
 }
 
 pub(crate) fn nobody() -> Problem {
-    Problem::not_found("contacts.none", "there is no such contact")
+    Problem::not_found("contacts.none", say!("there is no such contact"))
 }
 
 /// Somebody as they are shown; nobody where the viewer may see nobody of that id.

@@ -2,6 +2,7 @@
 
 use ::store::Tx;
 use kernel::{Context, Problem, Result};
+use speech::{say, word};
 use timeline::{AccountId, said::Sheet};
 
 use super::people::{NewContact, ShownContact, seen};
@@ -45,11 +46,11 @@ pub(super) fn refuse(cx: &Context, tx: &mut Tx<'_>, account: AccountId, says: &[
         let found = found(cx, tx, account, says)?;
         if let Some((_, reasons)) = found.first() {
             let ids: Vec<_> = found.iter().map(|(person, _)| cx.codes.write(person.id)).collect();
-            let text = format!(
+            let text = say!(
                 "add {}: {} acts for this account already with {}; change that one, or say anyway to add another",
                 called(says),
                 ids.join(", "),
-                reasons.join(" and ")
+                joined(reasons)
             );
             return Err(Problem::conflict("contacts.duplicate", text));
         }
@@ -81,6 +82,12 @@ fn found(
     found.sort_by_key(|(person, reasons)| (std::cmp::Reverse(reasons.len()), person.id.0));
     found.truncate(NAMED);
     Ok(found)
+}
+
+/// Reasons as a sentence lists them.
+pub(crate) fn joined(reasons: &[&'static str]) -> String {
+    let told = reasons.iter().map(|reason| word!(reason));
+    told.reduce(|before, next| say!("{before} and {next}")).unwrap_or_default()
 }
 
 /// What agrees between two people.

@@ -5,6 +5,7 @@ use kernel::{Context, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
+use speech::say;
 
 use super::{duplicates::least, searching};
 
@@ -45,7 +46,7 @@ pub fn auto(_: &Context, tx: &mut Tx<'_>, input: Threshold) -> Result<ShownThres
     let text = match input.least {
         None => String::new(),
         Some(probability) if probability < 0.9 => {
-            let text = format!(
+            let text = say!(
                 "merge by itself from {probability} on: at least 0.9 is asked for; let people decide the others"
             );
             return Err(Problem::invalid("least", "duplicates.least", text));

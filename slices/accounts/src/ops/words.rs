@@ -3,6 +3,7 @@
 use kernel::{Problem, Result};
 use schemars::JsonSchema;
 use serde::Deserialize;
+use speech::{say, word};
 use timeline::said::Sheet;
 
 use crate::{
@@ -106,7 +107,7 @@ fn said(texts: [(&str, &Option<String>); 9], kind: Option<&str>, consumer: Optio
     for (field, text) in texts {
         let Some(text) = text.as_deref().map(account::tidied) else { continue };
         if LONGEST < text.chars().count() {
-            let text = format!("{field} has at most {LONGEST} letters; shorten it");
+            let text = say!("{field} has at most {LONGEST} letters; shorten it", field = word!(field));
             return Err(Problem::invalid(field, "accounts.long", text));
         }
         sheet.insert(field.to_owned(), text);

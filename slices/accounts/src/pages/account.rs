@@ -4,7 +4,7 @@ use ::store::Tx;
 use kernel::{Problem, ProblemKind, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{html, say, word};
 use ui::{Button, Head, Note, enter, hidden};
 
 use super::{BOOK, account_form::Typed, duplicates::percent};
@@ -70,13 +70,13 @@ fn whole(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<(String, Markup)> {
     let home = format!("/accounts/{}", shown.id);
     let to = (format!("{home}/change"), home.clone());
     let form = of_account::form(visit, tx, &shown, (WHOLE, &fields::of_account()), to)?;
-    let title = format!("Correct {}", shown.name);
+    let title = say!("Correct {}", shown.name);
     let body = html! {
         (Head {
             title: title.as_str().into(),
             trail: Some(html! { a href=(home) { (shown.name) } }),
             lead: Some(html! { "What was said before is kept." }),
-            acts: Some(html! { (Button::link("Merge with another", format!("{home}/merges/new")).quiet()) }),
+            acts: Some(html! { (Button::link(say!("Merge with another"), format!("{home}/merges/new")).quiet()) }),
             narrow: true,
             ..Head::default()
         })
@@ -91,7 +91,7 @@ fn is_refusal(problem: &Problem) -> bool {
 }
 
 fn reply(form: AccountForm<'_>) -> Reply {
-    Reply::Page { title: "Add an account".to_owned(), place: BOOK, body: form.render() }
+    Reply::Page { title: say!("Add an account").into(), place: BOOK, body: form.render() }
 }
 
 impl AccountForm<'_> {
@@ -105,8 +105,8 @@ impl AccountForm<'_> {
                         p {
                             a href={ "/accounts/" (one.account.id) } { (one.account.name) }
                             @if !one.account.country.is_empty() { ", " (one.account.country) }
-                            ": " (percent(one.probability)) " likely one. " (says(one)) " "
-                            (Button::link("Take this one", format!("/accounts/{}", one.account.id)).label(format!("Take {}", one.account.name)))
+                            ": " (say!("{} likely one.", percent(one.probability))) " " (says(one)) " "
+                            (Button::link(say!("Take this one"), format!("/accounts/{}", one.account.id)).label(say!("Take {}", one.account.name)))
                         }
                     }
                 }
@@ -119,25 +119,23 @@ impl AccountForm<'_> {
 fn says(one: &Likely) -> String {
     let listed = |wanted: bool| {
         let some = one.reasons.iter().filter(|reason| reason.agrees() == wanted);
-        some.map(|reason| reason.says.as_str()).collect::<Vec<_>>().join(", ")
+        some.map(|reason| word!(reason.says)).collect::<Vec<_>>().join(", ")
     };
     match (listed(true), listed(false)) {
-        (same, other) if other.is_empty() => format!("Agrees: {same}."),
-        (same, other) => format!("Agrees: {same}. Differs: {other}."),
+        (same, other) if other.is_empty() => say!("Agrees: {same}."),
+        (same, other) => say!("Agrees: {same}. Differs: {other}."),
     }
 }
 
 impl Render for AccountForm<'_> {
     fn render(&self) -> Markup {
         let above = self.wrong.as_ref().filter(|wrong| wrong.field.is_none() && self.likely.is_empty());
-        let lead =
-            "A person or firm you deal with. What happens between you makes the decision; nothing here does.";
         let trail = html! { a href=(BOOK) { "Relationships" } };
         html! {
             (Head {
-                title: "Add an account".into(),
+                title: say!("Add an account"),
                 trail: Some(trail),
-                lead: Some(html! { (lead) }),
+                lead: Some(html! { "A person or firm you deal with. What happens between you makes the decision; nothing here does." }),
                 narrow: true,
                 ..Head::default()
             })
@@ -148,9 +146,9 @@ impl Render for AccountForm<'_> {
                     @if !self.likely.is_empty() { (self.double()) }
                     (self.typed.fields(self.wrong.as_ref()))
                     div .acts {
-                        @if !self.likely.is_empty() { (Button::submit("Add anyway").sends("anyway", "on")) }
-                        @else { (Button::submit("Add it").main_act()) }
-                        (Button::link("Leave it", BOOK).quiet())
+                        @if !self.likely.is_empty() { (Button::submit(say!("Add anyway")).sends("anyway", "on")) }
+                        @else { (Button::submit(say!("Add it")).main_act()) }
+                        (Button::link(say!("Leave it"), BOOK).quiet())
                     }
                 }
             }

@@ -3,23 +3,38 @@
 use kernel::Problem;
 use maud::Markup;
 use slice::Visit;
-use speech::html;
-use ui::{Choice, Field};
+use speech::{html, say};
+use ui::{Choice, Field, Text};
 
 use crate::{ops::Add, party_kind::PartyKind};
 
-/// The fields of text in their order: name, label, kind of control.
-const TEXTS: [(&str, &str, &str); 9] = [
-    ("country", "Country", "text"),
-    ("email", "Email", "text"),
-    ("phone", "Telephone", "tel"),
-    ("website", "Website", "text"),
-    ("street", "Street and number", "text"),
-    ("postcode", "Postal code", "text"),
-    ("city", "Town", "text"),
-    ("region", "Province or state", "text"),
-    ("regulatory", "Regulatory status", "text"),
+/// The fields of text in their order: name, kind of control.
+const TEXTS: [(&str, &str); 9] = [
+    ("country", "text"),
+    ("email", "text"),
+    ("phone", "tel"),
+    ("website", "text"),
+    ("street", "text"),
+    ("postcode", "text"),
+    ("city", "text"),
+    ("region", "text"),
+    ("regulatory", "text"),
 ];
+
+/// What people call them.
+fn labels() -> [Text<'static>; TEXTS.len()] {
+    [
+        say!("Country"),
+        say!("Email"),
+        say!("Telephone"),
+        say!("Website"),
+        say!("Street and number"),
+        say!("Postal code"),
+        say!("Town"),
+        say!("Province or state"),
+        say!("Regulatory status"),
+    ]
+}
 
 /// What stands in the fields.
 #[derive(Clone, Debug, Default)]
@@ -43,7 +58,7 @@ impl Typed {
             name: text("name"),
             kind: text("kind"),
             consumer: visit.field("consumer").is_some(),
-            texts: TEXTS.map(|(name, ..)| text(name)),
+            texts: TEXTS.map(|(name, _)| text(name)),
         }
     }
 
@@ -75,27 +90,28 @@ impl Typed {
             wrong.map(|wrong| ui::sentence(&wrong.message))
         };
         let kinds = PartyKind::ALL.into_iter().map(|kind| Choice::new(kind.as_str(), spoken(kind)));
-        let kinds = std::iter::once(Choice::new("", "Not said")).chain(kinds).collect();
+        let kinds = std::iter::once(Choice::new("", say!("Not said"))).chain(kinds).collect();
         html! {
-            (Field::text("name", "Name").value(&*self.name).placeholder("Osterlund Marine").error(error("name")).required())
+            (Field::text("name", say!("Name")).value(&*self.name).placeholder("Osterlund Marine").error(error("name")).required())
             div .pair {
-                (Field::select("kind", "What kind of party", kinds).value(&*self.kind).error(error("kind")))
-                (Field::check("consumer", "Buys for personal use", self.consumer))
+                (Field::select("kind", say!("What kind of party"), kinds).value(&*self.kind).error(error("kind")))
+                (Field::check("consumer", say!("Buys for personal use"), self.consumer))
             }
             div .pair {
-                @for ((name, label, kind), value) in TEXTS.iter().zip(&self.texts) {
-                    (Field::input(kind, *name, *label).value(value.as_str()).error(error(name)))
+                @for (((name, kind), label), value) in TEXTS.iter().zip(labels()).zip(&self.texts) {
+                    (Field::input(kind, *name, label).value(value.as_str()).error(error(name)))
                 }
             }
         }
     }
 }
 
-fn spoken(kind: PartyKind) -> &'static str {
+/// A kind of party as people read it.
+pub(super) fn spoken(kind: PartyKind) -> Text<'static> {
     match kind {
-        PartyKind::Person => "Person",
-        PartyKind::Organization => "Organization",
-        PartyKind::Household => "Household",
-        PartyKind::Department => "Department of ours",
+        PartyKind::Person => say!("Person"),
+        PartyKind::Organization => say!("Organization"),
+        PartyKind::Household => say!("Household"),
+        PartyKind::Department => say!("Department of ours"),
     }
 }

@@ -8,7 +8,7 @@ use access::{
 use kernel::{Page, Problem, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{html, say, tell, word};
 use ui::{Address, Button, Cell, Column, Field, Group, Head, Note, Nothing, Pager, Row, Table, Tabs};
 
 use crate::ops::{AuditPage, list_audit};
@@ -28,7 +28,7 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let is_first = after.is_none();
     let page = list_audit(visit.cx, tx, AuditPage { after, limit: None })?;
     let shown = Shown { page, is_first, tabs: tabs(visit, AUDIT) };
-    Ok(Reply::Page { title: "Audit".into(), place: PLACE, body: shown.render() })
+    Ok(Reply::Page { title: say!("Audit").into(), place: PLACE, body: shown.render() })
 }
 
 /// Answers `GET /audit/verification`.
@@ -39,21 +39,21 @@ pub(super) fn verification(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> 
         walked => (Some(walked?), None),
     };
     let body = proof(verified.as_ref(), checkpoint.as_deref(), problem.as_ref());
-    Ok(Reply::Page { title: "The audit, verified".into(), place: PLACE, body })
+    Ok(Reply::Page { title: say!("The audit, verified").into(), place: PLACE, body })
 }
 
 fn proof(verified: Option<&Verified>, held: Option<&str>, problem: Option<&Problem>) -> Markup {
     let trail = html! { a href=(AUDIT) { "Audit" } };
     let error = problem.map(|problem| ui::sentence(&problem.message));
-    let field = Field::text("checkpoint", "A checkpoint kept from an earlier time")
+    let field = Field::text("checkpoint", say!("A checkpoint kept from an earlier time"))
         .value(held.unwrap_or_default())
         .error(error)
-        .hint("With one, it also shows whether the end was cut off since.");
+        .hint(say!("With one, it also shows whether the end was cut off since."));
     html! {
-        (Head { title: "The audit, verified".into(), trail: Some(trail), narrow: true, ..Head::default() })
+        (Head { title: say!("The audit, verified"), trail: Some(trail), narrow: true, ..Head::default() })
         @if let Some(verified) = verified { (told(verified)) }
-        (Group::new("Hold it against a checkpoint", html! {
-            form method="get" action=(VERIFICATION) { (field) p .acts { (Button::submit("Verify")) } }
+        (Group::new(say!("Hold it against a checkpoint"), html! {
+            form method="get" action=(VERIFICATION) { (field) p .acts { (Button::submit(say!("Verify"))) } }
         }).narrow())
     }
 }
@@ -62,15 +62,15 @@ fn told(verified: &Verified) -> Markup {
     let why = verified.why.as_deref().unwrap_or_default();
     html! {
         @if verified.whole {
-            (Note::new("Every entry is as it was written, from the first to the last."))
+            (Note::new(say!("Every entry is as it was written, from the first to the last.")))
         } @else {
             (Note::bad(html! {
-                p { "Something was changed, removed or put in: " (why) "." }
-                @if let Some(at) = &verified.broken_at { p { "It shows at the entry " code { (at) } "." } }
+                p { (say!("Something was changed, removed or put in: {why}.")) }
+                @if let Some(at) = &verified.broken_at { p { (tell!("It shows at the entry {entry}.", entry = html! { code { (at) } })) } }
             }))
         }
         @if let Some(checkpoint) = &verified.checkpoint {
-            (Group::new("Keep this elsewhere", html! { p { code { (checkpoint) } } }).narrow())
+            (Group::new(say!("Keep this elsewhere"), html! { p { code { (checkpoint) } } }).narrow())
         }
     }
 }
@@ -78,12 +78,12 @@ fn told(verified: &Verified) -> Markup {
 impl Render for Shown {
     fn render(&self) -> Markup {
         let lead = html! { "Every change, every sign-in and every refusal, newest first. Each entry is sealed with the one before it." };
-        let acts = html! { (Button::link("Verify", VERIFICATION)) };
+        let acts = html! { (Button::link(say!("Verify"), VERIFICATION)) };
         html! {
-            (Head { title: "Audit".into(), lead: Some(lead), acts: Some(acts), ..Head::default() })
+            (Head { title: say!("Audit"), lead: Some(lead), acts: Some(acts), ..Head::default() })
             (self.tabs)
             @if self.page.rows.is_empty() {
-                (Nothing { sentence: "Nothing stands here yet.".into(), act: None })
+                (Nothing { sentence: say!("Nothing stands here yet."), act: None })
             } @else {
                 (self.table())
                 (self.pager())
@@ -94,8 +94,9 @@ impl Render for Shown {
 
 impl Shown {
     fn table(&self) -> Table<'_> {
-        let columns = ["When", "Who", "Door", "What", "On", "Outcome"].map(Column::new);
-        Table::plain("Who did what").columns(columns).rows(self.page.rows.iter().map(row))
+        let columns = [say!("When"), say!("Who"), say!("Door"), say!("What"), say!("On"), say!("Outcome")]
+            .map(Column::new);
+        Table::plain(say!("Who did what")).columns(columns).rows(self.page.rows.iter().map(row))
     }
 
     fn pager(&self) -> Pager<'static> {
@@ -118,16 +119,20 @@ fn row(entry: &ShownEntry) -> Row<'_> {
             details { summary .tiny .faint { "What was asked for" } pre .tiny tabindex="0" { (asked) } }
         }
     };
-    let who = entry.name.as_deref().unwrap_or(&entry.actor);
+    let who = entry.name.clone().unwrap_or_else(|| word!(entry.actor));
     let (day, clock) = entry.at.split_at_checked(10).unwrap_or((&entry.at, ""));
     let clock = clock.trim_start_matches('T').get(..8).unwrap_or_default();
     let done = entry.outcome == "done";
+    let refusal = entry.outcome.strip_prefix("refused: ").map(|code| say!("refused: {code}"));
     Row::new([
         Cell::head(html! { time datetime=(entry.at) { (day) " " (clock) " UTC" } }),
-        Cell::new(who).label("Who"),
-        Cell::new(&entry.via).label("Door"),
-        Cell::new(what).label("What"),
-        Cell::new(html! { code { (entry.subject) } }).label("On"),
-        Cell::new(html! { @if done { "done" } @else { span .late { (entry.outcome) } } }).label("Outcome"),
+        Cell::new(who).label(say!("Who")),
+        Cell::new(word!(entry.via)).label(say!("Door")),
+        Cell::new(what).label(say!("What")),
+        Cell::new(html! { code { (entry.subject) } }).label(say!("On")),
+        Cell::new(html! {
+            @if done { "done" } @else { span .late { (refusal.as_ref().unwrap_or(&entry.outcome)) } }
+        })
+        .label(say!("Outcome")),
     ])
 }

@@ -4,8 +4,8 @@ use ::store::Tx;
 use kernel::{Page, Permission, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
-use ui::{Button, Head, Ledger, Line, Nothing, hidden, who};
+use speech::{html, say, word};
+use ui::{Button, Head, Ledger, Line, Nothing, Text, hidden, who};
 
 use super::PLACE;
 use crate::ops::{
@@ -39,7 +39,7 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
         may_decide: visit.cx.actor.may(Permission::Write),
         csrf: visit.csrf,
     };
-    Ok(Reply::Page { title: "Duplicates".into(), place: PLACE, body: page.render() })
+    Ok(Reply::Page { title: say!("Duplicates").into(), place: PLACE, body: page.render() })
 }
 
 /// Answers `POST /duplicates/{first}/{second}`.
@@ -62,24 +62,27 @@ impl Render for QueuePage<'_> {
         let lead = html! {
             "Accounts that may be one party. Merging keeps the first, moves everything to it, and can be undone exactly."
         };
-        let (other, words) =
-            if self.later { (PLACE, "Open pairs") } else { ("/duplicates?state=later", "Put off") };
+        let (other, words) = if self.later {
+            (PLACE, say!("Open pairs"))
+        } else {
+            ("/duplicates?state=later", say!("Put off"))
+        };
         html! {
-            (Head { title: "Duplicates".into(), lead: Some(lead), narrow: true, ..Head::default() })
+            (Head { title: say!("Duplicates"), lead: Some(lead), narrow: true, ..Head::default() })
             div .group .narrow {
                 div .acts {
                     @if self.may_decide { (self.search()) }
                     (Button::link(words, other).quiet())
-                    (Button::link("Merge many", "/duplicates/many").quiet())
+                    (Button::link(say!("Merge many"), "/duplicates/many").quiet())
                 }
             }
             div .group .narrow {
                 @if self.pairs.rows.is_empty() {
-                    (Nothing { sentence: self.nothing().into(), act: None })
+                    (Nothing { sentence: self.nothing(), act: None })
                 } @else {
                     (Ledger { lines: self.pairs.rows.iter().map(|pair| self.line(pair)).collect() })
                     @if let Some(next) = &self.pairs.next {
-                        nav .pager aria-label="Pages" { (Button::link("Next", self.address(next)).key(']')) }
+                        nav .pager aria-label="Pages" { (Button::link(say!("Next"), self.address(next)).key(']')) }
                     }
                 }
             }
@@ -93,10 +96,12 @@ impl QueuePage<'_> {
         format!("{PLACE}?{}after={next}", if self.later { "state=later&" } else { "" })
     }
 
-    fn nothing(&self) -> &'static str {
+    fn nothing(&self) -> Text<'static> {
         match self.later {
-            true => "Nothing was put off.",
-            false => "No two accounts look like one party. New and changed ones are compared by themselves.",
+            true => say!("Nothing was put off."),
+            false => {
+                say!("No two accounts look like one party. New and changed ones are compared by themselves.")
+            }
         }
     }
 
@@ -104,7 +109,7 @@ impl QueuePage<'_> {
         html! {
             form method="post" action="/duplicates/search" {
                 (hidden("csrf", self.csrf))
-                (Button::submit("Compare all again"))
+                (Button::submit(say!("Compare all again")))
             }
         }
     }
@@ -122,9 +127,9 @@ impl QueuePage<'_> {
             form .acts method="post" action=(format!("{PLACE}/{}/{}", pair.first.id, pair.second.id)) {
                 (hidden("csrf", self.csrf))
                 @if self.later { (hidden("state", "later")) }
-                (Button::submit("Merge").sends("decision", "same").key('m'))
-                (Button::submit("Not the same").sends("decision", "not_same").key('n'))
-                @if !self.later { (Button::submit("Later").sends("decision", "later").quiet().key('l')) }
+                (Button::submit(say!("Merge")).sends("decision", "same").key('m'))
+                (Button::submit(say!("Not the same")).sends("decision", "not_same").key('n'))
+                @if !self.later { (Button::submit(say!("Later")).sends("decision", "later").quiet().key('l')) }
             }
         }
     }
@@ -137,7 +142,7 @@ impl QueuePage<'_> {
                     @for merge in &self.merges {
                         li {
                             a href=(format!("/merges/{}", merge.id)) { (ui::plural(merge.pairs, "pair", "pairs")) }
-                            ", " (merge.state)
+                            ", " (word!(merge.state))
                         }
                     }
                 }
@@ -159,14 +164,14 @@ pub(super) fn percent(probability: f64) -> String {
 pub(super) fn reasons(pair: &ShownPair) -> Markup {
     let listed = |wanted: bool| {
         let some = pair.reasons.iter().filter(|reason| reason.agrees() == wanted);
-        some.map(|reason| reason.says.as_str()).collect::<Vec<_>>().join(", ")
+        some.map(|reason| word!(reason.says)).collect::<Vec<_>>().join(", ")
     };
     let (same, other) = (listed(true), listed(false));
     html! {
         p {
-            @if !same.is_empty() { "Agrees: " (same) "." }
+            @if !same.is_empty() { (say!("Agrees: {same}.")) }
             @if !same.is_empty() && !other.is_empty() { " " }
-            @if !other.is_empty() { "Differs: " (other) "." }
+            @if !other.is_empty() { (say!("Differs: {other}.")) }
         }
     }
 }
@@ -174,6 +179,6 @@ pub(super) fn reasons(pair: &ShownPair) -> Markup {
 /// What is known of each, side by side.
 fn details(pair: &ShownPair) -> Markup {
     let (first, second) = (pair.first.details(), pair.second.details());
-    let or = |text: String| if text.is_empty() { "nothing else known".to_owned() } else { text };
+    let or = |text: String| if text.is_empty() { say!("nothing else known").into_owned() } else { text };
     html! { (or(first)) br; (or(second)) }
 }

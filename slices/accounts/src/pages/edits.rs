@@ -7,6 +7,7 @@ pub(crate) mod of_contact;
 use ::store::Tx;
 use kernel::{Context, Problem, ProblemKind, Result};
 use slice::Visit;
+use speech::say;
 
 use crate::ops::changed::Change;
 
@@ -41,9 +42,9 @@ impl Corrected {
 
 /// `Ines Marchetti on 4 March 2025 at 10:02`, in the time of the house.
 pub(crate) fn spoken(cx: &Context, change: &Change) -> String {
-    let who = change.who.as_deref().unwrap_or("the house");
+    let who = change.who.clone().unwrap_or_else(|| say!("the house").into());
     let day = ui::time::long_text(change.at.day(&cx.zone));
-    format!("{who} on {day} at {}", ui::time::clock(change.at, &cx.zone))
+    say!("{who} on {day} at {time}", time = ui::time::clock(change.at, &cx.zone))
 }
 
 /// The group that is a form now: by the address, or by the form that was sent.
@@ -61,12 +62,9 @@ pub(crate) fn back(account: &str, name: &str, theirs: &[&str]) -> String {
 pub(crate) fn merged(visit: &Visit<'_>, name: &str, asked: &[ui::Asked]) -> Option<String> {
     let theirs = visit.asked("theirs").filter(|_| visit.asked("kept") == Some(name))?;
     let labels = theirs.split('.').filter_map(|one| asked.iter().find(|field| field.name == one));
-    let labels: Vec<_> = labels.map(|field| field.label).collect();
+    let labels: Vec<_> = labels.map(|field| field.label.as_ref()).collect();
     (!labels.is_empty()).then(|| {
-        format!(
-            "Kept. Somebody else had changed {} meanwhile; that stays as they wrote it.",
-            labels.join(", ")
-        )
+        say!("Kept. Somebody else had changed {} meanwhile; that stays as they wrote it.", labels.join(", "))
     })
 }
 

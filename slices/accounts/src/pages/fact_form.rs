@@ -6,7 +6,7 @@ use kernel::{Day, Problem, Result};
 use maud::Markup;
 use serde_json::Value;
 use slice::Visit;
-use speech::html;
+use speech::{html, say, word};
 use ui::{Checks, Choice, Field};
 
 use super::fact_kind::{Ask, FactKind, Way, named};
@@ -106,16 +106,16 @@ impl Typed {
             let wrong = wrong.filter(|wrong| wrong.field.as_deref() == Some(field));
             wrong.map(|wrong| ui::sentence(&wrong.message))
         };
-        let whole = Choice::new("", "None: it is about all they do with us");
+        let whole = Choice::new("", say!("None: it is about all they do with us"));
         let known = lines.iter().map(|line| Choice::new(line.as_str(), line.as_str()));
         html! {
             div .pair {
-                (Field::input("date", "on", "When").value(&*self.on).error(error("on")).required())
+                (Field::input("date", "on", say!("When")).value(&*self.on).error(error("on")).required())
                 @if lines.is_empty() {
-                    (Field::text("line", "Service line").value(&*self.line).placeholder("Advisory").error(error("line"))
-                        .hint("Leave it empty where it is about all they do with us."))
+                    (Field::text("line", say!("Service line")).value(&*self.line).placeholder(say!("Advisory")).error(error("line"))
+                        .hint(say!("Leave it empty where it is about all they do with us.")))
                 } @else {
-                    (Field::select("line", "Service line", known.chain([whole]).collect()).value(&*self.line).error(error("line")))
+                    (Field::select("line", say!("Service line"), known.chain([whole]).collect()).value(&*self.line).error(error("line")))
                 }
             }
             @for ask in self.kind.asks { (self.asked(ask, error(ask.field), error("currency"))) }
@@ -123,32 +123,31 @@ impl Typed {
     }
 
     fn asked(&self, ask: &'static Ask, error: Option<String>, currency: Option<String>) -> Markup {
-        let text = self.first(ask);
+        let (text, label) = (self.first(ask), word!(ask.label));
         match ask.way {
             Way::Words(example) => {
-                html! { (Field::text(ask.field, ask.label).value(text).placeholder(example).error(error)) }
+                html! { (Field::text(ask.field, label).value(text).placeholder(word!(example)).error(error)) }
             }
             Way::Number(example) | Way::Percent(example) => {
-                html! { (Field::input("number", ask.field, ask.label).value(text).placeholder(example).error(error)) }
+                html! { (Field::input("number", ask.field, label).value(text).placeholder(example).error(error)) }
             }
-            Way::Day => html! { (Field::input("date", ask.field, ask.label).value(text).error(error)) },
+            Way::Day => html! { (Field::input("date", ask.field, label).value(text).error(error)) },
             Way::One(words) => {
-                let words = words.iter().map(|(word, spoken)| Choice::new(*word, *spoken)).collect();
-                html! { (Field::select(ask.field, ask.label, words).value(text).error(error)) }
+                let words = words.iter().map(|(word, spoken)| Choice::new(*word, word!(spoken))).collect();
+                html! { (Field::select(ask.field, label, words).value(text).error(error)) }
             }
             Way::Any(words) => {
                 let ticked = self.said.get(ask.field).map(Vec::as_slice).unwrap_or_default();
-                let checks =
-                    words.iter().fold(Checks::any(ask.field, ask.label), |checks, (word, spoken)| {
-                        checks.answer(*word, *spoken, html! {}, ticked.iter().any(|one| one == word))
-                    });
+                let checks = words.iter().fold(Checks::any(ask.field, label), |checks, (word, spoken)| {
+                    checks.answer(*word, word!(spoken), html! {}, ticked.iter().any(|one| one == word))
+                });
                 html! { (checks.error(error)) }
             }
-            Way::Yes(_) => html! { (Field::check(ask.field, ask.label, !text.is_empty()).error(error)) },
+            Way::Yes(_) => html! { (Field::check(ask.field, label, !text.is_empty()).error(error)) },
             Way::Money => html! {
                 div .pair {
-                    (Field::text(ask.field, ask.label).value(text).placeholder("120.00").error(error).required())
-                    (Field::text("currency", "Currency").value(&*self.currency).placeholder("EUR").error(currency).required())
+                    (Field::text(ask.field, label).value(text).placeholder("120.00").error(error).required())
+                    (Field::text("currency", say!("Currency")).value(&*self.currency).placeholder("EUR").error(currency).required())
                 }
             },
         }
@@ -157,7 +156,7 @@ impl Typed {
 
 fn number(ask: &Ask, text: &str) -> Result<i64> {
     text.parse().map_err(|_| {
-        let text = format!("{text:?} is no whole number; write some such as 12");
+        let text = say!("{text:?} is no whole number; write some such as 12");
         Problem::invalid(ask.field, "fact.number", text)
     })
 }

@@ -1,4 +1,6 @@
 //! The kinds of fact that people write down by hand, each with what its form asks.
+//!
+//! Their texts stand here in English; the form says each of them in the language of whoever reads it.
 
 /// A kind of fact, as a form offers it.
 #[derive(Debug)]
@@ -232,4 +234,26 @@ pub fn is_by_hand(kind: &str) -> bool {
 pub(super) fn named(word: Option<&str>) -> &'static FactKind {
     let known = word.and_then(|word| KINDS.iter().find(|kind| kind.word == word));
     known.unwrap_or(&KINDS[0])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_of_a_form_can_be_said_in_another_language() {
+        let known = include_str!("../../words/de.po");
+        for kind in KINDS {
+            let mut all = vec![kind.name, kind.about];
+            for ask in kind.asks {
+                all.push(ask.label);
+                if let Way::One(words) | Way::Any(words) = ask.way {
+                    all.extend(words.iter().map(|(_, spoken)| *spoken));
+                }
+            }
+            for text in all {
+                assert!(known.contains(&format!("msgid \"{text}\"\n")), "{text}");
+            }
+        }
+    }
 }

@@ -4,7 +4,7 @@ use ::store::Tx;
 use kernel::{Problem, ProblemKind, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{html, say, tell, word};
 use timeline::store as timeline_store;
 use ui::{Button, Columns, Head, Note, enter, hidden};
 
@@ -61,9 +61,8 @@ impl Render for NewFact<'_> {
     fn render(&self) -> Markup {
         let home = format!("/accounts/{}", self.account.id);
         let trail = html! { a href=(home) { (self.account.name) } };
-        let lead =
-            html! { (self.typed.kind.about) " What is recorded is never edited; it can be taken back." };
-        let side = vec![("Something else".into(), self.others(&home))];
+        let lead = html! { (word!(self.typed.kind.about)) " What is recorded is never edited; it can be taken back." };
+        let side = vec![(say!("Something else"), self.others(&home))];
         html! {
             (Head { title: self.title().into(), trail: Some(trail), lead: Some(lead), ..Head::default() })
             (Columns { main: self.form(&home), side })
@@ -73,7 +72,7 @@ impl Render for NewFact<'_> {
 
 impl NewFact<'_> {
     fn title(&self) -> String {
-        format!("Record {}", self.typed.kind.name)
+        say!("Record {}", word!(self.typed.kind.name))
     }
 
     fn form(&self, home: &str) -> Markup {
@@ -84,8 +83,8 @@ impl NewFact<'_> {
                 @if let Some(wrong) = above { (Note::bad(ui::sentence(&wrong.message))) }
                 (self.typed.fields(&self.lines, self.wrong.as_ref()))
                 div .acts {
-                    (Button::submit("Record it").main_act())
-                    (Button::link("Leave it", home).quiet())
+                    (Button::submit(say!("Record it")).main_act())
+                    (Button::link(say!("Leave it"), home).quiet())
                 }
             }
         }
@@ -93,20 +92,21 @@ impl NewFact<'_> {
 
     /// The other kinds, and where what has a form of its own is recorded.
     fn others(&self, home: &str) -> Markup {
+        let bills = html! { a href={ (home) "#bills" } { "bills" } };
+        let contracts = html! { a href={ (home) "#contracts" } { "contracts" } };
         html! {
             ul .small {
                 @for kind in KINDS {
                     @let current = kind.word == self.typed.kind.word;
                     li {
                         a href={ (home) "/facts/new?kind=" (kind.word) } aria-current=[current.then_some("page")] {
-                            (ui::sentence(kind.name).trim_end_matches('.'))
+                            (ui::sentence(&word!(kind.name)).trim_end_matches('.'))
                         }
                     }
                 }
             }
             p .small .soft {
-                "Orders, invoices and payments are recorded under " a href={ (home) "#bills" } { "bills" }
-                ", contracts under " a href={ (home) "#contracts" } { "contracts" } "."
+                (tell!("Orders, invoices and payments are recorded under {bills}, contracts under {contracts}.", bills = bills, contracts = contracts))
             }
         }
     }

@@ -4,7 +4,7 @@ use ::store::Tx;
 use kernel::{Problem, ProblemKind, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{html, say};
 use timeline::{Entry, sentence, store as timeline_store};
 use ui::{Button, Field, Head, Note, enter, hidden, time};
 
@@ -51,12 +51,12 @@ fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, reason: String, wrong: Option<Prob
     let account = store::visible(cx, tx, cx.codes.read(visit.part("id")?)?)?;
     let entry =
         timeline_store::entries(tx, &[(account.id, cx.codes.read(&fact)?)])?.pop().ok_or_else(|| {
-            let text = "this account has no such fact; it may have been withdrawn already";
+            let text = say!("this account has no such fact; it may have been withdrawn already");
             Problem::not_found("timeline.no_fact", text)
         })?;
     let id = cx.codes.write(account.id);
     let page = Withdrawal { id, account, fact, entry, reason, wrong, visit };
-    Ok(Reply::Page { title: "Take it back".into(), place: BOOK, body: page.render() })
+    Ok(Reply::Page { title: say!("Take it back").into(), place: BOOK, body: page.render() })
 }
 
 impl Render for Withdrawal<'_> {
@@ -67,21 +67,21 @@ impl Render for Withdrawal<'_> {
         let on = self.entry.occurred.day(&self.visit.cx.zone);
         let lead = html! {
             a href=(fact) { (sentence::say(&self.entry)) } ", " (time::long(on))
-            ". Taken back, it counts no more; who took it back, when and why is kept."
+            ". " "Taken back, it counts no more; who took it back, when and why is kept."
         };
         let wrong =
             |in_field: bool| self.wrong.as_ref().filter(move |wrong| wrong.field.is_some() == in_field);
         let error = wrong(true).map(|wrong| ui::sentence(&wrong.message));
         html! {
-            (Head { title: "Take it back".into(), trail: Some(trail), lead: Some(lead), narrow: true, ..Head::default() })
+            (Head { title: say!("Take it back"), trail: Some(trail), lead: Some(lead), narrow: true, ..Head::default() })
             div .group .narrow {
                 form .form method="post" action={ (fact) "/withdrawal" } {
                     (hidden("csrf", self.visit.csrf)) (enter())
                     @if let Some(wrong) = wrong(false) { (Note::bad(ui::sentence(&wrong.message))) }
-                    (Field::text("reason", "Why it was wrong").value(&*self.reason).placeholder("entered twice").error(error).required())
+                    (Field::text("reason", say!("Why it was wrong")).value(&*self.reason).placeholder(say!("entered twice")).error(error).required())
                     div .acts {
-                        (Button::submit("Take it back").main_act())
-                        (Button::link("Leave it", home).quiet())
+                        (Button::submit(say!("Take it back")).main_act())
+                        (Button::link(say!("Leave it"), home).quiet())
                     }
                 }
             }

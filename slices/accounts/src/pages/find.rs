@@ -3,6 +3,7 @@
 use ::store::Tx;
 use kernel::{Permission, Result};
 use slice::{Finding, Findings, Visit};
+use speech::say;
 
 /// A new account of that name, for whoever may write one down.
 pub(crate) fn new_account(visit: &Visit<'_>, _: &mut Tx<'_>, text: &str) -> Result<Findings> {
@@ -14,7 +15,7 @@ pub(crate) fn new_account(visit: &Visit<'_>, _: &mut Tx<'_>, text: &str) -> Resu
     let href = ui::Address::new("/accounts/new").with("name", Some(&name)).write();
     let row = Finding {
         group: "Do",
-        title: format!("Write down “{name}” as a new account"),
+        title: say!("Write down “{name}” as a new account"),
         about: None,
         marks: None,
         href,

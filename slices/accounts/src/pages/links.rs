@@ -4,7 +4,7 @@ use ::store::Tx;
 use kernel::{Day, Page, Permission, Problem, ProblemKind, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{html, say};
 use ui::{Button, Choice, Field, Group, Head, Note, Nothing, Pager, enter, hidden};
 
 use super::{BOOK, other::Other};
@@ -29,7 +29,7 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     wanted = Wanted { hangs: false, after: after.clone(), limit: ROWS, ..wanted };
     let below = list(visit.cx, tx, &wanted)?;
     let body = all(visit, &shown, &above, &below, after.is_none());
-    Ok(Reply::Page { title: format!("What {} hangs together with", shown.name), place: BOOK, body })
+    Ok(Reply::Page { title: say!("What {} hangs together with", shown.name), place: BOOK, body })
 }
 
 fn all(
@@ -44,18 +44,19 @@ fn all(
     let home = format!("/accounts/{}", shown.id);
     let here = format!("{home}/links");
     let trail = html! { a href=(home) { (shown.name) } };
-    let act = html! { (Button::link("Link them to another account", format!("{here}/new")).main_act()) };
+    let act =
+        html! { (Button::link(say!("Link them to another account"), format!("{here}/new")).main_act()) };
     let acts = may_write.then_some(act);
     html! {
-        (Head { title: "Belongs together".into(), trail: Some(trail), acts, ..Head::default() })
-        @if !above.is_empty() { (Group::new("What they belong to", table(visit.cx, &shown.id, above, csrf))) }
-        @if !below.rows.is_empty() { (Group::new("Who belongs to them", table(visit.cx, &shown.id, &below.rows, csrf))) }
+        (Head { title: say!("Belongs together"), trail: Some(trail), acts, ..Head::default() })
+        @if !above.is_empty() { (Group::new(say!("What they belong to"), table(visit.cx, &shown.id, above, csrf))) }
+        @if !below.rows.is_empty() { (Group::new(say!("Who belongs to them"), table(visit.cx, &shown.id, &below.rows, csrf))) }
         @if above.is_empty() && below.rows.is_empty() {
-            div .group { (Nothing { sentence: "They hang together with nobody.".into(), act: None }) }
+            div .group { (Nothing { sentence: say!("They hang together with nobody."), act: None }) }
         }
         @if !is_first || below.next.is_some() {
             (Pager {
-                range: "By name".into(),
+                range: say!("By name"),
                 previous: (!is_first).then(|| here.as_str().into()),
                 next: below.next.as_ref().map(|next| format!("{here}?after={next}").into()),
                 ..Pager::default()
@@ -90,7 +91,7 @@ fn form(
 ) -> Result<Reply> {
     let other = Other::look(visit, tx, &account, name)?;
     let page = NewLink { account, other, kind, wrong, csrf: visit.csrf };
-    Ok(Reply::Page { title: "Link accounts".into(), place: BOOK, body: page.render() })
+    Ok(Reply::Page { title: say!("Link accounts").into(), place: BOOK, body: page.render() })
 }
 
 /// Answers `POST /accounts/{id}/links`: makes a link, or takes one away (`end`).
@@ -124,9 +125,9 @@ impl Render for NewLink<'_> {
         let trail = html! { a href=(home) { (self.account.name) } };
         let lead = html! { "A household they live in, the firm they are a department of, the client of ours whose customer they are; or the other way round." };
         html! {
-            (Head { title: "Link accounts".into(), trail: Some(trail), lead: Some(lead), narrow: true, ..Head::default() })
+            (Head { title: say!("Link accounts"), trail: Some(trail), lead: Some(lead), narrow: true, ..Head::default() })
             (self.other.form(&format!("{home}/links/new")))
-            @if !self.other.name.is_empty() { (Group::new("Which one", self.pick(&home)).narrow()) }
+            @if !self.other.name.is_empty() { (Group::new(say!("Which one"), self.pick(&home)).narrow()) }
         }
     }
 }
@@ -134,7 +135,7 @@ impl Render for NewLink<'_> {
 impl NewLink<'_> {
     fn pick(&self, home: &str) -> Markup {
         if self.other.is_nobody() {
-            let act = html! { (Button::link("Add an account", "/accounts/new")) };
+            let act = html! { (Button::link(say!("Add an account"), "/accounts/new")) };
             return Nothing { sentence: self.other.nobody().into(), act: Some(act) }.render();
         }
         let ways = LinkKind::ALL.into_iter().flat_map(|kind| [kind.as_str(), kind.reverse()]);
@@ -144,11 +145,11 @@ impl NewLink<'_> {
                 (hidden("csrf", self.csrf)) (hidden("name", &self.other.name)) (enter())
                 @if let Some(wrong) = &self.wrong { (Note::bad(ui::sentence(&wrong.message))) }
                 div .pair {
-                    (Field::select("kind", format!("What {} is of it", self.account.name), ways).value(&*self.kind))
-                    (Field::input("date", "since", "Since").hint("Leave it empty where nobody said."))
+                    (Field::select("kind", say!("What {} is of it", self.account.name), ways).value(&*self.kind))
+                    (Field::input("date", "since", say!("Since")).hint(say!("Leave it empty where nobody said.")))
                 }
                 (self.other.choices())
-                div .acts { (Button::submit("Link them").main_act()) }
+                div .acts { (Button::submit(say!("Link them")).main_act()) }
             }
         }
     }

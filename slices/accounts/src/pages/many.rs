@@ -5,7 +5,7 @@ use ::store::Tx;
 use kernel::{Permission, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{html, say};
 use ui::{Button, Choice, Field, Head, Ledger, Line, Nothing, hidden, who};
 
 use super::{
@@ -48,7 +48,7 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
         may: [Permission::Write, Permission::Manage].map(|permission| visit.cx.actor.may(permission)),
         csrf: visit.csrf,
     };
-    Ok(Reply::Page { title: "Merge many".into(), place: PLACE, body: page.render() })
+    Ok(Reply::Page { title: say!("Merge many").into(), place: PLACE, body: page.render() })
 }
 
 /// The answer of a form that is one of those offered; the strictest where it is not.
@@ -77,7 +77,7 @@ impl Render for ManyPage<'_> {
         let lead = html! { "Pairs from a probability on, merged as one, and taken apart again as one." };
         let trail = html! { a href=(PLACE) { "Duplicates" } };
         html! {
-            (Head { title: "Merge many".into(), trail: Some(trail), lead: Some(lead), narrow: true, ..Head::default() })
+            (Head { title: say!("Merge many"), trail: Some(trail), lead: Some(lead), narrow: true, ..Head::default() })
             div .group .narrow { (self.choose()) }
             div .group .narrow { (self.these()) }
             section .group .narrow { h2 { "Without asking" } (self.without_asking()) }
@@ -89,23 +89,23 @@ impl ManyPage<'_> {
     fn choose(&self) -> Markup {
         html! {
             form .form method="get" action=(format!("{PLACE}/many")) {
-                (Field::select("least", "Pairs that are at least this likely one party", choices(LEAST.len())).value(self.least))
-                div .acts { (Button::submit("Show")) }
+                (Field::select("least", say!("Pairs that are at least this likely one party"), choices(LEAST.len())).value(self.least))
+                div .acts { (Button::submit(say!("Show"))) }
             }
         }
     }
 
     /// How many there are, the doubtful ones first, and the button.
     fn these(&self) -> Markup {
-        let words = format!("Merge {}", ui::plural(self.pairs, "pair", "pairs"));
+        let pairs = ui::plural(self.pairs, "pair", "pairs");
+        let words = say!("Merge {pairs}");
         html! {
             @if self.pairs == 0 {
-                (Nothing { sentence: "No open pair is so likely one party.".into(), act: None })
+                (Nothing { sentence: say!("No open pair is so likely one party."), act: None })
             } @else {
                 p {
-                    (ui::plural(self.pairs, "pair", "pairs"))
-                    @if self.pairs == many::MOST { " or more" }
-                    ". The least likely of them:"
+                    @if self.pairs == many::MOST { (say!("{pairs} or more.")) } @else { (pairs) "." }
+                    " The least likely of them:"
                 }
                 (Ledger { lines: self.lowest.iter().map(line).collect() })
                 @if self.may[0] {
@@ -121,18 +121,21 @@ impl ManyPage<'_> {
     }
 
     fn without_asking(&self) -> Markup {
-        let now = self.auto.map_or("Pairs wait for a person.".to_owned(), |least| {
-            format!(
-                "New pairs that are at least {} likely one party are merged as they are found.",
-                percents(least)
-            )
-        });
-        let mut answers = vec![Choice::new("", "Never: people decide")];
+        let now = self.auto.map_or_else(
+            || say!("Pairs wait for a person.").into(),
+            |least| {
+                say!(
+                    "New pairs that are at least {} likely one party are merged as they are found.",
+                    percents(least)
+                )
+            },
+        );
+        let mut answers = vec![Choice::new("", say!("Never: people decide"))];
         answers.extend(choices(AUTO));
         let value = self.auto.map(|least| least.to_string()).unwrap_or_default();
         // Somebody may have set another one elsewhere; it stays unless they pick one of these.
         if !answers.iter().any(|answer| *answer.value == value) {
-            let words = format!("from {} on", percents(self.auto.unwrap_or(1.0)));
+            let words = say!("from {words} on", words = percents(self.auto.unwrap_or(1.0)));
             answers.push(Choice::new(value.clone(), words));
         }
         html! {
@@ -140,9 +143,9 @@ impl ManyPage<'_> {
             @if self.may[1] {
                 form .form method="post" action=(format!("{PLACE}/auto")) {
                     (hidden("csrf", self.csrf))
-                    (Field::select("least", "Merge by itself", answers).id("f-auto").value(&*value)
-                        .hint("A household is never merged into a person, and what is behind a wall never with what is not."))
-                    div .acts { (Button::submit("Keep")) }
+                    (Field::select("least", say!("Merge by itself"), answers).id("f-auto").value(&*value)
+                        .hint(say!("A household is never merged into a person, and what is behind a wall never with what is not.")))
+                    div .acts { (Button::submit(say!("Keep"))) }
                 }
             }
         }
@@ -151,11 +154,14 @@ impl ManyPage<'_> {
 
 /// `99.9 %`.
 fn percents(probability: f64) -> String {
-    format!("{} %", (probability * 1_000.0).round() / 10.0)
+    speech::decimal(&format!("{} %", (probability * 1_000.0).round() / 10.0))
 }
 
 fn choices(count: usize) -> Vec<Choice<'static>> {
-    LEAST[..count].iter().map(|(value, words)| Choice::new(*value, format!("from {words} on"))).collect()
+    let choice = |(value, words): &(&'static str, &str)| {
+        Choice::new(*value, say!("from {words} on", words = speech::decimal(words)))
+    };
+    LEAST[..count].iter().map(choice).collect()
 }
 
 fn line(pair: &ShownPair) -> Line {

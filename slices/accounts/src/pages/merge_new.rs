@@ -4,7 +4,7 @@ use ::store::Tx;
 use kernel::{Problem, ProblemKind, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{html, say};
 use ui::{Button, Group, Head, Note, Nothing, enter, hidden};
 
 use super::{BOOK, other::Other};
@@ -46,7 +46,7 @@ fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, name: String, wrong: Option<Proble
     let account = glance(cx, tx, Named { id: visit.part("id")?.to_owned() })?;
     let other = Other::look(visit, tx, &account, name)?;
     let page = NewMerge { account, other, wrong, csrf: visit.csrf };
-    Ok(Reply::Page { title: "Merge accounts".into(), place: BOOK, body: page.render() })
+    Ok(Reply::Page { title: say!("Merge accounts").into(), place: BOOK, body: page.render() })
 }
 
 impl Render for NewMerge<'_> {
@@ -58,9 +58,9 @@ impl Render for NewMerge<'_> {
              back exactly, at any time."
         };
         html! {
-            (Head { title: "Merge accounts".into(), trail: Some(trail), lead: Some(lead), narrow: true, ..Head::default() })
+            (Head { title: say!("Merge accounts"), trail: Some(trail), lead: Some(lead), narrow: true, ..Head::default() })
             (self.other.form(&format!("{home}/merges/new")))
-            @if !self.other.name.is_empty() { (Group::new("Which one", self.pick(&home)).narrow()) }
+            @if !self.other.name.is_empty() { (Group::new(say!("Which one"), self.pick(&home)).narrow()) }
         }
     }
 }
@@ -75,7 +75,7 @@ impl NewMerge<'_> {
                 (hidden("csrf", self.csrf)) (hidden("name", &self.other.name)) (enter())
                 @if let Some(wrong) = &self.wrong { (Note::bad(ui::sentence(&wrong.message))) }
                 (self.other.choices())
-                div .acts { (Button::submit("Merge them").main_act()) }
+                div .acts { (Button::submit(say!("Merge them")).main_act()) }
             }
         }
     }

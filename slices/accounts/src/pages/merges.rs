@@ -4,7 +4,7 @@ use ::store::Tx;
 use kernel::{Permission, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{html, say, word};
 use ui::{Button, Head, Ledger, Line, hidden, who};
 
 use super::PLACE;
@@ -22,7 +22,7 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let merge = view(visit.cx, tx, OfMerge { id: visit.part("id")?.to_owned() })?;
     let may_undo = visit.cx.actor.may(Permission::Write) && merge.state == "merged";
     let page = MergePage { merge, may_undo, csrf: visit.csrf };
-    Ok(Reply::Page { title: "Merge".into(), place: PLACE, body: page.render() })
+    Ok(Reply::Page { title: say!("Merge").into(), place: PLACE, body: page.render() })
 }
 
 /// Answers `POST /merges/{id}/undo`.
@@ -36,18 +36,18 @@ impl Render for MergePage<'_> {
     fn render(&self) -> Markup {
         let merge = &self.merge;
         let lead = html! {
-            (ui::plural(merge.pairs, "pair", "pairs")) ", " (merge.state)
-            @if 0 < merge.refused { "; " (ui::count(merge.refused)) " could not be merged" }
-            @if !merge.failure.is_empty() { ". It does not go on: " (merge.failure) }
+            (ui::plural(merge.pairs, "pair", "pairs")) ", " (word!(merge.state))
+            @if 0 < merge.refused { "; " (say!("{n} could not be merged" | "{n} could not be merged" % merge.refused)) }
+            @if !merge.failure.is_empty() { ". " (say!("It does not go on: {}", merge.failure)) }
         };
         let trail = html! { a href=(PLACE) { "Duplicates" } };
         html! {
-            (Head { title: "Merge".into(), trail: Some(trail), lead: Some(lead), narrow: true, ..Head::default() })
+            (Head { title: say!("Merge"), trail: Some(trail), lead: Some(lead), narrow: true, ..Head::default() })
             @if self.may_undo {
                 div .group .narrow {
                     form method="post" action=(format!("/merges/{}/undo", merge.id)) {
                         (hidden("csrf", self.csrf))
-                        (Button::submit("Undo the merge").main_act())
+                        (Button::submit(say!("Undo the merge")).main_act())
                     }
                     p .small .soft { "Everything goes back to where it was. What was changed since stays and is listed here." }
                 }
@@ -63,8 +63,8 @@ fn line(couple: &ShownCouple) -> Line {
     };
     let of = html! { (who(&couple.kept_name, &format!("/accounts/{}", couple.kept))) (gone) };
     let why = html! {
-        (couple.note)
-        @for conflict in &couple.conflicts { " " (ui::count(conflict.count)) " " (conflict.told) "." }
+        (word!(couple.note))
+        @for conflict in &couple.conflicts { " " (ui::count(conflict.count)) " " (word!(conflict.told)) "." }
     };
-    Line { why: Some(why), ..Line::new(html! { (couple.state) }, of) }
+    Line { why: Some(why), ..Line::new(word!(couple.state), of) }
 }

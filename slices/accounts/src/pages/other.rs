@@ -4,7 +4,7 @@ use ::store::Tx;
 use kernel::Result;
 use maud::Markup;
 use slice::Visit;
-use speech::html;
+use speech::{html, say};
 use ui::{Button, Checks, Field};
 
 use crate::{Account, ops::Shown, store};
@@ -36,17 +36,17 @@ impl Other {
 
     /// What to say where nobody is called so.
     pub(super) fn nobody(&self) -> String {
-        format!("No other account has a name that begins with {}.", self.name)
+        say!("No other account has a name that begins with {}.", self.name)
     }
 
     /// Asks for the name.
     pub(super) fn form(&self, action: &str) -> Markup {
-        let button = Button::submit("Look for it");
+        let button = Button::submit(say!("Look for it"));
         let button = if self.is_nobody() { button.main_act() } else { button };
         html! {
             div .group .narrow {
                 form .form method="get" action=(action) {
-                    (Field::text("name", "Name of the other account").value(&*self.name).hint("How it begins is enough.").required())
+                    (Field::text("name", say!("Name of the other account")).value(&*self.name).hint(say!("How it begins is enough.")).required())
                     div .acts { (button) }
                 }
             }
@@ -56,7 +56,7 @@ impl Other {
     /// One of those who are called so; the only one is picked already.
     pub(super) fn choices(&self) -> Checks<'_> {
         let only = self.found.len() == 1;
-        self.found.iter().fold(Checks::one("other", "The other account"), |checks, (id, other)| {
+        self.found.iter().fold(Checks::one("other", say!("The other account")), |checks, (id, other)| {
             let known = [&other.country, &other.email].into_iter().filter(|part| !part.is_empty());
             let known = known.cloned().collect::<Vec<_>>().join(", ");
             checks.answer(id.as_str(), other.name.as_str(), known, only)

@@ -4,7 +4,7 @@ use ::store::Tx;
 use kernel::{Page, Permission, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{html, say};
 use ui::{Button, Head, Nothing, Pager};
 
 use super::BOOK;
@@ -39,26 +39,26 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
         account: shown.id,
         name: shown.name,
     };
-    Ok(Reply::Page { title: format!("People of {}", page.name), place: BOOK, body: page.render() })
+    Ok(Reply::Page { title: say!("People of {}", page.name), place: BOOK, body: page.render() })
 }
 
 impl Render for PeoplePage {
     fn render(&self) -> Markup {
         let trail = html! { a href={ "/accounts/" (self.account) } { (self.name) } };
         let here = format!("/accounts/{}/people", self.account);
-        let act = html! { (Button::link("Add somebody", format!("{here}/new")).main_act()) };
+        let act = html! { (Button::link(say!("Add somebody"), format!("{here}/new")).main_act()) };
         let lead = html! { "Who acts for them, and as what." };
         let acts = self.may_write.then_some(act);
         html! {
-            (Head { title: "People".into(), trail: Some(trail), lead: Some(lead), acts, ..Head::default() })
+            (Head { title: say!("People"), trail: Some(trail), lead: Some(lead), acts, ..Head::default() })
             div .group {
                 @if self.people.rows.is_empty() {
-                    (Nothing { sentence: "Nobody is known who acts for them.".into(), act: None })
+                    (Nothing { sentence: say!("Nobody is known who acts for them."), act: None })
                 } @else { (table(&self.people.rows)) }
             }
             @if !self.is_first || self.people.next.is_some() {
                 (Pager {
-                    range: "By name".into(),
+                    range: say!("By name"),
                     previous: (!self.is_first).then(|| here.as_str().into()),
                     next: self.people.next.as_ref().map(|next| format!("{here}?after={next}").into()),
                     ..Pager::default()

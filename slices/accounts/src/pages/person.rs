@@ -4,8 +4,8 @@ use ::store::Tx;
 use kernel::{Permission, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
-use ui::{Button, Columns, Group, Head, Note, hidden, terms};
+use speech::{html, say, tell};
+use ui::{Button, Columns, Group, Head, Note, Text, hidden, terms};
 
 use super::BOOK;
 use crate::{
@@ -74,20 +74,20 @@ impl Render for PersonPage<'_> {
         let home = format!("/accounts/{}", person.account);
         let trail = html! { a href=(home) { (self.account) } " · " a href={ (home) "/people" } { "People" } };
         let lead = html! {
-            (roles(&person.roles)) " for " (self.account)
+            (tell!("{roles} for {account}", roles = roles(&person.roles), account = self.account))
             @if !person.title.is_empty() { ", " (person.title) }
             "."
         };
         let main = html! {
-            @if self.changed { (Note::new("What you changed is kept.")) }
+            @if self.changed { (Note::new(say!("What you changed is kept."))) }
             @match &self.form {
-                Some(form) => { (Group::new("What is known of them", form).narrow()) (self.leaving()) },
-                None => { (Group::new("What is known of them", self.known())) },
+                Some(form) => { (Group::new(say!("What is known of them"), form).narrow()) (self.leaving()) },
+                None => { (Group::new(say!("What is known of them"), self.known())) },
             }
         };
         html! {
             (Head { title: person.name.as_str().into(), trail: Some(trail), lead: Some(lead), ..Head::default() })
-            (Columns { main, side: vec![("What they may".into(), self.rights())] })
+            (Columns { main, side: vec![(say!("What they may"), self.rights())] })
         }
     }
 }
@@ -98,9 +98,9 @@ impl PersonPage<'_> {
         let person = &self.person;
         let or = |text: &str| html! { @if text.is_empty() { span .faint { "not said" } } @else { (text) } };
         terms(&[
-            ("Email", or(&person.emails.join(", "))),
-            ("Telephone", or(&person.phones.join(", "))),
-            ("Allowed", or(&person.consent)),
+            (&say!("Email"), or(&person.emails.join(", "))),
+            (&say!("Telephone"), or(&person.phones.join(", "))),
+            (&say!("Allowed"), or(&person.consent)),
         ])
     }
 
@@ -109,13 +109,13 @@ impl PersonPage<'_> {
             form .form method="post" action={ "/contacts/" (self.person.id) "/removal" } {
                 (hidden("csrf", self.csrf))
                 p .small .soft {
-                    "Everything that is known of them goes, and cannot be brought back from here. To take only a role away, "
-                    "leave its box empty above."
+                    "Everything that is known of them goes, and cannot be brought back from here. "
+                    "To take only a role away, leave its box empty above."
                 }
-                div .acts { (Button::submit("Remove them").grave()) }
+                div .acts { (Button::submit(say!("Remove them")).grave()) }
             }
         };
-        Group::new("They do not act for them any more", form).narrow().render()
+        Group::new(say!("They do not act for them any more"), form).narrow().render()
     }
 
     fn rights(&self) -> Markup {
@@ -131,19 +131,19 @@ impl PersonPage<'_> {
 }
 
 /// A right as people read it.
-fn spoken(right: &str) -> &str {
+fn spoken(right: &str) -> Text<'_> {
     match right {
-        "order" => "Ask for work, and order",
-        "see_orders" => "See what was ordered, and how far it is",
-        "agree" => "Agree to a contract, give notice, renew",
-        "see_contract" => "See the contract",
-        "see_bills" => "See invoices and payments",
-        "ask_bills" => "Ask about a bill, and dispute it",
-        "ask_help" => "Ask for help with what was bought",
-        "see_own_requests" => "See their own requests",
-        "see_all_requests" => "See every request of the account",
-        "see_own_benefit" => "See what is done for them",
-        "instruct" => "Give instructions by telephone",
-        other => other,
+        "order" => say!("Ask for work, and order"),
+        "see_orders" => say!("See what was ordered, and how far it is"),
+        "agree" => say!("Agree to a contract, give notice, renew"),
+        "see_contract" => say!("See the contract"),
+        "see_bills" => say!("See invoices and payments"),
+        "ask_bills" => say!("Ask about a bill, and dispute it"),
+        "ask_help" => say!("Ask for help with what was bought"),
+        "see_own_requests" => say!("See their own requests"),
+        "see_all_requests" => say!("See every request of the account"),
+        "see_own_benefit" => say!("See what is done for them"),
+        "instruct" => say!("Give instructions by telephone"),
+        other => other.into(),
     }
 }

@@ -3,7 +3,7 @@
 use kernel::Problem;
 use maud::Markup;
 use slice::Visit;
-use speech::html;
+use speech::{html, say, word};
 use ui::{Checks, Field};
 
 use crate::{
@@ -81,21 +81,21 @@ impl Typed {
             let wrong = wrong.filter(|wrong| wrong.field.as_deref() == Some(field));
             wrong.map(|wrong| ui::sentence(&wrong.message))
         };
-        let roles = ContactRole::ALL.into_iter().fold(Checks::any("roles", "Roles"), |checks, role| {
-            let spoken = ui::sentence(&role.as_str().replace('_', " "));
+        let roles = ContactRole::ALL.into_iter().fold(Checks::any("roles", say!("Roles")), |checks, role| {
+            let spoken = ui::sentence(&word!(role.as_str().replace('_', " ")));
             let on = self.roles.iter().any(|known| known == role.as_str());
             checks.answer(role.as_str(), spoken.trim_end_matches('.').to_owned(), about(role), on)
         });
         html! {
             div .pair {
-                (Field::text("name", "Name").value(&*self.name).placeholder("Maud Rook").error(error("name")))
-                (Field::text("title", "What they do there").value(&*self.title).placeholder("Bookkeeper"))
-                (Field::text("emails", "Email").value(&*self.emails).hint("Several with commas between.").error(error("emails")))
-                (Field::text("phones", "Telephone").value(&*self.phones).hint("Several with commas between.").error(error("phones")))
+                (Field::text("name", say!("Name")).value(&*self.name).placeholder("Maud Rook").error(error("name")))
+                (Field::text("title", say!("What they do there")).value(&*self.title).placeholder(say!("Bookkeeper")))
+                (Field::text("emails", say!("Email")).value(&*self.emails).hint(say!("Several with commas between.")).error(error("emails")))
+                (Field::text("phones", say!("Telephone")).value(&*self.phones).hint(say!("Several with commas between.")).error(error("phones")))
             }
             (roles.error(error("roles")))
-            (Field::text("consent", "What they allowed us to do").value(&*self.consent)
-                .hint("When and where they said so; leave it empty where nobody asked."))
+            (Field::text("consent", say!("What they allowed us to do")).value(&*self.consent)
+                .hint(say!("When and where they said so; leave it empty where nobody asked.")))
         }
     }
 }

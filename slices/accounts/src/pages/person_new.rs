@@ -4,7 +4,7 @@ use ::store::Tx;
 use kernel::{Problem, ProblemKind, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{html, say};
 use ui::{Button, Head, Note, enter, hidden};
 
 use super::{BOOK, person_form::Typed};
@@ -13,7 +13,7 @@ use crate::{
         Named, Shown, glance,
         people::{Record, record},
         people_change::{change, nobody, of_id},
-        people_like::{Alike, alike},
+        people_like::{Alike, alike, joined},
     },
     panels::people::roles,
 };
@@ -68,17 +68,18 @@ fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, typed: Typed, wrong: Option<Proble
         false => Vec::new(),
     };
     let page = NewPerson { account, typed, wrong, alike, csrf: visit.csrf };
-    Ok(Reply::Page { title: "Add somebody".into(), place: BOOK, body: page.render() })
+    Ok(Reply::Page { title: say!("Add somebody").into(), place: BOOK, body: page.render() })
 }
 
 impl Render for NewPerson<'_> {
     fn render(&self) -> Markup {
         let home = format!("/accounts/{}", self.account.id);
         let trail = html! { a href=(home) { (self.account.name) } };
-        let lead = html! { "Somebody who acts for " (self.account.name) ", and as what." };
+        let lead =
+            html! { (say!("Somebody who acts for {account}, and as what.", account = self.account.name)) };
         let above = self.wrong.as_ref().filter(|wrong| wrong.field.is_none() && self.alike.is_empty());
         html! {
-            (Head { title: "Add somebody".into(), trail: Some(trail), lead: Some(lead), narrow: true, ..Head::default() })
+            (Head { title: say!("Add somebody"), trail: Some(trail), lead: Some(lead), narrow: true, ..Head::default() })
             div .group .narrow {
                 form .form method="post" action={ (home) "/people/new" } {
                     (hidden("csrf", self.csrf)) (enter())
@@ -86,9 +87,9 @@ impl Render for NewPerson<'_> {
                     @if !self.alike.is_empty() { (self.double()) }
                     (self.typed.fields(self.wrong.as_ref()))
                     div .acts {
-                        @if self.alike.is_empty() { (Button::submit("Add them").main_act()) }
-                        @else { (Button::submit("Add anyway").sends("anyway", "on")) }
-                        (Button::link("Leave it", format!("{home}#people")).quiet())
+                        @if self.alike.is_empty() { (Button::submit(say!("Add them")).main_act()) }
+                        @else { (Button::submit(say!("Add anyway")).sends("anyway", "on")) }
+                        (Button::link(say!("Leave it"), format!("{home}#people")).quiet())
                     }
                 }
             }
@@ -106,8 +107,8 @@ impl NewPerson<'_> {
                     li {
                         p {
                             a href={ "/contacts/" (one.person.id) } { (one.person.name) } ", " (roles(&one.person.roles))
-                            ": " (one.reasons.join(" and ")) ". "
-                            (Button::submit("Take this one").sends("take", one.person.id.as_str()).label(format!("Take {}", one.person.name)))
+                            ": " (joined(&one.reasons)) ". "
+                            (Button::submit(say!("Take this one")).sends("take", one.person.id.as_str()).label(say!("Take {}", one.person.name)))
                         }
                     }
                 }

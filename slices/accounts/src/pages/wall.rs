@@ -5,7 +5,7 @@ use access::ops::people;
 use kernel::{Problem, ProblemKind, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{html, say, word};
 use ui::{Button, Checks, Head, Note, enter, hidden};
 
 use super::BOOK;
@@ -48,7 +48,7 @@ fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, ticked: Vec<String>, wrong: Option
     let people = people::list(visit.cx, tx, access::ops::Nothing {})?;
     let people = people.into_iter().filter(|one| one.left.is_none() || ticked.contains(&one.id)).collect();
     let page = WallPage { account, people, ticked, wrong, csrf: visit.csrf };
-    Ok(Reply::Page { title: "Who may see them".into(), place: BOOK, body: page.render() })
+    Ok(Reply::Page { title: say!("Who may see them").into(), place: BOOK, body: page.render() })
 }
 
 impl Render for WallPage<'_> {
@@ -60,23 +60,24 @@ impl Render for WallPage<'_> {
              audit, whatever their role."
         };
         let error = self.wrong.as_ref().map(|wrong| ui::sentence(&wrong.message));
-        let people = self.people.iter().fold(Checks::any("people", "Who may see them"), |checks, one| {
-            let role = ui::sentence(one.role.as_str());
-            let on = self.ticked.contains(&one.id);
-            checks.answer(one.id.as_str(), one.name.as_str(), role.trim_end_matches('.'), on)
-        });
+        let people =
+            self.people.iter().fold(Checks::any("people", say!("Who may see them")), |checks, one| {
+                let role = ui::sentence(&word!(one.role.as_str()));
+                let on = self.ticked.contains(&one.id);
+                checks.answer(one.id.as_str(), one.name.as_str(), role.trim_end_matches('.'), on)
+            });
         html! {
-            (Head { title: "Who may see them".into(), trail: Some(trail), lead: Some(lead), narrow: true, ..Head::default() })
+            (Head { title: say!("Who may see them"), trail: Some(trail), lead: Some(lead), narrow: true, ..Head::default() })
             div .group .narrow {
                 form .form method="post" action={ (home) "/wall" } {
                     (hidden("csrf", self.csrf)) (enter())
-                    @if self.ticked.is_empty() { (Note::new("Everybody who may read here sees them now.")) }
+                    @if self.ticked.is_empty() { (Note::new(say!("Everybody who may read here sees them now."))) }
                     (people.error(error))
                     p .small .soft { "With nobody ticked there is no wall." }
                     div .acts {
-                        (Button::submit("Keep the wall").main_act())
-                        @if !self.ticked.is_empty() { (Button::submit("Take the wall away").sends("open", "on")) }
-                        (Button::link("Leave it", home).quiet())
+                        (Button::submit(say!("Keep the wall")).main_act())
+                        @if !self.ticked.is_empty() { (Button::submit(say!("Take the wall away")).sends("open", "on")) }
+                        (Button::link(say!("Leave it"), home).quiet())
                     }
                 }
             }

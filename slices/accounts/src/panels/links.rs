@@ -4,8 +4,8 @@ use ::store::Tx;
 use kernel::{Context, Day, Permission, Result};
 use maud::{Markup, Render};
 use slice::Visit;
-use speech::html;
-use ui::{Button, Cell, Column, Group, Note, Row, Table, hidden, time};
+use speech::{html, say};
+use ui::{Button, Cell, Column, Group, Note, Row, Table, Text, hidden, time};
 
 use super::ROWS;
 use crate::ops::ShownLink;
@@ -27,10 +27,10 @@ pub(super) fn show(visit: &Visit<'_>, tx: &mut Tx<'_>, account: &str) -> Result<
         @if links.is_empty() { p .small .soft { "No household, department or client of ours that they belong to, and nobody who belongs to them." } }
         @else { (table(visit.cx, account, &links, may_write.then_some(visit.csrf))) }
         @if may_write {
-            p .acts { (Button::link("Link them to another account", format!("/accounts/{account}/links/new"))) }
+            p .acts { (Button::link(say!("Link them to another account"), format!("/accounts/{account}/links/new"))) }
         }
     };
-    Ok(Group::new("Belongs together", body).note(note).render())
+    Ok(Group::new(say!("Belongs together"), body).note(note).render())
 }
 
 /// The link that was taken away just now, and the way back. The address names it: kind, other account, since when.
@@ -43,7 +43,7 @@ fn ended(visit: &Visit<'_>, account: &str) -> Markup {
         form .acts method="post" action={ "/accounts/" (account) "/links" } {
             (hidden("csrf", visit.csrf)) (hidden("kind", kind)) (hidden("other", other)) (hidden("since", since))
             span { "The link was taken away." }
-            (Button::submit("Undo").key('u'))
+            (Button::submit(say!("Undo")).key('u'))
         }
     })
     .render()
@@ -56,8 +56,13 @@ pub(crate) fn table<'a>(
     links: &'a [ShownLink],
     csrf: Option<&str>,
 ) -> Table<'a> {
-    let columns = [Column::new("How"), Column::new("With whom"), Column::new("Since"), Column::acts()];
-    Table::fold("What they hang together with").columns(columns).rows(links.iter().map(|link| {
+    let columns = [
+        Column::new(say!("How")),
+        Column::new(say!("With whom")),
+        Column::new(say!("Since")),
+        Column::acts(),
+    ];
+    Table::fold(say!("What they hang together with")).columns(columns).rows(links.iter().map(|link| {
         let since = Day::parse(&link.since);
         let since = html! {
             @match since { Ok(day) => { (time::short(day, cx.today())) }, Err(_) => { span .faint { "not said" } } }
@@ -66,32 +71,32 @@ pub(crate) fn table<'a>(
         Row::new([
             Cell::soft(word(&link.kind)),
             Cell::head(html! { a href={ "/accounts/" (link.id) } { (link.name) } }),
-            Cell::new(since).label("Since"),
+            Cell::new(since).label(say!("Since")),
             Cell::new(act),
         ])
     }))
 }
 
 fn end(account: &str, link: &ShownLink, csrf: &str) -> Markup {
-    let label = format!("Take the link with {} away", link.name);
+    let label = say!("Take the link with {} away", link.name);
     html! {
         form method="post" action={ "/accounts/" (account) "/links" } {
             (hidden("csrf", csrf)) (hidden("kind", &link.kind)) (hidden("other", &link.id))
             (hidden("since", &link.since)) (hidden("end", "on"))
-            (Button::submit("Take away").quiet().label(label))
+            (Button::submit(say!("Take away")).quiet().label(label))
         }
     }
 }
 
 /// What an account is of another, in words.
-pub(crate) fn word(kind: &str) -> &'static str {
+pub(crate) fn word(kind: &str) -> Text<'static> {
     match kind {
-        "member_of" => "Member of the household",
-        "department_of" => "Department of",
-        "customer_of" => "Customer of our client",
-        "has_member" => "Has as a member",
-        "has_department" => "Has as a department",
-        "has_customer" => "Has as a customer of its own",
-        _ => "Hangs together with",
+        "member_of" => say!("Member of the household"),
+        "department_of" => say!("Department of"),
+        "customer_of" => say!("Customer of our client"),
+        "has_member" => say!("Has as a member"),
+        "has_department" => say!("Has as a department"),
+        "has_customer" => say!("Has as a customer of its own"),
+        _ => say!("Hangs together with"),
     }
 }

@@ -4,8 +4,8 @@ use ::store::Tx;
 use kernel::{Page, Permission, Result};
 use maud::{Markup, Render};
 use slice::Visit;
-use speech::html;
-use ui::{Button, Cell, Column, Group, Note, Row, Table, hidden};
+use speech::{html, say, word};
+use ui::{Button, Cell, Column, Group, Note, Row, Table, Text, hidden};
 
 use super::ROWS;
 use crate::{
@@ -34,10 +34,10 @@ pub(super) fn show(visit: &Visit<'_>, tx: &mut Tx<'_>, account: &str) -> Result<
         @if let Some(person) = &added { (undo(visit, account, person)) }
         @if people.is_empty() { p .small .soft { "Nobody is known who acts for them." } } @else { (table) }
         @if may_write {
-            p .acts { (Button::link("Add somebody", format!("/accounts/{account}/people/new"))) }
+            p .acts { (Button::link(say!("Add somebody"), format!("/accounts/{account}/people/new"))) }
         }
     };
-    Ok(Group::new("People", body).note(note).render())
+    Ok(Group::new(say!("People"), body).note(note).render())
 }
 
 /// Who was added just now, and the way back.
@@ -46,8 +46,8 @@ fn undo(visit: &Visit<'_>, account: &str, person: &ShownContact) -> Markup {
         form .acts method="post" action={ "/contacts/" (person.id) "/removal" } {
             (hidden("csrf", visit.csrf))
             (hidden("account", account))
-            span { (person.name) " was added." }
-            (Button::submit("Undo").key('u'))
+            span { (say!("{} was added.", person.name)) }
+            (Button::submit(say!("Undo")).key('u'))
         }
     })
     .render()
@@ -77,8 +77,8 @@ pub(crate) fn table(people: &[ShownContact]) -> Table<'_> {
 }
 
 fn headed<'p>() -> Table<'p> {
-    let columns = [Column::new("Who"), Column::new("Roles"), Column::new("Reached by")];
-    Table::fold("The people who act for them").columns(columns)
+    let columns = [say!("Who"), say!("Roles"), say!("Reached by")].map(Column::new);
+    Table::fold(say!("The people who act for them")).columns(columns)
 }
 
 fn row<'p>(person: &'p ShownContact, edit: &Markup) -> Row<'p> {
@@ -89,14 +89,14 @@ fn row<'p>(person: &'p ShownContact, edit: &Markup) -> Row<'p> {
     };
     Row::new([
         Cell::head(who),
-        Cell::new(roles(&person.roles)).label("Roles"),
-        Cell::soft(reached(person)).label("Reached by"),
+        Cell::new(roles(&person.roles)).label(say!("Roles")),
+        Cell::soft(reached(person)).label(say!("Reached by")),
     ])
 }
 
 /// The roles in words.
 pub(crate) fn roles(words: &[String]) -> Markup {
-    let spoken: Vec<_> = words.iter().map(|word| word.replace('_', " ")).collect();
+    let spoken: Vec<_> = words.iter().map(|role| word!(role.replace('_', " "))).collect();
     html! { @if spoken.is_empty() { span .faint { "none said" } } @else { (ui::sentence(&spoken.join(", ")).trim_end_matches('.')) } }
 }
 
@@ -106,18 +106,20 @@ fn reached(person: &ShownContact) -> Markup {
         @match ways.as_slice() {
             [] => { span .faint { "–" } },
             [one] => { (one) },
-            [one, more @ ..] => { (one) " " span .faint { "and " (more.len()) " more" } },
+            [one, more @ ..] => { (one) " " span .faint { (say!("and {} more", more.len())) } },
         }
     }
 }
 
 /// What somebody in that role does.
-pub(crate) fn about(role: ContactRole) -> &'static str {
+pub(crate) fn about(role: ContactRole) -> Text<'static> {
     match role {
-        ContactRole::Buyer => "Decides to buy, and orders. Sees orders, the contract and every request.",
-        ContactRole::Payer => "Gets the bills and pays them. Sees bills, not what others ask for.",
-        ContactRole::User => "Uses what was bought. Sees their own requests.",
-        ContactRole::Beneficiary => "The one whom it is for. Sees what is done for them.",
-        ContactRole::NamedCaller => "May call and give instructions, by name.",
+        ContactRole::Buyer => {
+            say!("Decides to buy, and orders. Sees orders, the contract and every request.")
+        }
+        ContactRole::Payer => say!("Gets the bills and pays them. Sees bills, not what others ask for."),
+        ContactRole::User => say!("Uses what was bought. Sees their own requests."),
+        ContactRole::Beneficiary => say!("The one whom it is for. Sees what is done for them."),
+        ContactRole::NamedCaller => say!("May call and give instructions, by name."),
     }
 }

@@ -4,7 +4,7 @@ use ::store::Tx;
 use kernel::{Permission, Result};
 use maud::{Markup, Render};
 use slice::Visit;
-use speech::html;
+use speech::{html, say};
 use ui::{Button, Group};
 
 use crate::store;
@@ -21,8 +21,8 @@ pub(super) fn show(visit: &Visit<'_>, tx: &mut Tx<'_>, account: &str) -> Result<
     names.sort();
     let body = html! {
         @if members.is_empty() { p { "Everybody who may read here sees them." } }
-        @else { p { "They are behind a wall: seen by " (names.join(", ")) ", and by nobody else." } }
-        p .acts { (Button::link("Say who may see them", format!("/accounts/{account}/wall"))) }
+        @else { p { (say!("They are behind a wall: seen by {}, and by nobody else.", names.join(", "))) } }
+        p .acts { (Button::link(say!("Say who may see them"), format!("/accounts/{account}/wall"))) }
     };
-    Ok(Group::new("Who may see them", body).render())
+    Ok(Group::new(say!("Who may see them"), body).render())
 }

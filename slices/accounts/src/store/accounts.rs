@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use ::store::{Row, Tx, Value, dialect};
 use kernel::{Context, Problem, Result};
+use speech::say;
 use timeline::{
     AccountId,
     said::{Sheet, blank},
@@ -183,7 +184,7 @@ pub fn visible(cx: &Context, tx: &mut Tx<'_>, id: AccountId) -> Result<Account> 
 
 /// The answer for an account that is not there, and for one that is not there for the viewer.
 pub fn no_account() -> Problem {
-    Problem::not_found("accounts.no_account", "there is no such account")
+    Problem::not_found("accounts.no_account", say!("there is no such account"))
 }
 
 /// Those of these accounts that the viewer may not see.

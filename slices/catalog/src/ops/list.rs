@@ -7,6 +7,7 @@ use kernel::{Context, Cursor, Page, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
+use speech::say;
 use timeline::{LineId, fact::Offer, store as timeline_store};
 
 use crate::{product::Product, store};
@@ -74,13 +75,13 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: List) -> Result<Page<ShownProd
     let offer = input.offer.as_deref().unwrap_or_default();
     if !offer.is_empty() && Offer::parse(offer).is_none() {
         let known: Vec<_> = Offer::ALL.iter().map(|offer| offer.as_str()).collect();
-        let text = format!("list products: {offer:?} is no kind of offer; known are {}", known.join(", "));
+        let text = say!("list products: {offer:?} is no kind of offer; known are {}", known.join(", "));
         return Err(Problem::invalid("offer", "catalog.offer", text));
     }
     let line = match &input.line {
         None => None,
         Some(name) => Some(timeline_store::line_of_name(tx, name)?.ok_or_else(|| {
-            Problem::not_found("timeline.no_line", format!("there is no service line {name:?}"))
+            Problem::not_found("timeline.no_line", say!("there is no service line {name:?}"))
         })?),
     };
     let limit = input.limit.unwrap_or(50).clamp(1, 200);

@@ -5,6 +5,7 @@ use kernel::{Context, Permission, Problem, ProblemKind, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
+use speech::say;
 use timeline::store as timeline_store;
 
 use super::batch;
@@ -88,7 +89,7 @@ pub fn record(_: &Context, tx: &mut Tx<'_>, input: Record) -> Result<Recorded> {
     let line =
         timeline_store::line_named(tx, &input.line, input.industry.as_deref().unwrap_or_default(), true)?;
     if input.products.iter().any(|product| product.key.trim().is_empty()) {
-        let text = "record products: one has a blank key; give each its number or code";
+        let text = say!("record products: one has a blank key; give each its number or code");
         return Err(Problem::invalid("key", "catalog.key", text));
     }
     let inputs: Vec<_> = input.products.iter().map(said).collect();

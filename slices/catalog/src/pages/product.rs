@@ -5,7 +5,7 @@ use access::pages::PLACE;
 use kernel::{Currency, Money, Permission, Problem, ProblemKind, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{html, say};
 use timeline::{fact::Offer, store as timeline_store};
 use ui::{Button, Choice, Field, Group, Head, Note, enter, hidden, terms};
 
@@ -135,13 +135,13 @@ impl Typed {
         let at = |field: &str, problem: Problem| Problem { field: Some(field.to_owned()), ..problem };
         if self.line.is_empty() || self.key.is_empty() {
             let field = if self.line.is_empty() { "line" } else { "key" };
-            let text = "write down a product: it needs its service line and its number or code";
+            let text = say!("write down a product: it needs its service line and its number or code");
             return Err(Problem::invalid(field, "catalog.key", text));
         }
         let currency = said(&self.currency).map(|text| Currency::parse(&text.to_uppercase())).transpose();
         let currency = currency.map_err(|problem| at("currency", problem))?;
         if let Some(price) = said(&self.price) {
-            let text = "a price needs its currency, such as EUR";
+            let text = say!("a price needs its currency, such as EUR");
             let currency = currency.ok_or_else(|| Problem::invalid("currency", "catalog.currency", text))?;
             Money::parse(&price, currency).map_err(|problem| at("price", problem))?;
         }
@@ -169,7 +169,7 @@ impl Render for ProductPage<'_> {
             @if let Some(known) = &self.known { div .group .narrow { (about(known)) } }
             @if self.may_write {
                 @match &self.known {
-                    Some(known) => { (Group::new("Describe it anew", self.form(&format!("{PRODUCTS}/{}", known.id))).narrow()) },
+                    Some(known) => { (Group::new(say!("Describe it anew"), self.form(&format!("{PRODUCTS}/{}", known.id))).narrow()) },
                     None => { div .group .narrow { (self.form(PRODUCTS)) } },
                 }
             }
@@ -179,7 +179,7 @@ impl Render for ProductPage<'_> {
 
 impl ProductPage<'_> {
     fn title(&self) -> String {
-        self.known.as_ref().map_or("Add a product".to_owned(), |known| known.name.clone())
+        self.known.as_ref().map_or_else(|| say!("Add a product").into_owned(), |known| known.name.clone())
     }
 
     fn form(&self, action: &str) -> Markup {
@@ -191,12 +191,12 @@ impl ProductPage<'_> {
                 (hidden("csrf", self.csrf)) (enter())
                 @if let Some(wrong) = above { (Note::bad(ui::sentence(&wrong.message))) }
                 div .pair { @if self.known.is_none() { (self.first()) } (self.rest()) }
-                (Field::check("custom_scope", "Its scope is agreed with each buyer", self.typed.custom_scope))
-                (Field::check("custom_price", "Its price is agreed with each buyer", self.typed.custom_price))
+                (Field::check("custom_scope", say!("Its scope is agreed with each buyer"), self.typed.custom_scope))
+                (Field::check("custom_price", say!("Its price is agreed with each buyer"), self.typed.custom_price))
                 @if self.known.is_some() { p .small .soft { "What is left empty stays as it is." } }
                 div .acts {
-                    (Button::submit(if self.known.is_some() { "Keep it" } else { "Add it" }).main_act())
-                    (Button::link("Leave it", PRODUCTS).quiet())
+                    (Button::submit(if self.known.is_some() { say!("Keep it") } else { say!("Add it") }).main_act())
+                    (Button::link(say!("Leave it"), PRODUCTS).quiet())
                 }
             }
         }
@@ -212,24 +212,24 @@ impl ProductPage<'_> {
         let lines = self.lines.iter().map(|line| Choice::new(line.as_str(), line.as_str())).collect();
         html! {
             @if self.lines.is_empty() {
-                (Field::text("line", "Service line").value(&*self.typed.line).placeholder("Payroll").error(self.error("line")).required())
+                (Field::text("line", say!("Service line")).value(&*self.typed.line).placeholder(say!("Payroll")).error(self.error("line")).required())
             } @else {
-                (Field::select("line", "Service line", lines).value(&*self.typed.line).error(self.error("line")))
+                (Field::select("line", say!("Service line"), lines).value(&*self.typed.line).error(self.error("line")))
             }
-            (Field::text("key", "Number or code").value(&*self.typed.key).placeholder("payroll-50").error(self.error("key")).required())
+            (Field::text("key", say!("Number or code")).value(&*self.typed.key).placeholder("payroll-50").error(self.error("key")).required())
         }
     }
 
     fn rest(&self) -> Markup {
         let typed = &self.typed;
         let offers = Offer::ALL.iter().map(|offer| Choice::new(offer.as_str(), spoken(offer.as_str())));
-        let offers = std::iter::once(Choice::new("", "Not said")).chain(offers).collect();
+        let offers = std::iter::once(Choice::new("", say!("Not said"))).chain(offers).collect();
         html! {
-            (Field::text("name", "Name").value(&*typed.name).placeholder("Payroll up to 50 people").error(self.error("name")))
-            (Field::text("category", "Category").value(&*typed.category).placeholder("Payroll").error(self.error("category")))
-            (Field::select("offer", "What kind of thing", offers).value(&*typed.offer).error(self.error("offer")))
-            (Field::text("price", "List price").value(&*typed.price).placeholder("480.00").error(self.error("price")))
-            (Field::text("currency", "Currency").value(&*typed.currency).placeholder("EUR").error(self.error("currency")))
+            (Field::text("name", say!("Name")).value(&*typed.name).placeholder(say!("Payroll up to 50 people")).error(self.error("name")))
+            (Field::text("category", say!("Category")).value(&*typed.category).placeholder(say!("Payroll")).error(self.error("category")))
+            (Field::select("offer", say!("What kind of thing"), offers).value(&*typed.offer).error(self.error("offer")))
+            (Field::text("price", say!("List price")).value(&*typed.price).placeholder("480.00").error(self.error("price")))
+            (Field::text("currency", say!("Currency")).value(&*typed.currency).placeholder("EUR").error(self.error("currency")))
         }
     }
 }
@@ -237,13 +237,13 @@ impl ProductPage<'_> {
 fn about(known: &ShownProduct) -> Markup {
     let or = |text: &Option<String>| html! { @match text { Some(text) => { (spoken(text)) }, None => { span .faint { "not said" } } } };
     terms(&[
-        ("Number or code", html! { (known.key) }),
-        ("Service line", html! { (known.line) }),
+        (&say!("Number or code"), html! { (known.key) }),
+        (&say!("Service line"), html! { (known.line) }),
         (
-            "Category",
+            &say!("Category"),
             html! { @match &known.category { Some(category) => { (category) }, None => { span .faint { "not said" } } } },
         ),
-        ("What kind of thing", or(&known.offer)),
-        ("List price", price(known)),
+        (&say!("What kind of thing"), or(&known.offer)),
+        (&say!("List price"), price(known)),
     ])
 }

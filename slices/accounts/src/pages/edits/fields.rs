@@ -1,7 +1,9 @@
 //! The fields that can be corrected in their place, by groups.
 
-use ui::{Asked, Asks};
+use speech::{say, word};
+use ui::{Asked, Asks, Text};
 
+use super::super::account_form::spoken;
 use crate::{contact::ContactRole, panels::people::about, party_kind::PartyKind};
 
 /// A group of fields of an account that is one form.
@@ -58,36 +60,50 @@ impl Group {
     }
 
     /// What people call it.
-    pub fn label(self) -> &'static str {
+    pub fn label(self) -> Text<'static> {
         match self {
-            Group::Name => "Name",
-            Group::Kind => "Kind",
-            Group::Country => "Country",
-            Group::Email => "Email",
-            Group::Phone => "Telephone",
-            Group::Website => "Website",
-            Group::Address => "Address",
-            Group::Regulatory => "Regulatory",
+            Group::Name => say!("Name"),
+            Group::Kind => say!("Kind"),
+            Group::Country => say!("Country"),
+            Group::Email => say!("Email"),
+            Group::Phone => say!("Telephone"),
+            Group::Website => say!("Website"),
+            Group::Address => say!("Address"),
+            Group::Regulatory => say!("Regulatory"),
+        }
+    }
+
+    /// The same within a sentence.
+    pub(crate) fn within(self) -> Text<'static> {
+        match self {
+            Group::Name => say!("name"),
+            Group::Kind => say!("kind"),
+            Group::Country => say!("country"),
+            Group::Email => say!("email"),
+            Group::Phone => say!("telephone"),
+            Group::Website => say!("website"),
+            Group::Address => say!("address"),
+            Group::Regulatory => say!("regulatory"),
         }
     }
 
     /// Its fields.
     pub(crate) fn asked(self) -> Vec<Asked> {
         match self {
-            Group::Name => vec![line("name", "Name", "text")],
+            Group::Name => vec![line("name", self.label(), "text")],
             Group::Kind => {
-                vec![kind(), Asked { how: Asks::Yes, ..line("consumer", "Buys for personal use", "") }]
+                vec![kind(), Asked { how: Asks::Yes, ..line("consumer", say!("Buys for personal use"), "") }]
             }
             Group::Address => vec![
-                line("street", "Street and number", "text"),
-                line("postcode", "Postal code", "text"),
-                line("city", "Town", "text"),
-                line("region", "Province or state", "text"),
+                line("street", say!("Street and number"), "text"),
+                line("postcode", say!("Postal code"), "text"),
+                line("city", say!("Town"), "text"),
+                line("region", say!("Province or state"), "text"),
             ],
-            Group::Phone => vec![line("phone", "Telephone", "tel")],
+            Group::Phone => vec![line("phone", self.label(), "tel")],
             Group::Regulatory => vec![Asked {
-                hint: "What they are by the rules of your trade; it decides nothing here.",
-                ..line("regulatory", "Regulatory status", "text")
+                hint: say!("What they are by the rules of your trade; it decides nothing here."),
+                ..line("regulatory", say!("Regulatory status"), "text")
             }],
             Group::Country | Group::Email | Group::Website => vec![line(self.name(), self.label(), "text")],
         }
@@ -102,35 +118,29 @@ pub(crate) fn of_account() -> Vec<Asked> {
 /// What is corrected of somebody who acts for an account.
 pub(crate) fn of_contact() -> Vec<Asked> {
     let role = |role: ContactRole| {
-        let spoken = ui::sentence(&role.as_str().replace('_', " "));
-        (role.as_str(), spoken.trim_end_matches('.').to_owned(), about(role))
+        let spoken = ui::sentence(&word!(role.as_str().replace('_', " ")));
+        (role.as_str(), spoken.trim_end_matches('.').to_owned().into(), about(role))
     };
-    let several = "Several with commas between.";
+    let several = || say!("Several with commas between.");
     vec![
-        line("name", "Name", "text"),
-        line("title", "What they do there", "text"),
-        Asked { hint: several, ..line("emails", "Email", "text") },
-        Asked { hint: several, ..line("phones", "Telephone", "text") },
-        Asked { how: Asks::Any(ContactRole::ALL.map(role).into()), ..line("roles", "Roles", "") },
+        line("name", say!("Name"), "text"),
+        line("title", say!("What they do there"), "text"),
+        Asked { hint: several(), ..line("emails", say!("Email"), "text") },
+        Asked { hint: several(), ..line("phones", say!("Telephone"), "text") },
+        Asked { how: Asks::Any(ContactRole::ALL.map(role).into()), ..line("roles", say!("Roles"), "") },
         Asked {
-            hint: "When and where they said so; leave it empty where nobody asked.",
-            ..line("consent", "What they allowed us to do", "text")
+            hint: say!("When and where they said so; leave it empty where nobody asked."),
+            ..line("consent", say!("What they allowed us to do"), "text")
         },
     ]
 }
 
-fn line(name: &'static str, label: &'static str, kind: &'static str) -> Asked {
-    Asked { name, label, how: Asks::Line(kind), hint: "" }
+fn line(name: &'static str, label: Text<'static>, kind: &'static str) -> Asked {
+    Asked { name, label, how: Asks::Line(kind), hint: Text::default() }
 }
 
 fn kind() -> Asked {
-    let spoken = |kind: PartyKind| match kind {
-        PartyKind::Person => "Person",
-        PartyKind::Organization => "Organization",
-        PartyKind::Household => "Household",
-        PartyKind::Department => "Department of ours",
-    };
     let kinds = PartyKind::ALL.into_iter().map(|kind| (kind.as_str(), spoken(kind)));
-    let kinds = std::iter::once(("", "Not said")).chain(kinds).collect();
-    Asked { how: Asks::One(kinds), ..line("kind", "What kind of party", "") }
+    let kinds = std::iter::once(("", say!("Not said"))).chain(kinds).collect();
+    Asked { how: Asks::One(kinds), ..line("kind", say!("What kind of party"), "") }
 }

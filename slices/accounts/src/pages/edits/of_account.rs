@@ -4,7 +4,7 @@ use ::store::Tx;
 use kernel::{Permission, Problem, Result};
 use maud::{Markup, Render};
 use slice::Visit;
-use speech::html;
+use speech::{html, say};
 use timeline::AccountId;
 use ui::{Asked, Edit, Typed, edit_link, hidden};
 
@@ -49,7 +49,7 @@ impl Place {
     }
 
     fn link(&self, group: Group) -> Markup {
-        let what = group.label().to_lowercase();
+        let what = group.within();
         html! { @if self.may_write { (edit_link(&self.address(group), group.name(), &what)) } }
     }
 
@@ -91,7 +91,7 @@ impl Place {
                     dd {
                         @for (n, (group, _)) in unsaid.iter().enumerate() {
                             @if 0 < n { ", " }
-                            a id={ "edit-" (group.name()) } href=(self.address(*group)) aria-label={ "Add " (group.label().to_lowercase()) } { (group.label()) }
+                            a id={ "edit-" (group.name()) } href=(self.address(*group)) aria-label=(say!("Add {what}", what = group.within())) { (group.label()) }
                         }
                     }
                 }
@@ -186,7 +186,7 @@ fn wanted(id: &str, asked: &[Asked], typed: Option<&Typed>) -> Change {
 pub fn correct(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Corrected> {
     let id = visit.part("id")?;
     let group = open(visit).and_then(Group::parse).ok_or_else(|| {
-        let text = "the form does not say what it corrects; load the page again and open it from there";
+        let text = say!("the form does not say what it corrects; load the page again and open it from there");
         Problem::invalid(EDIT, "accounts.group", text)
     })?;
     correct_all(visit, tx, id, (group.name(), &group.asked()))
