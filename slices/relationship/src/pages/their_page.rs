@@ -17,10 +17,11 @@ use crate::{
 /// Where it is.
 pub(super) const PLACE: &str = "/preferences/{token}";
 
-/// What they may choose, from least contact to most, each with what it means for them.
+/// What they may choose, from least contact to most.
 const CHOICES: [Dealing; 4] =
     [Dealing::NoRelationship, Dealing::JustTransactions, Dealing::RenewalsOnly, Dealing::OpenToAdvice];
 
+/// What it means for them.
 fn meaning(dealing: Dealing) -> Text<'static> {
     match dealing {
         Dealing::NoRelationship => say!(

@@ -18,12 +18,12 @@ pub(super) fn mark(class: &str) -> Mark<'static> {
 
 /// A word of a closed list (a class, a confidence, a column) as it stands in a sentence.
 pub(super) fn word(word: &str) -> String {
-    word!(word)
+    if word.is_empty() { String::new() } else { word!(word) }
 }
 
 /// The same where it begins a line.
 pub(super) fn headed(word: &str) -> String {
-    phrase::capital(word!(word))
+    phrase::capital(self::word(word))
 }
 
 /// How they want to be dealt with, in a sentence.
