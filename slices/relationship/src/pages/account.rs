@@ -8,7 +8,7 @@ use accounts::{
 use kernel::{Day, Permission, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{html, say, tell, word};
 use timeline::{AccountId, LineId};
 use ui::{Button, Columns, Head, Mark, Note, Nothing, Sign};
 
@@ -17,6 +17,7 @@ use super::{
     history::History,
     overrides::{ByHand, Refused},
     panel::Judged,
+    wording,
 };
 use crate::{
     Lean,
@@ -161,15 +162,15 @@ fn judged(visit: &Visit<'_>, explained: Vec<Told>, open: Option<LineId>) -> Vec<
 impl Render for AccountPage {
     fn render(&self) -> Markup {
         let main = html! {
-            @if self.waiting { (Note::new("New facts about them are being weighed. Load the page again in a moment.")) }
+            @if self.waiting { (Note::new(say!("New facts about them are being weighed. Load the page again in a moment."))) }
             @for judged in &self.judged { (judged) }
             @if self.judged.is_empty() {
-                (Nothing { sentence: "Nothing that tells customer from client is on record yet: no order, contract, payment or conversation.".into(), act: None })
+                (Nothing { sentence: say!("Nothing that tells customer from client is on record yet: no order, contract, payment or conversation."), act: None })
             }
             @for (id, panel) in &self.panels { div id=(id) { (panel) } }
             (self.history)
         };
-        let act = html! { (Button::link("Correct", format!("/accounts/{}/change", self.shown.id))) };
+        let act = html! { (Button::link(say!("Correct"), format!("/accounts/{}/change", self.shown.id))) };
         let acts = self.may_write.then_some(act);
         let trail = html! { a href=(PLACE) { "Relationships" } };
         html! {
@@ -187,7 +188,7 @@ impl AccountPage {
         let last = self.judged.len().checked_sub(1)?;
         Some(html! {
             @for (n, judged) in self.judged.iter().enumerate() {
-                (mark(&judged.explanation, n == 0)) " for " (judged.explanation.line)
+                (tell!("{class} for {line}", class = mark(&judged.explanation, n == 0), line = judged.explanation.line))
                 @if n < last { ", " } @else { "." }
             }
         })
@@ -200,7 +201,7 @@ impl AccountPage {
                 @for known in &self.shown.known_as { dt { (known.space) } dd { (known.key) } }
             }
         };
-        vec![("Who they are".into(), self.place.rows(self.who())), ("Known as".into(), ids)]
+        vec![(say!("Who they are"), self.place.rows(self.who())), (say!("Known as"), ids)]
     }
 
     /// Kind, country and ways of reaching them; of the rest what somebody said.
@@ -210,8 +211,8 @@ impl AccountPage {
             |text: &str| html! { @if text.is_empty() { span .faint { "not said" } } @else { (text) } };
         let kind = html! {
             @match &shown.looks_like {
-                Some(guess) => { span .faint { "not said; looks like a " (guess.kind) ": " (guess.why) } },
-                None => { (known(&phrase::capital(&shown.kind))) },
+                Some(guess) => { span .faint { (say!("not said; looks like a {kind}: {why}", kind = word!(guess.kind), why = guess.why)) } },
+                None => { (known(&wording::headed(&shown.kind))) },
             }
             @if shown.consumer { ", buys for personal use" }
         };
@@ -237,10 +238,10 @@ impl AccountPage {
 /// The class with its sign, as the mixture says it; a former one says what it was, where that is known.
 fn mark(explanation: &Explanation, first: bool) -> Mark<'static> {
     let word = match (explanation.class.as_str(), Lean::parse(&explanation.lean)) {
-        ("former", Some(Lean::Client)) => "was a client",
-        ("former", Some(Lean::Customer)) => "was a customer",
-        (class, _) => class,
+        ("former", Some(Lean::Client)) => say!("was a client").into_owned(),
+        ("former", Some(Lean::Customer)) => say!("was a customer").into_owned(),
+        (class, _) => wording::word(class),
     };
-    let word = if first { phrase::capital(word) } else { word.to_owned() };
+    let word = if first { phrase::capital(word) } else { word };
     Mark::new(Sign::of(&explanation.class), word)
 }

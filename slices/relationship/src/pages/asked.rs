@@ -2,6 +2,7 @@
 
 use kernel::{Problem, Result};
 use slice::Visit;
+use speech::say;
 use ui::Address;
 
 use crate::{column, ops::Filter};
@@ -15,7 +16,7 @@ pub(super) fn asked(visit: &Visit<'_>) -> Result<Filter> {
     let columns: Vec<&str> = columns_asked(visit).collect();
     let number = |name: &str| {
         visit.asked(name).map(str::parse).transpose().map_err(|_| {
-            Problem::invalid(name, "book.number", format!("{name} is a whole number, such as {name}=10"))
+            Problem::invalid(name, "book.number", say!("{name} is a whole number, such as {name}=10"))
         })
     };
     Ok(Filter {
@@ -52,7 +53,7 @@ pub(super) fn columns_asked<'v>(visit: &'v Visit<'_>) -> impl Iterator<Item = &'
 fn truth(visit: &Visit<'_>, name: &str) -> Result<Option<bool>> {
     let asked = visit.asked(name).filter(|text| !text.is_empty());
     asked.map(str::parse).transpose().map_err(|_| {
-        Problem::invalid(name, "book.truth", format!("{name} is true or false, such as {name}=false"))
+        Problem::invalid(name, "book.truth", say!("{name} is true or false, such as {name}=false"))
     })
 }
 

@@ -5,12 +5,14 @@ use accounts::ops::{Nothing as NoInput, ShownLine, lines};
 use kernel::{Day, Permission, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
-use ui::{Address, Band, Button, Head, Note, Nothing, Tab, Tabs, count, plural, time};
+use speech::{html, say, tell};
+use ui::{Address, Band, Button, Head, Note, Nothing, Tab, Tabs, Text, count, plural};
 
 use super::{
     asked::{PLACE, address, asked, columns_asked, pairs, with_filter},
-    bulk, deciding,
+    bulk,
+    dated::judged_on,
+    deciding,
     filters::set,
     list::matching,
     spectrum,
@@ -64,7 +66,7 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
         return Ok(Reply::Go(address(&filter).write()));
     }
     let page = prepared(visit, tx, filter, Address::new(PLACE))?;
-    Ok(Reply::Page { title: "Relationships".into(), place: PLACE, body: page.render() })
+    Ok(Reply::Page { title: say!("Relationships").into(), place: PLACE, body: page.render() })
 }
 
 /// Answers `GET /relationships/views/{id}`: the book as a saved view asks for it.
@@ -96,17 +98,17 @@ pub(super) fn prepared(visit: &Visit<'_>, tx: &mut Tx<'_>, filter: Filter, at: A
 }
 
 /// A view: a name and the filter that makes it.
-fn views() -> [(&'static str, Option<Class>, Filter); 6] {
+fn views() -> [(Text<'static>, Option<Class>, Filter); 6] {
     let of = |class: Class| Filter { class: Some(class.as_str().to_owned()), ..Filter::default() };
     let large =
         Filter { spend: Some(900), purchases: Some(10), sort: Some("net".to_owned()), ..Filter::default() };
     [
-        ("All", None, Filter::default()),
-        ("Clients", Some(Class::Client), of(Class::Client)),
-        ("Customers", Some(Class::Customer), of(Class::Customer)),
-        ("Former", Some(Class::Former), of(Class::Former)),
-        ("Not enough evidence", Some(Class::NotEnough), of(Class::NotEnough)),
-        ("Large buyers", None, large),
+        (say!("All"), None, Filter::default()),
+        (say!("Clients"), Some(Class::Client), of(Class::Client)),
+        (say!("Customers"), Some(Class::Customer), of(Class::Customer)),
+        (say!("Former"), Some(Class::Former), of(Class::Former)),
+        (say!("Not enough evidence"), Some(Class::NotEnough), of(Class::NotEnough)),
+        (say!("Large buyers"), None, large),
     ]
 }
 
@@ -157,34 +159,29 @@ impl BookPage {
 
     fn head(&self) -> Markup {
         let acts = html! {
-            (Button::link("As a spectrum", spectrum::address(&self.filter)))
+            (Button::link(say!("As a spectrum"), spectrum::address(&self.filter)))
             @if self.may_write {
-                (Button::link("Add an account", "/accounts/new"))
-                (Button::link("Bring in", "/imports").main_act())
+                (Button::link(say!("Add an account"), "/accounts/new"))
+                (Button::link(say!("Bring in"), "/imports").main_act())
             }
         };
         let lead = html! { (self.counted()) " " (self.judged()) };
-        Head { title: "Relationships".into(), lead: Some(lead), acts: Some(acts), ..Head::default() }.render()
+        Head { title: say!("Relationships"), lead: Some(lead), acts: Some(acts), ..Head::default() }.render()
     }
 
     /// `182 clients, 177 customers, 20 former; for 12 there is not enough evidence.`
     fn counted(&self) -> String {
-        let words = [
-            (Class::Client, "client", "clients"),
-            (Class::Customer, "customer", "customers"),
-            (Class::Prospect, "prospect", "prospects"),
-            (Class::Former, "former", "former"),
-        ];
-        let known = words.map(|(class, one, many)| (self.of(class), one, many));
+        let known = [Class::Client, Class::Customer, Class::Prospect, Class::Former]
+            .map(|class| (class, self.of(class)));
         let known: Vec<String> =
-            known.into_iter().filter(|(n, _, _)| 0 < *n).map(|(n, one, many)| plural(n, one, many)).collect();
+            known.into_iter().filter(|(_, n)| 0 < *n).map(|(class, n)| wording::of_class(class, n)).collect();
         match (known.is_empty(), self.of(Class::NotEnough)) {
             (true, 0) => String::new(),
             (true, n) => {
-                format!("For {} there is not enough evidence.", plural(n, "relationship", "relationships"))
+                say!("For {} there is not enough evidence.", plural(n, "relationship", "relationships"))
             }
             (false, 0) => format!("{}.", known.join(", ")),
-            (false, n) => format!("{}; for {} there is not enough evidence.", known.join(", "), count(n)),
+            (false, n) => say!("{}; for {} there is not enough evidence.", known.join(", "), count(n)),
         }
     }
 
@@ -201,25 +198,26 @@ impl BookPage {
         html! {
             @for day in &days {
                 @let names = of(day);
-                (wording::listed(&names)) @if names.len() == 1 { " is" } @else { " are" } " judged "
-                (judged_on(day.0, day.1)) ". "
+                @let (lines, on) = (wording::listed(&names), judged_on(day.0, day.1));
+                @if names.len() == 1 { (tell!("{lines} is judged {on}.")) } @else { (tell!("{lines} are judged {on}.")) }
+                " "
             }
         }
     }
 
     fn tabs(&self) -> Tabs<'static> {
         let now = address(&Filter { limit: None, ..self.filter.clone() }).write();
-        let tab = |(text, class, filter): (&'static str, Option<Class>, Filter)| {
+        let tab = |(text, class, filter): (Text<'static>, Option<Class>, Filter)| {
             let href = address(&filter).write();
-            let count = match (text, class) {
-                ("All", _) => Some(self.all()),
-                (_, class) => class.map(|class| self.of(class)),
+            let count = match class {
+                None if pairs(&filter).is_empty() => Some(self.all()),
+                class => class.map(|class| self.of(class)),
             };
-            Tab { text: text.into(), current: href == now && self.view.is_none(), href: href.into(), count }
+            Tab { text, current: href == now && self.view.is_none(), href: href.into(), count }
         };
         let own: Vec<_> = views().into_iter().map(tab).collect();
         // Contracts know when somebody has to act; their list is a view of the book like the others.
-        let renewals = Tab { text: "Renewals".into(), href: "/contracts".into(), ..Tab::default() };
+        let renewals = Tab { text: say!("Renewals"), href: "/contracts".into(), ..Tab::default() };
         let is_named = own.iter().any(|tab| tab.current);
         let saved = self.saved.iter().take(SAVED).map(|view| Tab {
             text: view.name.clone().into(),
@@ -230,10 +228,10 @@ impl BookPage {
                 None => !is_named && address(&view.filter).write() == now,
             },
         });
-        let more = Tab { text: "All views".into(), href: VIEWS.into(), ..Tab::default() };
+        let more = Tab { text: say!("All views"), href: VIEWS.into(), ..Tab::default() };
         let more = (!self.saved.is_empty()).then_some(more);
         Tabs {
-            label: "Views".into(),
+            label: say!("Views"),
             tabs: own.into_iter().chain([renewals]).chain(saved).chain(more).collect(),
         }
     }
@@ -255,12 +253,12 @@ impl BookPage {
             self.book.next.as_deref().map(|next| address(&self.filter).with("after", Some(next)).write());
         html! {
             nav .pager aria-label="Pages" {
-                span { (count(shown)) " of " (matching(&self.book.totals, self.book.at_least)) " that match" }
+                span { (say!("{} of {} that match", count(shown), matching(&self.book.totals, self.book.at_least))) }
                 span .acts {
-                    @if let Some(first) = first { (Button::link("First page", first).key('[')) }
+                    @if let Some(first) = first { (Button::link(say!("First page"), first).key('[')) }
                     @match next {
-                        Some(next) => { (Button::link("Next", next).key(']')) },
-                        None => { (Button::link("Next", "").off()) },
+                        Some(next) => { (Button::link(say!("Next"), next).key(']')) },
+                        None => { (Button::link(say!("Next"), "").off()) },
                     }
                 }
             }
@@ -271,23 +269,14 @@ impl BookPage {
         let (mut words, ways) = set(&self.filter);
         words.extend(self.wanted.as_ref().map(in_words));
         let sentence = match words.is_empty() {
-            true => "Nothing stands behind this place of the list.".to_owned(),
-            false => format!("No relationship matches {}.", words.join(", ")),
+            true => say!("Nothing stands behind this place of the list.").into_owned(),
+            false => say!("No relationship matches {}.", words.join(", ")),
         };
         let act = html! {
-            @for (word, href) in ways { (Button::link(format!("Without {word}"), href)) }
-            @for (word, href) in self.conditions() { (Button::link(format!("Without {word}"), href)) }
-            (Button::link("Show all", PLACE))
+            @for (word, href) in ways { (Button::link(say!("Without {word}"), href)) }
+            @for (word, href) in self.conditions() { (Button::link(say!("Without {word}"), href)) }
+            (Button::link(say!("Show all"), PLACE))
         };
         Nothing { sentence: sentence.into(), act: Some(act) }
-    }
-}
-
-/// `on 31 August 2011, the end of the data`, `today, 14 October 2025`.
-pub(super) fn judged_on(day: &str, now_is: &str) -> Markup {
-    let shown = html! { @if let Ok(day) = Day::parse(day) { (time::long(day)) } };
-    match now_is {
-        "clock" => html! { "today, " (shown) },
-        _ => html! { "on " (shown) ", the end of the data" },
     }
 }

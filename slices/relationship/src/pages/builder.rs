@@ -8,13 +8,13 @@ use accounts::ops::{Nothing as NoInput, ShownLine, lines};
 use kernel::Result;
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
-use ui::{Button, Field as Input, Head, count, enter, hidden, plural};
+use speech::{html, say};
+use ui::{Button, Field as Input, Head, enter, hidden};
 
 use self::draft::Group;
 use super::{
     asked::{PLACE, address, asked, pairs},
-    filters::set,
+    filters::{all_of, set},
     worded::in_words,
 };
 use crate::{
@@ -74,7 +74,7 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
         draft,
         wanted,
     };
-    Ok(Reply::Page { title: "Conditions".into(), place: PLACE, body: page.render() })
+    Ok(Reply::Page { title: say!("Conditions").into(), place: PLACE, body: page.render() })
 }
 
 /// The currencies in which money was made, as far as the viewer may see it.
@@ -93,15 +93,15 @@ impl Render for BuilderPage {
         let back = address(&Filter { wanted: self.before.clone(), ..self.filter.clone() }).write();
         let trail = html! { a href=(back) { "Relationships" } };
         html! {
-            (Head { title: "Conditions".into(), trail: Some(trail), lead: Some(self.lead()), ..Head::default() })
+            (Head { title: say!("Conditions"), trail: Some(trail), lead: Some(self.lead()), ..Head::default() })
             form .group method="get" action=(BUILDER) {
                 (enter())
                 @for (name, value) in self.kept() { (hidden(name, &value)) }
                 (self.clause(&self.draft, &mut Vec::new()))
                 div .acts {
-                    (Button::submit("Show them").sends("do", "show").main_act())
-                    (Button::submit("Count").sends("do", "count"))
-                    (Button::link("Cancel", &back).quiet())
+                    (Button::submit(say!("Show them")).sends("do", "show").main_act())
+                    (Button::submit(say!("Count")).sends("do", "count"))
+                    (Button::link(say!("Cancel"), &back).quiet())
                 }
             }
             (self.as_text())
@@ -116,10 +116,9 @@ impl BuilderPage {
                 (_, None) => { "Say what stands below the conditions marked in red." },
                 (None, Some(_)) if self.beside().is_empty() => { "No condition yet: all relationships." },
                 (wanted, Some((all, at_least))) => {
-                    @if at_least { "At least " (count(all)) " relationships match: " }
-                    @else if all == 1 { "1 relationship matches: " }
-                    @else { (plural(all, "relationship", "relationships")) " match: " }
-                    (self.beside().into_iter().chain(wanted.as_ref().map(in_words)).collect::<Vec<_>>().join(", and ")) "."
+                    @if at_least { (say!("At least {n} relationship matches:" | "At least {n} relationships match:" % all)) }
+                    @else { (say!("{n} relationship matches:" | "{n} relationships match:" % all)) }
+                    " " (all_of(self.beside().into_iter().chain(wanted.as_ref().map(in_words)))) "."
                 },
             }
         }
@@ -147,9 +146,9 @@ impl BuilderPage {
         html! {
             form .group .form method="get" action=(BUILDER) {
                 @for (name, value) in self.kept() { (hidden(name, &value)) }
-                (Input::text("text", "The same as text").value(text).error(problem)
-                    .hint("Such as: class:client and (fit:under-served or confidence:low) and net>=1000 EUR and last<today-90"))
-                div .acts { (Button::submit("Show these")) }
+                (Input::text("text", say!("The same as text")).value(text).error(problem)
+                    .hint(say!("Such as: class:client and (fit:under-served or confidence:low) and net>=1000 EUR and last<today-90")))
+                div .acts { (Button::submit(say!("Show these"))) }
             }
         }
     }

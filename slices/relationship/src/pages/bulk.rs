@@ -6,11 +6,16 @@ use ::store::Tx;
 use kernel::{Day, Moment, Permission, Problem, ProblemKind, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
-use ui::{Button, Cell, Column, Head, Note, Nothing, Pager, Row, Table, count, hidden, plural, time, who};
+use speech::{html, say, tell, word};
+use ui::{
+    Button, Cell, Column, Head, Note, Nothing, Pager, Row, Table, Text, count, hidden, plural, time, who,
+};
 
 use self::form::Asked;
-use super::asked::{PLACE, address};
+use super::{
+    asked::{PLACE, address},
+    wording,
+};
 use crate::{
     bulk::{Deed, Fate},
     ops::bulk::{self as bulk_ops, BulkInput, BulkPlan, BulkRow, Bulks, OneBulk, ShownBulk},
@@ -56,14 +61,14 @@ pub(super) fn apply(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
 }
 
 fn shown(page: PreviewPage<'_>) -> Reply {
-    Reply::Page { title: page.title().to_owned(), place: PLACE, body: page.render() }
+    Reply::Page { title: page.title().into(), place: PLACE, body: page.render() }
 }
 
 impl Render for PreviewPage<'_> {
     fn render(&self) -> Markup {
         let trail = html! { a href=(address(&self.asked.filter).write()) { "Relationships" } };
         html! {
-            (Head { title: self.title().into(), trail: Some(trail), lead: Some(self.lead()), ..Head::default() })
+            (Head { title: self.title(), trail: Some(trail), lead: Some(self.lead()), ..Head::default() })
             @if let Some(why) = &self.changed { (Note::bad(format!("{}.", phrase::capital(why)))) }
             @if let Some(Err(problem)) = &self.plan {
                 @if !form::is_for_a_field(problem) { (Note::bad(format!("{}.", phrase::capital(&problem.message)))) }
@@ -75,11 +80,11 @@ impl Render for PreviewPage<'_> {
 }
 
 impl PreviewPage<'_> {
-    fn title(&self) -> &'static str {
+    fn title(&self) -> Text<'static> {
         match self.asked.deed {
-            Deed::Class => "Set the class of many",
-            Deed::Preference => "Note what many want",
-            Deed::Crossing => "Answer for many whether they became another class",
+            Deed::Class => say!("Set the class of many"),
+            Deed::Preference => say!("Note what many want"),
+            Deed::Crossing => say!("Answer for many whether they became another class"),
         }
     }
 
@@ -90,9 +95,8 @@ impl PreviewPage<'_> {
     fn lead(&self) -> Markup {
         html! {
             @match (self.asked.input.ids.len(), &self.asked.input.filter) {
-                (0, Some(filter)) => { "All that match: " (super::filters::in_words(filter)) "." },
-                (1, _) => { "1 relationship is selected." },
-                (n, _) => { (plural(i64::try_from(n).unwrap_or(i64::MAX), "relationship", "relationships")) " are selected." },
+                (0, Some(filter)) => { (say!("All that match: {}.", super::filters::in_words(filter))) },
+                (n, _) => { (say!("1 relationship is selected." | "{n} relationships are selected." % n)) },
             }
             " Nothing is done before you have seen what it comes to; it is taken back as one."
         }
@@ -110,14 +114,14 @@ impl PreviewPage<'_> {
     }
 
     fn apply(&self, plan: &BulkPlan) -> Markup {
-        let words = format!("Do it to {}", plural(plan.changes, "relationship", "relationships"));
+        let words = say!("Do it to {}", plural(plan.changes, "relationship", "relationships"));
         html! {
             form method="post" action=(BULKS) {
                 (hidden("csrf", self.visit.csrf))
                 (hidden("ids", &plan.ids.join(",")))
                 (hidden("digest", &plan.digest))
                 @for (name, value) in form::fields(&self.asked.input) { (hidden(name, &value)) }
-                div .acts { (Button::submit(words).main_act()) (Button::link("Cancel", address(&self.asked.filter).write()).quiet()) }
+                div .acts { (Button::submit(words).main_act()) (Button::link(say!("Cancel"), address(&self.asked.filter).write()).quiet()) }
             }
         }
     }
@@ -126,10 +130,10 @@ impl PreviewPage<'_> {
         let shown = i64::try_from(plan.rows.len()).unwrap_or(i64::MAX);
         let all = plan.changes + plan.already + plan.refused;
         html! {
-            (Table::fold("What becomes of each")
-                .columns([Column::new("Party"), Column::new("Now"), Column::new("Then"), Column::new("What happens")])
+            (Table::fold(say!("What becomes of each"))
+                .columns([Column::new(say!("Party")), Column::new(say!("Now")), Column::new(say!("Then")), Column::new(say!("What happens"))])
                 .rows(plan.rows.iter().map(row)))
-            @if shown < all { p .tiny .faint { "The first fifty of each kind are listed; " (count(all)) " are meant." } }
+            @if shown < all { p .tiny .faint { (say!("The first fifty of each kind are listed; {} are meant.", count(all))) } }
         }
     }
 }
@@ -138,30 +142,25 @@ impl PreviewPage<'_> {
 fn counted(plan: &BulkPlan) -> String {
     let (already, refused) = (plan.already, plan.refused);
     let mut words = vec![match plan.changes {
-        0 => "None of them changes".to_owned(),
-        1 => "1 changes".to_owned(),
-        n => format!("{} change", count(n)),
+        0 => say!("None of them changes").into_owned(),
+        n => say!("{n} changes" | "{n} change" % n),
     }];
-    words.extend((0 < already).then(|| format!("{} {} so already", count(already), are(already))));
-    words.extend((0 < refused).then(|| format!("{} cannot be changed", count(refused))));
+    words.extend((0 < already).then(|| say!("{n} is so already" | "{n} are so already" % already)));
+    words.extend((0 < refused).then(|| say!("{n} cannot be changed" | "{n} cannot be changed" % refused)));
     format!("{}.", words.join(", "))
-}
-
-fn are(n: i64) -> &'static str {
-    if n == 1 { "is" } else { "are" }
 }
 
 fn row(row: &BulkRow) -> Row<'static> {
     let happens = match Fate::parse(&row.fate) {
         Some(Fate::Changes) => html! { "Changes" },
-        Some(Fate::Already) => html! { span .faint { "Is so already: " (row.why) } },
-        _ => html! { (ui::Tag::firm("Cannot be changed").render()) " " (row.why) },
+        Some(Fate::Already) => html! { span .faint { (say!("Is so already: {}", row.why)) } },
+        _ => html! { (ui::Tag::firm(say!("Cannot be changed")).render()) " " (row.why) },
     };
     let becomes = if row.becomes.is_empty() { &row.was } else { &row.becomes };
     Row::new([
         Cell::head(party(&row.name, &row.line, &row.id)),
-        Cell::new(html! { (phrase::capital(&row.was)) }).label("Now"),
-        Cell::new(html! { (phrase::capital(becomes)) }).label("Then"),
+        Cell::new(html! { (wording::headed(&row.was)) }).label(say!("Now")),
+        Cell::new(html! { (wording::headed(becomes)) }).label(say!("Then")),
         Cell::new(happens),
     ])
 }
@@ -179,7 +178,7 @@ pub(super) fn list(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
         Row::new([
             Cell::head(html! { a href=(format!("{BULKS}/{}", bulk.id)) { (bulk.sentence) } }),
             Cell::num(html! { (count(bulk.count)) }),
-            Cell::new(html! { (bulk.by.as_deref().unwrap_or("The house")) }),
+            Cell::new(html! { (wording::headed_by(bulk.by.as_deref())) }),
             Cell::new(on(&bulk.at, visit)),
             Cell::new(html! { @if bulk.undone.is_some() { "Taken back" } @else { span .faint { "Done" } } }),
         ])
@@ -187,19 +186,19 @@ pub(super) fn list(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let next = page.next.as_deref().map(|next| ui::Address::new(BULKS).with("after", Some(next)).write());
     let previous = after.map(|_| BULKS.to_owned());
     let body = html! {
-        (Head { title: "Done to many".into(), trail: Some(html! { a href=(PLACE) { "Relationships" } }), lead: Some(html! { "What was done to many relationships at once; each is taken back as one." }), ..Head::default() })
+        (Head { title: say!("Done to many"), trail: Some(html! { a href=(PLACE) { "Relationships" } }), lead: Some(html! { "What was done to many relationships at once; each is taken back as one." }), ..Head::default() })
         @if page.rows.is_empty() {
-            (Nothing { sentence: "Nothing was done to many yet. Select lines in the book with x.".into(), act: Some(html! { (Button::link("Open the book", PLACE)) }) })
+            (Nothing { sentence: say!("Nothing was done to many yet. Select lines in the book with x."), act: Some(html! { (Button::link(say!("Open the book"), PLACE)) }) })
         } @else {
-            (Table::plain("Done to many")
-                .columns([Column::new("What"), Column::new("Relationships").num(), Column::new("By"), Column::new("On"), Column::new("State")])
+            (Table::plain(say!("Done to many"))
+                .columns([Column::new(say!("What")), Column::new(say!("Relationships")).num(), Column::new(say!("By")), Column::new(say!("On")), Column::new(say!("State"))])
                 .rows(page.rows.iter().map(row)))
             @if next.is_some() || previous.is_some() {
                 (Pager { previous: previous.map(Into::into), next: next.map(Into::into), ..Pager::default() })
             }
         }
     };
-    Ok(Reply::Page { title: "Done to many".into(), place: PLACE, body })
+    Ok(Reply::Page { title: say!("Done to many").into(), place: PLACE, body })
 }
 
 fn on(at: &str, visit: &Visit<'_>) -> Markup {
@@ -212,7 +211,7 @@ fn on(at: &str, visit: &Visit<'_>) -> Markup {
 pub(super) fn view(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let bulk = bulk_ops::view(visit.cx, tx, OneBulk { id: visit.part("id")?.to_owned() })?;
     let body = BulkPage { visit, bulk: &bulk }.render();
-    Ok(Reply::Page { title: "Done to many".into(), place: PLACE, body })
+    Ok(Reply::Page { title: say!("Done to many").into(), place: PLACE, body })
 }
 
 /// Answers `POST /relationships/bulks/{id}/undoing`.
@@ -232,18 +231,17 @@ impl Render for BulkPage<'_> {
         let bulk = self.bulk;
         let trail = html! { a href=(PLACE) { "Relationships" } " / " a href=(BULKS) { "Done to many" } };
         let lead = html! {
-            (plural(bulk.count, "relationship", "relationships")) ", by "
-            (bulk.by.as_deref().unwrap_or("the house")) " on " (on(&bulk.at, self.visit)) "."
+            (tell!("{relationships}, by {by} on {day}.", relationships = plural(bulk.count, "relationship", "relationships"), by = wording::by(bulk.by.as_deref()), day = on(&bulk.at, self.visit)))
         };
         html! {
             (Head { title: bulk.sentence.clone().into(), trail: Some(trail), lead: Some(lead), ..Head::default() })
             (self.state())
             section .group {
-                (Table::plain("To whom it was done")
-                    .columns([Column::new("Party"), Column::new("State")])
+                (Table::plain(say!("To whom it was done"))
+                    .columns([Column::new(say!("Party")), Column::new(say!("State"))])
                     .rows(bulk.parts.iter().map(part)))
                 @if i64::try_from(bulk.parts.len()).is_ok_and(|shown| shown < bulk.count) {
-                    p .tiny .faint { "The first " (bulk.parts.len()) " of those that you may see are listed." }
+                    p .tiny .faint { (say!("The first {} of those that you may see are listed.", bulk.parts.len())) }
                 }
             }
         }
@@ -257,14 +255,13 @@ impl BulkPage<'_> {
         let may = bulk.may_undo && self.visit.cx.actor.may(Permission::Write);
         html! {
             @if let Some(at) = &bulk.undone {
-                p { "Taken back by " (bulk.undone_by.as_deref().unwrap_or("the house")) " on " (on(at, self.visit)) "."
-                    @if left == 1 { " 1 stays as it is, because somebody changed it since." }
-                    @else if 1 < left { " " (left) " stay as they are, because somebody changed them since." }
+                p { (tell!("Taken back by {by} on {day}.", by = wording::by(bulk.undone_by.as_deref()), day = on(at, self.visit)))
+                    @if 0 < left { " " (say!("{n} stays as it is, because somebody changed it since." | "{n} stay as they are, because somebody changed them since." % left)) }
                 }
             } @else if may {
                 form method="post" action=(format!("{BULKS}/{}/undoing", bulk.id)) {
                     (hidden("csrf", self.visit.csrf))
-                    div .acts { (Button::submit("Undo").key('u')) (Button::link("Back to the book", PLACE).quiet()) }
+                    div .acts { (Button::submit(say!("Undo")).key('u')) (Button::link(say!("Back to the book"), PLACE).quiet()) }
                 }
             }
         }
@@ -275,7 +272,7 @@ fn part(part: &crate::ops::bulk::ShownPart) -> Row<'static> {
     let state = match part.state.as_str() {
         "done" => html! { "Done" },
         "undone" => html! { "Taken back" },
-        why => html! { (ui::Tag::firm("Stays").render()) " " (why) },
+        why => html! { (ui::Tag::firm(say!("Stays")).render()) " " (word!(why)) },
     };
     Row::new([Cell::head(party(&part.name, &part.line, &part.id)), Cell::new(state)])
 }

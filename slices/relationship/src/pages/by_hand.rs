@@ -4,24 +4,23 @@ use ::store::Tx;
 use kernel::{Page, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
-use ui::{Address, Cell, Column, Head, Mark, Nothing, Pager, Row, Sign, Tab, Table, Tabs, who};
+use speech::{html, say, word};
+use ui::{Address, Cell, Column, Head, Nothing, Pager, Row, Tab, Table, Tabs, Text, who};
 
-use super::{came::on, policy::PLACE};
-use crate::{
-    ops::{OverrideRow, Overrides, overrides},
-    phrase,
-};
+use super::{came::on, policy::PLACE, wording};
+use crate::ops::{OverrideRow, Overrides, overrides};
 
 /// Where they are.
 pub(super) const BY_HAND: &str = "/service-models/overrides";
 
 /// What is shown, by its word and as it reads.
-const SHOWN: [(&str, &str); 3] = [
-    ("current", "Count today"),
-    ("disagreeing", "Say otherwise than the evidence"),
-    ("all", "All there were"),
-];
+fn ways() -> [(&'static str, Text<'static>); 3] {
+    [
+        ("current", say!("Count today")),
+        ("disagreeing", say!("Say otherwise than the evidence")),
+        ("all", say!("All there were")),
+    ]
+}
 
 /// The page.
 struct ByHandPage {
@@ -32,12 +31,12 @@ struct ByHandPage {
 
 /// Answers `GET /service-models/overrides`.
 pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
-    let asked = SHOWN.iter().find(|(word, _)| Some(*word) == visit.asked("show"));
+    let asked = ways().into_iter().find(|(word, _)| Some(*word) == visit.asked("show"));
     let (show, after) = (asked.map_or("current", |(word, _)| word), visit.asked("after").map(str::to_owned));
     let is_first = after.is_none();
     let which = Overrides { show: Some(show.to_owned()), after, ..Overrides::default() };
     let page = ByHandPage { show, found: overrides(visit.cx, tx, which)?, is_first };
-    Ok(Reply::Page { title: "Set by hand".into(), place: PLACE, body: page.render() })
+    Ok(Reply::Page { title: say!("Set by hand").into(), place: PLACE, body: page.render() })
 }
 
 impl Render for ByHandPage {
@@ -48,9 +47,9 @@ impl Render for ByHandPage {
         };
         let trail = html! { a href=(PLACE) { "Service models" } };
         html! {
-            (Head { title: "Set by hand".into(), trail: Some(trail), lead: Some(lead), ..Head::default() })
+            (Head { title: say!("Set by hand"), trail: Some(trail), lead: Some(lead), ..Head::default() })
             (self.tabs())
-            @if self.found.rows.is_empty() { (Nothing { sentence: self.nothing().into(), act: None }) }
+            @if self.found.rows.is_empty() { (Nothing { sentence: self.nothing(), act: None }) }
             @else { (self.table()) }
             @if !self.is_first || self.found.next.is_some() { (self.pager()) }
         }
@@ -64,32 +63,40 @@ impl ByHandPage {
     }
 
     fn tabs(&self) -> Tabs<'static> {
-        let tab = |(word, text): (&'static str, &'static str)| Tab {
-            text: text.into(),
+        let tab = |(word, text): (&'static str, Text<'static>)| Tab {
+            text,
             href: self.address(word, None).into(),
             current: word == self.show,
             ..Tab::default()
         };
-        Tabs { label: "Which ones".into(), tabs: SHOWN.into_iter().map(tab).collect() }
+        Tabs { label: say!("Which ones"), tabs: ways().into_iter().map(tab).collect() }
     }
 
-    fn nothing(&self) -> &'static str {
+    fn nothing(&self) -> Text<'static> {
         match self.show {
-            "disagreeing" => "Nothing that a person set says otherwise than the evidence.",
-            "all" => "No class was ever set by hand. It is set on the page of a relationship.",
-            _ => "No class that was set by hand counts today. It is set on the page of a relationship.",
+            "disagreeing" => say!("Nothing that a person set says otherwise than the evidence."),
+            "all" => say!("No class was ever set by hand. It is set on the page of a relationship."),
+            _ => say!("No class that was set by hand counts today. It is set on the page of a relationship."),
         }
     }
 
     fn table(&self) -> Table<'_> {
-        let heads =
-            ["Relationship", "Set to", "By the evidence", "Until", "By whom, and why"].map(Column::new);
-        Table::fold("Classes set by hand, newest first").columns(heads).rows(self.found.rows.iter().map(row))
+        let heads = [
+            say!("Relationship"),
+            say!("Set to"),
+            say!("By the evidence"),
+            say!("Until"),
+            say!("By whom, and why"),
+        ]
+        .map(Column::new);
+        Table::fold(say!("Classes set by hand, newest first"))
+            .columns(heads)
+            .rows(self.found.rows.iter().map(row))
     }
 
     fn pager(&self) -> Pager<'static> {
         Pager {
-            range: "Newest first".into(),
+            range: say!("Newest first"),
             previous: (!self.is_first).then(|| self.address(self.show, None).into()),
             next: self.found.next.as_deref().map(|next| self.address(self.show, Some(next)).into()),
             ..Pager::default()
@@ -102,20 +109,16 @@ fn row(row: &OverrideRow) -> Row<'_> {
     let name = html! { (who(&row.name, &format!("/relationships/{}", row.relationship))) span .small .faint { (row.line) } };
     let until = html! {
         (on(&said.until))
-        @if said.stage != "in force" { " " span .faint { (said.stage) } }
+        @if said.stage != "in force" { " " span .faint { (word!(said.stage)) } }
     };
     let why = html! {
-        (said.by.as_deref().unwrap_or("The house")) ", " (on(&said.on)) ": " (said.reason)
+        (wording::headed_by(said.by.as_deref())) ", " (on(&said.on)) ": " (said.reason)
     };
     Row::new([
         Cell::head(name),
-        Cell::new(mark(&said.class)).label("Set to"),
-        Cell::new(mark(&said.computed)).label("By the evidence"),
-        Cell::new(until).label("Until"),
-        Cell::soft(why).label("By whom, and why"),
+        Cell::new(wording::mark(&said.class)).label(say!("Set to")),
+        Cell::new(wording::mark(&said.computed)).label(say!("By the evidence")),
+        Cell::new(until).label(say!("Until")),
+        Cell::soft(why).label(say!("By whom, and why")),
     ])
-}
-
-fn mark(class: &str) -> Mark<'static> {
-    Mark::new(Sign::of(class), phrase::capital(class))
 }

@@ -4,8 +4,10 @@ use ::store::Tx;
 use kernel::{Day, Page, Problem, ProblemKind, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
-use ui::{Address, Button, Choice, Course, CourseStep, Entry, Field, Group, Head, Note, Timeline, time};
+use speech::{html, say, tell};
+use ui::{
+    Address, Button, Choice, Course, CourseStep, Entry, Field, Group, Head, Note, Text, Timeline, time,
+};
 
 use super::{
     asked::PLACE,
@@ -52,22 +54,22 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     };
     let today = visit.cx.today();
     let page = Came { now, past, then, asked: (asked, known_then), wrong, newest, today };
-    Ok(Reply::Page { title: "How it came to this".into(), place: PLACE, body: page.render() })
+    Ok(Reply::Page { title: say!("How it came to this").into(), place: PLACE, body: page.render() })
 }
 
 impl Render for Came {
     fn render(&self) -> Markup {
         let now = &self.now;
         let trail = html! { a href={ "/relationships/" (now.id) } { (now.name) ", " (now.line) } };
-        let lead = html! { (wording::mark(&now.class)) " now. " (now.reason) };
+        let lead = html! { (tell!("{class} now.", class = wording::mark(&now.class))) " " (now.reason) };
         html! {
-            (Head { title: "How it came to this".into(), trail: Some(trail), lead: Some(lead), ..Head::default() })
-            (Group::new("What it was, by the facts", self.stretches()))
-            (Group::new("Strength of evidence over time", self.course()))
-            (Group::new("As it was on a day", self.picker()))
+            (Head { title: say!("How it came to this"), trail: Some(trail), lead: Some(lead), ..Head::default() })
+            (Group::new(say!("What it was, by the facts"), self.stretches()))
+            (Group::new(say!("Strength of evidence over time"), self.course()))
+            (Group::new(say!("As it was on a day"), self.picker()))
             @if let Some(then) = &self.then { (then) }
             p .small { a href=(self.case()) { "Its facts as a file" } span .soft { ", from which anybody can recompute the decision." } }
-            (Group::new("Decisions that stood", self.decisions()))
+            (Group::new(say!("Decisions that stood"), self.decisions()))
             (self.pager())
         }
     }
@@ -101,12 +103,12 @@ impl Came {
             };
             ui::Row::new([
                 ui::Cell::head(on(&one.since)),
-                ui::Cell::new(wording::mark(&one.class)).label("Class"),
-                ui::Cell::new(facts).label("On that day"),
+                ui::Cell::new(wording::mark(&one.class)).label(say!("Class")),
+                ui::Cell::new(facts).label(say!("On that day")),
             ])
         };
-        let heads = ["From", "Class", "On that day"].map(ui::Column::new);
-        ui::Table::fold("What it was, by the facts")
+        let heads = [say!("From"), say!("Class"), say!("On that day")].map(ui::Column::new);
+        ui::Table::fold(say!("What it was, by the facts"))
             .columns(heads)
             .rows(self.now.course.iter().rev().map(row))
     }
@@ -146,14 +148,17 @@ impl Came {
         let row = |row: &'_ Logged| {
             ui::Row::new([
                 ui::Cell::head(on(&row.as_of)),
-                ui::Cell::new(wording::mark(&row.class)).label("Class"),
-                ui::Cell::new(row.strength.as_deref().unwrap_or("–")).label("Strength"),
-                ui::Cell::new(row.confidence.as_deref().unwrap_or("–")).label("Confidence"),
-                ui::Cell::new(policy(row)).label("Policy"),
+                ui::Cell::new(wording::mark(&row.class)).label(say!("Class")),
+                ui::Cell::new(speech::decimal(row.strength.as_deref().unwrap_or("–")))
+                    .label(say!("Strength")),
+                ui::Cell::new(wording::word(row.confidence.as_deref().unwrap_or("–")))
+                    .label(say!("Confidence")),
+                ui::Cell::new(policy(row)).label(say!("Policy")),
             ])
         };
-        let heads = ["From", "Class", "Strength", "Confidence", "Policy"].map(ui::Column::new);
-        ui::Table::fold("Decisions that stood, newest first")
+        let heads = [say!("From"), say!("Class"), say!("Strength"), say!("Confidence"), say!("Policy")]
+            .map(ui::Column::new);
+        ui::Table::fold(say!("Decisions that stood, newest first"))
             .columns(heads)
             .rows(self.past.rows.iter().map(row))
     }
@@ -161,16 +166,16 @@ impl Came {
     fn picker(&self) -> Markup {
         let (as_of, known_then) = &self.asked;
         let error = self.wrong.as_ref().map(|problem| ui::sentence(&problem.to_string()));
-        let ways = vec![Choice::new("then", "As known then"), Choice::new("now", "As known now")];
+        let ways = vec![Choice::new("then", say!("As known then")), Choice::new("now", say!("As known now"))];
         html! {
             form method="get" action=(self.place()) {
                 div .thirds {
-                    (Field::input("date", "as_of", "Day").value(as_of.clone()).error(error)
-                        .hint("What had happened by then."))
-                    (Field::select("known", "Knowledge", ways).value(if *known_then { "then" } else { "now" })
-                        .hint("Then: what was on record by that day. Now: also what was learned later, without what was taken back."))
+                    (Field::input("date", "as_of", say!("Day")).value(as_of.clone()).error(error)
+                        .hint(say!("What had happened by then.")))
+                    (Field::select("known", say!("Knowledge"), ways).value(if *known_then { "then" } else { "now" })
+                        .hint(say!("Then: what was on record by that day. Now: also what was learned later, without what was taken back.")))
                 }
-                p .acts { (Button::submit("Show that day")) }
+                p .acts { (Button::submit(say!("Show that day"))) }
             }
         }
     }
@@ -179,7 +184,7 @@ impl Came {
         let before = self.past.rows.iter().skip(1).map(Some).chain([None]);
         let entries = self.past.rows.iter().zip(before).map(|(row, before)| self.decision(row, before));
         html! {
-            @if self.past.rows.is_empty() { (Note::new("No decision is on record yet; facts about them are being weighed.")) }
+            @if self.past.rows.is_empty() { (Note::new(say!("No decision is on record yet; facts about them are being weighed."))) }
             (Timeline { entries: entries.collect() })
         }
     }
@@ -187,19 +192,21 @@ impl Came {
     fn decision(&self, row: &Logged, before: Option<&Logged>) -> Entry {
         let turned = before.filter(|before| before.class != row.class);
         let what = html! {
-            @if let Some(before) = turned { (before.class) " → " }
-            strong { (row.class) }
+            @if let Some(before) = turned { (wording::word(&before.class)) " → " }
+            strong { (wording::word(&row.class)) }
             @if let Some(strength) = &row.strength {
                 ", strength "
-                @if let Some(was) = before.and_then(|before| before.strength.as_ref()) { (was) " → " }
-                (strength)
+                @if let Some(was) = before.and_then(|before| before.strength.as_ref()) { (speech::decimal(was)) " → " }
+                (speech::decimal(strength))
             }
-            @if let Some(confidence) = &row.confidence { ", " (confidence) " confidence" }
+            @if let Some(confidence) = &row.confidence { (say!(", {confidence} confidence", confidence = wording::word(confidence))) }
             @for (word, was, is) in others(before, row) { "; " (word) " " (was) " → " (is) }
         };
         let source = html! {
-            "From " (on(&row.as_of))
-            @match &row.until { Some(until) => { " to " (on(until)) }, None => { ", and it stands" } }
+            @match &row.until {
+                Some(until) => { (tell!("From {from} to {until}", from = on(&row.as_of), until = on(until))) },
+                None => { (tell!("From {from}, and it stands", from = on(&row.as_of))) },
+            }
             "; by the policy " (policy(row))
             @if let Some(baseline) = row.baseline { ", baseline " (baseline) }
             "."
@@ -222,7 +229,7 @@ impl Came {
                 ", " (on(&fact.on))
                 @if let Some(moved) = fact.moved { " (" (phrase::log_odds(moved)) ")" }
             }
-            @if 0 < cause.further { "; and " (ui::count(cause.further)) " more" }
+            @if 0 < cause.further { (say!("; and {} more", ui::count(cause.further))) }
             "."
         }
     }
@@ -241,10 +248,10 @@ impl Came {
             nav .pager aria-label="Pages of the decisions" {
                 span {}
                 span .acts {
-                    @if !self.newest { (Button::link("Newest", address().write()).key('[')) }
+                    @if !self.newest { (Button::link(say!("Newest"), address().write()).key('[')) }
                     @match &self.past.next {
-                        Some(next) => { (Button::link("Older", address().with("after", Some(next)).write()).key(']')) },
-                        None => { (Button::link("Older", "").off()) },
+                        Some(next) => { (Button::link(say!("Older"), address().with("after", Some(next)).write()).key(']')) },
+                        None => { (Button::link(say!("Older"), "").off()) },
                     }
                 }
             }
@@ -253,19 +260,19 @@ impl Came {
 }
 
 /// What is other than before beside class, strength and confidence: what it is, what it was, what it is now.
-fn others(before: Option<&Logged>, row: &Logged) -> Vec<(&'static str, Markup, Markup)> {
+fn others(before: Option<&Logged>, row: &Logged) -> Vec<(Text<'static>, Markup, Markup)> {
     let Some(before) = before else { return Vec::new() };
     let has = |part: &str| row.changed.iter().any(|changed| changed == part);
-    let since = (has("since") && !has("class")).then(|| ("since", on(&before.since), on(&row.since)));
+    let since = (has("since") && !has("class")).then(|| (say!("since"), on(&before.since), on(&row.since)));
     let judged = |fit: &str| Fit::parse(fit).is_some_and(|fit| fit != Fit::NotJudged);
     let fit = (has("fit") && judged(&before.fit) && judged(&row.fit))
-        .then(|| ("service", wording::fit(&before.fit), wording::fit(&row.fit)));
+        .then(|| (say!("service"), wording::fit(&before.fit), wording::fit(&row.fit)));
     since.into_iter().chain(fit).collect()
 }
 
 fn policy(row: &Logged) -> String {
     match row.policy.is_empty() {
-        true => "that was in force".to_owned(),
+        true => say!("that was in force").into_owned(),
         false => format!("{} {}", row.policy, row.policy_version),
     }
 }

@@ -1,7 +1,8 @@
 //! A sentence on a page: the same words as everywhere, each day with its machine value.
 
+use kernel::Day;
 use maud::Markup;
-use speech::html;
+use speech::{html, tell};
 use ui::time;
 
 use crate::phrase::{Piece, pieces};
@@ -12,5 +13,14 @@ pub(super) fn dated(sentence: &str) -> Markup {
         @for piece in pieces(sentence) {
             @match piece { Piece::Text(text) => { (text) }, Piece::Day(day) => { (time::long(day)) } }
         }
+    }
+}
+
+/// `on 31 August 2011, the end of the data`, `today, 14 October 2025`.
+pub(super) fn judged_on(day: &str, now_is: &str) -> Markup {
+    let day = html! { @if let Ok(day) = Day::parse(day) { (time::long(day)) } };
+    match now_is {
+        "clock" => tell!("today, {day}"),
+        _ => tell!("on {day}, the end of the data"),
     }
 }

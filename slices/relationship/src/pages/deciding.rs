@@ -5,7 +5,7 @@ use kernel::Result;
 use maud::{Markup, Render};
 use serde_json::json;
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{html, say};
 use ui::Progress;
 
 use crate::ops::{self, Deciding};
@@ -24,10 +24,10 @@ pub(super) fn bar(deciding: &Deciding) -> Markup {
 fn progress(deciding: &Deciding) -> Markup {
     let (done, total) = (deciding.decided, deciding.of);
     Progress {
-        label: "Deciding again".into(),
+        label: say!("Deciding again"),
         done,
         total,
-        unit: "relationships".into(),
+        unit: say!("relationships"),
         note: "".into(),
         source: Some(PLACE.into()),
     }
@@ -38,7 +38,7 @@ fn progress(deciding: &Deciding) -> Markup {
 pub(super) fn news(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let deciding = ops::progress(visit.cx, tx, ops::NothingToSay {})?;
     let (done, total) = (deciding.decided, deciding.of);
-    let words = Progress { done, total, unit: "relationships".into(), ..Progress::default() }.words();
+    let words = Progress { done, total, unit: say!("relationships"), ..Progress::default() }.words();
     let mut told = json!({ "done": done, "total": total, "words": words, "note": "" });
     if !deciding.waits {
         // The page that listens, shown anew.

@@ -5,7 +5,7 @@ use access::pages::{PLACE, tabs};
 use kernel::{Problem, ProblemKind, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{html, say, tell, word};
 use ui::{Button, Cell, Column, Field, Group, Head, Note, Row, Table, Tabs, count, plural};
 
 use super::came::on;
@@ -36,12 +36,12 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     };
     let sample = sample.unwrap_or(SAMPLE).to_owned();
     let page = DecisionsPage { sample, checked, wrong, tabs: tabs(visit, DECISIONS) };
-    Ok(Reply::Page { title: "Decisions made again".into(), place: PLACE, body: page.render() })
+    Ok(Reply::Page { title: say!("Decisions made again").into(), place: PLACE, body: page.render() })
 }
 
 fn again(visit: &Visit<'_>, tx: &mut Tx<'_>, sample: &str) -> Result<Checked> {
     let sample = sample.parse().map_err(|_| {
-        let text = format!("{sample:?} is no whole number; write some such as {SAMPLE}");
+        let text = say!("{sample:?} is no whole number; write some such as {example}", example = SAMPLE);
         Problem::invalid("sample", "decisions.sample", text)
     })?;
     check(visit.cx, tx, Check { sample: Some(sample), ..Check::default() })
@@ -54,7 +54,7 @@ impl Render for DecisionsPage {
              they stood on, and compared to the last digit. Nothing changes."
         };
         html! {
-            (Head { title: "Decisions made again".into(), lead: Some(lead), ..Head::default() })
+            (Head { title: say!("Decisions made again"), lead: Some(lead), ..Head::default() })
             (self.tabs)
             div .group .narrow { (self.form()) }
             @if let Some(checked) = &self.checked { (found(checked)) }
@@ -67,9 +67,9 @@ impl DecisionsPage {
         let error = self.wrong.as_ref().map(|wrong| ui::sentence(&wrong.message));
         html! {
             form .form method="get" action=(DECISIONS) {
-                (Field::input("number", "sample", "Relationships").value(&*self.sample).error(error)
-                    .hint("Spread evenly over the book; at most 10,000."))
-                div .acts { (Button::submit("Make them again").main_act()) }
+                (Field::input("number", "sample", say!("Relationships")).value(&*self.sample).error(error)
+                    .hint(say!("Spread evenly over the book; at most 10,000.")))
+                div .acts { (Button::submit(say!("Make them again")).main_act()) }
             }
         }
     }
@@ -77,35 +77,38 @@ impl DecisionsPage {
 
 fn found(checked: &Checked) -> Markup {
     let sentence = html! {
-        (plural(checked.equal, "decision", "decisions")) " of " (plural(checked.relationships, "relationship", "relationships"))
-        " came out the same, to the last digit"
+        @let decisions = plural(checked.equal, "decision", "decisions");
+        @let of = plural(checked.relationships, "relationship", "relationships");
         @match checked.unequal {
-            0 => { "; none came out otherwise." },
-            unequal => { "; " strong { (count(unequal)) " did not" } "." },
+            0 => { (tell!("{decisions} of {of} came out the same, to the last digit; none came out otherwise.")) },
+            unequal => {
+                @let others = html! { strong { (say!("{} did not", count(unequal))) } };
+                (tell!("{decisions} of {of} came out the same, to the last digit; {others}."))
+            },
         }
     };
     html! {
         @if checked.unequal == 0 { (Note::new(sentence)) } @else { (Note::bad(sentence)) }
         @if 0 < checked.waiting || !checked.lost.is_empty() {
             ul .small {
-                @if 0 < checked.waiting { li { (plural(checked.waiting, "decision waits", "decisions wait")) " to be made anew, because what it stood on has changed." } }
-                @for lost in &checked.lost { li { (plural(lost.count, "decision", "decisions")) " cannot be made again: " (lost.reason) "." } }
+                @if 0 < checked.waiting { li { (say!("{n} decision waits to be made anew, because what it stood on has changed." | "{n} decisions wait to be made anew, because what it stood on has changed." % checked.waiting)) } }
+                @for lost in &checked.lost { li { (say!("{n} decision cannot be made again: {reason}." | "{n} decisions cannot be made again: {reason}." % lost.count, reason = lost.reason)) } }
             }
         }
-        @if !checked.unlike.is_empty() { (Group::new("What differs", differences(&checked.unlike))) }
+        @if !checked.unlike.is_empty() { (Group::new(say!("What differs"), differences(&checked.unlike))) }
     }
 }
 
 fn differences(unlike: &[Unlike]) -> Table<'_> {
-    let heads = ["Relationship", "Decided for", "What differs"].map(Column::new);
-    Table::fold("Decisions that came out otherwise").columns(heads).rows(unlike.iter().map(|one| {
+    let heads = [say!("Relationship"), say!("Decided for"), say!("What differs")].map(Column::new);
+    Table::fold(say!("Decisions that came out otherwise")).columns(heads).rows(unlike.iter().map(|one| {
         let parts = html! {
-            ul { @for part in &one.differs { li { (part.part.replace('_', " ")) ": " (part.kept) " → " (part.again) } } }
+            ul { @for part in &one.differs { li { (word!(part.part.replace('_', " "))) ": " (part.kept) " → " (part.again) } } }
         };
         Row::new([
             Cell::head(html! { a href={ "/relationships/" (one.relationship) } { (one.name) } }),
-            Cell::new(on(&one.as_of)).label("Decided for"),
-            Cell::new(parts).label("What differs"),
+            Cell::new(on(&one.as_of)).label(say!("Decided for")),
+            Cell::new(parts).label(say!("What differs")),
         ])
     }))
 }

@@ -2,7 +2,7 @@
 
 use crate::phrase;
 use maud::Markup;
-use speech::html;
+use speech::{html, say, word};
 use timeline::fact::Dealing;
 use ui::{Address, Answer, Button, Field, Filters, Pick, Text};
 
@@ -11,7 +11,7 @@ use super::{
     book::BookPage,
     builder::BUILDER,
     list::order_words,
-    spans, worded,
+    spans, worded, wording,
 };
 use crate::{Class, Confidence, Fit, column::ColumnName, condition::Wanted, ops::Filter};
 
@@ -21,9 +21,8 @@ const FILE: &str = "/api/v1/relationships.csv";
 /// What the address holds beside the answers of the form.
 const KEPT: [&str; 4] = ["may_contact", "where", "sort", "limit"];
 
-/// Ranks of spend that people ask for, permille, and how they are called.
-const RANKS: [(i64, &str); 4] =
-    [(990, "Top hundredth"), (900, "Top tenth"), (750, "Top quarter"), (500, "Upper half")];
+/// Ranks of spend that people ask for, permille.
+const RANKS: [i64; 4] = [990, 900, 750, 500];
 
 impl BookPage {
     /// The form.
@@ -36,18 +35,18 @@ impl BookPage {
             keep: kept.map(|(name, value)| (name.into(), value.into())).collect(),
             search: Some((
                 "name".into(),
-                "Name begins with".into(),
+                say!("Name begins with"),
                 filter.name.clone().unwrap_or_default().into(),
             )),
             picks: vec![
-                Pick::one("class", "Class", &self.classes()),
-                Pick::one("line", "Service line", &self.line_answers()),
-                Pick::one("fit", "Service fit", &fits(filter)),
-                Pick::one("confidence", "Confidence", &confidences(filter)),
-                Pick::one("override", "Set by hand", &by_hand(filter)),
-                Pick::one("preference", "They want", &wishes(filter)),
-                Pick::one("spend", "Spend", &ranks(filter)),
-                Pick::fields("Purchases", purchases(filter), &[purchases_field(filter)]),
+                Pick::one("class", say!("Class"), &self.classes()),
+                Pick::one("line", say!("Service line"), &self.line_answers()),
+                Pick::one("fit", say!("Service fit"), &fits(filter)),
+                Pick::one("confidence", say!("Confidence"), &confidences(filter)),
+                Pick::one("override", say!("Set by hand"), &by_hand(filter)),
+                Pick::one("preference", say!("They want"), &wishes(filter)),
+                Pick::one("spend", say!("Spend"), &ranks(filter)),
+                Pick::fields(say!("Purchases"), purchases(filter), &[purchases_field(filter)]),
                 spans::pick(filter),
                 self.columns_pick(),
             ],
@@ -61,13 +60,13 @@ impl BookPage {
         let all = ColumnName::ALL.iter().filter(|column| **column != ColumnName::Name);
         let answer = |column: &ColumnName| Answer {
             value: column.as_str().into(),
-            text: column.label().into(),
+            text: word!(column.label()).into(),
             count: None,
             on: self.columns.contains(column),
         };
         let chosen =
             self.filter.columns.as_ref().map(|_| ui::count(i64::try_from(self.columns.len()).unwrap_or(0)));
-        Pick::several("columns", "Columns", chosen, &all.map(answer).collect::<Vec<_>>())
+        Pick::several("columns", say!("Columns"), chosen, &all.map(answer).collect::<Vec<_>>())
     }
 
     /// The same rows and columns as a file.
@@ -81,19 +80,22 @@ impl BookPage {
         }
         let words: Vec<_> = columns.iter().map(|column| column.as_str()).collect();
         let filter = Filter { columns: Some(words.join(",")), limit: None, ..self.filter.clone() };
-        Button::link("CSV", address_at(FILE, &filter).write()).quiet().label("All that match as a CSV file")
+        Button::link(say!("CSV"), address_at(FILE, &filter).write())
+            .quiet()
+            .label(say!("All that match as a CSV file"))
     }
 
     /// Where conditions are joined by and, or, not.
     fn more(&self) -> Markup {
-        let words = if self.wanted.is_some() { "Change conditions…" } else { "More conditions…" };
+        let words =
+            if self.wanted.is_some() { say!("Change conditions…") } else { say!("More conditions…") };
         let is_saved =
             self.saved.iter().any(|view| address(&view.filter).write() == address(&self.filter).write());
         html! {
             (Button::link(words, address_at(BUILDER, &self.filter).write()).quiet())
             (self.file())
             @if is_set(&self.filter) && !is_saved {
-                (Button::link("Save as view…", address_at("/relationships/views/new", &self.filter).write()).quiet())
+                (Button::link(say!("Save as view…"), address_at("/relationships/views/new", &self.filter).write()).quiet())
             }
         }
     }
@@ -105,7 +107,7 @@ impl BookPage {
         };
         let answer = |class: &Class| Answer {
             count: counted(*class),
-            ..answer(class.as_str(), phrase::capital(class.as_str()), self.filter.class.as_deref())
+            ..answer(class.as_str(), wording::headed(class.as_str()), self.filter.class.as_deref())
         };
         with_any(Class::ALL.iter().map(answer))
     }
@@ -122,45 +124,55 @@ pub(super) fn set(filter: &Filter) -> Asked {
 }
 
 /// What is asked for in words, and for each a word with the address that does without it.
-pub(super) type Asked = (Vec<String>, Vec<(&'static str, String)>);
+pub(super) type Asked = (Vec<String>, Vec<(Text<'static>, String)>);
 
 /// The same at another place.
 pub(super) fn set_at(at: &Address, filter: &Filter) -> Asked {
     let whole = || Filter { after: None, ..filter.clone() };
-    let fit = |word: &String| Fit::parse(word).map_or_else(|| word.clone(), |fit| fit.word().to_lowercase());
+    let fit = |word: &String| {
+        Fit::parse(word).map_or_else(|| word.clone(), |fit| wording::small(&word!(fit.word())))
+    };
     let asked = [
-        ("class", filter.class.clone(), Filter { class: None, ..whole() }),
-        ("service line", filter.line.clone(), Filter { line: None, ..whole() }),
-        ("service fit", filter.fit.as_ref().map(fit), Filter { fit: None, ..whole() }),
-        ("confidence", filter.confidence.clone(), Filter { confidence: None, ..whole() }),
+        (say!("class"), filter.class.as_deref().map(wording::word), Filter { class: None, ..whole() }),
+        (say!("service line"), filter.line.clone(), Filter { line: None, ..whole() }),
+        (say!("service fit"), filter.fit.as_ref().map(fit), Filter { fit: None, ..whole() }),
         (
-            "set by hand",
-            filter.said.as_ref().map(|word| said_word(word).to_lowercase()),
+            say!("confidence"),
+            filter.confidence.as_deref().map(wording::word),
+            Filter { confidence: None, ..whole() },
+        ),
+        (
+            say!("set by hand"),
+            filter.said.as_ref().map(|word| wording::small(&said_word(word))),
             Filter { said: None, ..whole() },
         ),
         (
-            "they want",
-            filter.preference.as_ref().map(|word| wish_word(word)),
+            say!("they want"),
+            filter.preference.as_deref().map(wish_word),
             Filter { preference: None, ..whole() },
         ),
         (
-            "room for advice and campaigns",
-            filter.may_contact.map(|may| if may { "yes" } else { "no" }.to_owned()),
+            say!("room for advice and campaigns"),
+            filter.may_contact.map(|may| if may { say!("yes") } else { say!("no") }.into_owned()),
             Filter { may_contact: None, ..whole() },
         ),
-        ("spend", filter.spend.map(|rank| rank_word(rank).to_lowercase()), Filter { spend: None, ..whole() }),
-        ("purchases", purchases(filter), Filter { purchases: None, ..whole() }),
         (
-            "strength",
+            say!("spend"),
+            filter.spend.map(|rank| wording::small(&rank_word(rank))),
+            Filter { spend: None, ..whole() },
+        ),
+        (say!("purchases"), purchases(filter), Filter { purchases: None, ..whole() }),
+        (
+            say!("strength"),
             spans::strength_words(filter),
             Filter { strength_from: None, strength_to: None, ..whole() },
         ),
-        ("net", spans::net_words(filter), Filter { currency: None, net_from: None, net_to: None, ..whole() }),
         (
-            "name",
-            filter.name.as_ref().map(|name| format!("\u{201c}{name}\u{201d}")),
-            Filter { name: None, ..whole() },
+            say!("net"),
+            spans::net_words(filter),
+            Filter { currency: None, net_from: None, net_to: None, ..whole() },
         ),
+        (say!("name"), filter.name.as_ref().map(|name| say!("“{name}”")), Filter { name: None, ..whole() }),
     ];
     let set = asked.into_iter().filter_map(|(word, value, rest)| value.map(|value| (word, value, rest)));
     set.map(|(word, value, rest)| (format!("{word} {value}"), (word, with_filter(at.clone(), &rest).write())))
@@ -176,60 +188,75 @@ fn is_set(filter: &Filter) -> bool {
 pub(super) fn in_words(filter: &Filter) -> String {
     let wanted = filter.wanted.as_deref().and_then(|text| Wanted::read(text).ok().flatten());
     let all: Vec<String> = set(filter).0.into_iter().chain(wanted.as_ref().map(worded::in_words)).collect();
-    let what = if all.is_empty() { "all relationships".to_owned() } else { all.join(", and ") };
+    let what = if all.is_empty() { say!("all relationships").into_owned() } else { all_of(all.into_iter()) };
     format!("{what}; {}", order_words(filter.sort.as_deref().unwrap_or("strength")))
 }
 
+/// `a, and b`: everything that holds.
+pub(super) fn all_of(parts: impl Iterator<Item = String>) -> String {
+    parts.reduce(|all, part| say!("{all}, and {part}")).unwrap_or_default()
+}
+
 fn fits(filter: &Filter) -> Vec<Answer<'static>> {
-    with_any(Fit::ALL.iter().map(|fit| answer(fit.as_str(), fit.word(), filter.fit.as_deref())))
+    with_any(Fit::ALL.iter().map(|fit| answer(fit.as_str(), word!(fit.word()), filter.fit.as_deref())))
 }
 
 fn confidences(filter: &Filter) -> Vec<Answer<'static>> {
     let all = Confidence::ALL.iter();
-    with_any(all.map(|one| answer(one.as_str(), phrase::capital(one.as_str()), filter.confidence.as_deref())))
+    with_any(all.map(|one| answer(one.as_str(), wording::headed(one.as_str()), filter.confidence.as_deref())))
 }
 
 /// Whose class a person set.
-const SAID: [(&str, &str); 2] = [("any", "Any class"), ("disagreeing", "Otherwise than the evidence")];
-
-fn by_hand(filter: &Filter) -> Vec<Answer<'static>> {
-    with_any(SAID.iter().map(|(value, text)| answer(value, *text, filter.said.as_deref())))
+fn ways_said() -> [(&'static str, Text<'static>); 2] {
+    [("any", say!("Any class")), ("disagreeing", say!("Otherwise than the evidence"))]
 }
 
-fn said_word(word: &str) -> &str {
-    SAID.iter().find(|(known, _)| *known == word).map_or(word, |(_, text)| text)
+fn by_hand(filter: &Filter) -> Vec<Answer<'static>> {
+    with_any(ways_said().into_iter().map(|(value, text)| answer(value, text, filter.said.as_deref())))
+}
+
+fn said_word(word: &str) -> Text<'_> {
+    let known = ways_said().into_iter().find(|(known, _)| *known == word);
+    known.map_or(Text::Borrowed(word), |(_, text)| text)
 }
 
 fn wishes(filter: &Filter) -> Vec<Answer<'static>> {
     let asked = filter.preference.as_deref().and_then(Dealing::read).map(Dealing::as_str);
-    with_any(Dealing::ALL.iter().map(|way| answer(way.as_str(), phrase::capital(way.spoken()), asked)))
+    with_any(Dealing::ALL.iter().map(|way| answer(way.as_str(), phrase::capital(wording::wish(*way)), asked)))
 }
 
 fn wish_word(word: &str) -> String {
-    Dealing::read(word).map_or_else(|| word.to_owned(), Dealing::spoken)
+    Dealing::read(word).map_or_else(|| word.to_owned(), wording::wish)
 }
 
 fn ranks(filter: &Filter) -> Vec<Answer<'static>> {
     let asked = filter.spend.map(|rank| rank.to_string());
-    let known = RANKS.iter().map(|(rank, _)| *rank);
-    let other = filter.spend.filter(|rank| RANKS.iter().all(|(known, _)| known != rank));
-    let answers = known.chain(other).map(|rank| answer(&rank.to_string(), rank_word(rank), asked.as_deref()));
+    let other = filter.spend.filter(|rank| !RANKS.contains(rank));
+    let answers = RANKS
+        .into_iter()
+        .chain(other)
+        .map(|rank| answer(&rank.to_string(), rank_word(rank), asked.as_deref()));
     with_any(answers)
 }
 
 /// `Top tenth`, or what else was asked for.
 fn rank_word(rank: i64) -> String {
-    let known = RANKS.iter().find(|(known, _)| *known == rank);
-    known.map_or_else(|| format!("Rank {rank} of 1000 or above"), |(_, word)| (*word).to_owned())
+    match rank {
+        990 => say!("Top hundredth").into_owned(),
+        900 => say!("Top tenth").into_owned(),
+        750 => say!("Top quarter").into_owned(),
+        500 => say!("Upper half").into_owned(),
+        _ => say!("Rank {rank} of 1000 or above"),
+    }
 }
 
 fn purchases(filter: &Filter) -> Option<String> {
-    filter.purchases.map(|n| format!("at least {}", ui::count(n)))
+    filter.purchases.map(|n| say!("at least {}", ui::count(n)))
 }
 
 fn purchases_field(filter: &Filter) -> Field<'static> {
     let value = filter.purchases.map(|n| n.to_string()).unwrap_or_default();
-    Field::input("number", "purchases", "At least").value(value)
+    Field::input("number", "purchases", say!("At least")).value(value)
 }
 
 fn answer(value: &str, text: impl Into<Text<'static>>, asked: Option<&str>) -> Answer<'static> {
@@ -239,5 +266,5 @@ fn answer(value: &str, text: impl Into<Text<'static>>, asked: Option<&str>) -> A
 
 /// A way back to no answer first.
 fn with_any(answers: impl Iterator<Item = Answer<'static>>) -> Vec<Answer<'static>> {
-    std::iter::once(Answer { text: "Any".into(), ..Answer::default() }).chain(answers).collect()
+    std::iter::once(Answer { text: say!("Any"), ..Answer::default() }).chain(answers).collect()
 }

@@ -7,7 +7,7 @@ use accounts::find::{Ask, Hit, find};
 use kernel::Result;
 use maud::{Markup, Render};
 use slice::{Finding, Findings, Visit};
-use speech::html;
+use speech::{html, say};
 use timeline::{AccountId, LineId, store::lines};
 
 use super::wording;
@@ -28,12 +28,12 @@ pub(crate) fn parties(visit: &Visit<'_>, tx: &mut Tx<'_>, text: &str) -> Result<
     }
     let names: HashMap<LineId, String> = lines(tx)?.into_iter().map(|line| (line.id, line.name)).collect();
     let note = (!found.instead_of.is_empty())
-        .then(|| format!("Nothing has “{}”; this is spelled nearly so.", found.instead_of));
+        .then(|| say!("Nothing has “{}”; this is spelled nearly so.", found.instead_of));
     let row = |hit: Hit| {
         let marks = standing.get(&hit.id).map(|lines| marks(lines, &names));
         let (title, at) = match hit.person {
-            Some(person) if person.title.is_empty() => (person.name, format!("at {}", hit.name)),
-            Some(person) => (person.name, format!("{} at {}", person.title, hit.name)),
+            Some(person) if person.title.is_empty() => (person.name, say!("at {}", hit.name)),
+            Some(person) => (person.name, say!("{} at {}", person.title, hit.name)),
             None => (hit.name, String::new()),
         };
         let about: Vec<String> = [at, hit.by].into_iter().filter(|part| !part.is_empty()).collect();
@@ -55,6 +55,6 @@ fn marks(lines: &BTreeMap<LineId, String>, names: &HashMap<LineId, String>) -> M
             (wording::mark(class).render())
             @if 1 < lines.len() { @if let Some(name) = names.get(line) { span .faint { (name) } } }
         }
-        @if LINES < lines.len() { span .faint { "and " (lines.len() - LINES) " more" } }
+        @if LINES < lines.len() { span .faint { (say!("and {} more", lines.len() - LINES)) } }
     }
 }

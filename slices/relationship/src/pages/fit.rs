@@ -2,7 +2,7 @@
 
 use kernel::Day;
 use maud::Markup;
-use speech::html;
+use speech::{html, say};
 use ui::time;
 
 use super::{came::on, dated::dated, wording};
@@ -32,7 +32,7 @@ fn told(why: &Explanation, reason: &ShownReason, today: Day) -> Markup {
         @if !reason.facts.is_empty() {
             p .tiny .soft {
                 @for (n, fact) in linked.enumerate() { @if 0 < n { "; " } (link(why, fact, today)) }
-                @if 0 < beyond { "; and " (ui::count(beyond)) " more, in the history below" }
+                @if 0 < beyond { (say!("; and {} more, in the history below", ui::count(beyond))) }
                 "."
             }
         }

@@ -8,7 +8,7 @@ use accounts::{
 use kernel::{Cursor, Permission, Result};
 use maud::{Markup, Render};
 use slice::Visit;
-use speech::html;
+use speech::{html, say};
 use timeline::{
     AccountId, Entry, Fact,
     fact::Hand,
@@ -100,29 +100,29 @@ fn is_their_word(fact: &Fact) -> bool {
 
 impl Render for History {
     fn render(&self) -> Markup {
-        let act = html! { @if let Some(record) = &self.record { (Button::link("Record something", record.as_str())) } };
+        let act = html! { @if let Some(record) = &self.record { (Button::link(say!("Record something"), record.as_str())) } };
         if self.entries.is_empty() {
             let act = self.record.as_ref().map(|_| act);
-            let nothing = Nothing { sentence: "Nothing is on record about them.".into(), act };
-            return html! { div #timeline { (Group::new("Timeline", nothing)) } };
+            let nothing = Nothing { sentence: say!("Nothing is on record about them."), act };
+            return html! { div #timeline { (Group::new(say!("Timeline"), nothing)) } };
         }
         let body = html! {
-            @if self.withdrawn { (Note::new("It was taken back and counts no more.")) }
+            @if self.withdrawn { (Note::new(say!("It was taken back and counts no more."))) }
             @if self.record.is_some() { p .acts { (act) } }
             div .group { (Timeline { entries: self.entries.clone() }) }
             @if self.newest.is_some() || self.older.is_some() {
                 nav .pager aria-label="Pages of the timeline" {
                     span {}
                     span .acts {
-                        @if let Some(newest) = &self.newest { (Button::link("Newest", newest.as_str()).key('[')) }
+                        @if let Some(newest) = &self.newest { (Button::link(say!("Newest"), newest.as_str()).key('[')) }
                         @match &self.older {
-                            Some(older) => { (Button::link("Older", older.as_str()).key(']')) },
-                            None => { (Button::link("Older", "").off()) },
+                            Some(older) => { (Button::link(say!("Older"), older.as_str()).key(']')) },
+                            None => { (Button::link(say!("Older"), "").off()) },
                         }
                     }
                 }
             }
         };
-        html! { div #timeline { (Group::new("Timeline", body)) } }
+        html! { div #timeline { (Group::new(say!("Timeline"), body)) } }
     }
 }

@@ -6,8 +6,10 @@ use accounts::ops::{Nothing as Whatever, ShownLine, lines};
 use kernel::{Day, Permission, Problem, ProblemKind, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
-use ui::{Button, Cell, Column, Field, Group, Head, Note, Nothing, Row, Table, Tabs, enter, hidden, time};
+use speech::{html, say, tell, word};
+use ui::{
+    Button, Cell, Column, Field, Group, Head, Note, Nothing, Row, Table, Tabs, Text, enter, hidden, time,
+};
 
 use super::policy::foreseen_in_words;
 use crate::ops::{
@@ -34,7 +36,7 @@ pub(super) fn list(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
         may_manage: visit.cx.actor.may(Permission::Manage),
         today: visit.cx.today(),
     };
-    Ok(Reply::Page { title: "Service lines".into(), place: PLACE, body: page.render() })
+    Ok(Reply::Page { title: say!("Service lines").into(), place: PLACE, body: page.render() })
 }
 
 impl Render for LinesPage {
@@ -44,10 +46,10 @@ impl Render for LinesPage {
              where new facts keep coming; the last day of the data, where a file was brought in once."
         };
         html! {
-            (Head { title: "Service lines".into(), lead: Some(lead), ..Head::default() })
+            (Head { title: say!("Service lines"), lead: Some(lead), ..Head::default() })
             (self.tabs)
             @if self.lines.is_empty() {
-                (Nothing { sentence: "There is no service line yet. The first file or fact makes one.".into(), act: Some(html! { (Button::link("Bring in", "/imports")) }) })
+                (Nothing { sentence: say!("There is no service line yet. The first file or fact makes one."), act: Some(html! { (Button::link(say!("Bring in"), "/imports")) }) })
             } @else { (self.table()) }
         }
     }
@@ -55,19 +57,20 @@ impl Render for LinesPage {
 
 impl LinesPage {
     fn table(&self) -> Table<'_> {
-        let heads = ["Service line", "Industry", "What counts as now", "That is"].map(Column::new);
-        Table::fold("Service lines").columns(heads).rows(self.lines.iter().map(|line| {
+        let heads = [say!("Service line"), say!("Industry"), say!("What counts as now"), say!("That is")]
+            .map(Column::new);
+        Table::fold(say!("Service lines")).columns(heads).rows(self.lines.iter().map(|line| {
             let name = html! {
                 @if self.may_manage { a href={ (LINES) "/" (line.id) } { (line.name) } } @else { (line.name) }
             };
             let industry = html! {
-                @if line.industry.is_empty() { span .faint { "not said" } } @else { (line.industry.replace('_', " ")) }
+                @if line.industry.is_empty() { span .faint { "not said" } } @else { (word!(line.industry.replace('_', " "))) }
             };
             Row::new([
                 Cell::head(name),
-                Cell::new(industry).label("Industry"),
-                Cell::new(counts(&line.now_is)).label("What counts as now"),
-                Cell::new(day(&line.now, self.today)).label("That is"),
+                Cell::new(industry).label(say!("Industry")),
+                Cell::new(counts(&line.now_is)).label(say!("What counts as now")),
+                Cell::new(day(&line.now, self.today)).label(say!("That is")),
             ])
         }))
     }
@@ -139,17 +142,16 @@ fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, now_is: Option<&str>, wrong: Optio
 impl Render for LinePage<'_> {
     fn render(&self) -> Markup {
         let trail = html! { a href=(LINES) { "Service lines" } };
-        let lead = html! {
-            "Its relationships are judged for " (day(&self.line.now, self.today)) ", " (counts(&self.line.now_is)) "."
-        };
-        let taken = self.buyers.as_deref().and_then(|buyers| buyers.parse().ok());
+        let (day, what) = (day(&self.line.now, self.today), counts(&self.line.now_is));
+        let lead = tell!("Its relationships are judged for {day}, {what}.");
+        let taken = self.buyers.as_deref().and_then(|buyers| buyers.parse::<i64>().ok());
         html! {
             (Head { title: self.line.name.as_str().into(), trail: Some(trail), lead: Some(lead), narrow: true, ..Head::default() })
             @if let Some(buyers) = taken {
-                (Note::new(html! { "The ranks of spend were taken anew from " (ui::plural(buyers, "buyer", "buyers")) "; its relationships are being decided again." }))
+                (Note::new(say!("The ranks of spend were taken anew from {n} buyer; its relationships are being decided again." | "The ranks of spend were taken anew from {n} buyers; its relationships are being decided again." % buyers)))
             }
-            (Group::new("What counts as now", self.now()).narrow())
-            (Group::new("Ranks of spend", self.ranks()).narrow())
+            (Group::new(say!("What counts as now"), self.now()).narrow())
+            (Group::new(say!("Ranks of spend"), self.ranks()).narrow())
         }
     }
 }
@@ -166,7 +168,7 @@ impl LinePage<'_> {
                 } }
                 form method="get" action={ (LINES) "/" (self.line.id) } {
                     (hidden("now_is", other))
-                    (Button::submit("See who would change"))
+                    (Button::submit(say!("See who would change")))
                 }
             },
         }
@@ -174,17 +176,21 @@ impl LinePage<'_> {
 
     fn change(&self, now_is: &str, foreseen: &Foreseen) -> Markup {
         let here = format!("{LINES}/{}", self.line.id);
-        let words = if now_is == "clock" { "Let the clock count" } else { "Let the end of the data count" };
+        let words = if now_is == "clock" {
+            say!("Let the clock count")
+        } else {
+            say!("Let the end of the data count")
+        };
         let error = self.wrong.as_ref().map(|wrong| ui::sentence(&wrong.message));
         html! {
-            p { "If " strong { (counts(now_is)) } " counted as now:" }
+            p { (tell!("If {what} counted as now:", what = html! { strong { (counts(now_is)) } })) }
             (foreseen_in_words(foreseen))
             form .form method="post" action={ (here) "/now" } {
                 (hidden("csrf", self.csrf)) (hidden("now_is", now_is)) (enter())
-                (Field::text("reason", "Why").value(&*self.reason).placeholder("the till reports every night").error(error).required())
+                (Field::text("reason", say!("Why")).value(&*self.reason).placeholder(say!("the till reports every night")).error(error).required())
                 div .acts {
                     (Button::submit(words).main_act())
-                    (Button::link("Leave it", here).quiet())
+                    (Button::link(say!("Leave it"), here).quiet())
                 }
             }
             p .small .soft { "It can be turned back at any time; everybody on the line is decided again." }
@@ -200,17 +206,17 @@ impl LinePage<'_> {
             }
             form method="post" action={ (LINES) "/" (self.line.id) "/baseline" } {
                 (hidden("csrf", self.csrf))
-                (Button::submit("Take a new list"))
+                (Button::submit(say!("Take a new list")))
             }
         }
     }
 }
 
 /// What counts as now, in words.
-fn counts(now_is: &str) -> &'static str {
+fn counts(now_is: &str) -> Text<'static> {
     match now_is {
-        "clock" => "the day it is",
-        _ => "the last day of its data",
+        "clock" => say!("the day it is"),
+        _ => say!("the last day of its data"),
     }
 }
 

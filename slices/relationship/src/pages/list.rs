@@ -2,10 +2,11 @@
 
 use kernel::Day;
 use maud::{Markup, Render};
-use speech::html;
+use speech::{html, say, tell, word};
 use timeline::fact::Dealing;
 use ui::{
-    Button, Cell, Column, Order, Picks, Row, Scale, Sign, Strength, Table, count, hidden, plural, time, who,
+    Button, Cell, Column, Order, Picks, Row, Scale, Sign, Strength, Table, Text, count, hidden, plural, time,
+    who,
 };
 
 use super::{asked::pairs, book::BookPage, bulk, overrides, wording};
@@ -32,33 +33,33 @@ impl BookPage {
         if WIDE < self.columns.len() { table.scrolling() } else { table }
     }
 
-    pub(super) fn about_totals(&self) -> &'static str {
+    pub(super) fn about_totals(&self) -> Text<'static> {
         match self.book.at_least {
-            true => {
+            true => say!(
                 "Counting stopped at 10,000 matches: there are at least so many, and the sums are of those counted. Net is \
                  what they paid less what went back; currencies are never added."
-            }
-            false => {
+            ),
+            false => say!(
                 "Totals are for all that match. Net is what they paid less what went back; currencies are never added."
-            }
+            ),
         }
     }
 
     /// The list with a box for each line, and what can be done to those that are picked.
     pub(super) fn picks(&self) -> Picks<'static> {
-        let act = |words: &'static str, act: &'static str| Button::submit(words).sends("act", act);
+        let act = |words: Text<'static>, act: &'static str| Button::submit(words).sends("act", act);
         let kept = Filter { limit: None, ..self.filter.clone() };
         Picks {
             action: bulk::PREVIEW.into(),
             asks: true,
             hidden: html! { @for (name, value) in pairs(&kept) { (hidden(name, &value)) } },
             table: self.table().render(),
-            note: Some(self.about_totals().into()),
-            all: Some(format!("all {} that match", matching(&self.book.totals, self.book.at_least)).into()),
+            note: Some(self.about_totals()),
+            all: Some(say!("all {} that match", matching(&self.book.totals, self.book.at_least)).into()),
             acts: vec![
-                act("Set the class…", "class").key('s'),
-                act("Note what they want…", "preference").key('w'),
-                act("Answer a new class…", "crossing"),
+                act(say!("Set the class…"), "class").key('s'),
+                act(say!("Note what they want…"), "preference").key('w'),
+                act(say!("Answer a new class…"), "crossing"),
             ],
         }
     }
@@ -75,11 +76,11 @@ impl BookPage {
     }
 
     fn caption(&self) -> String {
-        format!("Relationships, {}", order_words(self.filter.sort.as_deref().unwrap_or("strength")))
+        say!("Relationships, {}", order_words(self.filter.sort.as_deref().unwrap_or("strength")))
     }
 
     /// A head that sorts, and turns the order round when the list is in it.
-    fn head_of(&self, text: &'static str, by: &str) -> Column<'static> {
+    fn head_of(&self, text: String, by: &str) -> Column<'static> {
         let (now, order) = self.sorted();
         let is_turned = self.filter.sort.as_deref().is_some_and(|sort| sort.starts_with('-'));
         let sort = if now == by && !is_turned { format!("-{by}") } else { by.to_owned() };
@@ -93,7 +94,7 @@ impl BookPage {
     }
 
     fn column(&self, column: ColumnName) -> Column<'static> {
-        let label = column.label();
+        let label = word!(column.label());
         match column {
             ColumnName::Name => self.head_of(label, "name"),
             ColumnName::Strength => self.head_of(label, "strength"),
@@ -107,12 +108,12 @@ impl BookPage {
     }
 
     fn row<'a>(&self, row: &'a BookRow) -> Row<'a> {
-        let pick = self.boxes().map(|()| Cell::pick(&row.id, &format!("Select {}, {}", row.name, row.line)));
+        let pick = self.boxes().map(|()| Cell::pick(&row.id, &say!("Select {}, {}", row.name, row.line)));
         Row::new(pick.chain(self.columns.iter().map(|column| self.cell(*column, row))))
     }
 
     fn cell<'a>(&self, column: ColumnName, row: &'a BookRow) -> Cell<'a> {
-        let label = column.label();
+        let label = word!(column.label());
         match column {
             ColumnName::Name => Cell::who(who(&row.name, &format!("/relationships/{}", row.id))),
             ColumnName::Line => Cell::line(&row.line),
@@ -123,8 +124,10 @@ impl BookPage {
             ColumnName::Net => Cell::figure(wording::amount(&row.net, &row.currency)),
             ColumnName::Last => Cell::more(self.day(&row.last)),
             ColumnName::Fit => Cell::fit(wording::fit(&row.fit)),
-            ColumnName::Confidence if self.filter.columns.is_none() => Cell::wide_only(word(&row.confidence)),
-            ColumnName::Confidence => Cell::extra(word(&row.confidence)).label(label),
+            ColumnName::Confidence if self.filter.columns.is_none() => {
+                Cell::wide_only(word(&wording::word(&row.confidence)))
+            }
+            ColumnName::Confidence => Cell::extra(word(&wording::word(&row.confidence))).label(label),
             ColumnName::Since => Cell::extra(self.day(&row.since)).label(label),
             ColumnName::Purchases => Cell::extra_num(count(row.purchases)).label(label),
             ColumnName::Coverage => Cell::extra_num(phrase::percent(row.coverage)).label(label),
@@ -138,16 +141,17 @@ impl BookPage {
     /// What a person set, by whom, until when.
     fn by_hand(&self, row: &BookRow) -> Markup {
         let Some(said) = &row.said else { return word("") };
-        html! { (phrase::capital(&said.class)) ", by " (said.by.as_deref().unwrap_or("the house")) ", until " (self.day(&said.until)) }
+        let (class, by) = (wording::headed(&said.class), wording::by(said.by.as_deref()));
+        tell!("{class}, by {by}, until {day}", day = self.day(&said.until))
     }
 
     /// What matches in one currency.
     fn total(&self, total: &Total) -> Row<'static> {
         let relationships = plural(total.count, "relationship", "relationships");
-        let least = if self.book.at_least { "at least " } else { "" };
+        let all = if self.book.at_least { say!("at least {}", relationships) } else { relationships };
         let head = match total.currency.as_str() {
-            "" => format!("No money, or several currencies · {least}{relationships}"),
-            currency => format!("{currency} · {least}{relationships}"),
+            "" => say!("No money, or several currencies · {all}"),
+            currency => format!("{currency} · {all}"),
         };
         let amount = wording::amount(&total.net, &total.currency);
         let boxes = self.boxes().count();
@@ -162,7 +166,8 @@ impl BookPage {
                 Row::new([Cell::head(head).span(self.columns.len() + boxes)])
             }
             None => {
-                Row::new([Cell::head(html! { (head) " · net " (amount) }).span(self.columns.len() + boxes)])
+                Row::new([Cell::head(html! { (head) " · " (tell!("net {amount}")) })
+                    .span(self.columns.len() + boxes)])
             }
         }
     }
@@ -190,16 +195,16 @@ fn sorted(sort: &str) -> (&str, Order) {
 }
 
 /// An order in words: `highest net first`.
-pub(super) fn order_words(sort: &str) -> &'static str {
+pub(super) fn order_words(sort: &str) -> Text<'static> {
     match sorted(sort) {
-        ("name", Order::Ascending) => "by name",
-        ("name", Order::Descending) => "by name, last first",
-        ("net", Order::Descending) => "highest net first",
-        ("net", Order::Ascending) => "lowest net first",
-        ("last", Order::Descending) => "latest first",
-        ("last", Order::Ascending) => "longest ago first",
-        (_, Order::Descending) => "strongest evidence first",
-        (_, Order::Ascending) => "weakest evidence first",
+        ("name", Order::Ascending) => say!("by name"),
+        ("name", Order::Descending) => say!("by name, last first"),
+        ("net", Order::Descending) => say!("highest net first"),
+        ("net", Order::Ascending) => say!("lowest net first"),
+        ("last", Order::Descending) => say!("latest first"),
+        ("last", Order::Ascending) => say!("longest ago first"),
+        (_, Order::Descending) => say!("strongest evidence first"),
+        (_, Order::Ascending) => say!("weakest evidence first"),
     }
 }
 
@@ -209,11 +214,11 @@ fn word(word: &str) -> Markup {
 }
 
 fn wish(preference: &str) -> Markup {
-    word(&Dealing::read(preference).map_or_else(String::new, Dealing::spoken))
+    word(&Dealing::read(preference).map_or_else(String::new, wording::wish))
 }
 
 /// How many match, as the pager says it.
 pub(super) fn matching(totals: &[Total], at_least: bool) -> String {
-    let all = totals.iter().map(|total| total.count).sum();
-    format!("{}{}", if at_least { "at least " } else { "" }, count(all))
+    let all = count(totals.iter().map(|total| total.count).sum());
+    if at_least { say!("at least {}", all) } else { all }
 }

@@ -4,14 +4,13 @@ use ::store::Tx;
 use kernel::{Context, Day, Problem, ProblemKind, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{html, say, tell, word};
 use ui::{Button, Choice, Field, Note, Tag, time};
 
-use super::account;
+use super::{account, wording};
 use crate::{
     ops::{Overrides, SetClass, ShownOverride, WithdrawOverride, overrides, set_class, withdraw_override},
     overrides::{CLASSES, DAYS},
-    phrase,
 };
 
 /// So many earlier ones are shown.
@@ -122,21 +121,21 @@ impl ByHand {
         };
         let id = |name: &str| format!("o-{}-{name}", self.relationship);
         let classes =
-            CLASSES.iter().map(|class| Choice::new(class.as_str(), phrase::capital(class.as_str())));
+            CLASSES.iter().map(|class| Choice::new(class.as_str(), wording::headed(class.as_str())));
         let until = typed(|typed| &typed.until).unwrap_or_else(|| self.today.plus(DAYS).to_string());
         html! {
             form method="post" action=(self.place()) {
                 (ui::hidden("csrf", &self.csrf))
                 div .thirds {
-                    (Field::select("class", "What they are", classes.collect()).id(id("class"))
+                    (Field::select("class", say!("What they are"), classes.collect()).id(id("class"))
                         .value(typed(|typed| &typed.class).unwrap_or_default()).error(error("class")))
-                    (Field::input("date", "until", "Until").id(id("until")).value(until).error(error("until"))
-                        .hint("The last day; afterwards what the evidence says counts again."))
-                    (Field::text("reason", "Why").id(id("reason")).required()
+                    (Field::input("date", "until", say!("Until")).id(id("until")).value(until).error(error("until"))
+                        .hint(say!("The last day; afterwards what the evidence says counts again.")))
+                    (Field::text("reason", say!("Why")).id(id("reason")).required()
                         .value(typed(|typed| &typed.reason).unwrap_or_default()).error(error("reason"))
-                        .hint("Everybody who sees the class sees it."))
+                        .hint(say!("Everybody who sees the class sees it.")))
                 }
-                p .acts { (Button::submit("Set by hand")) }
+                p .acts { (Button::submit(say!("Set by hand"))) }
             }
         }
     }
@@ -145,8 +144,8 @@ impl ByHand {
         html! {
             form method="post" action={ (self.place()) "/withdrawal" } {
                 (ui::hidden("csrf", &self.csrf))
-                (Field::text("reason", "Why it is withdrawn").id(format!("w-{}-reason", self.relationship)))
-                p .acts { (Button::submit("Withdraw")) span .tiny .faint { "What the evidence says counts again at once." } }
+                (Field::text("reason", say!("Why it is withdrawn")).id(format!("w-{}-reason", self.relationship)))
+                p .acts { (Button::submit(say!("Withdraw"))) span .tiny .faint { "What the evidence says counts again at once." } }
             }
         }
     }
@@ -175,27 +174,26 @@ impl Render for ByHand {
 
 /// `Client, 4 March 2025 to 30 June 2025, by Mara: they call first. Withdrawn …`
 fn before(one: &ShownOverride) -> Markup {
+    let (class, from, until) = (wording::headed(&one.class), day(&one.on), day(&one.until));
+    let by = wording::by(one.by.as_deref());
     html! {
-        (phrase::capital(&one.class)) ", " (day(&one.on)) " until " (day(&one.until)) ", by " (by(one.by.as_deref())) ": " (one.reason)
+        (tell!("{class}, {from} until {until}, by {by}: {reason}", reason = one.reason))
         @if let Some(withdrawn) = &one.withdrawn {
+            @let by = wording::by(one.withdrawn_by.as_deref());
             span .soft {
-                "; withdrawn " (day(withdrawn)) " by " (by(one.withdrawn_by.as_deref()))
+                (tell!("; withdrawn {day} by {by}", day = day(withdrawn)))
                 @if let Some(reason) = &one.withdrawn_reason { ": " (reason) }
             }
-        } @else { span .soft { "; " (one.stage) } }
+        } @else { span .soft { "; " (word!(one.stage)) } }
     }
 }
 
 /// Beside a class that a person set: what the evidence says, where it says otherwise.
 pub(super) fn beside(said: &ShownOverride) -> Markup {
     match said.disagrees {
-        true => Tag::firm(format!("set by hand; evidence: {}", said.computed)).render(),
+        true => Tag::firm(say!("set by hand; evidence: {}", wording::word(&said.computed))).render(),
         false => html! { span .small .faint { "set by hand" } },
     }
-}
-
-fn by(name: Option<&str>) -> &str {
-    name.unwrap_or("the house")
 }
 
 fn day(iso: &str) -> Markup {

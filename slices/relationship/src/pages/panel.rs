@@ -2,13 +2,12 @@
 
 use kernel::Day;
 use maud::{Markup, Render};
-use speech::html;
-use ui::{Panel, Scale, Sign, Strength, Trio, Verdict, WideScale, time};
+use speech::{html, say, tell};
+use ui::{Panel, Scale, Sign, Strength, Text, Trio, Verdict, WideScale, time};
 
 use super::{
-    book::judged_on,
     came::on,
-    dated::dated,
+    dated::{dated, judged_on},
     fit,
     overrides::{self, ByHand},
     preference,
@@ -55,7 +54,7 @@ impl Render for Judged {
             fit: Some(html! { (wording::fit(&why.fit)) @if let Some(said) = &why.said { " " (overrides::beside(said)) } }),
             open: self.open,
             body: html! {
-                (self.verdict())
+                (self.verdict(&wording::ends()))
                 @if why.score.is_some() { (self.reasons().contributions()) }
                 @if let Some(together) = &why.together { p .tiny .faint { (together.sentence) } }
                 p .small { a href={ "/relationships/" (why.id) "/history" } { "How it came to this" } }
@@ -84,23 +83,37 @@ impl Judged {
     }
 
     fn reasons(&self) -> Reasons<'_> {
-        Reasons { why: &self.explanation, reach: self.reach, today: self.today, beyond: "the history below" }
+        Reasons {
+            why: &self.explanation,
+            reach: self.reach,
+            today: self.today,
+            beyond: say!("the history below"),
+        }
     }
 
-    fn verdict(&self) -> Verdict<'static> {
+    fn verdict<'a>(&self, (customer, client): &'a (Text<'_>, Text<'_>)) -> Verdict<'a> {
+        let ends = (&**customer, &**client);
         let why = &self.explanation;
         let band = wording::band_of(why.stop_permille, why.become_permille);
-        let scale =
-            self.strength().map(|at| WideScale { sign: self.sign(), at, band, ends: ("customer", "client") });
-        let support = html! {
-            @if why.score.is_some() { (phrase::percent(why.coverage)) " of what could be known is known. " }
-            @if let Some(labels) = why.calibrated_on { "By " (ui::plural(labels, "label", "labels")) " of ours the strength is a probability of a client. " }
+        let scale = self.strength().map(|at| WideScale { sign: self.sign(), at, band, ends });
+        Verdict { sentence: dated(&why.sentence), support: self.support(), scale }
+    }
+
+    /// How much is known, and by what it is judged.
+    fn support(&self) -> Markup {
+        let why = &self.explanation;
+        let (on, policy, version) = (judged_on(&why.as_of, &why.now_is), &why.policy, &why.policy_version);
+        html! {
+            @if why.score.is_some() { (say!("{} of what could be known is known.", phrase::percent(why.coverage))) " " }
+            @if let Some(labels) = why.calibrated_on {
+                (say!("By {} of ours the strength is a probability of a client.", ui::plural(labels, "label", "labels"))) " "
+            }
             @if let Some(confidence) = &why.confidence { (wording::confidence(confidence)) " " }
-            "Judged " (judged_on(&why.as_of, &why.now_is)) ", by the policy " (why.policy) ", version " (why.policy_version)
-            @if let Some(baseline) = why.baseline { ", against baseline " (baseline) " of spend" }
-            "."
-        };
-        Verdict { sentence: dated(&why.sentence), support, scale }
+            @match why.baseline {
+                Some(baseline) => { (tell!("Judged {on}, by the policy {policy}, version {version}, against baseline {baseline} of spend.")) },
+                None => { (tell!("Judged {on}, by the policy {policy}, version {version}.")) },
+            }
+        }
     }
 
     fn trio(&self) -> Trio<'static> {
@@ -109,10 +122,10 @@ impl Judged {
         let found = &self.found;
         let net = html! {
             p { (wording::ten_thousandths(found.net, &found.currency)) }
-            p { (ui::plural(found.purchases, "purchase", "purchases")) "; the last fact is of " (time::long(self.last())) "." }
+            p { (tell!("{purchases}; the last fact is of {day}.", purchases = ui::plural(found.purchases, "purchase", "purchases"), day = time::long(self.last()))) }
             @if found.currency.is_empty() { p { "There is no money on record, or it is in several currencies, which are never added." } }
         };
-        let settled = (!why.ask.is_empty()).then(|| ("What would settle it".into(), settle));
+        let settled = (!why.ask.is_empty()).then(|| (say!("What would settle it"), settle));
         let turned = html! {
             @for deed in &why.deeds { p { (deed.sentence) } }
             @if let (true, Some(turn)) = (why.deeds.is_empty(), &why.turn) {
@@ -122,25 +135,25 @@ impl Judged {
             @if let Some(ahead) = &why.ahead { p { (dated(&ahead.sentence)) } }
         };
         let is_told = !why.deeds.is_empty() || why.turn.is_some() || why.ahead.is_some();
-        let turned = is_told.then(|| ("What would change it".into(), turned));
-        let facts = |heading: &'static str, facts: &[ExplainedFact]| {
+        let turned = is_told.then(|| (say!("What would change it"), turned));
+        let facts = |heading: Text<'static>, facts: &[ExplainedFact]| {
             let listed = html! { @for fact in facts { (self.fact(fact)) } };
-            (!facts.is_empty()).then(|| (heading.into(), listed))
+            (!facts.is_empty()).then(|| (heading, listed))
         };
-        let rests_on = facts("It rests on", &why.rests_on);
+        let rests_on = facts(say!("It rests on"), &why.rests_on);
         // Of what it rests on, it is told already.
         let is_told = |fact: &ExplainedFact| why.rests_on.iter().any(|told| told.id == fact.id);
         let hangs_on: Vec<_> = why.hangs_on.iter().filter(|fact| !is_told(fact)).cloned().collect();
-        let hangs_on = facts("It hangs on", &hangs_on);
-        let served = why.service.as_ref().map(|_| ("Service fit".into(), fit::served(why, self.today)));
+        let hangs_on = facts(say!("It hangs on"), &hangs_on);
+        let served = why.service.as_ref().map(|_| (say!("Service fit"), fit::served(why, self.today)));
         Trio {
             sections: settled
                 .into_iter()
                 .chain(rests_on)
                 .chain(turned)
                 .chain(hangs_on)
-                .chain([("Net, all years".into(), net)])
-                .chain([("What they want".into(), preference::summary(&self.preference))])
+                .chain([(say!("Net, all years"), net)])
+                .chain([(say!("What they want"), preference::summary(&self.preference))])
                 .collect(),
             whole: served,
         }
@@ -153,7 +166,7 @@ impl Judged {
                 a href={ "/accounts/" (self.explanation.account) "/facts/" (fact.id) } { (fact.said) }
                 ", " (on(&fact.on))
                 @if let Some(class) = fact.class_without.as_ref().filter(|class| **class != self.explanation.computed) {
-                    "; without it " (class)
+                    (say!("; without it {class}", class = wording::word(class)))
                 }
             }
         }

@@ -3,17 +3,20 @@
 //! The draft stands in the address, so it survives a reload, can be sent to somebody, and needs no script.
 
 mod draft;
+mod foreseen;
 mod weights;
 
 use ::store::Tx;
 use kernel::{Day, Permission, Problem, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
-use ui::{Button, Columns, Field, Group, Head, Note, Nothing, count, plural, time};
+use speech::{html, say, tell, word};
+use ui::{Button, Columns, Field, Group, Head, Note, Nothing, plural, time};
 
+pub(super) use self::foreseen::foreseen_in_words;
 use self::{
     draft::Typed,
+    foreseen::differences,
     weights::{Thresholds, Weights},
 };
 use super::{by_hand::BY_HAND, learn::LEARN, wording};
@@ -94,7 +97,7 @@ fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, typed: Typed, problem: Option<Prob
         today: visit.cx.today(),
         csrf: visit.csrf.to_owned(),
     };
-    Ok(Reply::Page { title: "Service models".into(), place: PLACE, body: page.render() })
+    Ok(Reply::Page { title: say!("Service models").into(), place: PLACE, body: page.render() })
 }
 
 fn drafted(visit: &Visit<'_>, tx: &mut Tx<'_>, typed: &Typed, may_adopt: bool) -> Result<Drafted> {
@@ -116,7 +119,7 @@ impl Render for ServiceModels {
         html! {
             (self.head())
             @if let Some(problem) = &self.problem { (Note::bad(html! { (ui::sentence(&problem.to_string())) })) }
-            (Columns { main: self.numbers(shown), side: vec![("Preview".into(), self.preview())] })
+            (Columns { main: self.numbers(shown), side: vec![(say!("Preview"), self.preview())] })
             (self.history())
         }
     }
@@ -124,22 +127,23 @@ impl Render for ServiceModels {
 
 impl ServiceModels {
     fn head(&self) -> Markup {
+        let (name, version) = (&self.in_force.name, &self.in_force.version);
         let trail = match &self.since {
             Some(since) => html! {
-                (self.in_force.name) ", version " (self.in_force.version) ", in force since " (self.day(&since.at))
+                (tell!("{name}, version {version}, in force since {day}", day = self.day(&since.at)))
             },
-            None => html! { (self.in_force.name) ", version " (self.in_force.version) ", as it ships" },
+            None => html! { (say!("{name}, version {version}, as it ships")) },
         };
-        let title = if self.typed.is_draft() { "Draft of a policy" } else { "Service models" };
-        let discard = self.typed.is_draft().then(|| html! { (Button::link("Discard draft", PLACE)) });
-        let learn = self.may_adopt.then(|| html! { (Button::link("Learn from labels", LEARN)) });
+        let title = if self.typed.is_draft() { say!("Draft of a policy") } else { say!("Service models") };
+        let discard = self.typed.is_draft().then(|| html! { (Button::link(say!("Discard draft"), PLACE)) });
+        let learn = self.may_adopt.then(|| html! { (Button::link(say!("Learn from labels"), LEARN)) });
         let sentence =
             self.drafted.as_ref().map_or(&self.in_force.sentence, |drafted| &drafted.policy.sentence);
         Head { edit: None,
-            title: title.into(),
+            title,
             trail: Some(trail),
-            lead: Some(html! { (sentence) }),
-            acts: Some(html! { (Button::link("Set by hand", BY_HAND)) @if let Some(act) = discard.or(learn) { (act) } }),
+            lead: Some(html! { (word!(sentence)) }),
+            acts: Some(html! { (Button::link(say!("Set by hand"), BY_HAND)) @if let Some(act) = discard.or(learn) { (act) } }),
             narrow: false,
         }
         .render()
@@ -162,7 +166,7 @@ impl ServiceModels {
                 p .small .soft { "In log-odds of client against customer; dashed is the policy in force." }
                 (Weights { policy: shown, was, typed: &self.typed })
                 (Thresholds { policy: shown, typed: &self.typed })
-                p .acts .group { (Button::submit("Preview")) }
+                p .acts .group { (Button::submit(say!("Preview"))) }
             }
         }
     }
@@ -194,10 +198,10 @@ impl ServiceModels {
             form .group method="post" action=(PLACE) {
                 (ui::hidden("csrf", &self.csrf))
                 (ui::hidden("text", &drafted.text))
-                (Field::text("reason", "Why").required())
+                (Field::text("reason", say!("Why")).required())
                 @if !drafted.broken.is_empty() { (anyway()) }
                 p .acts {
-                    (Button::submit("Put in force").main_act())
+                    (Button::submit(say!("Put in force")).main_act())
                     span .tiny .faint { "Everybody is decided again; earlier decisions stay on record." }
                 }
             }
@@ -207,16 +211,16 @@ impl ServiceModels {
     fn history(&self) -> Markup {
         let all: Vec<_> = self.since.iter().chain(&self.earlier).collect();
         if all.is_empty() {
-            let sentence = "No other policy was ever adopted: the one that ships is in force.".into();
-            return Group::new("Policies so far", Nothing { sentence, act: None }).render();
+            let sentence = say!("No other policy was ever adopted: the one that ships is in force.");
+            return Group::new(say!("Policies so far"), Nothing { sentence, act: None }).render();
         }
         let rows = html! {
             ol {
                 @for adopted in all {
                     li .group {
                         p {
-                            strong { (adopted.name) ", version " (adopted.version) } " "
-                            span .soft { (self.day(&adopted.at)) ", " (adopted.by.as_deref().unwrap_or("the house")) ": " (adopted.reason) }
+                            strong { (say!("{name}, version {version}", name = adopted.name, version = adopted.version)) } " "
+                            span .soft { (self.day(&adopted.at)) ", " (wording::by(adopted.by.as_deref())) ": " (adopted.reason) }
                         }
                         details {
                             summary .small { (plural(len(&adopted.changed), "number changed", "numbers changed")) }
@@ -226,68 +230,17 @@ impl ServiceModels {
                 }
             }
         };
-        Group::new("Policies so far", rows).render()
+        Group::new(say!("Policies so far"), rows).render()
     }
 }
 
 /// Known to break what a policy guarantees.
 pub(super) fn anyway() -> Markup {
-    Field::check("anyway", "Put it in force although it does not hold what is listed", false)
+    Field::check("anyway", say!("Put it in force although it does not hold what is listed"), false)
         .required()
         .render()
 }
 
 fn len(changed: &[ChangedNumber]) -> i64 {
     i64::try_from(changed.len()).unwrap_or(i64::MAX)
-}
-
-/// From what to what, key by key.
-fn differences(changed: &[ChangedNumber]) -> Markup {
-    html! {
-        ul .small {
-            @for one in changed {
-                li {
-                    code { (one.key) } ": "
-                    @if let Some(before) = &one.before { del .faint { (before) } " " }
-                    @match &one.after { Some(after) => { strong { (after) } }, None => { "gone" } }
-                }
-            }
-        }
-    }
-}
-
-/// Who would change, and how many.
-pub(super) fn foreseen_in_words(foreseen: &Foreseen) -> Markup {
-    html! {
-        p .fig {
-            (plural(foreseen.changed, "relationship would change", "relationships would change"))
-        }
-        p .small .soft {
-            "Of " (count(foreseen.looked_at))
-            @if foreseen.looked_at < foreseen.relationships { " looked at, evenly spread over " (count(foreseen.relationships)) }
-            ". Nothing about anybody’s service changes by itself."
-            @if 0 < foreseen.held { " " (count(foreseen.held)) " more stay what a person set." }
-        }
-        @if !foreseen.changes.is_empty() {
-            ul { @for change in &foreseen.changes {
-                li { strong { (count(change.count)) } " from " (change.from) " to " (wording::mark(&change.to)) }
-            } }
-            ul .turns { @for example in foreseen.examples.iter().take(12) {
-                li {
-                    a .who href={ "/relationships/" (example.relationship) } { (example.name) } " "
-                    span .soft { (example.from) " → " (example.to) }
-                    p .small .soft { (example.reason) }
-                }
-            } }
-            @if 12 < foreseen.examples.len() {
-                p .small .soft { "The command line lists more: " code { "mainstay policy preview --text @draft.toml" } }
-            }
-        }
-        @if !foreseen.served.is_empty() {
-            p .small .soft { "The class of these stays; how they are served would be judged otherwise:" }
-            ul { @for change in &foreseen.served {
-                li .small { strong { (count(change.count)) } " from " (wording::fit(&change.from)) " to " (wording::fit(&change.to)) }
-            } }
-        }
-    }
 }

@@ -4,7 +4,7 @@ use ::store::Tx;
 use kernel::{Day, Permission, Problem, ProblemKind, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{html, say, tell, word};
 use timeline::fact::Dealing;
 use ui::{
     Button, Cell, Choice, Column, Entry, Field, Group, Head, Note, Nothing, Row, Table, Timeline, hidden,
@@ -69,14 +69,14 @@ pub(super) fn their_link(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let id = visit.part("id")?.to_owned();
     let path = link(visit.cx, tx, Named { id: id.clone() })?.path;
     let body = html! {
-        (Head { title: "Their link".into(), trail: Some(html! { a href={ "/relationships/" (id) "/preference" } { "What they want" } }), narrow: true, ..Head::default() })
+        (Head { title: say!("Their link"), trail: Some(html! { a href={ "/relationships/" (id) "/preference" } { "What they want" } }), narrow: true, ..Head::default() })
         div .group .narrow {
             p { "Send them this address, behind that of this house. Whoever opens it can say for them how they want to be dealt with; it changes nothing by being opened, and works again and again." }
             p { a href=(path) { code { (path) } } }
             p .small .soft { "It is on record that you asked for it. It is theirs: what is chosen there counts as their own word." }
         }
     };
-    Ok(Reply::Once { title: "Their link".into(), place: PLACE, body })
+    Ok(Reply::Once { title: say!("Their link").into(), place: PLACE, body })
 }
 
 fn answer(
@@ -100,7 +100,7 @@ fn answer(
         today: cx.today(),
         csrf: visit.csrf,
     };
-    Ok(Reply::Page { title: "What they want".into(), place: PLACE, body: page.render() })
+    Ok(Reply::Page { title: say!("What they want").into(), place: PLACE, body: page.render() })
 }
 
 impl Render for PreferencePage<'_> {
@@ -109,14 +109,14 @@ impl Render for PreferencePage<'_> {
         let trail = html! { a href={ "/relationships/" (id) } { (self.name) } };
         let lead = html! { (self.preference.sentence) };
         html! {
-            (Head { title: "What they want".into(), trail: Some(trail), lead: Some(lead), narrow: true, ..Head::default() })
+            (Head { title: say!("What they want"), trail: Some(trail), lead: Some(lead), narrow: true, ..Head::default() })
             (self.suggested())
             @if self.may_write {
-                (Group::new("They told us", self.form()).narrow())
-                (Group::new("Let them say it themselves", self.link()).narrow())
+                (Group::new(say!("They told us"), self.form()).narrow())
+                (Group::new(say!("Let them say it themselves"), self.link()).narrow())
             }
-            (Group::new("What we may contact them for", allowed(&self.clearances)))
-            (Group::new("Everything that was stated", stated(&self.preference.stated, self.today)))
+            (Group::new(say!("What we may contact them for"), allowed(&self.clearances)))
+            (Group::new(say!("Everything that was stated"), stated(&self.preference.stated, self.today)))
         }
     }
 }
@@ -127,11 +127,11 @@ impl PreferencePage<'_> {
         html! {
             @if let Some(suggestion) = &self.preference.suggestion {
                 (Note::new(html! {
-                    p { "They seem to want " strong { (suggestion.says.replace('_', " ")) } ": " (suggestion.reason) ". Nothing follows from this by itself." }
+                    p { (tell!("They seem to want {wish}: {reason}. Nothing follows from this by itself.", wish = html! { strong { (wording::wish_of(&suggestion.says)) } }, reason = suggestion.reason)) }
                     @if self.may_write {
                         form method="post" action={ "/relationships/" (id) "/preference/suggestion" } {
                             (hidden("csrf", self.csrf))
-                            (Button::submit("Take it to be so").sends("says", suggestion.says.as_str()))
+                            (Button::submit(say!("Take it to be so")).sends("says", suggestion.says.as_str()))
                         }
                     }
                 }))
@@ -144,22 +144,24 @@ impl PreferencePage<'_> {
             let wrong = self.wrong.as_ref().filter(|wrong| wrong.field.as_deref() == Some(field));
             wrong.map(|wrong| ui::sentence(&wrong.message))
         };
-        let says =
-            Dealing::ALL.iter().map(|one| Choice::new(one.as_str(), phrase::capital(one.spoken()))).collect();
+        let says = Dealing::ALL
+            .iter()
+            .map(|one| Choice::new(one.as_str(), phrase::capital(wording::wish(*one))))
+            .collect();
         let how =
-            Heard::ALL.iter().map(|one| Choice::new(one.as_str(), phrase::capital(one.as_str()))).collect();
+            Heard::ALL.iter().map(|one| Choice::new(one.as_str(), wording::headed(one.as_str()))).collect();
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         html! {
             form .form method="post" action={ "/relationships/" (self.preference.relationship) "/preferences" } {
                 (hidden("csrf", self.csrf))
                 div .pair {
-                    (Field::select("says", "They want", says).value(self.typed.says.as_str()).error(error("says")))
-                    (Field::select("how", "How they told us", how).value(self.typed.how.as_str()).error(error("how")))
-                    (Field::text("by", "Which of them").value(text(&self.typed.by)).placeholder("Ada Osterlund"))
-                    (Field::input("date", "on", "When").value(text(&self.typed.on)).error(error("on")).hint("Today where you leave it empty."))
+                    (Field::select("says", say!("They want"), says).value(self.typed.says.as_str()).error(error("says")))
+                    (Field::select("how", say!("How they told us"), how).value(self.typed.how.as_str()).error(error("how")))
+                    (Field::text("by", say!("Which of them")).value(text(&self.typed.by)).placeholder("Ada Osterlund"))
+                    (Field::input("date", "on", say!("When")).value(text(&self.typed.on)).error(error("on")).hint(say!("Today where you leave it empty.")))
                 }
-                (Field::check("everywhere", "For everything they do with us", self.typed.everywhere))
-                div .acts { (Button::submit("Note it").main_act()) }
+                (Field::check("everywhere", say!("For everything they do with us"), self.typed.everywhere))
+                div .acts { (Button::submit(say!("Note it")).main_act()) }
             }
             p .small .soft { "What they put down themselves is loosened by them alone; less contact can always be noted." }
         }
@@ -169,7 +171,7 @@ impl PreferencePage<'_> {
         html! {
             form method="post" action={ "/relationships/" (self.preference.relationship) "/preference/links" } {
                 (hidden("csrf", self.csrf))
-                (Button::submit("Show their link"))
+                (Button::submit(say!("Show their link")))
             }
             p .small .soft { "A page without signing in, where one click says how they want to be dealt with." }
         }
@@ -178,17 +180,17 @@ impl PreferencePage<'_> {
 
 /// Each purpose of a contact that we begin, whether it is open, and why.
 fn allowed(clearances: &[Clearance]) -> Table<'_> {
-    let heads = ["What for", "May we", "Why"].map(Column::new);
-    Table::fold("What we may contact them for").columns(heads).rows(clearances.iter().map(|one| {
-        let may = if one.allowed { "yes" } else { "no" };
+    let heads = [say!("What for"), say!("May we"), say!("Why")].map(Column::new);
+    Table::fold(say!("What we may contact them for")).columns(heads).rows(clearances.iter().map(|one| {
+        let may = if one.allowed { say!("yes") } else { say!("no") };
         let why = html! {
             (ui::sentence(&one.reason))
-            @if let Some(mark) = one.purpose.mark() { " It says of itself: “" (mark) "”." }
+            @if let Some(mark) = one.purpose.mark() { " " (say!("It says of itself: “{mark}”.", mark = word!(mark))) }
         };
         Row::new([
-            Cell::head(phrase::capital(one.purpose.spoken())),
-            Cell::new(html! { strong { (may) } }).label("May we"),
-            Cell::soft(why).label("Why"),
+            Cell::head(phrase::capital(word!(one.purpose.spoken()))),
+            Cell::new(html! { strong { (may) } }).label(say!("May we")),
+            Cell::soft(why).label(say!("Why")),
         ])
     }))
 }
@@ -196,7 +198,7 @@ fn allowed(clearances: &[Clearance]) -> Table<'_> {
 /// Everything that was stated, the newest first.
 fn stated(all: &[ShownStated], today: Day) -> Markup {
     if all.is_empty() {
-        return Nothing { sentence: "Nothing was stated yet.".into(), act: None }.render();
+        return Nothing { sentence: say!("Nothing was stated yet."), act: None }.render();
     }
     Timeline { entries: all.iter().map(|one| entry(one, today)).collect() }.render()
 }
@@ -206,24 +208,24 @@ fn entry(one: &ShownStated, today: Day) -> Entry {
     let when = html! { @if let Ok(day) = Day::parse(&one.on) { (time::short(day, today)) } };
     let what = html! {
         (one.sentence)
-        @if let Some(before) = &one.before { " Before: " (before.replace('_', " ")) "." }
+        @if let Some(before) = &one.before { " " (say!("Before: {}.", wording::wish_of(before))) }
     };
     let whose = match one.hand.as_str() {
         "theirs" => html! { "their own word" },
         "ours" => html! { "our conclusion" },
         _ => wording::source(one.source.as_ref()),
     };
-    let scope = if one.everywhere { ", for everything they do with us" } else { "" };
-    Entry::new(when, what, html! { (whose) (scope) })
+    let scope = one.everywhere.then(|| say!(", for everything they do with us"));
+    Entry::new(when, what, html! { (whose) @if let Some(scope) = scope { (scope) } })
 }
 
 /// What the panel of a relationship says of it.
 pub(super) fn summary(preference: &ShownPreference) -> Markup {
     html! {
         p { (preference.sentence) }
-        @for earlier in preference.stated.iter().skip(1).take(2) { p .small .soft { "Earlier: " (earlier.sentence) } }
+        @for earlier in preference.stated.iter().skip(1).take(2) { p .small .soft { (say!("Earlier: {}", earlier.sentence)) } }
         @if let Some(suggestion) = &preference.suggestion {
-            p { "They seem to want " (suggestion.says.replace('_', " ")) ": " (suggestion.reason) "." }
+            p { (say!("They seem to want {}: {}.", wording::wish_of(&suggestion.says), suggestion.reason)) }
         }
         p { a href={ "/relationships/" (preference.relationship) "/preference" } { "Change it, or see all that was stated" } }
     }

@@ -1,8 +1,8 @@
 //! Reasons: the lines of the sum as bars, each opening to the facts behind it.
 
 use kernel::Day;
-use speech::html;
-use ui::{Backing, Contribution, Contributions, Strength, time};
+use speech::{html, say};
+use ui::{Backing, Contribution, Contributions, Strength, Text, time};
 
 use super::wording;
 use crate::ops::{ExplainedFact, ExplainedLine, Explanation};
@@ -14,17 +14,17 @@ pub(super) struct Reasons<'a> {
     pub(super) reach: i64,
     pub(super) today: Day,
     /// Where the facts beyond those listed are.
-    pub(super) beyond: &'static str,
+    pub(super) beyond: Text<'static>,
 }
 
 impl<'a> Reasons<'a> {
     pub(super) fn contributions(&self) -> Contributions<'a> {
         let mut lines: Vec<_> = self.why.contributions.iter().map(|line| self.line(line)).collect();
         let first = match lines.is_empty() {
-            true => Contribution::none("Starting point", ""),
+            true => Contribution::none(say!("Starting point"), ""),
             false => lines.remove(0),
         };
-        let ends = ("customer".into(), "client".into());
+        let ends = wording::ends();
         Contributions { first, lines, strength: strength(self.why), reach: self.reach, ends }
     }
 
@@ -34,7 +34,7 @@ impl<'a> Reasons<'a> {
         }
         let further = (0 < line.further).then(|| Backing {
             when: html! { span {} },
-            what: html! { "and " (ui::count(line.further)) " more, in " (self.beyond) },
+            what: html! { (say!("and {} more, in {}", ui::count(line.further), self.beyond)) },
             without: None,
         });
         let shown = Contribution::new(line.word.as_str(), line.micro, &line.evidence);

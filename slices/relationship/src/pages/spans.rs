@@ -1,6 +1,7 @@
 //! Ranges of strength and net among the filters of the book: their fields, and how they read.
 
 use kernel::{Currency, Money};
+use speech::say;
 use ui::{Field, Pick};
 
 use crate::ops::Filter;
@@ -11,14 +12,14 @@ pub(super) fn pick(filter: &Filter) -> Pick<'static> {
         Field::text(name, label).value(text.clone().unwrap_or_default()).placeholder(example)
     };
     let fields = [
-        field("strength_from", "Strength at least", &filter.strength_from, "0.7"),
-        field("strength_to", "Strength below", &filter.strength_to, "0.8"),
-        field("currency", "Currency", &filter.currency, "EUR"),
-        field("net_from", "Net at least", &filter.net_from, "1000"),
-        field("net_to", "Net below", &filter.net_to, "2000"),
+        field("strength_from", say!("Strength at least"), &filter.strength_from, "0.7"),
+        field("strength_to", say!("Strength below"), &filter.strength_to, "0.8"),
+        field("currency", say!("Currency"), &filter.currency, "EUR"),
+        field("net_from", say!("Net at least"), &filter.net_from, "1000"),
+        field("net_to", say!("Net below"), &filter.net_to, "2000"),
     ];
     let words: Vec<_> = [strength_words(filter), net_words(filter)].into_iter().flatten().collect();
-    Pick::fields("Strength, net", (!words.is_empty()).then(|| words.join(", ")), &fields)
+    Pick::fields(say!("Strength, net"), (!words.is_empty()).then(|| words.join(", ")), &fields)
 }
 
 /// `0.70 to 0.80`.
@@ -31,7 +32,7 @@ pub(super) fn strength_words(filter: &Filter) -> Option<String> {
 /// Two decimals, or all there are.
 fn two_or_more(value: f64, text: &str) -> String {
     let part = text.split_once('.').map_or(0, |(_, part)| part.trim_end_matches('0').len());
-    format!("{value:.*}", part.max(2))
+    speech::decimal(&format!("{value:.*}", part.max(2)))
 }
 
 /// `EUR`, `€1,000.00 to €2,000.00`.
@@ -39,7 +40,7 @@ pub(super) fn net_words(filter: &Filter) -> Option<String> {
     let currency = filter.currency.as_deref()?;
     let shown = |text: &String| {
         let money = Currency::parse(currency).and_then(|currency| Money::parse(text, currency));
-        money.map_or_else(|_| text.clone(), |money| money.to_string())
+        money.map_or_else(|_| text.clone(), speech::money)
     };
     let span = range(filter.net_from.as_ref().map(shown), filter.net_to.as_ref().map(shown));
     Some(span.unwrap_or_else(|| currency.to_uppercase()))
@@ -48,8 +49,8 @@ pub(super) fn net_words(filter: &Filter) -> Option<String> {
 fn range(from: Option<String>, to: Option<String>) -> Option<String> {
     match (from, to) {
         (None, None) => None,
-        (Some(from), None) => Some(format!("{from} and above")),
-        (None, Some(to)) => Some(format!("below {to}")),
-        (Some(from), Some(to)) => Some(format!("{from} to {to}")),
+        (Some(from), None) => Some(say!("{from} and above")),
+        (None, Some(to)) => Some(say!("below {to}")),
+        (Some(from), Some(to)) => Some(say!("{from} to {to}")),
     }
 }

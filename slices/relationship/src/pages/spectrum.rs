@@ -11,8 +11,10 @@ use ::store::Tx;
 use kernel::Result;
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
-use ui::{Address, Button, Filters, Head, Mark, Nothing, Sign, Tab, Tabs, Tint, TintKey, count, plural};
+use speech::{html, say, word};
+use ui::{
+    Address, Button, Filters, Head, Mark, Nothing, Sign, Tab, Tabs, Text, Tint, TintKey, count, plural,
+};
 
 use self::zoom::Zoom;
 use super::{
@@ -21,6 +23,7 @@ use super::{
     filters::set_at,
     spans,
     worded::in_words,
+    wording,
 };
 use crate::{
     Fit,
@@ -68,7 +71,7 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     // The boxes of the list belong to what can be done to many, which stands below the list itself.
     list.may_write = false;
     let page = SpectrumPage { spectrum, list, zoom, by_fit };
-    Ok(Reply::Page { title: "Spectrum".into(), place: PLACE, body: page.render() })
+    Ok(Reply::Page { title: say!("Spectrum").into(), place: PLACE, body: page.render() })
 }
 
 /// Of a filter only those who are drawn: who has a strength.
@@ -116,20 +119,19 @@ impl SpectrumPage {
         let spectrum = &self.spectrum;
         let [stop, begin] =
             [spectrum.stop_ppm, spectrum.begin_ppm].map(|ppm| ui::Strength::of_ppm(ppm).shown());
-        let least = if spectrum.at_least { "At least " } else { "" };
+        let all = plural(spectrum.count, "relationship", "relationships");
+        let all = if spectrum.at_least { say!("At least {}", all) } else { all };
         let lead = html! {
             @if spectrum.count != 0 {
-                (least) (plural(spectrum.count, "relationship", "relationships")) " in " (spectrum.currency)
-                ", each by its strength of evidence and by what it brought, net."
+                (say!("{all} in {currency}, each by its strength of evidence and by what it brought, net.", currency = spectrum.currency))
                 @if let Some(between) = spectrum.between {
-                    " " (count(between)) @if between == 1 { " lies" } @else { " lie" }
-                    " between " (stop) " and " (begin) ", where a relationship keeps the class it had."
+                    " " (say!("{n} lies between {stop} and {begin}, where a relationship keeps the class it had." | "{n} lie between {stop} and {begin}, where a relationship keeps the class it had." % between))
                 }
             }
         };
         let list = Filter { sort: None, limit: None, ..self.filter().clone() };
-        let acts = html! { (Button::link("As a list", list_address(&list).write())) };
-        Head { title: "Spectrum".into(), lead: Some(lead), acts: Some(acts), ..Head::default() }.render()
+        let acts = html! { (Button::link(say!("As a list"), list_address(&list).write())) };
+        Head { title: say!("Spectrum"), lead: Some(lead), acts: Some(acts), ..Head::default() }.render()
     }
 
     fn currencies(&self) -> Tabs<'static> {
@@ -150,7 +152,7 @@ impl SpectrumPage {
                 current: known.currency == self.spectrum.currency,
             }
         };
-        Tabs { label: "Currency".into(), tabs: self.spectrum.currencies.iter().map(tab).collect() }
+        Tabs { label: say!("Currency"), tabs: self.spectrum.currencies.iter().map(tab).collect() }
     }
 
     fn filters(&self) -> Filters<'static> {
@@ -167,13 +169,13 @@ impl SpectrumPage {
         let (mut words, ways) = set_at(&self.list.at, self.filter());
         words.extend(self.list.wanted.as_ref().map(in_words));
         let sentence = match words.is_empty() {
-            true => "Nobody has a strength of evidence and money in one currency yet.".to_owned(),
-            false => format!("Nobody with a strength of evidence matches {}.", words.join(", ")),
+            true => say!("Nobody has a strength of evidence and money in one currency yet.").into_owned(),
+            false => say!("Nobody with a strength of evidence matches {}.", words.join(", ")),
         };
         let act = html! {
-            @for (word, href) in ways { (Button::link(format!("Without {word}"), href)) }
-            @for (word, href) in self.list.conditions() { (Button::link(format!("Without {word}"), href)) }
-            (Button::link("The whole spectrum", PLACE))
+            @for (word, href) in ways { (Button::link(say!("Without {word}"), href)) }
+            @for (word, href) in self.list.conditions() { (Button::link(say!("Without {word}"), href)) }
+            (Button::link(say!("The whole spectrum"), PLACE))
         };
         Nothing { sentence: sentence.into(), act: Some(act) }
     }
@@ -187,8 +189,8 @@ impl SpectrumPage {
         html! {
             div .legend {
                 @if self.by_fit { @for key in fits(&all) { (key) } } @else {
-                    span { (Mark::new(Sign::Customer, "Customer")) " " span .faint { (count(all.customers)) } }
-                    span { (Mark::new(Sign::Client, "Client")) " " span .faint { (count(all.clients)) } }
+                    span { (Mark::new(Sign::Customer, wording::headed("customer"))) " " span .faint { (count(all.customers)) } }
+                    span { (Mark::new(Sign::Client, wording::headed("client"))) " " span .faint { (count(all.clients)) } }
                 }
                 span .faint { "Choose a column to list what is in it. Value on a log scale." }
                 a .end href=(other) { @if self.by_fit { "Colour by class" } @else { "Colour by service fit" } }
@@ -205,7 +207,7 @@ impl SpectrumPage {
         let filter = self.filter();
         let head = match (spans::strength_words(filter), filter.net_from.as_ref().or(filter.net_to.as_ref()))
         {
-            (None, None) => "Everybody drawn".to_owned(),
+            (None, None) => say!("Everybody drawn").into_owned(),
             (Some(strength), None) => strength,
             (None, Some(_)) => spans::net_words(filter).unwrap_or_default(),
             (Some(strength), Some(_)) => {
@@ -213,59 +215,62 @@ impl SpectrumPage {
             }
         };
         let matching: i64 = self.list.book.totals.iter().map(|total| total.count).sum();
-        let least = if self.list.book.at_least { "at least " } else { "" };
+        let at_least = self.list.book.at_least;
+        let least = |n: String| if at_least { say!("at least {}", n) } else { n };
         let whole = list_address(&Filter { limit: None, ..drawn(filter) }).write();
         html! {
             section .group id="list" {
                 h2 {
                     (head) " "
                     span {
-                        (least) (plural(matching, "relationship", "relationships"))
+                        (least(plural(matching, "relationship", "relationships")))
                         @for (text, href) in self.ways() { " · " a href=(href) { (text) } }
                     }
                 }
                 @if matching == 0 { p .faint { "Nobody lies there." } } @else {
                     (self.list.table())
-                    p .pager { a href=(whole) { "All " (least) (count(matching)) " in the list" } }
+                    p .pager { a href=(whole) { (say!("All {} in the list", least(count(matching)))) } }
                 }
             }
         }
     }
 
     /// Nearer, back, out.
-    fn ways(&self) -> Vec<(&'static str, String)> {
+    fn ways(&self) -> Vec<(Text<'static>, String)> {
         let filter = self.filter();
         let mut ways = Vec::new();
         let is_chosen = !self.zoom.is_chosen_by(filter);
         if is_chosen {
             let nearer = Zoom::into(filter);
             let kept = Filter { limit: None, sort: self.sort(), ..filter.clone() };
-            ways.push(("zoom in", with_filter(nearer.at(self.by_fit), &kept).write()));
-            ways.push(("clear", self.to(&self.zoom.of(filter))));
+            ways.push((say!("zoom in"), with_filter(nearer.at(self.by_fit), &kept).write()));
+            ways.push((say!("clear"), self.to(&self.zoom.of(filter))));
         }
         if self.zoom != Zoom::default() {
             let kept = Filter { limit: None, sort: self.sort(), ..Zoom::default().of(filter) };
-            ways.push(("whole spectrum", with_filter(Zoom::default().at(self.by_fit), &kept).write()));
+            ways.push((say!("whole spectrum"), with_filter(Zoom::default().at(self.by_fit), &kept).write()));
         }
         ways
     }
 
     /// Who is not drawn, and why.
     fn not_drawn(&self) -> Option<String> {
-        let without = [
-            (
-                self.spectrum.without_strength,
-                "without a strength of evidence (prospects, former ones, not enough evidence)",
-            ),
-            (self.spectrum.without_currency, "who brought no money, or money in several currencies"),
-        ];
-        let told: Vec<_> =
-            without.iter().filter(|(n, _)| 0 < *n).map(|(n, why)| format!("{} {why}", count(*n))).collect();
-        let stopped = self.spectrum.at_least.then_some(
-            "Counting stopped at 50,000 matches, since these filters are counted one by one; the picture is of those.",
-        );
-        let told = (!told.is_empty()).then(|| format!("Not drawn: {}.", told.join("; ")));
-        let all: Vec<_> = stopped.map(str::to_owned).into_iter().chain(told).collect();
+        let (bare, mixed) = (self.spectrum.without_strength, self.spectrum.without_currency);
+        let bare = (0 < bare).then(|| {
+            say!(
+                "{} without a strength of evidence (prospects, former ones, not enough evidence)",
+                count(bare)
+            )
+        });
+        let mixed = (0 < mixed)
+            .then(|| say!("{} who brought no money, or money in several currencies", count(mixed)));
+        let told: Vec<_> = bare.into_iter().chain(mixed).collect();
+        let stopped = self.spectrum.at_least.then(|| {
+            say!("Counting stopped at 50,000 matches, since these filters are counted one by one; the picture is of those.")
+                .into_owned()
+        });
+        let told = (!told.is_empty()).then(|| say!("Not drawn: {}.", told.join("; ")));
+        let all: Vec<_> = stopped.into_iter().chain(told).collect();
         (!all.is_empty()).then(|| all.join(" "))
     }
 }
@@ -277,5 +282,8 @@ fn fits(all: &SpectrumCounts) -> Vec<TintKey<'static>> {
         (Tint::More, Fit::OverServed, all.over_served),
         (Tint::Unknown, Fit::NotKnown, all.not_known),
     ];
-    known.into_iter().map(|(tint, fit, count)| TintKey { tint, text: fit.word().into(), count }).collect()
+    known
+        .into_iter()
+        .map(|(tint, fit, count)| TintKey { tint, text: word!(fit.word()).into(), count })
+        .collect()
 }

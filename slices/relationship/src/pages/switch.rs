@@ -4,13 +4,13 @@ use ::store::Tx;
 use kernel::{Day, Permission, Problem, Result};
 use maud::{Markup, Render};
 use slice::{Consequence, Reply, Visit};
-use speech::html;
-use ui::{Button, Cell, Column, Columns, Field, Group, Head, Note, Row, Table, plural, time};
+use speech::{html, say, tell, word};
+use ui::{Button, Cell, Column, Columns, Field, Group, Head, Note, Row, Table, time};
 
 use super::{asked::PLACE, wording};
 use crate::{
     ops::switch::{Apply, Preview, ShownPreview, Switched, Undo, apply, preview, undo},
-    phrase, switch,
+    switch,
 };
 
 /// Everything that follows from a switch.
@@ -86,9 +86,9 @@ impl Render for SwitchPage {
                 (Note::bad(html! { (ui::sentence(&problem.to_string())) }))
             }
             @if !shown.changes.is_empty() { (self.changes()) }
-            (Group::new("What stays", self.stays()))
+            (Group::new(say!("What stays"), self.stays()))
         };
-        let side = if shown.changes.is_empty() { Vec::new() } else { vec![("Do it".into(), self.act())] };
+        let side = if shown.changes.is_empty() { Vec::new() } else { vec![(say!("Do it"), self.act())] };
         html! {
             (Head { title: self.title().into(), trail: Some(trail), lead: Some(self.lead()), ..Head::default() })
             (Columns { main, side })
@@ -98,7 +98,7 @@ impl Render for SwitchPage {
 
 impl SwitchPage {
     fn title(&self) -> String {
-        format!("Serve as {}", self.shown.to)
+        say!("Serve as {}", wording::word(&self.shown.to))
     }
 
     fn lead(&self) -> Markup {
@@ -106,10 +106,10 @@ impl SwitchPage {
         let n = i64::try_from(shown.changes.len()).unwrap_or(0);
         html! {
             @if n == 0 {
-                "Nothing changes: it counts as " (wording::mark(&shown.from)) " already."
+                (tell!("Nothing changes: it counts as {class} already.", class = wording::mark(&shown.from)))
             } @else {
-                (plural(n, "thing changes", "things change")) @if n > 1 { ", all at once" } ". "
-                "What the evidence says does not: " (shown.evidence) "."
+                (say!("{n} thing changes." | "{n} things change, all at once." % n)) " "
+                (say!("What the evidence says does not: {}.", shown.evidence))
             }
         }
     }
@@ -118,23 +118,26 @@ impl SwitchPage {
         let row = |one: &'_ Consequence| {
             Row::new([
                 Cell::head(&one.what),
-                Cell::soft(&one.now).label("Now"),
-                Cell::new(html! { strong { (one.then) } }).label("Then"),
+                Cell::soft(&one.now).label(say!("Now")),
+                Cell::new(html! { strong { (one.then) } }).label(say!("Then")),
                 Cell::soft(&one.why),
             ])
         };
-        let heads = ["What", "Now", "Then", "Why"].map(Column::new);
-        Table::fold(format!("What changes when this relationship is served as {}", self.shown.to))
-            .columns(heads)
-            .rows(self.shown.changes.iter().map(row))
+        let heads = [say!("What"), say!("Now"), say!("Then"), say!("Why")].map(Column::new);
+        Table::fold(say!(
+            "What changes when this relationship is served as {}",
+            wording::word(&self.shown.to)
+        ))
+        .columns(heads)
+        .rows(self.shown.changes.iter().map(row))
     }
 
     fn stays(&self) -> Table<'_> {
         let row = |one: &'_ Consequence| {
             Row::new([Cell::head(&one.what), Cell::new(&one.now), Cell::soft(&one.why)])
         };
-        Table::fold("What stays as it is")
-            .columns(["What", "As it is", "Why"].map(Column::new))
+        Table::fold(say!("What stays as it is"))
+            .columns([say!("What"), say!("As it is"), say!("Why")].map(Column::new))
             .rows(self.shown.stays.iter().map(row))
     }
 
@@ -147,28 +150,32 @@ impl SwitchPage {
             let problem = self.refused.as_ref()?;
             (problem.field.as_deref() == Some(name)).then(|| ui::sentence(&problem.to_string()))
         };
-        let n = plural(i64::try_from(shown.changes.len()).unwrap_or(0), "line", "lines");
+        let about = say!(
+            "One entry in the audit. Undo puts back {n} line as one, as long as nobody sets or withdraws a class by hand."
+                | "One entry in the audit. Undo puts back {n} lines as one, as long as nobody sets or withdraws a class by hand."
+                    % shown.changes.len()
+        );
         html! {
             form .form method="post" action={ "/relationships/" (shown.id) "/switch" } {
                 (ui::hidden("csrf", &self.csrf)) (ui::hidden("to", &shown.to)) (ui::hidden("digest", &shown.digest))
                 (self.reason_field().value(self.reason.as_str()).error(error("reason")))
                 @if shown.by_hand {
-                    (Field::input("date", "until", "Until").value(self.until.as_str()).error(error("until"))
-                        .hint("The last day; afterwards what the evidence says counts again."))
+                    (Field::input("date", "until", say!("Until")).value(self.until.as_str()).error(error("until"))
+                        .hint(say!("The last day; afterwards what the evidence says counts again.")))
                 }
                 p .acts {
                     (Button::submit(self.title()).main_act())
-                    (Button::link("Leave as it is", format!("/relationships/{}", shown.id)).quiet())
+                    (Button::link(say!("Leave as it is"), format!("/relationships/{}", shown.id)).quiet())
                 }
-                p .tiny .faint { "One entry in the audit. Undo puts back " (n) " as one, as long as nobody sets or withdraws a class by hand." }
+                p .tiny .faint { (about) }
             }
         }
     }
 
     fn reason_field(&self) -> Field<'static> {
-        let field = Field::area("reason", "Reason, kept with the change");
+        let field = Field::area("reason", say!("Reason, kept with the change"));
         if self.shown.by_hand {
-            field.required().hint("Everybody who sees the class sees it.")
+            field.required().hint(say!("Everybody who sees the class sees it."))
         } else {
             field
         }
@@ -180,7 +187,7 @@ pub(super) fn ways(relationship: &str, class: &str) -> Markup {
     let others = switch::CLASSES.iter().filter(|other| other.as_str() != class);
     html! {
         @for (n, to) in others.enumerate() {
-            @let way = Button::link(format!("Serve as {to}…"), format!("/relationships/{relationship}/switch?to={to}"));
+            @let way = Button::link(say!("Serve as {to}…", to = word!(to.as_str())), format!("/relationships/{relationship}/switch?to={to}"));
             @if n == 0 { (way.key('s')) " " } @else { (way) " " }
         }
     }
@@ -193,11 +200,11 @@ pub(super) fn undoing(done: &Switched, csrf: &str) -> Markup {
         form .undo method="post" action={ "/switches/" (done.switch) "/reversal" } {
             (ui::hidden("csrf", csrf))
             p .small {
-                (phrase::capital(&done.was)) " \u{2192} " (done.became)
+                (wording::headed(&done.was)) " \u{2192} " (wording::word(&done.became))
                 @if let Some(day) = day { ", " (time::long(day)) }
-                ", by " (done.by.as_deref().unwrap_or("the house"))
+                (say!(", by {by}", by = wording::by(done.by.as_deref())))
                 @if !done.reason.is_empty() { ": " (done.reason) }
-                ". " (Button::submit("Undo").quiet().key('u'))
+                ". " (Button::submit(say!("Undo")).quiet().key('u'))
             }
         }
     }

@@ -3,9 +3,9 @@
 use ::store::Tx;
 use kernel::{Context, Day, Result};
 use maud::{Markup, Render};
-use speech::html;
+use speech::{html, say, tell};
 use timeline::Entry;
-use ui::{Cell, Column, Group, Row, Table, Verdict, WideScale};
+use ui::{Cell, Column, Group, Row, Table, Text, Verdict, WideScale};
 
 use super::{
     came::on,
@@ -85,27 +85,34 @@ fn why(
     then: &Explanation,
     now: &Explanation,
 ) -> Vec<String> {
-    let facts = |n: usize, what: &str| {
-        let n = i64::try_from(n).unwrap_or(i64::MAX);
-        format!("{} {what}", phrase::plural(n, "fact", "facts"))
-    };
     let mut why = Vec::new();
     let day = |iso: &str| Day::parse(iso).ok();
     if let Some((from, to)) = day(&then.as_of).zip(day(&now.as_of)).filter(|(from, to)| from != to) {
-        why.push(format!("{} passed.", phrase::plural(i64::from(to.0) - i64::from(from.0), "day", "days")));
+        let days = i64::from(to.0) - i64::from(from.0);
+        why.push(say!("{n} day passed." | "{n} days passed." % days));
     }
     if 0 < since {
-        why.push(format!("{}.", facts(since, "happened since")));
+        why.push(say!("{n} fact happened since." | "{n} facts happened since." % since));
     }
     if known_then && 0 < late {
-        why.push(format!("{}.", facts(late, "of before that day came to be known later")));
+        why.push(say!(
+            "{n} fact of before that day came to be known later."
+                | "{n} facts of before that day came to be known later." % late
+        ));
     }
     if known_then && 0 < back {
-        why.push(format!("{}.", facts(back, "known then were taken back since")));
+        why.push(say!(
+            "{n} fact known then were taken back since."
+                | "{n} facts known then were taken back since." % back
+        ));
     }
     match (&then.said, &now.said) {
-        (None, Some(said)) => why.push(format!("A person set the class to {} since.", said.class)),
-        (Some(said), None) => why.push(format!("A person had set the class to {} then.", said.class)),
+        (None, Some(said)) => {
+            why.push(say!("A person set the class to {} since.", wording::word(&said.class)))
+        }
+        (Some(said), None) => {
+            why.push(say!("A person had set the class to {} then.", wording::word(&said.class)))
+        }
         _ => (),
     }
     why
@@ -113,11 +120,12 @@ fn why(
 
 /// Class, strength and every line of the sum that reads otherwise now, the furthest apart first.
 fn differences(then: &Explanation, now: &Explanation) -> Vec<Difference> {
-    let strengths = |one: &Explanation| one.strength_shown.clone().unwrap_or_else(|| "–".to_owned());
+    let strengths = |one: &Explanation| speech::decimal(one.strength_shown.as_deref().unwrap_or("–"));
+    let class = |one: &Explanation| wording::word(&one.class);
     let plain =
-        [("Class", then.class.clone(), now.class.clone()), ("Strength", strengths(then), strengths(now))];
+        [(say!("Class"), class(then), class(now)), (say!("Strength"), strengths(then), strengths(now))];
     let plain = plain.into_iter().filter(|(_, then, now)| then != now);
-    let plain = plain.map(|(what, then, now)| Difference { what: what.to_owned(), then, now, said: None });
+    let plain = plain.map(|(what, then, now)| Difference { what: what.into_owned(), then, now, said: None });
     let mut lines: Vec<_> = then
         .contributions
         .iter()
@@ -138,40 +146,43 @@ fn differences(then: &Explanation, now: &Explanation) -> Vec<Difference> {
 
 impl Render for Then {
     fn render(&self) -> Markup {
-        let known = if self.known_then { "as known then" } else { "as known now" };
-        let heading = format!(
-            "On {}, {known}",
-            Day::parse(&self.then.as_of).map(ui::time::long_text).unwrap_or_default()
-        );
+        let day = Day::parse(&self.then.as_of).map(ui::time::long_text).unwrap_or_default();
+        let heading = match self.known_then {
+            true => say!("On {day}, as known then"),
+            false => say!("On {day}, as known now"),
+        };
         let reasons = Reasons {
             why: &self.then,
             reach: self.reach,
             today: self.today,
-            beyond: "the timeline of the account",
+            beyond: say!("the timeline of the account"),
         };
         let body = html! {
-            (self.verdict())
+            (self.verdict(&wording::ends()))
             @if self.then.score.is_some() { (reasons.contributions()) }
             @if let Some(together) = &self.then.together { p .tiny .faint { (together.sentence) } }
         };
         html! {
             (Group::new(heading, body))
-            (Group::new("What is different now, and why", self.different()))
+            (Group::new(say!("What is different now, and why"), self.different()))
         }
     }
 }
 
 impl Then {
-    fn verdict(&self) -> Verdict<'static> {
+    fn verdict<'a>(&self, (customer, client): &'a (Text<'_>, Text<'_>)) -> Verdict<'a> {
+        let ends = (&**customer, &**client);
         let then = &self.then;
         let band = wording::band_of(then.stop_permille, then.become_permille);
         let scale = strength(then).map(|at| {
             let sign = ui::Sign::of(&then.computed);
-            WideScale { sign, at, band, ends: ("customer", "client") }
+            WideScale { sign, at, band, ends }
         });
         let support = html! {
-            @if self.known_then { "By the policy in force that day, " } @else { "By the policy in force now, " }
-            (then.policy) " " (then.policy_version) ". "
+            @let (policy, version) = (&then.policy, &then.policy_version);
+            @if self.known_then { (say!("By the policy in force that day, {policy} {version}.")) }
+            @else { (say!("By the policy in force now, {policy} {version}.")) }
+            " "
             @match &then.on_record {
                 Some(stood) => { (on_record_then(stood)) },
                 None if self.known_then => { "Nothing had been decided by that day." },
@@ -197,14 +208,14 @@ impl Then {
             let said = one.said.as_ref();
             Row::new([
                 Cell::head(one.what.as_str()),
-                Cell::new(side(&one.then, said.map(|said| &said.0))).label("Then"),
-                Cell::new(side(&one.now, said.map(|said| &said.1))).label("Now"),
+                Cell::new(side(&one.then, said.map(|said| &said.0))).label(say!("Then")),
+                Cell::new(side(&one.now, said.map(|said| &said.1))).label(say!("Now")),
             ])
         };
-        let heads = ["What", "Then", "Now"].map(Column::new);
+        let heads = [say!("What"), say!("Then"), say!("Now")].map(Column::new);
         html! {
             @if !self.why.is_empty() { p { (self.why.join(" ")) } }
-            (Table::fold("What is different now").columns(heads).rows(self.differences.iter().map(row)))
+            (Table::fold(say!("What is different now")).columns(heads).rows(self.differences.iter().map(row)))
         }
     }
 }
@@ -212,10 +223,12 @@ impl Then {
 /// `On record that day: customer, strength 0.61, decided for 3 March 2025 by default 3.`
 fn on_record_then(stood: &OnRecord) -> Markup {
     html! {
-        "On record that day: " (stood.class)
-        @if let Some(strength) = &stood.strength { ", strength " (strength) }
-        ", decided for " (on(&stood.as_of))
-        @if !stood.policy.is_empty() { " by " (stood.policy) " " (stood.policy_version) }
-        "."
+        "On record that day: " (wording::word(&stood.class))
+        @if let Some(strength) = &stood.strength { (say!(", strength {}", speech::decimal(strength))) }
+        @let day = on(&stood.as_of);
+        @match stood.policy.is_empty() {
+            true => { (tell!(", decided for {day}.")) },
+            false => { (tell!(", decided for {day} by {policy} {version}.", policy = stood.policy, version = stood.policy_version)) },
+        }
     }
 }

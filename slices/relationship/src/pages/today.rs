@@ -6,7 +6,7 @@ use ::store::Tx;
 use kernel::{Cursor, Moment, Permission, Result};
 use maud::{Markup, Render};
 use slice::{Change, Due, Matter, News, Reply, Visit};
-use speech::html;
+use speech::{html, say, tell, word};
 use timeline::{AccountId, Fact, LineId, store as facts};
 use ui::{Answers, Button, Field, Head, hidden, time};
 
@@ -16,7 +16,6 @@ use crate::{
         crossing::{Answer, Waiting, answer, list},
         record::{Stretch, history},
     },
-    phrase,
     store::crossing::{self, Crossing},
 };
 
@@ -39,11 +38,12 @@ pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
         let on = Moment::at(one.at).day(&cx.zone);
         matters.push(Matter {
             by: None,
-            note: html! { "since " (time::short(on, cx.today())) },
+            note: tell!("since {day}", day = time::short(on, cx.today())),
             of: of(visit, one, &names),
-            what: format!(
-                "Say whether you agree: the evidence makes this a {}, no longer a {}.",
-                one.became, one.was
+            what: say!(
+                "Say whether you agree: the evidence makes this a {became}, no longer a {was}.",
+                became = word!(one.became.as_str()),
+                was = word!(one.was.as_str())
             ),
             why: html! { (cause(visit, tx, one)?) },
             act: if may {
@@ -53,27 +53,28 @@ pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
             },
         });
     }
-    let words = "All that became client or customer and wait for a word".to_owned();
+    let words = say!("All that became client or customer and wait for a word").into_owned();
     Ok(Due { matters, rest: more.then(|| (words, "/relationships/crossings".to_owned())) })
 }
 
 /// Accept, not now, or the other class with a reason.
 fn answers(visit: &Visit<'_>, id: &str, one: &Crossing) -> Markup {
     let buttons = html! {
-        (Button::submit("Agree").sends("answer", "accept"))
-        (Button::submit("Not now").sends("answer", "not_now").quiet())
+        (Button::submit(say!("Agree")).sends("answer", "accept"))
+        (Button::submit(say!("Not now")).sends("answer", "not_now").quiet())
     };
+    let was = word!(one.was.as_str());
     let fields = html! {
         (hidden("answer", "decline"))
-        (Field::text("reason", format!("Why it stays a {}", one.was)).id(format!("reason-{id}")).required())
-        (Button::submit(format!("Keep as {}", one.was)))
+        (Field::text("reason", say!("Why it stays a {was}")).id(format!("reason-{id}")).required())
+        (Button::submit(say!("Keep as {was}")))
     };
     let action = format!("/relationships/{id}/crossing");
     Answers {
         action,
         hidden: html! { (hidden("csrf", visit.csrf)) (hidden("crossing", &one.id.to_string())) },
         buttons,
-        otherwise: format!("Stays a {}…", one.was),
+        otherwise: say!("Stays a {was}…"),
         fields,
     }
     .render()
@@ -102,7 +103,7 @@ pub(crate) fn news(visit: &Visit<'_>, tx: &mut Tx<'_>, since: Moment) -> Result<
     let mut changes = Vec::new();
     for one in &found {
         let what = html! {
-            (phrase::capital(one.was.as_str())) " → " (one.became.as_str()) ". " (cause(visit, tx, one)?)
+            (wording::headed(one.was.as_str())) " → " (word!(one.became.as_str())) ". " (cause(visit, tx, one)?)
         };
         changes.push(Change { at: one.at, of: of(visit, one, &names), what });
     }
@@ -116,11 +117,15 @@ pub(crate) fn news(visit: &Visit<'_>, tx: &mut Tx<'_>, since: Moment) -> Result<
         let Some(entry) = newest else { continue };
         let Fact::Preference(preference) = &entry.fact else { continue };
         let account = cx.codes.write(entry.account);
-        let on = names.get(&entry.line).map(|line| format!(" on {line}")).unwrap_or_default();
+        let wish = wording::wish(preference.dealing());
+        let stated = match names.get(&entry.line) {
+            Some(line) => say!("Stated on {line}: {wish}."),
+            None => say!("Stated: {wish}."),
+        };
         changes.push(Change {
             at: entry.recorded_at,
             of: html! { a .who href={ "/accounts/" (account) } { (name) } },
-            what: html! { "Stated" (on) ": " (preference.dealing().spoken()) "." },
+            what: html! { (stated) },
         });
     }
     Ok(News { changes, more })
@@ -140,7 +145,8 @@ fn of(visit: &Visit<'_>, one: &Crossing, names: &HashMap<LineId, String>) -> Mar
 fn cause(visit: &Visit<'_>, tx: &mut Tx<'_>, one: &Crossing) -> Result<String> {
     let id = visit.cx.codes.write(one.relationship);
     if crossing::is_long(visit.cx, tx, one.account, WEIGHED)? {
-        return Ok("Its history is long; the page of the relationship tells how it came to this.".to_owned());
+        let long = say!("Its history is long; the page of the relationship tells how it came to this.");
+        return Ok(long.into_owned());
     }
     let before = Cursor(vec![(one.id + 1).to_string()]).write();
     let page = history(visit.cx, tx, Stretch { id, limit: Some(1), after: Some(before) })?;
@@ -170,25 +176,25 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let rows = listed.rows.iter().map(|one| {
         ui::Row::new([
             ui::Cell::head(html! { a .who href={ "/accounts/" (one.account) } { (one.name) } }),
-            ui::Cell::new(wording::mark(&one.was)).label("Was"),
-            ui::Cell::new(wording::mark(&one.became)).label("Became"),
+            ui::Cell::new(wording::mark(&one.was)).label(say!("Was")),
+            ui::Cell::new(wording::mark(&one.became)).label(say!("Became")),
             ui::Cell::new(
                 html! { a href={ "/relationships/" (one.id) "/history" } { "How it came to this" } },
             )
-            .label("Why"),
+            .label(say!("Why")),
         ])
     });
-    let heads = ["Account", "Was", "Became", "Why"].map(ui::Column::new);
-    let table = ui::Table::fold("Classes that wait for a word, newest first").columns(heads).rows(rows);
+    let heads = [say!("Account"), say!("Was"), say!("Became"), say!("Why")].map(ui::Column::new);
+    let table = ui::Table::fold(say!("Classes that wait for a word, newest first")).columns(heads).rows(rows);
     let trail = html! { a href="/today" { "Today" } };
     let lead =
         html! { "The evidence made these client or customer, and nobody has said yet whether they agree." };
     let body = html! {
-        (Head { title: "Waiting for a word".into(), trail: Some(trail), lead: Some(lead), ..Head::default() })
+        (Head { title: say!("Waiting for a word"), trail: Some(trail), lead: Some(lead), ..Head::default() })
         @if listed.rows.is_empty() { p .soft { "Nothing waits." } } @else { (table) }
         @if let Some(next) = &listed.next {
-            (Button::link("Older", ui::Address::new(PLACE).with("after", Some(next)).write()))
+            (Button::link(say!("Older"), ui::Address::new(PLACE).with("after", Some(next)).write()))
         }
     };
-    Ok(Reply::Page { title: "Waiting for a word".into(), place: "/today", body })
+    Ok(Reply::Page { title: say!("Waiting for a word").into(), place: "/today", body })
 }

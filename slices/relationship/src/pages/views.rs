@@ -4,12 +4,13 @@ use ::store::Tx;
 use kernel::{Permission, Problem, ProblemKind, Result};
 use maud::{Markup, Render};
 use slice::{Finding, Findings, Reply, Visit};
-use speech::html;
+use speech::{html, say};
 use ui::{Button, Choice, Column, Field, Head, Nothing, Row, Table, hidden};
 
 use super::{
     asked::{PLACE, address, asked},
     filters::in_words,
+    wording,
 };
 use crate::ops::{
     Filter,
@@ -32,36 +33,36 @@ pub(super) fn list(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
         None => None,
     };
     let body = html! {
-        (Head { title: "Views".into(), trail: Some(html! { a href=(PLACE) { "Relationships" } }), lead: Some(html! { "What the book was asked for, under a name. Whoever opens a view sees in it what they may see." }), ..Head::default() })
+        (Head { title: say!("Views"), trail: Some(html! { a href=(PLACE) { "Relationships" } }), lead: Some(html! { "What the book was asked for, under a name. Whoever opens a view sees in it what they may see." }), ..Head::default() })
         @if let Some(view) = &deleted {
             form .note method="post" action=(format!("{}/restoration", place(view))) {
                 (hidden("csrf", visit.csrf))
-                p { "The view “" (view.name) "” is deleted. " (Button::submit("Undo")) }
+                p { (say!("The view “{}” is deleted.", view.name)) " " (Button::submit(say!("Undo"))) }
             }
         }
         @if all.is_empty() {
-            (Nothing { sentence: "No view is saved yet. Ask the book for something, then save it.".into(), act: Some(html! { (Button::link("Open the book", PLACE)) }) })
+            (Nothing { sentence: say!("No view is saved yet. Ask the book for something, then save it."), act: Some(html! { (Button::link(say!("Open the book"), PLACE)) }) })
         } @else {
-            (Table::plain("Views")
-                .columns([Column::new("View"), Column::new("Shows"), Column::new("For"), Column::acts()])
+            (Table::plain(say!("Views"))
+                .columns([Column::new(say!("View")), Column::new(say!("Shows")), Column::new(say!("For")), Column::acts()])
                 .rows(all.iter().map(row)))
         }
     };
-    Ok(Reply::Page { title: "Views".into(), place: PLACE, body })
+    Ok(Reply::Page { title: say!("Views").into(), place: PLACE, body })
 }
 
 fn row(view: &ShownView) -> Row<'static> {
     let whom = match (view.shared, view.own) {
-        (true, true) => "Everybody".to_owned(),
-        (true, false) => format!("Everybody, by {}", view.by.as_deref().unwrap_or("the house")),
-        (false, _) => "You".to_owned(),
+        (true, true) => say!("Everybody").into_owned(),
+        (true, false) => say!("Everybody, by {}", wording::by(view.by.as_deref())),
+        (false, _) => say!("You").into_owned(),
     };
     Row::new([
         ui::Cell::head(html! { a href=(place(view)) { (view.name) } }),
         ui::Cell::new(html! { (in_words(&view.filter)) }),
         ui::Cell::new(html! { (whom) }),
         ui::Cell::new(html! {
-            @if view.may_change { (Button::link("Change…", format!("{}/edit", place(view))).quiet().label(format!("Change {}", view.name))) }
+            @if view.may_change { (Button::link(say!("Change…"), format!("{}/edit", place(view))).quiet().label(say!("Change {}", view.name))) }
         }),
     ])
 }
@@ -107,7 +108,7 @@ fn form(
     let typed = visit
         .field("asks")
         .map(|_| (visit.field("name").unwrap_or_default().to_owned(), visit.field("shared").is_some()));
-    let title = if view.is_some() { "Change a view" } else { "Save as view" };
+    let title = if view.is_some() { say!("Change a view") } else { say!("Save as view") };
     let page = FormPage { visit, filter, view, others, typed, problem };
     Ok(Reply::Page { title: title.into(), place: PLACE, body: page.render() })
 }
@@ -120,12 +121,12 @@ impl Render for FormPage<'_> {
                 html! { a href=(PLACE) { "Relationships" } " / " a href=(VIEWS) { "Views" } },
             ),
             None => (
-                "Save as view".to_owned(),
+                say!("Save as view").into_owned(),
                 html! { a href=(address(&self.filter).write()) { "Relationships" } },
             ),
         };
         html! {
-            (Head { title: title.into(), trail: Some(trail), lead: Some(html! { "Shows: " (in_words(&self.filter)) "." }), narrow: true, ..Head::default() })
+            (Head { title: title.into(), trail: Some(trail), lead: Some(html! { (say!("Shows: {}.", in_words(&self.filter))) }), narrow: true, ..Head::default() })
             (self.fields())
             @if let Some(view) = &self.view { (self.deletion(view)) }
         }
@@ -149,16 +150,16 @@ impl FormPage<'_> {
                 (hidden("csrf", self.visit.csrf))
                 (hidden("asks", &asks))
                 @if let Some(problem) = other { p .err role="alert" { (crate::phrase::capital(&problem.message)) "." } }
-                (Field::text("name", "Name").value(name).error(of_name.map(|problem| problem.message.clone())).placeholder("Quiet clients").autofocus())
+                (Field::text("name", say!("Name")).value(name).error(of_name.map(|problem| problem.message.clone())).placeholder(say!("Quiet clients")).autofocus())
                 @if !self.others.is_empty() {
-                    (Field::select("instead", "Save as", self.instead()).hint("A view that is there is changed: its name stays where none is typed."))
+                    (Field::select("instead", say!("Save as"), self.instead()).hint(say!("A view that is there is changed: its name stays where none is typed.")))
                 }
                 @if may_share {
-                    (Field::check("shared", "Share it with everybody; each sees in it what they may see", shared).value("true"))
+                    (Field::check("shared", say!("Share it with everybody; each sees in it what they may see"), shared).value("true"))
                 }
                 div .acts {
-                    (Button::submit("Save").main_act())
-                    (Button::link("Cancel", if self.view.is_some() { VIEWS.to_owned() } else { address(&self.filter).write() }).quiet())
+                    (Button::submit(say!("Save")).main_act())
+                    (Button::link(say!("Cancel"), if self.view.is_some() { VIEWS.to_owned() } else { address(&self.filter).write() }).quiet())
                 }
             }
         }
@@ -166,15 +167,15 @@ impl FormPage<'_> {
 
     fn instead(&self) -> Vec<Choice<'static>> {
         let others = self.others.iter();
-        let others = others.map(|view| Choice::new(view.id.clone(), format!("In place of {}", view.name)));
-        std::iter::once(Choice::new("", "A new view")).chain(others).collect()
+        let others = others.map(|view| Choice::new(view.id.clone(), say!("In place of {}", view.name)));
+        std::iter::once(Choice::new("", say!("A new view"))).chain(others).collect()
     }
 
     fn deletion(&self, view: &ShownView) -> Markup {
         html! {
             form .group .narrow method="post" action=(format!("{}/deletion", place(view))) {
                 (hidden("csrf", self.visit.csrf))
-                div .acts { (Button::submit("Delete the view").grave()) }
+                div .acts { (Button::submit(say!("Delete the view")).grave()) }
             }
         }
     }
@@ -235,7 +236,7 @@ fn asks(visit: &Visit<'_>) -> Result<Filter> {
         Problem::invalid(
             "asks",
             "views.filter",
-            "the form does not say what the book is asked for; open it again",
+            say!("the form does not say what the book is asked for; open it again"),
         )
         .because(cause)
     })
@@ -264,9 +265,9 @@ pub(crate) fn named(visit: &Visit<'_>, tx: &mut Tx<'_>, text: &str) -> Result<Fi
     let found = all.into_iter().filter(has).take(5).map(|view| Finding {
         group: "Views",
         about: Some(if view.own {
-            "view of the book".to_owned()
+            say!("view of the book").into_owned()
         } else {
-            format!("view of the book, by {}", view.by.as_deref().unwrap_or("the house"))
+            say!("view of the book, by {}", wording::by(view.by.as_deref()))
         }),
         marks: None,
         href: place(&view),

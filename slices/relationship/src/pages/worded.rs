@@ -1,6 +1,7 @@
 //! A filter in words: above the list with a link per condition that drops it, and as one sentence.
 
-use ui::{Word, Worded};
+use speech::say;
+use ui::{Text, Word, Worded};
 
 use super::{book::BookPage, filters::set_at};
 use crate::{
@@ -13,7 +14,7 @@ pub(super) fn in_words(wanted: &Wanted) -> String {
     let mut text = String::new();
     for word in words(wanted) {
         let (piece, closes) = match &word {
-            Said::Between(piece) => ((*piece).to_owned(), *piece == ")"),
+            Said::Between(piece) => (piece.clone().into_owned(), piece == ")"),
             Said::Holds(condition) => (spoken(condition), false),
         };
         let tight = text.is_empty() || text.ends_with('(') || closes;
@@ -25,7 +26,7 @@ pub(super) fn in_words(wanted: &Wanted) -> String {
 
 /// A piece of the sentence.
 enum Said<'w> {
-    Between(&'static str),
+    Between(Text<'static>),
     Holds(&'w Condition),
 }
 
@@ -38,19 +39,19 @@ fn words(wanted: &Wanted) -> Vec<Said<'_>> {
 fn say<'w>(wanted: &'w Wanted, said: &mut Vec<Said<'w>>) {
     match wanted {
         Wanted::One(condition) => said.push(Said::Holds(condition)),
-        Wanted::All(parts) => joined(parts, "and", said),
-        Wanted::Any(parts) => joined(parts, "or", said),
+        Wanted::All(parts) => joined(parts, say!("and"), said),
+        Wanted::Any(parts) => joined(parts, say!("or"), said),
         Wanted::Not(inner) => {
-            said.push(Said::Between("not"));
+            said.push(Said::Between(say!("not")));
             bracketed(inner, said);
         }
     }
 }
 
-fn joined<'w>(parts: &'w [Wanted], word: &'static str, said: &mut Vec<Said<'w>>) {
+fn joined<'w>(parts: &'w [Wanted], word: Text<'static>, said: &mut Vec<Said<'w>>) {
     for (n, part) in parts.iter().enumerate() {
         if 0 < n {
-            said.push(Said::Between(word));
+            said.push(Said::Between(word.clone()));
         }
         bracketed(part, said);
     }
@@ -60,9 +61,9 @@ fn bracketed<'w>(part: &'w Wanted, said: &mut Vec<Said<'w>>) {
     if !matches!(part, Wanted::All(_) | Wanted::Any(_)) {
         return say(part, said);
     }
-    said.push(Said::Between("("));
+    said.push(Said::Between("(".into()));
     say(part, said);
-    said.push(Said::Between(")"));
+    said.push(Said::Between(")".into()));
 }
 
 impl BookPage {
@@ -73,7 +74,7 @@ impl BookPage {
         let mut all: Vec<Word<'static>> = Vec::new();
         for (text, (_, href)) in simple.into_iter().zip(ways) {
             all.push(Word::Holds(text.into(), href.into()));
-            all.push(Word::Between("and".into()));
+            all.push(Word::Between(say!("and")));
         }
         let brackets = !all.is_empty() && matches!(wanted, Wanted::Any(_));
         let mut said = Vec::new();
@@ -85,14 +86,14 @@ impl BookPage {
         let mut place = 0;
         for word in said {
             all.push(match word {
-                Said::Between(text) => Word::Between(text.into()),
+                Said::Between(text) => Word::Between(text),
                 Said::Holds(condition) => {
                     place += 1;
                     Word::Holds(spoken(condition).into(), self.dropping(wanted, place - 1).into())
                 }
             });
         }
-        Some(Worded { lead: "Shown:".into(), words: all })
+        Some(Worded { lead: say!("Shown:"), words: all })
     }
 
     /// The address without the condition at that place.

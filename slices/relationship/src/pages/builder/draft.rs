@@ -1,6 +1,7 @@
 //! A filter while it is being made: what was typed, right or wrong, read from the fields of the form in their order.
 
 use slice::Visit;
+use speech::say;
 
 use crate::condition::{Condition, DEEPEST, Field, Kind, MOST, Op, Operand, Wanted};
 
@@ -88,7 +89,7 @@ impl Row {
             _ => value.to_owned(),
         };
         let read = match value {
-            "" => Err("say with what it is compared, or remove the condition".to_owned()),
+            "" => Err(say!("say with what it is compared, or remove the condition").into_owned()),
             _ => Condition::read(self.field, self.op, &text),
         };
         read.map_err(|why| self.problem = Some(why)).ok()

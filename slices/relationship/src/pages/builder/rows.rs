@@ -1,8 +1,8 @@
 //! The form of the builder: a line per condition, a box per group.
 
 use maud::{Markup, Render};
-use speech::html;
-use ui::{Button, Choice, Clause, Condition, Field as Input, hidden};
+use speech::{html, say, word};
+use ui::{Button, Choice, Clause, Condition, Field as Input, Text, hidden};
 
 use super::{
     BuilderPage,
@@ -13,22 +13,23 @@ use crate::{
     phrase,
 };
 
-const WAYS: [(Joins, &str); 3] = [
-    (Joins::All, "All of these hold"),
-    (Joins::Any, "Any of these holds"),
-    (Joins::No, "None of these holds"),
-];
+fn ways() -> Vec<Choice<'static>> {
+    vec![
+        Choice::new(Joins::All.as_str(), say!("All of these hold")),
+        Choice::new(Joins::Any.as_str(), say!("Any of these holds")),
+        Choice::new(Joins::No.as_str(), say!("None of these holds")),
+    ]
+}
 
 impl BuilderPage {
     /// A group and everything within it; `path` are the places that lead to it.
     pub(super) fn clause(&self, group: &Group, path: &mut Vec<usize>) -> Markup {
         let at = path_of(path);
         let number = if at.is_empty() { String::new() } else { format!(" {}", spoken(path)) };
-        let ways = WAYS.iter().map(|(joins, text)| Choice::new(joins.as_str(), *text)).collect();
         let head = html! {
-            (Input::select("join", format!("How the conditions{number} hold together"), ways).id(format!("join-{at}")).value(group.joins.as_str()).bare())
+            (Input::select("join", say!("How the conditions{number} hold together"), ways()).id(format!("join-{at}")).value(group.joins.as_str()).bare())
             @if !at.is_empty() {
-                (Button::submit("Remove group").sends("do", format!("remove:{at}")).quiet().label(format!("Remove group{number}")))
+                (Button::submit(say!("Remove group")).sends("do", format!("remove:{at}")).quiet().label(say!("Remove group{number}")))
             }
         };
         let mut parts = Vec::new();
@@ -42,36 +43,38 @@ impl BuilderPage {
             });
             path.pop();
         }
-        let fields = Field::ALL.iter().map(|field| Choice::new(field.as_str(), field.label())).collect();
+        let fields =
+            Field::ALL.iter().map(|field| Choice::new(field.as_str(), word!(field.label()))).collect();
         let acts = html! {
-            (Input::select("add", format!("Condition to add{number}"), fields).id(format!("add-{at}")).bare())
-            (Button::submit("Add").sends("do", format!("add:{at}")).label(format!("Add the condition{number}")))
-            (Button::submit("Add a group").sends("do", format!("group:{at}")).quiet().label(format!("Add a group{number}")))
+            (Input::select("add", say!("Condition to add{number}"), fields).id(format!("add-{at}")).bare())
+            (Button::submit(say!("Add")).sends("do", format!("add:{at}")).label(say!("Add the condition{number}")))
+            (Button::submit(say!("Add a group")).sends("do", format!("group:{at}")).quiet().label(say!("Add a group{number}")))
         };
-        Clause { legend: format!("Conditions{number}").into(), head, parts, acts }.render()
+        Clause { legend: say!("Conditions{number}").into(), head, parts, acts }.render()
     }
 
     fn row(&self, row: &Row, path: &[usize]) -> Markup {
-        let (at, label) = (path_of(path), format!("{}, condition {}", row.field.label(), spoken(path)));
+        let (at, field) = (path_of(path), word!(row.field.label()));
+        let label = say!("{field}, condition {place}", place = spoken(path));
         let signs = row.field.comparisons().iter();
-        let signs = signs.map(|op| Choice::new(op.sign(), comparison(row.field, *op))).collect();
-        let act = Button::submit("Remove").sends("do", format!("remove:{at}")).quiet();
+        let signs = signs.map(|op| Choice::new(op.sign(), word!(comparison(row.field, *op)))).collect();
+        let act = Button::submit(say!("Remove")).sends("do", format!("remove:{at}")).quiet();
         let condition = Condition {
-            what: row.field.label().into(),
-            comparison: Input::select("is", format!("{label}: comparison"), signs)
+            what: field.into(),
+            comparison: Input::select("is", say!("{label}: comparison"), signs)
                 .id(format!("is-{at}"))
                 .value(row.op.sign())
                 .bare()
                 .render(),
             value: self.value(row, &at, &label),
-            act: act.label(format!("Remove {label}")).render(),
+            act: act.label(say!("Remove {label}")).render(),
             error: row.problem.as_ref().map(|why| (format!("value-{at}-error"), phrase::capital(why) + ".")),
         };
         html! { (hidden("field", row.field.as_str())) (condition) }
     }
 
     fn value(&self, row: &Row, at: &str, label: &str) -> Markup {
-        let name = format!("{label}: value");
+        let name = say!("{label}: value");
         let choices = self.choices(row);
         let input = match choices.is_empty() {
             true => Input::text("value", name).placeholder(example(row.field)),
@@ -83,7 +86,7 @@ impl BuilderPage {
         html! {
             (input)
             @if row.field.kind() == Kind::Money {
-                (Input::select("in", format!("{label}: currency"), self.currencies_of(row)).id(format!("in-{at}")).value(row.currency.clone()).bare())
+                (Input::select("in", say!("{label}: currency"), self.currencies_of(row)).id(format!("in-{at}")).value(row.currency.clone()).bare())
             }
         }
     }
@@ -93,10 +96,10 @@ impl BuilderPage {
         match row.field.kind() {
             Kind::Words(words) => words
                 .iter()
-                .map(|word| Choice::new(*word, phrase::capital(word_of(row.field, word))))
+                .map(|word| Choice::new(*word, phrase::capital(word!(word_of(row.field, word)))))
                 .collect(),
             Kind::Currency => {
-                let none = Choice::new("none", "None, or several");
+                let none = Choice::new("none", say!("None, or several"));
                 self.currencies_of(row).into_iter().chain([none]).collect()
             }
             _ if row.field == Field::Line => {
@@ -131,15 +134,15 @@ fn spoken(path: &[usize]) -> String {
     path.iter().map(|place| (place + 1).to_string()).collect::<Vec<_>>().join(".")
 }
 
-fn example(field: Field) -> &'static str {
+fn example(field: Field) -> Text<'static> {
     match field.kind() {
-        Kind::Share => "0.7",
-        Kind::Percent => "60%",
-        Kind::Rank => "900: the top tenth",
-        Kind::Count => "10",
-        Kind::Money => "1000.00",
-        Kind::Day => "2025-06-01 or today-90",
-        _ if field == Field::Country => "BE, or none",
-        _ => "Rook",
+        Kind::Share => "0.7".into(),
+        Kind::Percent => "60%".into(),
+        Kind::Rank => say!("900: the top tenth"),
+        Kind::Count => "10".into(),
+        Kind::Money => "1000.00".into(),
+        Kind::Day => say!("2025-06-01 or today-90"),
+        _ if field == Field::Country => say!("BE, or none"),
+        _ => "Rook".into(),
     }
 }

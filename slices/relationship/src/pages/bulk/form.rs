@@ -3,12 +3,15 @@
 use kernel::{Problem, Result};
 use maud::Markup;
 use slice::Visit;
-use speech::html;
+use speech::{html, say};
 use timeline::fact::Dealing;
-use ui::{Button, Choice, Field, hidden};
+use ui::{Button, Choice, Field, Text, hidden};
 
 use super::{
-    super::asked::{asked as asked_of_book, pairs},
+    super::{
+        asked::{asked as asked_of_book, pairs},
+        wording,
+    },
     PREVIEW,
 };
 use crate::{
@@ -76,15 +79,15 @@ impl Asked {
                 @for id in &self.input.ids { (hidden("pick", id)) }
                 @for (name, value) in pairs(&self.filter) { (hidden(name, &value)) }
                 @match self.deed {
-                    Deed::Class => { (self.select("to", "Class", classes(), problem)) (self.reason(problem)) (self.until(problem)) },
+                    Deed::Class => { (self.select("to", say!("Class"), classes(), problem)) (self.reason(problem)) (self.until(problem)) },
                     Deed::Preference => {
-                        (self.select("says", "They want", wishes(), problem))
-                        (self.select("how", "How we were told", ways(), problem))
-                        (Field::input("date", "on", "On which day they said so").value(self.value("on")).error(error("on", problem)).hint("Today where it is left blank."))
+                        (self.select("says", say!("They want"), wishes(), problem))
+                        (self.select("how", say!("How we were told"), ways(), problem))
+                        (Field::input("date", "on", say!("On which day they said so")).value(self.value("on")).error(error("on", problem)).hint(say!("Today where it is left blank.")))
                     },
-                    Deed::Crossing => { (self.select("answer", "Answer", answers(), problem)) (self.reason(problem)) (self.until(problem)) },
+                    Deed::Crossing => { (self.select("answer", say!("Answer"), answers(), problem)) (self.reason(problem)) (self.until(problem)) },
                 }
-                div .acts { (Button::submit("Preview")) }
+                div .acts { (Button::submit(say!("Preview"))) }
             }
         }
     }
@@ -97,7 +100,7 @@ impl Asked {
     fn select(
         &self,
         name: &'static str,
-        label: &'static str,
+        label: Text<'static>,
         choices: Vec<Choice<'static>>,
         problem: Option<&Problem>,
     ) -> Field<'static> {
@@ -106,16 +109,18 @@ impl Asked {
 
     fn reason(&self, problem: Option<&Problem>) -> Field<'static> {
         let hint = match self.deed {
-            Deed::Crossing => "Only where they stay what they were; everybody who sees the class sees it.",
-            _ => "Everybody who sees the class sees it.",
+            Deed::Crossing => {
+                say!("Only where they stay what they were; everybody who sees the class sees it.")
+            }
+            _ => say!("Everybody who sees the class sees it."),
         };
-        Field::text("why", "Reason").value(self.value("why")).error(error("why", problem)).hint(hint)
+        Field::text("why", say!("Reason")).value(self.value("why")).error(error("why", problem)).hint(hint)
     }
 
     fn until(&self, problem: Option<&Problem>) -> Field<'static> {
         let hint =
-            format!("In {DAYS} days where it is left blank; afterwards what the evidence says counts again.");
-        Field::input("date", "until", "Last day")
+            say!("In {} days where it is left blank; afterwards what the evidence says counts again.", DAYS);
+        Field::input("date", "until", say!("Last day"))
             .value(self.value("until"))
             .error(error("until", problem))
             .hint(hint)
@@ -173,21 +178,21 @@ fn error(name: &str, problem: Option<&Problem>) -> Option<String> {
 }
 
 fn classes() -> Vec<Choice<'static>> {
-    CLASSES.iter().map(|class| Choice::new(class.as_str(), phrase::capital(class.as_str()))).collect()
+    CLASSES.iter().map(|class| Choice::new(class.as_str(), wording::headed(class.as_str()))).collect()
 }
 
 fn wishes() -> Vec<Choice<'static>> {
-    Dealing::ALL.iter().map(|way| Choice::new(way.as_str(), phrase::capital(way.spoken()))).collect()
+    Dealing::ALL.iter().map(|way| Choice::new(way.as_str(), phrase::capital(wording::wish(*way)))).collect()
 }
 
 fn ways() -> Vec<Choice<'static>> {
-    Heard::ALL.iter().map(|how| Choice::new(how.as_str(), phrase::capital(how.spoken()))).collect()
+    Heard::ALL.iter().map(|how| Choice::new(how.as_str(), wording::headed(how.spoken()))).collect()
 }
 
 fn answers() -> Vec<Choice<'static>> {
     vec![
-        Choice::new("accept", "Agree with the evidence"),
-        Choice::new("not_now", "Not now: ask again in 14 days"),
-        Choice::new("decline", "They stay what they were"),
+        Choice::new("accept", say!("Agree with the evidence")),
+        Choice::new("not_now", say!("Not now: ask again in 14 days")),
+        Choice::new("decline", say!("They stay what they were")),
     ]
 }

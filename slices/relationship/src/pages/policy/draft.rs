@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ::store::Tx;
 use kernel::{Problem, Result};
 use maud::Markup;
-use speech::html;
+use speech::{html, say};
 use ui::{Choice, Field};
 
 use crate::{
@@ -64,7 +64,7 @@ impl Typed {
                 let found = SHIPPED.iter().find(|(known, _)| *known == name);
                 found.map(|(_, text)| (*text).to_owned()).ok_or_else(|| {
                     let known: Vec<_> = SHIPPED.iter().map(|(name, _)| *name).collect();
-                    let text = format!("no reading {name:?} ships; there are {}", known.join(", "));
+                    let text = say!("no reading {name:?} ships; there are {known}", known = known.join(", "));
                     Problem::invalid("from", "policy.unknown", text)
                 })
             }
@@ -79,7 +79,8 @@ impl Typed {
         let weights =
             self.weights.iter().map(|(name, text)| Ok((*name, permille(&format!("w-{name}"), text)?)));
         let days = |text: &String| {
-            let days = text.parse().map_err(|_| number("dwell", text, "a whole number of days, such as 30"));
+            let days =
+                text.parse().map_err(|_| number("dwell", text, &say!("a whole number of days, such as 30")));
             days.map(Some)
         };
         Ok(Draft {
@@ -114,16 +115,16 @@ impl Typed {
 
     /// The fields that say what the draft begins with and what it is called.
     pub(super) fn reading(&self) -> Markup {
-        let choices = [Choice::new(IN_FORCE, "the policy in force")]
+        let choices = [Choice::new(IN_FORCE, say!("the policy in force"))]
             .into_iter()
-            .chain(SHIPPED.iter().map(|(name, _)| Choice::new(*name, format!("{name}, as it ships"))));
+            .chain(SHIPPED.iter().map(|(name, _)| Choice::new(*name, say!("{name}, as it ships"))));
         let chosen = self.from.clone().unwrap_or_else(|| IN_FORCE.to_owned());
         html! {
             (ui::hidden("shown", &chosen))
             div .thirds {
-                (Field::select("from", "Begin with", choices.collect::<Vec<_>>()).value(chosen.clone()))
-                (Field::text("name", "Name").value(self.name.clone().unwrap_or_default()).hint("as before when blank"))
-                (Field::text("version", "Version").value(self.version.clone().unwrap_or_default()).hint("as before when blank"))
+                (Field::select("from", say!("Begin with"), choices.collect::<Vec<_>>()).value(chosen.clone()))
+                (Field::text("name", say!("Name")).value(self.name.clone().unwrap_or_default()).hint(say!("as before when blank")))
+                (Field::text("version", say!("Version")).value(self.version.clone().unwrap_or_default()).hint(say!("as before when blank")))
             }
         }
     }
@@ -142,11 +143,14 @@ fn permille(field: &str, text: &str) -> Result<i64> {
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let is_number = !whole.is_empty() && whole.len() < 6 && part.len() <= 3 && digits(whole) && digits(part);
     let number_of = || format!("{whole}{part:0<3}").parse().ok();
-    is_number.then(number_of).flatten().ok_or_else(|| number(field, text, "a decimal number, such as 0.70"))
+    is_number
+        .then(number_of)
+        .flatten()
+        .ok_or_else(|| number(field, text, &say!("a decimal number, such as 0.70")))
 }
 
 fn number(field: &str, text: &str, wanted: &str) -> Problem {
-    Problem::invalid(field, "policy.number", format!("cannot read {text:?} of {field}: it is not {wanted}"))
+    Problem::invalid(field, "policy.number", say!("cannot read {text:?} of {field}: it is not {wanted}"))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The weights with their curves, and the numbers that make a class of a score.
 
 use maud::{Markup, Render};
-use speech::html;
+use speech::{html, say, word};
 use ui::{Curve, Field};
 
 use super::draft::{Typed, decimal};
@@ -37,12 +37,12 @@ impl Render for Weights<'_> {
                     @let was = self.was.map(|was| was.curves.of(name)).filter(|was| *was != curve);
                     li .changed[was.is_some()] {
                         div {
-                            h3 { (dimension.word()) }
-                            p .faint .tiny { (curve.unit) }
+                            h3 { (word!(dimension.word())) }
+                            p .faint .tiny { (word!(curve.unit)) }
                         }
                         div {
-                            (Field::text(format!("w-{name}"), "Weight").value(self.typed.weight(name, curve.weight)))
-                            @if let Some(was) = was.filter(|was| was.weight != curve.weight) { p .tiny .faint { "was " (decimal(was.weight)) } }
+                            (Field::text(format!("w-{name}"), say!("Weight")).value(self.typed.weight(name, curve.weight)))
+                            @if let Some(was) = was.filter(|was| was.weight != curve.weight) { p .tiny .faint { (say!("was {}", speech::decimal(&decimal(was.weight)))) } }
                         }
                         div { (drawn(curve, was, reach)) }
                     }
@@ -60,7 +60,7 @@ fn drawn(curve: &policy::Curve, was: Option<&policy::Curve>, reach: i64) -> Mark
     };
     let (least, most) = curve.range();
     let end = |knot: Option<&(i64, i64)>| knot.map_or_else(String::new, |&(x, _)| ui::count(x));
-    let middle = format!("{} to {}", ui::score(least), ui::score(most));
+    let middle = say!("{} to {}", ui::score(least), ui::score(most));
     Curve {
         points: points(curve),
         was: was.map(points),
@@ -76,9 +76,9 @@ impl Render for Thresholds<'_> {
         html! {
             fieldset .group .thirds {
                 legend { strong { "When a class changes" } }
-                (Field::text("up", "Becomes client at").value(self.typed.up(rules.become_permille)))
-                (Field::text("down", "Stops at").value(self.typed.down(rules.stop_permille)))
-                (Field::text("dwell", "Stays at least, days").value(self.typed.dwell(rules.dwell_days)))
+                (Field::text("up", say!("Becomes client at")).value(self.typed.up(rules.become_permille)))
+                (Field::text("down", say!("Stops at")).value(self.typed.down(rules.stop_permille)))
+                (Field::text("dwell", say!("Stays at least, days")).value(self.typed.dwell(rules.dwell_days)))
             }
         }
     }

@@ -1,5 +1,6 @@
 //! What of the picture leads somewhere: columns, cells of the chosen one, a part that is dragged out.
 
+use speech::say;
 use ui::{Brush, Part, SpectrumLink, Strength, Text, plural};
 
 use super::{
@@ -29,7 +30,7 @@ pub(super) struct Column {
 impl Column {
     /// `0.70 to 0.80`.
     pub(super) fn words(&self) -> String {
-        format!("{} to {}", hundredths(self.from), hundredths(self.to))
+        say!("{} to {}", hundredths(self.from), hundredths(self.to))
     }
 
     /// What they brought, in major units.

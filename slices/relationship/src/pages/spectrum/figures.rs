@@ -1,7 +1,8 @@
 //! The picture as a table of figures, for whoever reads instead of looking.
 
 use maud::{Markup, Render};
-use ui::{Cell, Column, Group, Row, Table, count};
+use speech::{say, word};
+use ui::{Cell, Column, Group, Row, Table, Text, count};
 
 use super::{SpectrumPage, numbers};
 use crate::{Fit, ops::SpectrumCounts, pages::wording};
@@ -27,14 +28,17 @@ impl SpectrumPage {
             .iter()
             .map(|column| row(column.words(), &column.counts, &column.net(&self.spectrum.currency)));
         let net = columns.iter().map(|column| column.net).sum();
-        let total = row("All".to_owned(), &self.all(), &numbers::decimal(net, &self.spectrum.currency));
-        let heads = [Fit::Fits, Fit::UnderServed, Fit::OverServed, Fit::NotKnown].map(Fit::word);
-        let heads = ["Customers", "Clients"].into_iter().chain(heads).map(|head| Column::new(head).num());
-        let net = Column::new(format!("Net, {}", self.spectrum.currency)).num();
-        let table = Table::plain("Spectrum as a table")
-            .columns(std::iter::once(Column::new("Strength")).chain(heads).chain([net]))
+        let total =
+            row(say!("All").into_owned(), &self.all(), &numbers::decimal(net, &self.spectrum.currency));
+        let heads = [Fit::Fits, Fit::UnderServed, Fit::OverServed, Fit::NotKnown];
+        let heads = heads.map(|fit| Text::from(word!(fit.word())));
+        let heads =
+            [say!("Customers"), say!("Clients")].into_iter().chain(heads).map(|head| Column::new(head).num());
+        let net = Column::new(say!("Net, {}", self.spectrum.currency)).num();
+        let table = Table::plain(say!("Spectrum as a table"))
+            .columns(std::iter::once(Column::new(say!("Strength"))).chain(heads).chain([net]))
             .rows(rows)
             .totals([total]);
-        Group::new("The same as figures", table).render()
+        Group::new(say!("The same as figures"), table).render()
     }
 }

@@ -36,7 +36,7 @@ pub(super) fn strength(ppm: i64) -> String {
 pub(super) fn hundredths(ppm: i64) -> String {
     let text = strength(ppm);
     let decimals = text.split_once('.').map_or(0, |(_, part)| part.len());
-    format!("{:.*}", decimals.max(2), ppm as f64 / grid::WHOLE as f64)
+    speech::decimal(&format!("{:.*}", decimals.max(2), ppm as f64 / grid::WHOLE as f64))
 }
 
 /// A strength in the address, in parts per million; it was read before, so that what is none cannot be there.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use kernel::Currency;
+use speech::say;
 use ui::{Blot, Cloud, Density, Point, SignedLog, Strength, Tint, count};
 
 use super::{
@@ -35,7 +36,7 @@ impl SpectrumPage {
         let links = columns.iter().map(|column| self.link(column)).chain(own).collect();
         ui::Spectrum {
             id: "spectrum".into(),
-            label: "Strength of evidence against net; the table below has the same figures".into(),
+            label: say!("Strength of evidence against net; the table below has the same figures"),
             across: self.across(),
             band: self.list.band,
             density: self.density(),
@@ -166,14 +167,14 @@ impl SpectrumPage {
         let sign = if value < 0.0 { "\u{2212}" } else { "" };
         let own = Currency::parse(&self.spectrum.currency).ok().and_then(Currency::sign).unwrap_or_default();
         let size = value.abs();
-        let (size, unit) = match size {
-            1e6.. => (size / 1e6, "m"),
-            1e4.. => (size / 1e3, "k"),
-            _ => (size, ""),
+        let n = |size: f64| match size.fract() == 0.0 {
+            true => count(size as i64),
+            false => speech::decimal(&size.to_string()),
         };
-        match size.fract() == 0.0 {
-            true => format!("{sign}{own}{}{unit}", count(size as i64)),
-            false => format!("{sign}{own}{size}{unit}"),
+        match size {
+            1e6.. => say!("{sign}{currency}{n}m", currency = own, n = n(size / 1e6)),
+            1e4.. => say!("{sign}{currency}{n}k", currency = own, n = n(size / 1e3)),
+            _ => say!("{sign}{currency}{n}", currency = own, n = n(size)),
         }
     }
 }

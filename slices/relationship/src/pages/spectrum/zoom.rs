@@ -2,6 +2,7 @@
 
 use kernel::{Problem, Result};
 use slice::Visit;
+use speech::say;
 use ui::{Address, Text};
 
 use super::PLACE;
@@ -76,7 +77,7 @@ impl Zoom {
 fn range(visit: &Visit<'_>, name: &str) -> Result<Option<Range>> {
     let Some(text) = visit.asked(name) else { return Ok(None) };
     let Some((from, to)) = text.split_once("..") else {
-        let text = format!("{text:?} is no part of the spectrum; {name} is a range, such as 0.7..0.8");
+        let text = say!("{text:?} is no part of the spectrum; {name} is a range, such as 0.7..0.8");
         return Err(Problem::invalid(name, "book.zoom", text));
     };
     let bound = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
