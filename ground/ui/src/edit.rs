@@ -2,7 +2,7 @@
 
 use kernel::Outcome;
 use maud::{Markup, Render};
-use speech::html;
+use speech::{html, say, tell};
 
 use crate::{Button, Checks, Choice, Compare, Field, Note, Text, compare::chosen, hidden, sentence};
 
@@ -12,11 +12,11 @@ pub struct Asked {
     /// Its name in the form.
     pub name: &'static str,
     /// What people call it.
-    pub label: &'static str,
+    pub label: Text<'static>,
     /// How it is asked for.
     pub how: Asks,
     /// A sentence that helps; blank for none.
-    pub hint: &'static str,
+    pub hint: Text<'static>,
 }
 
 /// How a field is asked for.
@@ -25,9 +25,9 @@ pub enum Asks {
     /// By a line of that kind of input.
     Line(&'static str),
     /// By one of several answers: what is sent, and the words.
-    One(Vec<(&'static str, &'static str)>),
+    One(Vec<(&'static str, Text<'static>)>),
     /// By any of several answers: what is sent, the words, what it means. The value is those that hold, with commas.
-    Any(Vec<(&'static str, String, &'static str)>),
+    Any(Vec<(&'static str, Text<'static>, Text<'static>)>),
     /// By a box: `1` when it is ticked.
     Yes,
 }
@@ -119,15 +119,14 @@ impl Edit<'_> {
     /// What somebody else changed and this form did not: it is told, and stays.
     fn merged(&self, drawn: &[Drawn<'_>]) -> Markup {
         let theirs: Vec<_> = drawn.iter().filter(|field| field.outcome == Outcome::Theirs).collect();
+        let fields = html! {
+            @for (n, field) in theirs.iter().enumerate() {
+                @if 0 < n { ", " } (field.asked.label) ": " strong { (words(field.asked, field.now)) }
+            }
+        };
         html! {
             @if self.clash && !theirs.is_empty() {
-                p .small {
-                    "Only they changed "
-                    @for (n, field) in theirs.iter().enumerate() {
-                        @if 0 < n { ", " } (field.asked.label) ": " strong { (words(field.asked, field.now)) }
-                    }
-                    ". That stays."
-                }
+                p .small { (tell!("Only they changed {fields}. That stays.", fields = fields)) }
             }
         }
     }
@@ -165,7 +164,7 @@ impl Edit<'_> {
         html! {
             @match &self.wrong {
                 Some(_) if self.clash => {
-                    (Note::bad("Somebody changed this while you were writing. Nothing of yours is written yet: say for each what it is to be, and keep it again."))
+                    (Note::bad(say!("Somebody changed this while you were writing. Nothing of yours is written yet: say for each what it is to be, and keep it again.")))
                 },
                 Some((at, words)) if !at_a_field(at) => { (Note::bad(words)) },
                 _ => {},
@@ -187,7 +186,7 @@ impl Render for Edit<'_> {
                 (self.hidden) (hidden("version", version))
                 (self.told()) (self.merged(&drawn))
                 @for (n, field) in drawn.iter().enumerate() { (self.field(field, first == Some(n))) }
-                div .acts { (Button::submit("Keep it").main_act()) (Button::link("Leave it", &*self.back).quiet()) }
+                div .acts { (Button::submit(say!("Keep it")).main_act()) (Button::link(say!("Leave it"), &*self.back).quiet()) }
             }
         }
     }
@@ -198,7 +197,7 @@ fn compare(field: &Drawn<'_>, opens: bool) -> Markup {
     let both = |value: &str| (Text::from(value.to_owned()), spoken(value));
     Compare {
         name: field.asked.name,
-        label: field.asked.label,
+        label: &field.asked.label,
         was: spoken(field.was),
         theirs: both(field.now),
         mine: both(field.mine),
@@ -214,45 +213,39 @@ fn compare(field: &Drawn<'_>, opens: bool) -> Markup {
 
 /// A value as people read it.
 fn words(asked: &Asked, value: &str) -> String {
-    let known = |all: &[(&str, String)]| {
-        let spoken = value.split(", ").map(|part| {
-            all.iter()
-                .find(|(sent, _)| *sent == part)
-                .map_or_else(|| part.to_owned(), |(_, words)| words.clone())
-        });
+    let known = |all: &[(&str, &str)]| {
+        let spoken = value
+            .split(", ")
+            .map(|part| all.iter().find(|(sent, _)| *sent == part).map_or(part, |(_, words)| *words));
         spoken.collect::<Vec<_>>().join(", ")
     };
     match &asked.how {
-        Asks::Yes => if value.is_empty() { "no" } else { "yes" }.to_owned(),
-        _ if value.is_empty() => "nothing".to_owned(),
+        Asks::Yes => if value.is_empty() { say!("no") } else { say!("yes") }.into_owned(),
+        _ if value.is_empty() => say!("nothing").into_owned(),
         Asks::Line(_) => value.to_owned(),
-        Asks::One(all) => {
-            known(&all.iter().map(|(sent, words)| (*sent, (*words).to_owned())).collect::<Vec<_>>())
-        }
-        Asks::Any(all) => {
-            known(&all.iter().map(|(sent, words, _)| (*sent, words.clone())).collect::<Vec<_>>())
-        }
+        Asks::One(all) => known(&all.iter().map(|(sent, words)| (*sent, &**words)).collect::<Vec<_>>()),
+        Asks::Any(all) => known(&all.iter().map(|(sent, words, _)| (*sent, &**words)).collect::<Vec<_>>()),
     }
 }
 
 fn control(asked: &Asked, value: &str, error: Option<String>, opens: bool) -> Markup {
+    let label = || asked.label.clone();
     let dress = |field: Field<'static>| {
         let field = field.id(format!("e-{}", asked.name)).error(error.clone());
-        let field = if asked.hint.is_empty() { field } else { field.hint(asked.hint) };
+        let field = if asked.hint.is_empty() { field } else { field.hint(asked.hint.clone()) };
         if opens { field.autofocus() } else { field }.render()
     };
     match &asked.how {
-        Asks::Line(kind) => dress(Field::input(kind, asked.name, asked.label).value(value.to_owned())),
+        Asks::Line(kind) => dress(Field::input(kind, asked.name, label()).value(value.to_owned())),
         Asks::One(all) => {
-            let choices = all.iter().map(|(sent, words)| Choice::new(*sent, *words)).collect();
-            dress(Field::select(asked.name, asked.label, choices).value(value.to_owned()))
+            let choices = all.iter().map(|(sent, words)| Choice::new(*sent, words.clone())).collect();
+            dress(Field::select(asked.name, label(), choices).value(value.to_owned()))
         }
-        Asks::Yes => dress(Field::check(asked.name, asked.label, !value.is_empty()).value("1")),
+        Asks::Yes => dress(Field::check(asked.name, label(), !value.is_empty()).value("1")),
         Asks::Any(all) => {
-            let checks =
-                all.iter().fold(Checks::any(asked.name, asked.label), |checks, (sent, words, about)| {
-                    checks.answer(*sent, words.as_str(), *about, value.split(", ").any(|part| part == *sent))
-                });
+            let checks = all.iter().fold(Checks::any(asked.name, label()), |checks, (sent, words, about)| {
+                checks.answer(*sent, &**words, about, value.split(", ").any(|part| part == *sent))
+            });
             checks.error(error.clone()).render()
         }
     }
@@ -261,7 +254,7 @@ fn control(asked: &Asked, value: &str, error: Option<String>, opens: bool) -> Ma
 /// The link that turns a group into its form: `what` is what is edited, `name` the group. Who has kept the form or left it
 /// comes back to this link.
 pub fn edit_link(href: &str, name: &str, what: &str) -> Markup {
-    html! { a .edit id={ "edit-" (name) } href=(href) aria-label={ "Edit " (what) } { "Edit" } }
+    html! { a .edit id={ "edit-" (name) } href=(href) aria-label=(say!("Edit {what}")) { "Edit" } }
 }
 
 /// Why a form was refused, as [`Edit`] takes it.

@@ -25,7 +25,12 @@ pub(super) fn edits() -> Markup {
         clash: true,
         ..edit
     };
-    let one = [Asked { name: "name", label: "Name", how: Asks::Line("text"), hint: "As they write it." }];
+    let one = [Asked {
+        name: "name",
+        label: "Name".into(),
+        how: Asks::Line("text"),
+        hint: "As they write it.".into(),
+    }];
     let refused = Edit {
         asked: &one,
         now: vec!["Osterlund Marine".to_owned()],
@@ -47,17 +52,17 @@ pub(super) fn edits() -> Markup {
 /// Fields of three kinds.
 fn asked() -> [Asked; 3] {
     [
-        Asked { name: "email", label: "Email", how: Asks::Line("text"), hint: "" },
-        Asked { name: "phone", label: "Telephone", how: Asks::Line("tel"), hint: "" },
+        Asked { name: "email", label: "Email".into(), how: Asks::Line("text"), hint: "".into() },
+        Asked { name: "phone", label: "Telephone".into(), how: Asks::Line("tel"), hint: "".into() },
         Asked {
             name: "kind",
-            label: "What kind of party",
+            label: "What kind of party".into(),
             how: Asks::One(vec![
-                ("", "Not said"),
-                ("organization", "Organization"),
-                ("household", "Household"),
+                ("", "Not said".into()),
+                ("organization", "Organization".into()),
+                ("household", "Household".into()),
             ]),
-            hint: "",
+            hint: "".into(),
         },
     ]
 }
