@@ -79,7 +79,7 @@ fn places(group: &[Spot], current: &str) -> Vec<Place<'static>> {
 }
 
 /// Codes of what the door refuses before it knows to whom it speaks.
-const BEFORE: [&str; 5] = ["access.csrf", "access.forbidden", "body.", "page.", "upload."];
+const BEFORE: [&str; 6] = ["access.csrf", "access.forbidden", "body.", "input.query", "page.", "upload."];
 
 /// A problem in the words of whoever reads it, also where it was found before anybody knew whom one speaks to.
 fn said(problem: &Problem) -> Problem {
