@@ -16,6 +16,7 @@ use axum::{
 use kernel::Problem;
 use serde_json::Value;
 use slice::{Method, Operation};
+use speech::say;
 
 use self::shape::Shape;
 use crate::{
@@ -127,7 +128,8 @@ pub async fn path_parts(parts: &mut Parts) -> Result<Vec<(String, String)>, Refu
 /// `input.query` for what cannot be read.
 pub fn query(uri: &Uri) -> kernel::Result<Vec<(String, String)>> {
     Query::try_from_uri(uri).map(|Query(pairs)| pairs).map_err(|cause| {
-        let text = "what stands behind the question mark cannot be read; write it as name=value&name=value";
+        let text =
+            say!("what stands behind the question mark cannot be read; write it as name=value&name=value");
         Problem::invalid("query", "input.query", text).because(cause)
     })
 }

@@ -16,6 +16,7 @@ pub mod table;
 
 use kernel::{Day, Problem, Result};
 use slice::{Slice, op};
+use speech::say;
 
 pub use self::ops::is_any;
 
@@ -114,7 +115,7 @@ impl Business {
         }
         let found = Business::ALL.into_iter().find(|business| business.word() == word);
         found.map(|business| vec![business]).ok_or_else(|| {
-            let text = format!(
+            let text = say!(
                 "there is no sample business {word:?}; there are practice, shop, saas, and all for the three"
             );
             Problem::invalid("business", "sample.none", text)

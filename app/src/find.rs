@@ -2,14 +2,14 @@
 
 use kernel::Result;
 use slice::{Findings, PageRoute, Reply, Visit};
-use speech::html;
+use speech::{html, say, word};
 use store::Tx;
 use ui::{Find, Found, Head};
 
 /// The page.
 pub const PAGE: PageRoute = PageRoute::get("/find", page).by("Find", &["find"]);
 
-/// The heading of what can be done.
+/// The heading of what can be done, in English.
 const DO: &str = "Do";
 /// Letters of what is typed that are looked at.
 const LONGEST: usize = 200;
@@ -23,7 +23,7 @@ fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
             let Findings { note, rows } = (finder.find)(visit, tx, &text)?;
             notes.extend(note.map(ui::Text::from));
             found.extend(rows.into_iter().map(|row| Found {
-                group: row.group.into(),
+                group: word!(row.group).into(),
                 title: row.title.into(),
                 about: row.about.map(Into::into),
                 marks: row.marks,
@@ -32,14 +32,15 @@ fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
         }
     }
     // What can be done stands behind what was found.
-    found.sort_by_key(|row| row.group == DO);
+    let acts = word!(DO);
+    found.sort_by_key(|row| row.group == acts);
     let lead = html! { "Names, email addresses, telephone numbers, ids, numbers of orders and contracts; the beginnings will do." };
     let body = html! {
-        (Head { title: "Find".into(), lead: Some(lead), narrow: true, ..Head::default() })
-        (Find { action: "/find".into(), typed: text.as_str().into(), notes, acts: DO, found })
+        (Head { title: say!("Find"), lead: Some(lead), narrow: true, ..Head::default() })
+        (Find { action: "/find".into(), typed: text.as_str().into(), notes, acts: acts.into(), found })
     };
     Ok(Reply::Page {
-        title: if text.is_empty() { "Find".into() } else { format!("Find “{text}”") },
+        title: if text.is_empty() { say!("Find").into_owned() } else { say!("Find “{text}”") },
         place: "/find",
         body,
     })

@@ -6,6 +6,7 @@ use kernel::{Context, Moment, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method, PageRoute, Slice, op};
+use speech::say;
 use store::{
     DataClass, Tx,
     queue::{self, Aside},
@@ -114,10 +115,8 @@ pub struct Named {
 /// `jobs.none` for one that is not set aside.
 pub fn again(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<Vec<ShownJob>> {
     if !queue::again(tx, &input.kind, &input.key, cx.now.micros)? {
-        let text = format!(
-            "no job {} {} was set aside; `mainstay jobs` lists those that were",
-            input.kind, input.key
-        );
+        let text =
+            say!("no job {} {} was set aside; `mainstay jobs` lists those that were", input.kind, input.key);
         return Err(Problem::not_found("jobs.none", text));
     }
     list(cx, tx, Nothing {})

@@ -3,9 +3,9 @@
 use kernel::{Context, Day, Moment, Permission, Result};
 use maud::{Markup, Render};
 use slice::{Change, Matter, PageRoute, Reply, Visit};
-use speech::html;
+use speech::{html, say, tell};
 use store::Tx;
-use ui::{Button, Columns, Group, Head, Ledger, Line, Turns, hidden, plural, time};
+use ui::{Button, Columns, Group, Head, Ledger, Line, Turns, hidden, time};
 
 /// Its address.
 pub const PLACE: &str = "/today";
@@ -47,7 +47,7 @@ fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     more |= MOST < changes.len();
     changes.truncate(MOST);
     let page = Today { cx: visit.cx, csrf: visit.csrf, matters, rests, since, changes, more };
-    Ok(Reply::Page { title: "Today".into(), place: PLACE, body: page.render() })
+    Ok(Reply::Page { title: say!("Today").into_owned(), place: PLACE, body: page.render() })
 }
 
 /// Somebody says that they have seen what changed.
@@ -78,21 +78,26 @@ impl Render for Today<'_> {
             dated.into_iter().partition(|matter| matter.by.is_some_and(|day| day <= today));
         let (week, later): (Vec<&Matter>, Vec<&Matter>) =
             rest.into_iter().partition(|matter| matter.by.is_some_and(|day| day < today.plus(7)));
-        let groups = [("Today", now), ("This week", week), ("Later", later), ("When there is time", open)];
+        let groups = [
+            (say!("Today"), now),
+            (say!("This week"), week),
+            (say!("Later"), later),
+            (say!("When there is time"), open),
+        ];
         let main = html! {
             @for (heading, matters) in &groups {
-                @if !matters.is_empty() { (Group::new(*heading, self.ledger(matters)).note(matters.len())) }
+                @if !matters.is_empty() { (Group::new(&**heading, self.ledger(matters)).note(matters.len())) }
             }
             @if self.matters.is_empty() {
                 p .soft { "Nothing needs you." }
-                p .small { a href="/relationships" { "The book" } " shows everybody; " a href="/imports" { "bring in" } " what is new." }
+                p .small { (elsewhere()) }
             }
             @for (words, href) in &self.rests { p .small { a href=(href) { (words) } } }
         };
         let title = time::weekday_text(today);
         html! {
             (Head { title: title.into(), lead: Some(self.lead()), ..Head::default() })
-            (Columns { main, side: vec![("Changed".into(), self.changed())] })
+            (Columns { main, side: vec![(say!("Changed"), self.changed())] })
         }
     }
 }
@@ -100,19 +105,22 @@ impl Render for Today<'_> {
 impl Today<'_> {
     fn lead(&self) -> Markup {
         let waits = match count(self.matters.len()) {
-            0 => "Nothing waits for a person.".to_owned(),
+            0 => say!("Nothing waits for a person.").into_owned(),
             some if !self.rests.is_empty() => {
-                format!("{} and more wait for a person.", plural(some, "thing", "things"))
+                say!(
+                    "{n} thing and more wait for a person." | "{n} things and more wait for a person." % some
+                )
             }
-            some => format!("{} for a person.", plural(some, "thing waits", "things wait")),
+            some => say!("{n} thing waits for a person." | "{n} things wait for a person." % some),
         };
         let since = Moment::day(self.since, &self.cx.zone);
-        let changed = match count(self.changes.len()) {
-            0 => "Nothing changed".to_owned(),
-            some if self.more => format!("{} and more changed", plural(some, "thing", "things")),
-            some => format!("{} changed", plural(some, "thing", "things")),
+        let things = match count(self.changes.len()) {
+            0 => say!("Nothing changed").into_owned(),
+            some if self.more => say!("{n} thing and more changed" | "{n} things and more changed" % some),
+            some => say!("{n} thing changed" | "{n} things changed" % some),
         };
-        html! { (waits) " " (changed) " since " (time::short(since, self.cx.today())) "." }
+        let since = time::short(since, self.cx.today());
+        html! { (waits) " " (tell!("{things} since {since}.", things = things, since = since)) }
     }
 
     fn ledger(&self, matters: &[&Matter]) -> Ledger {
@@ -145,10 +153,17 @@ impl Today<'_> {
             form method="post" action="/today/seen" {
                 (hidden("csrf", self.csrf))
                 (hidden("until", &self.changes.first().map_or(self.since.micros, |newest| newest.at).to_string()))
-                (Button::submit("I have seen this"))
+                (Button::submit(say!("I have seen this")))
             }
         }
     }
+}
+
+/// The ways on where nothing waits.
+fn elsewhere() -> Markup {
+    let book = html! { a href="/relationships" { "The book" } };
+    let bring = html! { a href="/imports" { "bring in" } };
+    tell!("{book} shows everybody; {bring} what is new.", book = book, bring = bring)
 }
 
 fn count(number: usize) -> i64 {

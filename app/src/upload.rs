@@ -16,6 +16,7 @@ use axum::{
 use imports::Reading;
 use kernel::{Permission, Problem};
 use serde_json::{Value, json};
+use speech::say;
 
 pub use self::incoming::sweep;
 use self::{
@@ -141,7 +142,7 @@ async fn one_more(
     already: usize,
 ) -> Result<(String, Incoming), Refusal> {
     if MOST_FILES <= already {
-        let text = format!("at most {MOST_FILES} files come in at once; send the rest afterwards");
+        let text = say!("at most {MOST_FILES} files come in at once; send the rest afterwards");
         return Err(Problem::invalid("file", "upload.many", text).into());
     }
     let mut incoming = Incoming::begin(&running.open.house.files)?;
@@ -226,7 +227,7 @@ fn plain(name: &str) -> kernel::Result<String> {
 }
 
 fn no_file() -> Problem {
-    Problem::invalid("file", "upload.file", "no file came with this; choose one and send it again")
+    Problem::invalid("file", "upload.file", say!("no file came with this; choose one and send it again"))
 }
 
 #[cfg(test)]

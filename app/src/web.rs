@@ -16,6 +16,7 @@ use axum::{
 use kernel::{Permission, Problem, Result};
 use serde_json::Value;
 use slice::{Method, PageRoute, Reply};
+use speech::say;
 
 pub use self::arrival::Arrival;
 use crate::serve::{
@@ -205,7 +206,7 @@ fn has_book(cx: &kernel::Context, tx: &mut store::Tx<'_>) -> Result<bool> {
 
 /// Nothing stands at this address.
 pub async fn nowhere(running: Arc<Running>, request: Request) -> Response {
-    let text = "there is no page at this address; it may have been mistyped, or the page moved";
+    let text = say!("there is no page at this address; it may have been mistyped, or the page moved");
     refuse(running, request, Problem::not_found("page.address", text).into()).await
 }
 

@@ -8,6 +8,7 @@ use axum::{
 };
 use kernel::Problem;
 use serde_json::{Map, Value};
+use speech::say;
 
 use crate::serve::refusal::Refusal;
 
@@ -34,7 +35,7 @@ pub async fn whole(headers: &HeaderMap, body: Body) -> Result<Bytes, Refusal> {
             Problem::invalid(
                 "body",
                 "body.slow",
-                "the body took longer than 30 seconds to arrive; send it again",
+                say!("the body took longer than 30 seconds to arrive; send it again"),
             ),
         )),
     }
@@ -72,12 +73,13 @@ fn is_too_large(cause: &axum::Error) -> bool {
 }
 
 fn too_large() -> Refusal {
-    let text = "the body is larger than 1 MiB; send less at once, or send a file to /api/v1/imports";
+    let text = say!("the body is larger than 1 MiB; send less at once, or send a file to /api/v1/imports");
     Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, Problem::invalid("body", "body.large", text))
 }
 
 /// The body broke off.
 pub fn broken(cause: impl std::error::Error + Send + Sync + 'static) -> Refusal {
-    let problem = Problem::invalid("body", "body.broken", "the body broke off; send it again").because(cause);
+    let problem =
+        Problem::invalid("body", "body.broken", say!("the body broke off; send it again")).because(cause);
     Refusal::new(StatusCode::BAD_REQUEST, problem)
 }

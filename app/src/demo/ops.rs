@@ -6,6 +6,7 @@ use kernel::{Context, Day, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
+use speech::say;
 use timeline::store as timeline_store;
 
 use super::{
@@ -83,7 +84,7 @@ fn state(cx: &Context, tx: &mut Tx<'_>, one: &Loaded) -> Result<String> {
     let lead = ImportId::new(one.import);
     let parts = imports::store::parts(tx, lead)?;
     if let Some(failed) = parts.iter().find(|part| part.state == State::Failed) {
-        return Ok(format!("stopped: {}", failed.failure));
+        return Ok(format!("{STOPPED}{}", failed.failure));
     }
     let is_settled = imports::progress(cx, tx, lead)?.finished.is_some();
     Ok(match (one.leaving, is_settled) {
@@ -95,6 +96,8 @@ fn state(cx: &Context, tx: &mut Tx<'_>, one: &Loaded) -> Result<String> {
     .to_owned())
 }
 
+/// What stands before the reason of one that stopped.
+pub(super) const STOPPED: &str = "stopped: ";
 /// What is said where people have recorded something on a sample.
 const STAYS: &str = "removed, but for what was recorded on it by hand; its import lists that";
 
@@ -137,7 +140,7 @@ pub fn load(cx: &Context, tx: &mut Tx<'_>, input: Load) -> Result<Vec<ShownSampl
     let is_new = |business: &&Business| !known.iter().any(|one| one.business == business.word());
     let new: Vec<_> = meant.iter().filter(is_new).collect();
     if new.is_empty() {
-        let text = format!(
+        let text = say!(
             "load the sample business {0}: it is there already; mainstay demo {0} remove takes it back",
             input.business
         );
@@ -155,11 +158,10 @@ pub fn load(cx: &Context, tx: &mut Tx<'_>, input: Load) -> Result<Vec<ShownSampl
 fn today(cx: &Context, said: Option<&str>) -> Result<Day> {
     let Some(said) = said else { return Ok(cx.today()) };
     let wrong = |text: String| Problem::invalid("today", "sample.today", text);
-    let day =
-        Day::parse(said).map_err(|_| wrong(format!("{said:?} is not a date; write it as 2024-03-31")))?;
+    let day = Day::parse(said).map_err(|_| wrong(say!("{said:?} is not a date; write it as 2024-03-31")))?;
     // What lies ahead of the clock has not happened, and years before 2000 have too few before them.
     if cx.today() < day || day.date().year() < 2000 {
-        return Err(wrong(format!(
+        return Err(wrong(say!(
             "{day} cannot be today in a sample business; name a day from 2000 up to {}",
             cx.today()
         )));
@@ -178,8 +180,10 @@ fn must_have_room(tx: &mut Tx<'_>, is_beside: bool) -> Result<()> {
     if !store::knows_others(tx, &brought)? {
         return Ok(());
     }
-    let text = "load a sample business: this house holds records of its own, and invented ones would stand among them; \
-                look around in a new house (--data ANOTHER-FOLDER), or load it beside them with --beside";
+    let text = say!(
+        "load a sample business: this house holds records of its own, and invented ones would stand among them; \
+         look around in a new house (--data ANOTHER-FOLDER), or load it beside them with --beside"
+    );
     Err(Problem::conflict("sample.not_empty", text))
 }
 
@@ -187,7 +191,7 @@ fn must_have_room(tx: &mut Tx<'_>, is_beside: bool) -> Result<()> {
 fn must_have_lines(tx: &mut Tx<'_>, business: Business) -> Result<()> {
     for line in business.lines() {
         if timeline_store::line_of_name(tx, line)?.is_some() {
-            let text = format!(
+            let text = say!(
                 "load the sample business {}: the house has a service line {line} already, and the two would become one; \
                  look around in a new house (--data ANOTHER-FOLDER)",
                 business.word()
@@ -230,7 +234,7 @@ pub fn remove(cx: &Context, tx: &mut Tx<'_>, input: Remove) -> Result<Vec<ShownS
         .filter(|one| meant.iter().any(|business| business.word() == one.business))
         .collect();
     if there.is_empty() {
-        let text = format!("remove the sample business {}: it is not loaded", input.business);
+        let text = say!("remove the sample business {}: it is not loaded", input.business);
         return Err(Problem::not_found("sample.not_loaded", text));
     }
     for one in there {

@@ -5,7 +5,7 @@ use kernel::{Permission, Result};
 use maud::{Markup, Render};
 use serde_json::json;
 use slice::{PageRoute, Reply, Visit};
-use speech::html;
+use speech::{html, say, word};
 use ui::{Button, Door, Doors, Head, Progress as Bar, hidden};
 
 use super::{
@@ -48,7 +48,7 @@ fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
         cards.push(Card { sample, business, bar });
     }
     let page = SamplesPage { cards, may_bring: visit.cx.actor.may(Permission::Write), csrf: visit.csrf };
-    Ok(Reply::Page { title: "Sample businesses".into(), place: PLACE, body: page.render() })
+    Ok(Reply::Page { title: say!("Sample businesses").into_owned(), place: PLACE, body: page.render() })
 }
 
 /// Answers `GET /samples/{business}/progress`: how far it is, for the bar of the page.
@@ -60,8 +60,8 @@ fn progress(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let at = match sample.as_ref().and_then(|one| one.import.as_ref()) {
         Some(import) => imports::progress(visit.cx, tx, visit.cx.codes.read(import)?)?,
         None => {
-            let none =
-                json!({ "done": 0, "total": 3, "words": "0 of 3 steps", "note": "Writing its tables." });
+            let words = say!("{done} of {total} steps", done = 0, total = 3);
+            let none = json!({ "done": 0, "total": 3, "words": words, "note": say!("Writing its tables.") });
             let done =
                 json!({ "done": 1, "total": 1, "words": "", "note": "", "finished": "/relationships" });
             return Ok(answer(if sample.is_some() { &none } else { &done }));
@@ -75,6 +75,14 @@ fn progress(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
 fn answer(told: &serde_json::Value) -> Reply {
     let content = format!("retry: 500\ndata: {told}\n\n");
     Reply::File { name: "progress".into(), media: "text/event-stream", content }
+}
+
+/// How far it is, in words for people.
+fn state(sample: &ShownSample) -> String {
+    match sample.state.strip_prefix(ops::STOPPED) {
+        Some(why) => say!("stopped: {why}"),
+        None => word!(sample.state),
+    }
 }
 
 fn is_under_way(sample: &ShownSample) -> bool {
@@ -98,11 +106,10 @@ fn remove(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
 impl Render for SamplesPage<'_> {
     fn render(&self) -> Markup {
         let lead = html! {
-            "Three invented businesses with years of history, to look around in before you bring in your own. Each comes in "
-            "as files do, and leaves as one: afterwards the house is as it was."
+            (say!("Three invented businesses with years of history, to look around in before you bring in your own. Each comes in as files do, and leaves as one: afterwards the house is as it was."))
         };
         html! {
-            (Head { title: "Sample businesses".into(), lead: Some(lead), narrow: true, ..Head::default() })
+            (Head { title: say!("Sample businesses"), lead: Some(lead), narrow: true, ..Head::default() })
             (Doors { doors: self.cards.iter().map(|card| self.door(card)).collect() })
         }
     }
@@ -112,18 +119,22 @@ impl SamplesPage<'_> {
     fn door(&self, card: &Card) -> Door<'static> {
         let act = match () {
             () if is_under_way(&card.sample) => bar(card),
-            () if !self.may_bring => html! { p .small .soft { (ui::sentence(&card.sample.state)) } },
-            () if card.sample.state == "not loaded" => self.form(card, "", &Button::submit("Load it")),
+            () if !self.may_bring => html! { p .small .soft { (ui::sentence(&state(&card.sample))) } },
+            () if card.sample.state == "not loaded" => self.form(card, "", &Button::submit(say!("Load it"))),
             () => html! {
                 div .acts {
-                    @if card.sample.state == "loaded" { (Button::link("See who is what", "/relationships").main_act()) }
-                    @else { p .small .soft { (ui::sentence(&card.sample.state)) } }
-                    @if let Some(import) = &card.sample.import { (Button::link("What came in", format!("/imports/{import}"))) }
-                    (self.form(card, "/removal", &Button::submit("Remove it")))
+                    @if card.sample.state == "loaded" { (Button::link(say!("See who is what"), "/relationships").main_act()) }
+                    @else { p .small .soft { (ui::sentence(&state(&card.sample))) } }
+                    @if let Some(import) = &card.sample.import { (Button::link(say!("What came in"), format!("/imports/{import}"))) }
+                    (self.form(card, "/removal", &Button::submit(say!("Remove it"))))
                 }
             },
         };
-        Door { heading: card.business.title().into(), sentence: card.business.sentence().into(), act }
+        Door {
+            heading: word!(card.business.title()).into(),
+            sentence: word!(card.business.sentence()).into(),
+            act,
+        }
     }
 
     fn form(&self, card: &Card, verb: &str, button: &Button<'_>) -> Markup {
@@ -141,11 +152,12 @@ fn bar(card: &Card) -> Markup {
     let (done, total, unit, note) = match &card.bar {
         Some(at) => (at.done, at.total, at.unit, at.note.clone()),
         None => {
-            (0, 3, "steps", "Writing its tables; then they come in, and everybody is decided.".to_owned())
+            let note = say!("Writing its tables; then they come in, and everybody is decided.");
+            (0, 3, "steps", note.into_owned())
         }
     };
     let bar = Bar {
-        label: card.business.title().into(),
+        label: word!(card.business.title()).into(),
         done,
         total,
         unit: unit.into(),

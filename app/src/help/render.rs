@@ -12,9 +12,10 @@ use super::{
 /// The text of a document as HTML, without its title, which stands above it.
 pub(super) fn html(topic: &Topic) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    let events = untitled(Parser::new_ext(topic.text, options).collect());
-    let events = linked(with_ids(events), topic);
-    let mut out = String::with_capacity(topic.text.len() * 2);
+    let document = topic.document();
+    let events = untitled(Parser::new_ext(document.text, options).collect());
+    let events = linked(with_ids(events), document.file);
+    let mut out = String::with_capacity(document.text.len() * 2);
     let mut tables = 0;
     markdown::push_html(&mut out, events.into_iter().map(|event| plain(event, &mut tables)));
     out
@@ -68,11 +69,11 @@ pub(super) fn slug(words: &str) -> String {
 }
 
 /// Links to documents that are served lead to their pages; what names another file of the project stays as words.
-fn linked<'t>(events: Vec<Event<'t>>, topic: &Topic) -> Vec<Event<'t>> {
+fn linked<'t>(events: Vec<Event<'t>>, file: &str) -> Vec<Event<'t>> {
     let mut open = Vec::new();
     let mut keep = |event| match event {
         Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-            let target = target(&dest_url, topic);
+            let target = target(&dest_url, file);
             open.push(target.is_some());
             target.map(|to| Event::Start(Tag::Link { link_type, dest_url: to.into(), title, id }))
         }
@@ -84,13 +85,13 @@ fn linked<'t>(events: Vec<Event<'t>>, topic: &Topic) -> Vec<Event<'t>> {
     events.into_iter().filter_map(&mut keep).collect()
 }
 
-/// Where a link leads; nothing for a file that is not served.
-pub(super) fn target(link: &str, topic: &Topic) -> Option<String> {
+/// Where a link in a file leads; nothing for a file that is not served.
+pub(super) fn target(link: &str, from: &str) -> Option<String> {
     if link.starts_with('#') || link.starts_with("https://") || link.starts_with('/') {
         return Some(link.to_owned());
     }
     let (file, part) = link.split_once('#').unwrap_or((link, ""));
-    let folder = Path::new(topic.file).parent().unwrap_or(Path::new(""));
+    let folder = Path::new(from).parent().unwrap_or(Path::new(""));
     let mut path: Vec<&str> = folder.iter().filter_map(|part| part.to_str()).collect();
     for step in file.split('/') {
         match step {
@@ -111,7 +112,7 @@ fn plain<'t>(event: Event<'t>, tables: &mut usize) -> Event<'t> {
         Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
         Event::Start(Tag::Table(_)) => {
             *tables += 1;
-            let label = format!("Table {tables}");
+            let label = speech::say!("Table {tables}");
             let wide =
                 format!("<div class=\"wide\" role=\"region\" aria-label=\"{label}\" tabindex=\"0\"><table>");
             Event::Html(wide.into())

@@ -1,5 +1,7 @@
 //! The documents that are served, on shelves.
 
+use speech::{Language, language};
+
 /// Documents that belong together.
 pub(super) struct Shelf {
     /// Its name.
@@ -16,20 +18,61 @@ pub(super) struct Topic {
     pub(super) title: &'static str,
     /// What it is about, for the list.
     pub(super) about: &'static str,
+    /// It in English.
+    pub(super) english: Document,
+    /// It in German, where it was translated.
+    pub(super) german: Option<Document>,
+}
+
+/// A document in one language.
+pub(super) struct Document {
+    /// Its language.
+    pub(super) language: Language,
     /// Its file, from the root of the project: links between documents name each other so.
     pub(super) file: &'static str,
     /// Its text, in Markdown.
     pub(super) text: &'static str,
 }
 
+impl Topic {
+    /// The document in the language of whoever reads it, in English where it was not translated.
+    pub(super) fn document(&self) -> &Document {
+        match (language(), &self.german) {
+            (Language::German, Some(german)) => german,
+            _ => &self.english,
+        }
+    }
+}
+
+macro_rules! document {
+    ($language:ident, $file:expr) => {
+        Document {
+            language: Language::$language,
+            file: $file,
+            text: include_str!(concat!("../../../", $file)),
+        }
+    };
+}
+
+/// A document, with its file in German where there is one.
 macro_rules! topic {
     ($name:literal, $title:literal, $file:literal, $about:literal) => {
+        Topic { name: $name, title: $title, about: $about, english: document!(English, $file), german: None }
+    };
+    ($name:literal, $title:literal, $file:literal, $about:literal, $german:literal) => {
+        Topic { german: Some(document!(German, $german)), ..topic!($name, $title, $file, $about) }
+    };
+}
+
+/// A document about a screen, in every language.
+macro_rules! screen {
+    ($name:literal, $title:literal, $about:literal) => {
         Topic {
             name: $name,
             title: $title,
             about: $about,
-            file: $file,
-            text: include_str!(concat!("../../../", $file)),
+            english: document!(English, concat!("docs/help/", $name, ".md")),
+            german: Some(document!(German, concat!("docs/help/de/", $name, ".md"))),
         }
     };
 }
@@ -39,43 +82,24 @@ pub(super) const SHELVES: &[Shelf] = &[
     Shelf {
         name: "Screens",
         topics: &[
-            topic!("today", "Today", "docs/help/today.md", "what needs a person"),
+            screen!("today", "Today", "what needs a person"),
+            screen!("book", "Book", "who is what, and who is served otherwise than they should be"),
+            screen!("spectrum", "Spectrum", "the book as a picture"),
             topic!(
-                "book",
-                "Book",
-                "docs/help/book.md",
-                "who is what, and who is served otherwise than they should be"
+                "filters",
+                "Filters",
+                "docs/filters.md",
+                "asking the book with and, or, not",
+                "docs/help/de/filters.md"
             ),
-            topic!("spectrum", "Spectrum", "docs/help/spectrum.md", "the book as a picture"),
-            topic!("filters", "Filters", "docs/filters.md", "asking the book with and, or, not"),
-            topic!(
-                "relationship",
-                "Relationship",
-                "docs/help/relationship.md",
-                "why, what they want, what is owed"
-            ),
-            topic!("bring-in", "Bring in", "docs/help/bring-in.md", "files in, and back out"),
-            topic!(
-                "service-models",
-                "Service models",
-                "docs/help/service-models.md",
-                "the policy by which relationships are decided"
-            ),
-            topic!("figures", "Figures", "docs/help/figures.md", "what was brought in, added up"),
-            topic!(
-                "duplicates",
-                "Duplicates",
-                "docs/help/duplicates.md",
-                "two accounts that may be one party"
-            ),
-            topic!("find", "Find and keys", "docs/help/find.md", "from any page to anything"),
-            topic!(
-                "settings",
-                "Settings",
-                "docs/help/settings.md",
-                "people, connections, the audit, work that was set aside"
-            ),
-            topic!("samples", "Sample businesses", "docs/help/samples.md", "to look around in"),
+            screen!("relationship", "Relationship", "why, what they want, what is owed"),
+            screen!("bring-in", "Bring in", "files in, and back out"),
+            screen!("service-models", "Service models", "the policy by which relationships are decided"),
+            screen!("figures", "Figures", "what was brought in, added up"),
+            screen!("duplicates", "Duplicates", "two accounts that may be one party"),
+            screen!("find", "Find and keys", "from any page to anything"),
+            screen!("settings", "Settings", "people, connections, the audit, work that was set aside"),
+            screen!("samples", "Sample businesses", "to look around in"),
         ],
     },
     Shelf {
@@ -179,7 +203,9 @@ pub(super) fn topic(name: &str) -> Option<&'static Topic> {
 
 /// The document in that file, by its path from the root of the project.
 pub(super) fn in_file(file: &str) -> Option<&'static Topic> {
-    topics().find(|topic| topic.file == file)
+    topics().find(|topic| {
+        [Some(&topic.english), topic.german.as_ref()].into_iter().flatten().any(|one| one.file == file)
+    })
 }
 
 pub(super) fn topics() -> impl Iterator<Item = &'static Topic> {

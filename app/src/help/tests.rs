@@ -1,26 +1,58 @@
 //! What help promises: every document a page, every link one that leads somewhere.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
+
+use speech::{Language, Listener, speaking};
 
 use super::{
     render::{html, slug, target},
     shelf::{in_file, topic, topic_of, topics},
 };
 
+/// Does the same in every language.
+fn in_every_language(work: impl Fn()) {
+    for language in Language::ALL {
+        speaking(Arc::new(Listener { language, ..Listener::default() }), &work);
+    }
+}
+
+#[test]
+fn a_document_about_a_screen_is_there_in_german() {
+    let begins = || html(topic("today").unwrap()).chars().skip(3).take(10).collect::<String>();
+    assert_eq!(begins(), "Today says");
+    let german = Arc::new(Listener { language: Language::German, ..Listener::default() });
+    assert_eq!(speaking(german, begins), "Diese Seit");
+}
+
 #[test]
 fn every_document_is_a_page_without_inline_styles_or_scripts() {
+    in_every_language(documents_are_plain);
+}
+
+fn documents_are_plain() {
     for topic in topics() {
         let page = html(topic);
         assert!(!page.is_empty(), "{}", topic.name);
         for refused in ["style=", "<script", "<h1", "javascript:"] {
             assert!(!page.contains(refused), "{}: {refused}", topic.name);
         }
-        assert!(in_file(topic.file).is_some_and(|found| found.name == topic.name), "{} twice", topic.file);
+        let file = topic.document().file;
+        assert!(in_file(file).is_some_and(|found| found.name == topic.name), "{file} twice");
     }
 }
 
 #[test]
 fn links_between_documents_lead_to_their_pages_and_to_a_heading_that_is_there() {
+    in_every_language(links_lead_somewhere);
+    let cards = topic("learned-policy").unwrap().english.file;
+    assert_eq!(target("dimensions.md#tenure", cards).as_deref(), Some("/help/dimensions#tenure"));
+    assert_eq!(target("../../GLOSSARY.md", cards).as_deref(), Some("/help/words"));
+    assert_eq!(target("../../xtask/src/main.rs", cards), None, "what is not served stays words");
+    assert_eq!(target("book.md", "docs/help/de/today.md").as_deref(), Some("/help/book"));
+    assert_eq!(slug("How it is decided: `why`?"), "how-it-is-decided-why");
+}
+
+fn links_lead_somewhere() {
     for from in topics() {
         let page = html(from);
         for link in page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
@@ -31,11 +63,6 @@ fn links_between_documents_lead_to_their_pages_and_to_a_heading_that_is_there() 
             assert!(part.is_empty() || html(to).contains(&id), "{} links to {link}", from.name);
         }
     }
-    let cards = topic("learned-policy").unwrap();
-    assert_eq!(target("dimensions.md#tenure", cards).as_deref(), Some("/help/dimensions#tenure"));
-    assert_eq!(target("../../GLOSSARY.md", cards).as_deref(), Some("/help/words"));
-    assert_eq!(target("../../xtask/src/main.rs", cards), None, "what is not served stays words");
-    assert_eq!(slug("How it is decided: `why`?"), "how-it-is-decided-why");
 }
 
 #[test]

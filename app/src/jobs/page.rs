@@ -4,7 +4,7 @@ use access::pages::{PLACE, tabs};
 use kernel::Result;
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{html, say};
 use store::Tx;
 use ui::{Button, Head, Ledger, Line, Nothing as Empty, Tabs, hidden};
 
@@ -23,7 +23,7 @@ struct JobsPage<'a> {
 pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let jobs = list(visit.cx, tx, Nothing {})?;
     let page = JobsPage { jobs, tabs: tabs(visit, JOBS), csrf: visit.csrf };
-    Ok(Reply::Page { title: "Work set aside".into(), place: PLACE, body: page.render() })
+    Ok(Reply::Page { title: say!("Work set aside").into_owned(), place: PLACE, body: page.render() })
 }
 
 /// Answers `POST /jobs`.
@@ -38,10 +38,10 @@ impl Render for JobsPage<'_> {
         let lead = html! { "Jobs that failed for good, or too often, wait here with the reason instead of being tried for ever." };
         let lines = self.jobs.iter().map(|job| self.line(job)).collect();
         html! {
-            (Head { title: "Work set aside".into(), lead: Some(lead), ..Head::default() })
+            (Head { title: say!("Work set aside"), lead: Some(lead), ..Head::default() })
             (self.tabs)
             @if self.jobs.is_empty() {
-                (Empty { sentence: "No work is set aside.".into(), act: None })
+                (Empty { sentence: say!("No work is set aside."), act: None })
             } @else { (Ledger { lines }) }
         }
     }
@@ -50,14 +50,13 @@ impl Render for JobsPage<'_> {
 impl JobsPage<'_> {
     fn line(&self, job: &ShownJob) -> Line {
         let day = job.at.get(..10).unwrap_or(&job.at);
-        let times = ui::plural(job.failures, "time", "times");
         Line {
-            what: Some(html! { p { "Failed " (times) "." } }),
+            what: Some(html! { p { (say!("Failed {n} time." | "Failed {n} times." % job.failures)) } }),
             why: Some(html! { (ui::sentence(&job.failure)) }),
             act: Some(html! {
                 form method="post" action=(JOBS) {
                     (hidden("csrf", self.csrf)) (hidden("kind", &job.kind)) (hidden("key", &job.key))
-                    (Button::submit("Try again"))
+                    (Button::submit(say!("Try again")))
                 }
             }),
             ..Line::new(

@@ -10,6 +10,7 @@ use axum::{
 };
 use futures_util::StreamExt;
 use kernel::Problem;
+use speech::say;
 
 use super::{SLOWEST_CHUNK, incoming::Incoming};
 use crate::{api, serve::refusal::Refusal};
@@ -24,7 +25,8 @@ pub(super) fn is_multipart(headers: &HeaderMap) -> bool {
 
 pub(super) async fn multipart(request: Request) -> Result<Multipart, Refusal> {
     Multipart::from_request(request, &()).await.map_err(|cause| {
-        let problem = Problem::invalid("body", "body.form", "this is not what a form of our pages sends");
+        let problem =
+            Problem::invalid("body", "body.form", say!("this is not what a form of our pages sends"));
         Refusal::new(StatusCode::BAD_REQUEST, problem.because(cause))
     })
 }
@@ -39,7 +41,9 @@ pub(super) async fn text_of(field: &mut Field<'_>) -> Result<String, Refusal> {
     while let Some(chunk) = in_time(field.chunk()).await? {
         text.extend_from_slice(&chunk);
         if LARGEST_FIELD < text.len() {
-            return Err(Problem::invalid("csrf", "body.large", "a field of this form is too long").into());
+            return Err(
+                Problem::invalid("csrf", "body.large", say!("a field of this form is too long")).into()
+            );
         }
     }
     Ok(String::from_utf8_lossy(&text).into_owned())
@@ -75,6 +79,6 @@ async fn in_time<T>(part: impl Future<Output = Result<T, MultipartError>>) -> Re
 
 fn slow() -> Refusal {
     let text =
-        "the file stopped arriving; send it again, or bring it in with `mainstay import` where it lies";
+        say!("the file stopped arriving; send it again, or bring it in with `mainstay import` where it lies");
     Refusal::new(StatusCode::REQUEST_TIMEOUT, Problem::invalid("file", "upload.slow", text))
 }

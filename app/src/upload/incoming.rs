@@ -14,6 +14,7 @@ use std::{
 
 use axum::http::StatusCode;
 use kernel::Problem;
+use speech::say;
 
 use super::LARGEST_FILE;
 use crate::serve::refusal::Refusal;
@@ -47,7 +48,9 @@ impl Incoming {
     pub(super) async fn add(&mut self, chunk: &[u8]) -> Result<(), Refusal> {
         self.bytes += chunk.len() as u64;
         if LARGEST_FILE < self.bytes {
-            let text = "the file is larger than 2 GiB; bring it in with `mainstay import` where it lies, or in parts";
+            let text = say!(
+                "the file is larger than 2 GiB; bring it in with `mainstay import` where it lies, or in parts"
+            );
             return Err(Refusal::new(
                 StatusCode::PAYLOAD_TOO_LARGE,
                 Problem::invalid("file", "upload.large", text),
@@ -83,7 +86,7 @@ impl Drop for Incoming {
 }
 
 fn unwritten(cause: io::Error) -> Problem {
-    let text = "the file cannot be written to the disk; make room in the data folder and send it again";
+    let text = say!("the file cannot be written to the disk; make room in the data folder and send it again");
     match cause.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
             Problem::busy("upload.full", text).because(cause)

@@ -10,7 +10,7 @@ use axum::{
 use kernel::{Permission, Problem};
 use serde_json::Value;
 use slice::Visit;
-use speech::Listener;
+use speech::{Listener, say};
 
 use super::{input_of, is_https, shown_in};
 use crate::{
@@ -156,14 +156,16 @@ async fn pairs(headers: &HeaderMap, bytes: Bytes) -> Result<Vec<(String, String)
     }
     let read = Form::<Vec<(String, String)>>::from_request(request, &()).await;
     read.map(|Form(pairs)| pairs).map_err(|cause| {
-        let problem = Problem::invalid("body", "body.form", "this is not what a form of our pages sends");
+        let problem =
+            Problem::invalid("body", "body.form", say!("this is not what a form of our pages sends"));
         Refusal::new(StatusCode::BAD_REQUEST, problem.because(cause))
     })
 }
 
 /// The fields of a form with a file: a file counts as its text.
 async fn parts(request: Request) -> Result<Vec<(String, String)>, Refusal> {
-    let problem = || Problem::invalid("body", "body.form", "this is not what a form of our pages sends");
+    let problem =
+        || Problem::invalid("body", "body.form", say!("this is not what a form of our pages sends"));
     let wrong = |cause: MultipartError| Refusal::new(StatusCode::BAD_REQUEST, problem().because(cause));
     let form = Multipart::from_request(request, &()).await;
     let mut form = form.map_err(|cause| Refusal::new(StatusCode::BAD_REQUEST, problem().because(cause)))?;

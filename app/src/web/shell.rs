@@ -4,16 +4,16 @@ use std::borrow::Cow;
 
 use kernel::{Problem, ProblemKind};
 use maud::Markup;
-use speech::html;
+use speech::{html, say, tell, word};
 use ui::{Button, Me, Place, Shell, Text};
 
 use super::{BOOK, BRING_IN, SAMPLES, SPECTRUM, sign_in};
 use crate::serve::caller::Caller;
 
-/// A place: its name, its address, the letter after `g`.
+/// A place: its name in English, its address, the letter after `g`.
 type Spot = (&'static str, &'static str, char);
 
-/// The places, each group with its label.
+/// The places, each group with its label in English.
 const PLACES: [(&str, &[Spot]); 2] = [
     (
         "Work",
@@ -52,7 +52,10 @@ pub(super) fn around<'c>(caller: &'c Caller, place: &str) -> Shell<'c> {
             sign_out: Cow::Borrowed(sign_in::LEAVE),
             hidden: ui::hidden("csrf", &session.csrf),
         }),
-        places: PLACES.iter().map(|(label, group)| (Text::from(*label), places(group, place))).collect(),
+        places: PLACES
+            .iter()
+            .map(|(label, group)| (Text::from(word!(label)), places(group, place)))
+            .collect(),
         help: Cow::Owned(crate::help::topic_of(place)),
         notice: caller.has_sample.then(sample),
     }
@@ -60,12 +63,13 @@ pub(super) fn around<'c>(caller: &'c Caller, place: &str) -> Shell<'c> {
 
 /// What every page says while a sample business is in the house.
 fn sample() -> Markup {
-    html! { "A sample business is loaded: nothing of it is real. " a href=(SAMPLES) { "Remove it" } "." }
+    let remove = html! { a href=(SAMPLES) { "Remove it" } };
+    tell!("A sample business is loaded: nothing of it is real. {remove}.", remove = remove)
 }
 
 fn places(group: &[Spot], current: &str) -> Vec<Place<'static>> {
     let place = |(name, href, key): &Spot| Place {
-        name: Cow::Borrowed(*name),
+        name: Cow::Owned(word!(name)),
         href: Cow::Borrowed(*href),
         count: None,
         current: *href == current,
@@ -74,26 +78,39 @@ fn places(group: &[Spot], current: &str) -> Vec<Place<'static>> {
     group.iter().map(place).collect()
 }
 
+/// Codes of what the door refuses before it knows to whom it speaks.
+const BEFORE: [&str; 6] = ["access.csrf", "access.forbidden", "body.", "input.query", "page.", "upload."];
+
+/// A problem in the words of whoever reads it, also where it was found before anybody knew whom one speaks to.
+fn said(problem: &Problem) -> Problem {
+    let is_early = BEFORE.iter().any(|part| problem.code.starts_with(part));
+    let message = if is_early { word!(problem.message) } else { problem.message.clone() };
+    Problem { kind: problem.kind, code: problem.code, message, field: None, cause: None }
+}
+
 /// A page that says why there is no other; within the shell for whoever is signed in.
 pub(super) fn lost(caller: &Caller, problem: &Problem) -> Markup {
     let of_a_file = ["imports.", "upload."].iter().any(|part| problem.code.starts_with(part));
     let (way, href) = match caller.session {
-        Some(_) if of_a_file && problem.kind == ProblemKind::Invalid => ("Bring in another file", BRING_IN),
-        Some(_) => ("Back to the start", "/"),
-        None => ("Sign in", sign_in::PATH),
+        Some(_) if of_a_file && problem.kind == ProblemKind::Invalid => {
+            (say!("Bring in another file"), BRING_IN)
+        }
+        Some(_) => (say!("Back to the start"), "/"),
+        None => (say!("Sign in"), sign_in::PATH),
     };
-    let body = ui::lost(problem, &html! { (Button::link(way, href).main_act()) });
+    let said = said(problem);
+    let body = ui::lost(&said, &html! { (Button::link(way, href).main_act()) });
     match caller.session {
-        Some(_) => around(caller, "").page("Not shown", &body),
-        None => Shell::default().page("Not shown", &body),
+        Some(_) => around(caller, "").page(&say!("Not shown"), &body),
+        None => Shell::default().page(&say!("Not shown"), &body),
     }
 }
 
 /// The same for somebody outside, whom signing in would not help.
 pub(super) fn lost_alone(problem: &Problem) -> Markup {
     let body = html! {
-        p { (ui::sentence(&problem.message)) }
+        p { (ui::sentence(&said(problem).message)) }
         p .tiny .faint { "Code " code { (problem.code) } }
     };
-    ui::centred("Not shown", "This did not work", &body)
+    ui::centred(&say!("Not shown"), &say!("This did not work"), &body)
 }

@@ -9,7 +9,7 @@ use axum::{
 };
 use kernel::Problem;
 use maud::Markup;
-use speech::html;
+use speech::{html, say, tell};
 use ui::{Button, Field, Note};
 
 use super::{Arrival, Running, html, local, refuse_on};
@@ -44,24 +44,29 @@ pub(super) async fn ask(State(running): State<Arc<Running>>, request: Request) -
         let caller = Caller::look(running, &arrival.shown)?;
         Ok(match caller.session {
             Some(_) => Redirect::to(then).into_response(),
-            None => caller.spoken_to(|| html(&ui::centred("Sign in", "Sign in", &explained(then, None)))),
+            None => caller.spoken_to(|| html(&alone(&explained(then, None)))),
         })
     };
     running.work(page).await.unwrap_or_else(|problem| Refusal::from(problem).into_response())
 }
 
+/// A page for whoever is not signed in.
+fn alone(body: &Markup) -> Markup {
+    ui::centred(&say!("Sign in"), &say!("Sign in"), body)
+}
+
 fn explained(then: &str, refused: Option<&Problem>) -> Markup {
+    let command = html! { code { ("mainstay sign-in-link") } };
     html! {
         @if let Some(problem) = refused { (Note::bad(html! { (ui::sentence(&problem.message)) })) }
         p {
-            "You sign in with a link that works once. When Mainstay starts it prints one for the owner; "
-            "everybody else gets theirs from an owner."
+            (say!("You sign in with a link that works once. When Mainstay starts it prints one for the owner; everybody else gets theirs from an owner."))
         }
-        p .small .soft { "Where Mainstay runs, " code { "mainstay sign-in-link" } " prints a new one." }
+        p .small .soft { (tell!("Where Mainstay runs, {command} prints a new one.", command = command)) }
         form .sign method="post" action=(PATH) {
             (ui::hidden("then", then))
-            (Field::text("link", "Your link").placeholder("http://…/sign-in/…").autocomplete("off").required())
-            (Button::submit("Sign in").main_act())
+            (Field::text("link", say!("Your link")).placeholder("http://…/sign-in/…").autocomplete("off").required())
+            (Button::submit(say!("Sign in")).main_act())
         }
     }
 }
@@ -88,9 +93,9 @@ pub(super) async fn confirm(State(running): State<Arc<Running>>, request: Reques
     arrival.spoken_to(|| {
         let body = html! {
             p { "This link signs you in on this device. It works once." }
-            form .sign method="post" action=(access::link::path(token)) { (Button::submit("Sign in").main_act()) }
+            form .sign method="post" action=(access::link::path(token)) { (Button::submit(say!("Sign in")).main_act()) }
         };
-        html(&ui::centred("Sign in", "Sign in", &body))
+        html(&alone(&body))
     })
 }
 
@@ -126,7 +131,7 @@ async fn enter_with(running: Arc<Running>, arrival: Arrival, token: String, then
                 log(&problem, &arrival.number);
                 let status = StatusCode::from_u16(problem.kind.status()).unwrap_or(StatusCode::FORBIDDEN);
                 arrival.spoken_to(|| {
-                    let page = ui::centred("Sign in", "Sign in", &explained(&then, Some(&problem)));
+                    let page = alone(&explained(&then, Some(&problem)));
                     (status, html(&page)).into_response()
                 })
             }

@@ -1,6 +1,7 @@
 // Drafts: what is typed and not kept yet stays on this machine, for whoever typed it, until it is kept, left or a week old.
 const DRAFT = "draft ";
 const SENT = "sent";
+const said = document.getElementById("words").dataset;
 const WEEK = 7 * 24 * 3600 * 1000;
 const me = document.querySelector("[data-me]")?.dataset.me;
 const read = (key) => JSON.parse(localStorage.getItem(key) ?? "null");
@@ -33,7 +34,7 @@ function tell(form, words, acts) {
   const line = document.createElement("p");
   line.className = "small soft";
   line.setAttribute("role", "status");
-  line.append(words);
+  line.append(`${words} `);
   for (const [name, act] of acts) {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "plain", textContent: name });
     button.addEventListener("click", () => {
@@ -59,12 +60,11 @@ function bring(form, key, before, draft, anew) {
     return;
   }
   if (!same && draft.origin.length === 0) {
-    tell(form, "This was changed since you began to write here. ", [["Show what you had typed", () => put(form, draft)], ["Discard", discard]]);
+    tell(form, said.changed, [[said.typed, () => put(form, draft)], [said.discard, discard]]);
     return;
   }
   put(form, draft);
-  const since = same ? "" : "It was changed since; both are shown when you keep it. ";
-  tell(form, `Restored what you had typed. ${since}`, [["Discard", discard]]);
+  tell(form, same ? said.restored : `${said.restored} ${said.since}`, [[said.discard, discard]]);
 }
 
 function follow(form, key, refused) {

@@ -1,5 +1,6 @@
 // Find: a dialog over the page. It offers what is on this page and asks the page of finding for the rest.
 const door = document.querySelector("[data-find]");
+const said = document.getElementById("words").dataset;
 const SEEN = "seen";
 const me = document.querySelector("[data-me]")?.dataset.me;
 // What somebody else saw in this tab is nobody's business.
@@ -26,23 +27,24 @@ function own(typed) {
   const shown = (list) => [...document.querySelectorAll(list)].filter((one) => one.checkVisibility());
   const controls = shown("main [aria-keyshortcuts]").filter((one) => !one.closest("[data-rows], dialog"));
   return [
-    ["Seen lately", asked.length ? [] : seen().filter((one) => one.href !== location.pathname)],
-    ["On this page", rows(controls, (one) => one.getAttribute("aria-keyshortcuts"))],
-    ["Go to", rows(shown("[data-go]"), (one) => `g ${one.dataset.go}`)],
+    [said.lately, asked.length ? [] : seen().filter((one) => one.href !== location.pathname)],
+    [said.here, rows(controls, (one) => one.getAttribute("aria-keyshortcuts"))],
+    [said.places, rows(shown("[data-go]"), (one) => `g ${one.dataset.go}`)],
   ];
 }
 
 function open() {
   const dialog = made("dialog", "palette");
-  const input = Object.assign(made("input"), { type: "text", autocomplete: "off", spellcheck: false, placeholder: "Find or do anything" });
+  const name = words(door);
+  const input = Object.assign(made("input"), { type: "text", autocomplete: "off", spellcheck: false, placeholder: name });
   const list = made("div");
-  const foot = made("footer", "", "↑ ↓ choose   ↵ open   Esc close");
+  const foot = made("footer", "", said.foot);
   list.id = "palette";
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Found");
-  const said = { role: "combobox", "aria-label": "Find or do anything", "aria-expanded": "true", "aria-controls": list.id, "aria-autocomplete": "list" };
-  for (const [name, value] of Object.entries(said)) input.setAttribute(name, value);
-  dialog.setAttribute("aria-label", "Find or do anything");
+  list.setAttribute("aria-label", said.listed);
+  const traits = { role: "combobox", "aria-label": name, "aria-expanded": "true", "aria-controls": list.id, "aria-autocomplete": "list" };
+  for (const [trait, value] of Object.entries(traits)) input.setAttribute(trait, value);
+  dialog.setAttribute("aria-label", name);
   dialog.append(input, list, foot);
   const options = () => [...list.querySelectorAll("[role=option]")];
   let asking, pause, waits, opens;
@@ -82,7 +84,7 @@ function open() {
     list.replaceChildren(...notes.map((note) => made("p", "soft", note.textContent)));
     for (const [title, rows] of found) add(title, rows);
     for (const [title, rows] of own(typed)) add(title, rows);
-    if (typed) add("Search", [{ title: `All that has “${typed}”`, href: `/find?q=${encodeURIComponent(typed)}` }]);
+    if (typed) add(said.more, [{ title: said.all.replace("{}", () => typed), href: `/find?q=${encodeURIComponent(typed)}` }]);
     options().forEach((option, n) => (option.id = `palette-${n}`));
     choose(options()[0]);
     if (opens && typed) options()[0]?.click();

@@ -1,4 +1,5 @@
 // Keys: single keys outside fields, read from the page itself, so that each also stands on a control.
+const said = document.getElementById("words").dataset;
 const OFF = "keys-off";
 const off = () => localStorage.getItem(OFF) === "1";
 const opener = document.querySelectorAll("[data-keys]");
@@ -83,7 +84,7 @@ function line(list, key, words) {
   const term = document.createElement("dt");
   for (const part of key.split(" ")) {
     const cap = document.createElement("kbd");
-    cap.textContent = part;
+    cap.textContent = part.replace("Control", said.control);
     term.append(cap, " ");
   }
   const meaning = document.createElement("dd");
@@ -101,9 +102,9 @@ function button(words, act) {
 
 function lines() {
   const list = document.createElement("dl");
-  if (rows().length > 0) line(list, "j k", "Next and previous line");
-  if (document.querySelector("[data-rows] input[type=checkbox]")) line(list, "x", "Pick the line");
-  if (document.querySelector("input[type=search]")) line(list, "/", "Search in this list");
+  if (rows().length > 0) line(list, "j k", said.lines);
+  if (document.querySelector("[data-rows] input[type=checkbox]")) line(list, "x", said.pick);
+  if (document.querySelector("input[type=search]")) line(list, "/", said.within);
   const seen = new Set();
   for (const place of document.querySelectorAll("[data-go]")) {
     if (seen.has(place.dataset.go)) continue;
@@ -116,7 +117,7 @@ function lines() {
     seen.add(`key ${key}`);
     line(list, key, control.textContent);
   }
-  line(list, "?", "This sheet");
+  line(list, "?", said.sheet);
   return list;
 }
 
@@ -125,15 +126,15 @@ function sheet() {
   dialog.className = "keys";
   const title = document.createElement("h2");
   title.id = "keys-title";
-  title.textContent = "Keyboard";
+  title.textContent = said.keyboard;
   dialog.setAttribute("aria-labelledby", title.id);
   const foot = document.createElement("p");
   foot.className = "acts";
-  const toggle = button(off() ? "Turn single keys on" : "Turn single keys off", () => {
+  const toggle = button(off() ? said.on : said.off, () => {
     localStorage.setItem(OFF, off() ? "0" : "1");
     dialog.close();
   });
-  foot.append(button("Close", () => dialog.close()), toggle);
+  foot.append(button(said.close, () => dialog.close()), toggle);
   dialog.append(title, lines(), foot);
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);

@@ -3,7 +3,7 @@
 //! All bars of a page share one reach. Lines are rounded together, so that what is shown sums to what is shown.
 
 use maud::{Markup, Render};
-use speech::html;
+use speech::{html, say};
 
 use crate::{Strength, Text, number, score, signed};
 
@@ -109,8 +109,8 @@ impl Render for Contributions<'_> {
                     (bar(0, self.reach))
                     span .num { (signed(sum)) }
                     span .ev {
-                        "the sum of the " (lines.len()) " lines above"
-                        @if let Some(strength) = self.strength { "; strength " (strength.shown()) }
+                        (say!("the sum of the {} lines above", lines.len()))
+                        @if let Some(strength) = self.strength { (say!("; strength {}", strength.shown())) }
                     }
                 }
             }
@@ -132,7 +132,7 @@ impl<'a> Contributions<'a> {
                 span {}
                 span .split { span { "toward " (self.ends.0) } span { "toward " (self.ends.1) } }
                 span .num { "log-odds" }
-                span .ev { @if self.reach != REACH { "bars reach ±" (signed(self.reach / 10_000)[1..]) } }
+                span .ev { @if self.reach != REACH { (say!("bars reach ±{}", &signed(self.reach / 10_000)[1..])) } }
             }
         }
     }
@@ -164,7 +164,7 @@ impl Render for Backing {
             (self.when)
             span { (self.what) }
             @if let Some((change, then)) = self.without {
-                span .faint { "without this " (score(change)) " → " (then.shown()) }
+                span .faint { (say!("without this {} → {}", score(change), then.shown())) }
             }
         }
     }

@@ -2,7 +2,7 @@
 //! where the class turned. Beside it stands a table with the same figures.
 
 use maud::{Markup, Render};
-use speech::html;
+use speech::{html, say};
 
 use crate::{Band, Sign, Strength, Text};
 
@@ -64,8 +64,8 @@ impl Course<'_> {
         html! {
             rect .band x="0" width="100%" y=(percent(begin)) height=(percent(stop - begin)) {}
             @for edge in [begin, stop] { line .edge x1="0" x2="100%" y1=(percent(edge)) y2=(percent(edge)) {} }
-            text .scale-key x="0" y=(percent(begin)) dy="-4" { (self.band.begin.shown()) " becomes a client" }
-            text .scale-key x="0" y=(percent(stop)) dy="14" { (self.band.stop.shown()) " stops being one" }
+            text .scale-key x="0" y=(percent(begin)) dy="-4" { (say!("{} becomes a client", self.band.begin.shown())) }
+            text .scale-key x="0" y=(percent(stop)) dy="14" { (say!("{} stops being one", self.band.stop.shown())) }
         }
     }
 }

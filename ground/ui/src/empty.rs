@@ -2,7 +2,7 @@
 
 use kernel::{Problem, ProblemKind};
 use maud::{Markup, Render};
-use speech::html;
+use speech::{html, say};
 
 use crate::{Head, Text};
 
@@ -62,7 +62,7 @@ impl Render for Doors<'_> {
 /// The body of a page that says why there is no other: the problem, and where to go.
 pub fn lost(problem: &Problem, ways: &Markup) -> Markup {
     html! {
-        (Head { title: heading(problem.kind).into(), narrow: true, ..Head::default() })
+        (Head { title: heading(problem.kind), narrow: true, ..Head::default() })
         div .lost {
             p { (sentence(&problem.message)) }
             p .acts { (ways) }
@@ -72,15 +72,15 @@ pub fn lost(problem: &Problem, ways: &Markup) -> Markup {
 }
 
 /// What happened, in a few words that blame nobody.
-fn heading(kind: ProblemKind) -> &'static str {
+fn heading(kind: ProblemKind) -> Text<'static> {
     match kind {
-        ProblemKind::NotFound => "Nothing at this address",
-        ProblemKind::Invalid => "This could not be taken",
-        ProblemKind::Conflict => "This is already there",
-        ProblemKind::Forbidden => "Not open to you",
-        ProblemKind::Stale => "It was changed meanwhile",
-        ProblemKind::Busy => "Busy for a moment",
-        ProblemKind::Internal => "Something failed here",
+        ProblemKind::NotFound => say!("Nothing at this address"),
+        ProblemKind::Invalid => say!("This could not be taken"),
+        ProblemKind::Conflict => say!("This is already there"),
+        ProblemKind::Forbidden => say!("Not open to you"),
+        ProblemKind::Stale => say!("It was changed meanwhile"),
+        ProblemKind::Busy => say!("Busy for a moment"),
+        ProblemKind::Internal => say!("Something failed here"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Filter: disclosures in one GET form, so that the address holds the state.
 
 use maud::{Markup, Render};
-use speech::html;
+use speech::{html, say};
 
 use crate::{Button, Field, Text, count, hidden};
 
@@ -107,7 +107,7 @@ impl Render for Pick<'_> {
                         None => { (self.label) },
                     }
                 }
-                div { (self.body) (Button::submit("Apply")) }
+                div { (self.body) (Button::submit(say!("Apply"))) }
             }
         }
     }
@@ -122,7 +122,7 @@ impl Render for Filters<'_> {
                     (Field::input("search", &**name, &**label).placeholder(&**label).value(&**value).bare())
                 }
                 @for pick in &self.picks { (pick) }
-                @if let Some(clear) = &self.clear { (Button::link("Clear", &**clear).quiet()) }
+                @if let Some(clear) = &self.clear { (Button::link(say!("Clear"), &**clear).quiet()) }
                 @if let Some(end) = &self.end { span .end { (end) } }
             }
         }

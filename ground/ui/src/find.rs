@@ -1,7 +1,7 @@
 //! Finding: the field, and what was found under its headings. The dialog takes its rows from here.
 
 use maud::{Markup, Render};
-use speech::html;
+use speech::{html, say};
 
 use crate::Text;
 
@@ -15,7 +15,7 @@ pub struct Find<'a> {
     /// Sentences before what was found.
     pub notes: Vec<Text<'a>>,
     /// What can be done, which is nothing that was found.
-    pub acts: &'static str,
+    pub acts: Text<'a>,
     /// What was found; headings are shown in the order in which they first occur.
     pub found: Vec<Found<'a>>,
 }
@@ -54,7 +54,7 @@ impl Render for Find<'_> {
             div .found data-found {
                 @for note in &self.notes { p .soft data-note { (note) } }
                 @if !self.typed.is_empty() && groups.iter().all(|(group, _)| *group == self.acts) {
-                    p .soft data-note { "Nothing has “" (self.typed) "”. Fewer letters find more." }
+                    p .soft data-note { (say!("Nothing has “{}”. Fewer letters find more.", self.typed)) }
                 }
                 @for (group, rows) in &groups {
                     section aria-label=(group) {

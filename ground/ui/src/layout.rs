@@ -1,9 +1,9 @@
 //! The document: skip link, rail with its places, menu for phones, main column, page head.
 
 use maud::{DOCTYPE, Markup, Render};
-use speech::html;
+use speech::{html, say};
 
-use crate::{Text, assets};
+use crate::{Text, assets, words};
 
 /// What stands around every page of a signed-in person.
 #[derive(Clone, Debug, Default)]
@@ -81,7 +81,7 @@ impl Shell<'_> {
                 (self.groups(""))
                 details .menu {
                     summary { "Menu" }
-                    div { (self.groups(", menu")) (self.foot()) }
+                    div { (self.groups(&say!(", menu"))) (self.foot()) }
                 }
                 (self.foot())
             }
@@ -154,7 +154,7 @@ fn document(title: &str, body: &Markup) -> Markup {
                 link rel="icon" type="image/svg+xml" href=(assets::icon());
                 script type="module" src=(assets::script()) {}
             }
-            body { (body) }
+            body { (body) (words::of_scripts()) }
         }
     }
 }

@@ -44,6 +44,7 @@ mod tests;
 pub mod time;
 mod timeline;
 mod toast;
+mod words;
 
 pub use address::Address;
 pub use assets::{Asset, CONTENT_SECURITY_POLICY, assets};

@@ -1,7 +1,7 @@
 //! Pager: the page before and the page after, by key and never by number.
 
 use maud::{Markup, Render};
-use speech::html;
+use speech::{html, say};
 
 use crate::{Button, Text};
 
@@ -20,20 +20,20 @@ pub struct Pager<'a> {
 
 impl Render for Pager<'_> {
     fn render(&self) -> Markup {
-        let label = if self.label.is_empty() { "Pages" } else { &*self.label };
+        let label = if self.label.is_empty() { say!("Pages") } else { Text::from(&*self.label) };
         html! {
             nav .pager aria-label=(label) {
                 span { (self.range) }
                 span .acts {
-                    (turn("Previous", "prev", '[', self.previous.as_deref()))
-                    (turn("Next", "next", ']', self.next.as_deref()))
+                    (turn(say!("Previous"), "prev", '[', self.previous.as_deref()))
+                    (turn(say!("Next"), "next", ']', self.next.as_deref()))
                 }
             }
         }
     }
 }
 
-fn turn<'a>(text: &'a str, rel: &'static str, key: char, href: Option<&'a str>) -> Button<'a> {
+fn turn<'a>(text: Text<'a>, rel: &'static str, key: char, href: Option<&'a str>) -> Button<'a> {
     let button = Button::link(text, href.unwrap_or_default()).rel(rel).key(key);
     if href.is_some() { button } else { button.off() }
 }

@@ -1,7 +1,7 @@
 //! Picks: a list whose rows can be picked, and the bar of acts for the picked ones.
 
 use maud::{Markup, Render};
-use speech::html;
+use speech::{html, say};
 
 use crate::{Button, Text};
 
@@ -37,7 +37,7 @@ impl Render for Picks<'_> {
                         label { input type="checkbox" name="all" value="1"; (all) }
                     }
                     @for act in &self.acts { (act) }
-                    (Button::reset("Clear"))
+                    (Button::reset(say!("Clear")))
                 }
             }
         }

@@ -1,9 +1,7 @@
 //! Progress: a bar that says its figures in words, and follows along where the page can listen.
 
 use maud::{Markup, Render};
-use speech::html;
-
-use speech::grouped;
+use speech::{grouped, html, say, word};
 
 use crate::Text;
 
@@ -28,11 +26,12 @@ pub struct Progress<'a> {
 impl Progress<'_> {
     /// `1,204 of 1,910 rows`: two figures to compare, so both are grouped. `A few rows` where nobody counted.
     pub fn words(&self) -> String {
+        let unit = word!(self.unit);
         if self.total == 0 {
-            return format!("A few {}", self.unit);
+            return say!("A few {unit}");
         }
         let [done, total] = [self.done, self.total].map(|n| grouped(&n.max(0).to_string()));
-        format!("{done} of {total} {}", self.unit)
+        say!("{done} of {total} {unit}")
     }
 }
 

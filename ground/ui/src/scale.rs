@@ -1,7 +1,7 @@
 //! Scale: where a strength of evidence stands between 0 and 1, and the band where the past decides.
 
 use maud::{Markup, Render};
-use speech::html;
+use speech::{decimal, html, say, word};
 
 use crate::Sign;
 
@@ -23,9 +23,9 @@ impl Strength {
     /// Two decimals; the ends say that they are ends.
     pub fn shown(self) -> String {
         if self.0 < 0.005 {
-            return "under 0.01".to_owned();
+            return say!("under 0.01").into_owned();
         }
-        if 0.995 <= self.0 { "over 0.99".to_owned() } else { format!("{:.2}", self.0) }
+        if 0.995 <= self.0 { say!("over 0.99").into_owned() } else { decimal(&format!("{:.2}", self.0)) }
     }
 
     /// The part of the way from 0 to 1, for drawing.
@@ -157,11 +157,11 @@ impl Render for WideScale<'_> {
                         path .(self.sign.fill()) d=(format!("M{:.1} -5h22v10h-22z", lean(self.at, 11.0) - 11.0)) {}
                     } @else { circle .(self.sign.fill()) cx=(format!("{:.1}", lean(self.at, 6.0))) r="6" {} }
                 }
-                text .scale-key x="0" y="57" { "0 " (self.ends.0) }
+                text .scale-key x="0" y="57" { "0 " (word!(self.ends.0)) }
                 text .scale-key x=(format!("{:.1}%", (stop + begin) / 2.0)) y="57" text-anchor="middle" {
                     "the past decides"
                 }
-                text .scale-key x="100%" y="57" text-anchor="end" { (self.ends.1) " 1" }
+                text .scale-key x="100%" y="57" text-anchor="end" { (word!(self.ends.1)) " 1" }
             }
         }
     }

@@ -5,7 +5,7 @@ mod axis;
 mod marks;
 
 use maud::{Markup, Render};
-use speech::html;
+use speech::{decimal, html, say};
 
 pub use self::{
     axis::SignedLog,
@@ -164,8 +164,8 @@ impl Spectrum<'_> {
     fn words(&self) -> Markup {
         let whole = self.across.0.part() == 0.0 && 1.0 <= self.across.1.part();
         let ends = match whole {
-            true => ["0 customer".to_owned(), "client 1".to_owned()],
-            false => [self.across.0, self.across.1].map(|end| format!("{:.2}", end.part())),
+            true => [say!("0 customer").into_owned(), say!("client 1").into_owned()],
+            false => [self.across.0, self.across.1].map(|end| decimal(&format!("{:.2}", end.part()))),
         };
         let middle = (self.band.stop.part() + self.band.begin.part()) / 2.0;
         html! {

@@ -1,7 +1,7 @@
 //! Table: plain rows, a list of rows that fold on a phone, or a before and after.
 
 use maud::{Markup, Render};
-use speech::html;
+use speech::{html, say};
 
 use crate::{Cell, Text};
 
@@ -146,12 +146,12 @@ impl<'a> Column<'a> {
 
     /// The head of the boxes that pick a row.
     pub fn pick() -> Column<'static> {
-        Column { class: "a-pick", unseen: true, ..Column::new("Select") }
+        Column { class: "a-pick", unseen: true, ..Column::new(say!("Select")) }
     }
 
     /// The head of the column of acts, which is read and not seen.
     pub fn acts() -> Column<'a> {
-        Column { unseen: true, ..Column::new("Act") }
+        Column { unseen: true, ..Column::new(say!("Act")) }
     }
 
     /// A head that sorts: the address to follow, and the order if the rows are in it now.

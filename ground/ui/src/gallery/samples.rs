@@ -93,7 +93,7 @@ fn finds() -> Markup {
         row("Do", "Write down “osterlund” as a new account", "", None),
     ];
     html! {
-        (Find { action: "/find".into(), typed: "osterlund".into(), notes: vec!["Nothing has “ostrelund”; this is spelled nearly so.".into()], acts: "Do", found })
+        (Find { action: "/find".into(), typed: "osterlund".into(), notes: vec!["Nothing has “ostrelund”; this is spelled nearly so.".into()], acts: "Do".into(), found })
     }
 }
 
