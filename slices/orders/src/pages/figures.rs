@@ -133,7 +133,7 @@ fn in_currency(figures: &MoneyFigures) -> Group<'_> {
             (&say!("to buyers by name"), amount(&figures.identified)),
             (&say!("to nobody named"), part(&amount(&figures.unidentified), &figures.unidentified_share)),
             (&say!("of gross, fees"), html! {
-                (part(&amount(&figures.fees), &figures.fees_share)) ", " (ui::plural(figures.fee_lines, "line", "lines"))
+                (part(&amount(&figures.fees), &figures.fees_share)) ", " (say!("{n} line" | "{n} lines" % figures.fee_lines))
             }),
             (&say!("Went back"), html! {
                 (tell!(

@@ -7,7 +7,7 @@ use maud::{Markup, Render};
 use slice::{Reply, Visit};
 use speech::{decimal, html, say, tell, word};
 use timeline::{Entry, FactId, sentence, store as timeline_store};
-use ui::{Button, Cell, Column, Head, Note, Row, Table, plural, time};
+use ui::{Button, Cell, Column, Head, Note, Row, Table, time};
 
 use super::fact::Fields;
 use crate::{
@@ -163,7 +163,7 @@ fn order_lines(order: &ShownOrder) -> Markup {
     html! {
         div .group { (table) }
         p .tiny .faint {
-            (plural(count, "line", "lines")) ". "
+            (say!("{n} line" | "{n} lines" % count)) ". "
             "Fees are money, but nothing that was bought. Adjustments and movements of stock are neither bought nor given \
              back."
         }
