@@ -39,9 +39,9 @@ macro_rules! agreement {
             }
 
             /// Everything that is said, in words, in the order of the fields.
-            pub fn lines(&self) -> Vec<(&'static str, Vec<String>)> {
+            pub fn lines(&self) -> Vec<(String, Vec<String>)> {
                 let mut lines = Vec::new();
-                $(if let Some(said) = &self.$name { lines.push(($label, said.words())); })+
+                $(if let Some(said) = &self.$name { lines.push((speech::word!($label), said.words())); })+
                 lines
             }
         }
@@ -152,6 +152,6 @@ impl Changed {
         let only = |these: &[String], others: &[String]| {
             these.iter().filter(|one| !others.contains(one)).cloned().collect::<Vec<_>>()
         };
-        Changed { field: field.to_owned(), before: only(&before, &after), after: only(&after, &before) }
+        Changed { field: speech::word!(field), before: only(&before, &after), after: only(&after, &before) }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Weekday;
 use kernel::{Day, Problem, Result};
+use speech::say;
 
 /// A business calendar.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,14 +43,13 @@ impl Calendar {
         for word in text.split(',').map(str::trim).filter(|word| !word.is_empty()) {
             let place = WORDS.iter().position(|(known, _)| *known == word.to_lowercase());
             let Some(place) = place else {
-                let text =
-                    format!("read a weekend: {word:?} is no day of the week; write mon, tue, … or sun");
+                let text = say!("read a weekend: {word:?} is no day of the week; write mon, tue, … or sun");
                 return Err(Problem::invalid("weekend", "contracts.weekend", text));
             };
             weekend[place] = true;
         }
         if weekend.iter().all(|off| *off) {
-            let text = "read a weekend: all seven days are off; leave out those on which you work";
+            let text = say!("read a weekend: all seven days are off; leave out those on which you work");
             return Err(Problem::invalid("weekend", "contracts.weekend", text));
         }
         Ok(weekend)

@@ -1,7 +1,10 @@
 //! What cannot be agreed is refused where it comes in.
 
+use std::borrow::Cow;
+
 use jiff::tz::TimeZone;
 use kernel::{Problem, Result};
+use speech::say;
 
 use crate::{
     agreement::Agreement,
@@ -15,63 +18,70 @@ use crate::{
 /// `contracts.terms`, naming the field.
 pub fn check(kind: Kind, key: &str, terms: &Agreement) -> Result<()> {
     let wrong = |field: &str, why: &str| {
-        let text = format!("record {} {key:?}: {why}", kind.as_str());
+        let text = say!("record {} {key:?}: {why}", kind.spoken());
         Err(Problem::invalid(field, "contracts.terms", text))
     };
     let (start, last) = (terms.start.or(terms.signed), terms.last_day);
     if start.is_none() {
-        return wrong("start", "nobody says when it began; name its start or the day it was signed");
+        return wrong("start", &say!("nobody says when it began; name its start or the day it was signed"));
     }
     if last.zip(start).is_some_and(|(last, start)| last < start) {
-        return wrong("last_day", "it ends before it begins; look at start and last day");
+        return wrong("last_day", &say!("it ends before it begins; look at start and last day"));
     }
     // One that ends on the day it begins never held: its last day is the day before.
     if terms.ended.zip(start).is_some_and(|(ended, start)| ended.day() < start.0) {
-        return wrong("ended", "it ended before it began; look at start and end");
+        return wrong("ended", &say!("it ended before it began; look at start and end"));
     }
     let lengths = [terms.length, terms.renewal_length];
     if lengths.into_iter().flatten().any(|length| length.count == 0) {
-        return wrong("length", "its term has no length; leave the length out or make it longer");
+        return wrong("length", &say!("its term has no length; leave the length out or make it longer"));
     }
     let far = [terms.start, terms.signed, terms.last_day, terms.ended.map(|ended| ended.last_day)];
     if far.into_iter().flatten().any(|on| !(-200_000..2_000_000).contains(&on.0.0)) {
-        return wrong("start", "a day of it lies further away than anybody has agreed on; look at its years");
+        return wrong(
+            "start",
+            &say!("a day of it lies further away than anybody has agreed on; look at its years"),
+        );
     }
     if terms.cycle.is_some_and(|cycle| cycle.count == 0 || cycle.unit == Unit::BusinessDay) {
-        return wrong("cycle", "a billing cycle is some weeks, months or years long");
+        return wrong("cycle", &say!("a billing cycle is some weeks, months or years long"));
     }
     if terms.zone.as_deref().is_some_and(|zone| TimeZone::get(zone).is_err()) {
-        return wrong("zone", "its time zone is not known; write one such as Europe/Brussels");
+        return wrong("zone", &say!("its time zone is not known; write one such as Europe/Brussels"));
     }
     if let Some((field, why)) = fees(terms) {
-        return wrong(field, why);
+        return wrong(field, &why);
     }
     match long(terms) {
         Some(field) => {
-            wrong(field, "too many letters or parts; a text has at most 20,000 letters, a list 200 parts")
+            let why = say!("too many letters or parts; a text has at most 20,000 letters, a list 200 parts");
+            wrong(field, &why)
         }
         None => Ok(()),
     }
 }
 
-fn fees(terms: &Agreement) -> Option<(&'static str, &'static str)> {
+fn fees(terms: &Agreement) -> Option<(&'static str, Cow<'static, str>)> {
     let fees = terms.fees.as_deref().unwrap_or_default();
     if !fees.is_empty() && terms.currency.is_none() {
-        return Some(("currency", "its fees have no currency; name one such as EUR"));
+        return Some(("currency", say!("its fees have no currency; name one such as EUR")));
     }
     let uneven = |every: Option<crate::period::Period>| {
         every.is_none_or(|every| every.count == 0 || every.unit == Unit::BusinessDay)
     };
     for fee in fees {
         if fee.amount.0 < 0 {
-            return Some(("fees", "a fee is below zero; what goes back is a refund"));
+            return Some(("fees", say!("a fee is below zero; what goes back is a refund")));
         }
         if fee.kind == FeeKind::Recurring && uneven(fee.every) {
-            return Some(("fees", "a recurring fee says how often it falls due: every 1 month, 1 year"));
+            return Some((
+                "fees",
+                say!("a recurring fee says how often it falls due: every 1 month, 1 year"),
+            ));
         }
     }
     let billed = terms.billed.is_some_and(|billed| billed.0 < 0);
-    billed.then_some(("billed", "what was billed is below zero"))
+    billed.then(|| ("billed", say!("what was billed is below zero")))
 }
 
 /// The first field that is longer than anybody reads.

@@ -1,8 +1,11 @@
 //! What a switch leaves alone of contracts: whatever was agreed is owed, whatever the class that counts.
 
+use std::borrow::Cow;
+
 use ::store::Tx;
 use kernel::{Context, Result};
 use slice::{Consequence, Consequences, Switching};
+use speech::say;
 use timeline::{AccountId, fact::Promised};
 
 use crate::{store, words::Kind};
@@ -12,7 +15,10 @@ pub const CONSEQUENCES: Consequences = Consequences { of: "contracts", foresee, 
 
 /// Contracts that are told one by one.
 const MOST: i64 = 5;
-const WHY: &str = "What was agreed is owed, whatever the class that counts";
+
+fn why() -> Cow<'static, str> {
+    say!("What was agreed is owed, whatever the class that counts")
+}
 
 fn foresee(cx: &Context, tx: &mut Tx<'_>, switching: &Switching) -> Result<Vec<Consequence>> {
     let account = AccountId::new(switching.account);
@@ -25,25 +31,24 @@ fn foresee(cx: &Context, tx: &mut Tx<'_>, switching: &Switching) -> Result<Vec<C
         let terms = contract.terms_on(today);
         let name = terms.name.as_deref().unwrap_or(&contract.key);
         let how = promised(terms.promises.as_deref().unwrap_or_default());
-        let kind = match contract.kind {
-            Kind::Contract => "Contract",
-            Kind::Subscription => "Subscription",
+        let what = match contract.kind {
+            Kind::Contract => say!("Contract {name}"),
+            Kind::Subscription => say!("Subscription {name}"),
         };
-        Consequence::stays(format!("{kind} {name}"), how, WHY)
+        Consequence::stays(what, how, why())
     });
-    let rest = more.then(|| Consequence::stays("More contracts", "as they are", WHY));
+    let rest = more.then(|| Consequence::stays(say!("More contracts"), say!("as they are"), why()));
     Ok(told.chain(rest).collect())
 }
 
 /// `promises a named person and reviews; price and terms as agreed`.
 fn promised(promises: &[Promised]) -> String {
     let word = |promise: &Promised| match promise {
-        Promised::NamedPerson => "a named person",
-        Promised::Reviews => "reviews",
+        Promised::NamedPerson => say!("a named person").into_owned(),
+        Promised::Reviews => say!("reviews").into_owned(),
     };
-    let words: Vec<_> = promises.iter().map(word).collect();
-    match words.is_empty() {
-        true => "price and terms as agreed".to_owned(),
-        false => format!("promises {}; price and terms as agreed", words.join(" and ")),
+    match promises.iter().map(word).reduce(|one, other| say!("{one} and {other}")) {
+        None => say!("price and terms as agreed").into_owned(),
+        Some(promised) => say!("promises {promised}; price and terms as agreed"),
     }
 }

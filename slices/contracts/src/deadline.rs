@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 use kernel::Day;
+use speech::say;
 
 pub use self::arrival::whole_day_at;
 use self::{arrival::sent, ends::ends};
@@ -145,8 +146,12 @@ fn notice(
 fn to_end(clause: &Clause, to: CountTo, last: Day, who: Who, around: &Around<'_>) -> Deadline {
     let counted = clause.period.before(last, around.calendar);
     let mut reasons = vec![
-        format!("The end of {} is {}.", crate::spoken::period_end(to), spoken(last)),
-        format!("A notice of {} ends with that day if it arrives by {}.", clause.period, spoken(counted)),
+        say!("The end of {} is {}.", crate::spoken::period_end(to), spoken(last)),
+        say!(
+            "A notice of {} ends with that day if it arrives by {}.",
+            clause.period.spoken(),
+            spoken(counted)
+        ),
     ];
     let (act_by, arrive_by) = sent(clause, counted, who, around, &mut reasons);
     Deadline {
@@ -171,13 +176,13 @@ fn any_day(
 ) -> Deadline {
     let given = clause.period.after(today.max(term.start), 1, around.calendar);
     let least = terms.last_day.map_or(given, |last| given.max(last.0));
-    let mut reasons = vec![format!(
+    let mut reasons = vec![say!(
         "A notice of {} can be given at any time; given today, it ends with {}.",
-        clause.period,
+        clause.period.spoken(),
         spoken(given)
     )];
     if least != given {
-        reasons.push(format!("It does not end before {}, which was agreed as the least.", spoken(least)));
+        reasons.push(say!("It does not end before {}, which was agreed as the least.", spoken(least)));
     }
     Deadline {
         who,
@@ -202,8 +207,8 @@ fn withdrawal(
     let signed = terms.signed.map_or(term.start, |on| on.0);
     let last = clause.period.after(signed, 1, around.calendar);
     let mut reasons = vec![
-        format!("It was signed on {}.", spoken(signed)),
-        format!("{} after that is {}, the last day to withdraw.", clause.period, spoken(last)),
+        say!("It was signed on {}.", spoken(signed)),
+        say!("{} after that is {}, the last day to withdraw.", clause.period.spoken(), spoken(last)),
     ];
     let (act_by, arrive_by) = sent(clause, last, who, around, &mut reasons);
     (today <= act_by).then_some(Deadline {
@@ -226,9 +231,9 @@ fn agreeing(terms: &Agreement, term: &Term, today: Day, who: Who, around: &Aroun
     }
     let last = term.until.plus(-1);
     let act_by = around.calendar.back_to_business(last);
-    let mut reasons = vec![format!("It ends by itself with {}; to go on, both agree before.", spoken(last))];
+    let mut reasons = vec![say!("It ends by itself with {}; to go on, both agree before.", spoken(last))];
     if act_by != last {
-        reasons.push(format!("The last business day before that is {}.", spoken(act_by)));
+        reasons.push(say!("The last business day before that is {}.", spoken(act_by)));
     }
     (today <= act_by).then_some(Deadline {
         who,
@@ -242,20 +247,26 @@ fn agreeing(terms: &Agreement, term: &Term, today: Day, who: Who, around: &Aroun
 }
 
 fn unknown(term: &Term, who: Who) -> Deadline {
-    let side = if who == Who::Us { "we" } else { "they" };
+    let is_us = who == Who::Us;
+    let end = if term.ended == NEVER { term.until } else { term.ended };
+    let last = spoken(end.plus(-1));
     let what = match (term.until == NEVER, term.ended == NEVER) {
-        (true, true) => format!(
-            "No clause says how {side} could end it, and it has no last day; write down the notice clause."
+        (true, true) if is_us => {
+            say!("No clause says how we could end it, and it has no last day; write down the notice clause.")
+                .into_owned()
+        }
+        (true, true) => say!(
+            "No clause says how they could end it, and it has no last day; write down the notice clause."
+        )
+        .into_owned(),
+        (false, true) if is_us => say!(
+            "No clause says how we could end it; its term ends with {last} and goes on by itself. Write down the notice clause."
         ),
-        (false, true) => format!(
-            "No clause says how {side} could end it; its term ends with {} and goes on by itself. Write down the notice clause.",
-            spoken(term.until.plus(-1))
+        (false, true) => say!(
+            "No clause says how they could end it; its term ends with {last} and goes on by itself. Write down the notice clause."
         ),
-        (_, false) => format!(
-            "It ends with {}; nothing is left for {} to do.",
-            spoken(term.ended.plus(-1)),
-            if who == Who::Us { "us" } else { "them" }
-        ),
+        (_, false) if is_us => say!("It ends with {last}; nothing is left for us to do."),
+        (_, false) => say!("It ends with {last}; nothing is left for them to do."),
     };
     Deadline {
         who,

@@ -7,6 +7,7 @@ pub use self::adding::{Adding, Counted};
 use kernel::Currency;
 use schemars::JsonSchema;
 use serde::Serialize;
+use speech::{say, word};
 
 /// The figures of a book of contracts on a day.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -166,4 +167,13 @@ pub struct RefundFigure {
     pub count: i64,
     /// In major units.
     pub amount: String,
+}
+
+/// `open ended`, `fixed, 12 months`.
+fn term_name(kind: &str, months: i64) -> String {
+    let kind = word!(kind.replace('_', " "));
+    match months {
+        0 => kind,
+        months => say!("{kind}, {n} months" | "{kind}, {n} months" % months),
+    }
 }

@@ -16,7 +16,10 @@ mod tell;
 mod view;
 mod withdraw;
 
-pub(crate) use self::{amend::told_anew, renew::renew_by_itself};
+pub(crate) use self::{
+    amend::told_anew,
+    renew::{BY_ITSELF, renew_by_itself},
+};
 pub use self::{
     amend::{Amend, Change, amend, change, retract},
     batch::{Planned, Tally, apply, plan, plan_after},

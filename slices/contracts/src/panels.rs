@@ -4,7 +4,7 @@ use ::store::Tx;
 use kernel::{Day, Page, Permission, Result};
 use maud::{Markup, Render};
 use slice::{AccountPanel, Visit};
-use speech::html;
+use speech::{html, say, tell, word};
 use ui::{Button, Cell, Column, Group, Row, Table, time};
 
 use crate::ops::{List, Listed, list};
@@ -34,10 +34,10 @@ fn show(visit: &Visit<'_>, tx: &mut Tx<'_>, account: &str) -> Result<Markup> {
             (more(account, &running, &ended))
         }
         @if may_write {
-            p .acts { (Button::link("Record a contract", format!("/accounts/{account}/contracts/new"))) }
+            p .acts { (Button::link(say!("Record a contract"), format!("/accounts/{account}/contracts/new"))) }
         }
     };
-    Ok(Group::new("Contracts", body).render())
+    Ok(Group::new(say!("Contracts"), body).render())
 }
 
 /// The way to those that the panel leaves out.
@@ -53,9 +53,11 @@ fn more(account: &str, running: &Page<Listed>, ended: &Page<Listed>) -> Markup {
 }
 
 fn table<'a>(running: &'a [Listed], ended: &'a [Listed], today: Day) -> Table<'a> {
-    let columns = ["Contract", "Service line", "Term", "Runs until", "Last safe day"].map(Column::new);
+    let columns =
+        [say!("Contract"), say!("Service line"), say!("Term"), say!("Runs until"), say!("Last safe day")]
+            .map(Column::new);
     let rows = running.iter().map(|one| (one, false)).chain(ended.iter().map(|one| (one, true)));
-    Table::fold("Their contracts, the next day to act first, then those that ended")
+    Table::fold(say!("Their contracts, the next day to act first, then those that ended"))
         .columns(columns)
         .rows(rows.map(|(one, is_over)| row(one, is_over, today)))
 }
@@ -63,10 +65,10 @@ fn table<'a>(running: &'a [Listed], ended: &'a [Listed], today: Day) -> Table<'a
 fn row<'a>(one: &'a Listed, is_over: bool, today: Day) -> Row<'a> {
     let day = |text: Option<&String>| text.and_then(|text| Day::parse(text).ok());
     let name = one.name.as_deref().unwrap_or(&one.key);
-    let kind = if one.kind == "subscription" { "subscription" } else { "contract" };
+    let kind = word!(if one.kind == "subscription" { "subscription" } else { "contract" });
     let until = html! {
         @match (day(one.ends.as_ref()), is_over) {
-            (Some(day), true) => { span .faint { "ended " (time::short(day, today)) } },
+            (Some(day), true) => { span .faint { (tell!("ended {day}", day = time::short(day, today))) } },
             (Some(day), false) => { (time::short(day, today)) },
             (None, _) => { span .faint { "until somebody stops it" } },
         }
@@ -82,9 +84,9 @@ fn row<'a>(one: &'a Listed, is_over: bool, today: Day) -> Row<'a> {
         Cell::head(
             html! { a href={ "/contracts/" (one.id) } { (name) } " " span .faint { (kind) @if one.name.is_some() { " " (one.key) } } },
         ),
-        Cell::new(html! { (one.line) }).label("Line"),
-        Cell::new(html! { (one.term.replace('_', " ")) }).label("Term"),
-        Cell::new(until).label("Until"),
-        Cell::new(act_by).label("Act by"),
+        Cell::new(html! { (one.line) }).label(say!("Line")),
+        Cell::new(html! { (word!(one.term.replace('_', " "))) }).label(say!("Term")),
+        Cell::new(until).label(say!("Until")),
+        Cell::new(act_by).label(say!("Act by")),
     ])
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use jiff::Span;
 use kernel::{Day, Problem, Result};
+use speech::{noun, say};
 
 use crate::{calendar::Calendar, written::as_text};
 
@@ -54,7 +55,7 @@ impl Period {
     /// `contracts.period` for anything else.
     pub fn parse(text: &str) -> Result<Period> {
         let wrong = || {
-            let text = format!(
+            let text = say!(
                 "{text:?} is not a period; write it as \"90 days\", \"10 business days\" or \"3 months\""
             );
             Problem::invalid("period", "contracts.period", text)
@@ -65,6 +66,31 @@ impl Period {
         match known {
             Some((unit, ..)) if count < 5_000 => Ok(Period { count, unit: *unit }),
             _ => Err(wrong()),
+        }
+    }
+
+    /// Reads it as people write it in their language, or as [`Period::parse`] does.
+    ///
+    /// # Errors
+    /// As [`Period::parse`].
+    pub fn read(text: &str) -> Result<Period> {
+        Period::parse(text).or_else(|wrong| {
+            let count = text.split_whitespace().next().and_then(|count| count.parse().ok());
+            let all = UNITS.iter().filter_map(|(unit, ..)| Some(Period::new(count?, *unit)));
+            let mut meant = all.filter(|period| period.count < 5_000 && period.spoken() == text.trim());
+            meant.next().ok_or(wrong)
+        })
+    }
+
+    /// As people read it.
+    pub fn spoken(self) -> String {
+        match self.unit {
+            Unit::Day => noun(i32::from(self.count), "day", "days"),
+            Unit::BusinessDay => noun(i32::from(self.count), "business day", "business days"),
+            Unit::Week => noun(i32::from(self.count), "week", "weeks"),
+            Unit::Month => noun(i32::from(self.count), "month", "months"),
+            Unit::Quarter => noun(i32::from(self.count), "quarter", "quarters"),
+            Unit::Year => noun(i32::from(self.count), "year", "years"),
         }
     }
 

@@ -1,6 +1,9 @@
 //! How what is agreed reads, line by line.
 
+use std::borrow::Cow;
+
 use kernel::Currency;
+use speech::{decimal, say, word};
 use timeline::fact::{Custom, EndReason, Form, Offer, Promised};
 
 use crate::{
@@ -32,24 +35,27 @@ macro_rules! one_line {
 one_line! {
     String: |said| said.clone(),
     Currency: |said| said.code().to_owned(),
-    Amount: |said| said.to_string(),
+    Amount: |said| amount(*said),
     On: |said| said.to_string(),
-    Period: |said| said.to_string(),
-    Offer: |said| said.as_str().replace('_', " "),
-    Form: |said| said.as_str().to_owned(),
-    Custom: |said| said.as_str().to_owned(),
-    Promised: |said| said.as_str().replace('_', " "),
-    Ended: |said| format!("with {}{}", said.last_day, reason(said.reason)),
+    Period: |said| said.spoken(),
+    Offer: |said| word!(said.as_str().replace('_', " ")),
+    Form: |said| word!(said.as_str()),
+    Custom: |said| word!(said.as_str()),
+    Promised: |said| word!(said.as_str().replace('_', " ")),
+    Ended: |said| ended(said),
     TermType: |said| said.spoken(),
     Renewal: |said| match said {
-        Renewal::Never => "it ends by itself".to_owned(),
-        Renewal::Manual => "only if both agree again".to_owned(),
-        Renewal::Auto => "by itself unless somebody gives notice".to_owned(),
+        Renewal::Never => say!("it ends by itself").into_owned(),
+        Renewal::Manual => say!("only if both agree again").into_owned(),
+        Renewal::Auto => say!("by itself unless somebody gives notice").into_owned(),
     },
-    Trial: |said| said.last_day.map_or_else(|| "all of it".to_owned(), |day| format!("until {day}")),
+    Trial: |said| match said.last_day {
+        Some(day) => say!("until {day}"),
+        None => say!("all of it").into_owned(),
+    },
     Pause: |said| match said.last_day {
-        Some(last) => format!("from {} to {last}", said.from),
-        None => format!("from {} on", said.from),
+        Some(last) => say!("from {} to {last}", said.from),
+        None => say!("from {} on", said.from),
     },
     Contact: |said| with(&said.name, ", ", said.role.as_deref()),
     Fee: |said| fee(said),
@@ -60,7 +66,7 @@ one_line! {
 impl<T: Spoken> Spoken for Vec<T> {
     fn words(&self) -> Vec<String> {
         if self.is_empty() {
-            return vec!["none".to_owned()];
+            return vec![say!("none").into_owned()];
         }
         self.iter().flat_map(Spoken::words).collect()
     }
@@ -70,59 +76,84 @@ fn with(text: &str, between: &str, more: Option<&str>) -> String {
     more.map_or_else(|| text.to_owned(), |more| format!("{text}{between}{more}"))
 }
 
-fn reason(reason: Option<EndReason>) -> String {
-    reason.map(|reason| format!(", {}", reason.as_str())).unwrap_or_default()
+/// A text of the contract behind a line.
+fn quoting(line: String, text: Option<&str>) -> String {
+    match text {
+        Some(text) => say!("{line}. Clause: {text}"),
+        None => line,
+    }
+}
+
+fn amount(amount: Amount) -> String {
+    decimal(&amount.to_string())
+}
+
+fn ended(ended: &Ended) -> String {
+    match ended.reason.map(EndReason::as_str) {
+        Some(reason) => say!("with {}, {}", ended.last_day, word!(reason)),
+        None => say!("with {}", ended.last_day),
+    }
 }
 
 /// `480.00 every 1 month for payroll`.
 fn fee(fee: &Fee) -> String {
-    let every = fee.every.map(|every| format!(" every {every}")).unwrap_or_default();
-    let text = match fee.kind {
-        FeeKind::Fixed => format!("{} in all", fee.amount),
-        FeeKind::Recurring => format!("{}{every}", fee.amount),
-        FeeKind::Unit => format!("{} for each {}", fee.amount, fee.unit.as_deref().unwrap_or("unit")),
-        FeeKind::Value => format!("{} by value", fee.amount),
-        FeeKind::OneOff => format!("{} once", fee.amount),
+    let amount = amount(fee.amount);
+    let text = match (fee.kind, fee.every) {
+        (FeeKind::Fixed, _) => say!("{amount} in all"),
+        (FeeKind::Recurring, Some(every)) => say!("{amount} every {}", every.spoken()),
+        (FeeKind::Recurring, None) => amount,
+        (FeeKind::Unit, _) => {
+            let unit = fee.unit.as_deref().map_or_else(|| say!("unit"), Cow::Borrowed);
+            say!("{amount} for each {unit}")
+        }
+        (FeeKind::Value, _) => say!("{amount} by value"),
+        (FeeKind::OneOff, _) => say!("{amount} once"),
     };
-    with(&text, " for ", fee.what.as_deref())
+    match fee.what.as_deref() {
+        Some(what) => say!("{text} for {what}"),
+        None => text,
+    }
 }
 
 /// `Advice: 6 hours every 1 month`.
 fn scope(line: &ScopeLine) -> String {
     let allowance = line.allowance.as_ref().map(|allowance| {
         let quantity = allowance.quantity.to_string();
-        let quantity = quantity.trim_end_matches('0').trim_end_matches('.');
-        let every = allowance.every.map_or(" in all".to_owned(), |every| format!(" every {every}"));
-        format!("{quantity} {}{every}", allowance.unit)
+        let quantity = decimal(quantity.trim_end_matches('0').trim_end_matches('.'));
+        let unit = &allowance.unit;
+        match allowance.every {
+            Some(every) => say!("{quantity} {unit} every {}", every.spoken()),
+            None => say!("{quantity} {unit} in all"),
+        }
     });
-    with(&with(&line.what, ": ", allowance.as_deref()), ". Clause: ", line.text.as_deref())
+    quoting(with(&line.what, ": ", allowance.as_deref()), line.text.as_deref())
 }
 
 /// `Either side: 90 days to the end of the term, by letter`.
 pub fn clause(clause: &Clause) -> String {
     let who = match clause.who {
-        Who::Us => "We",
-        Who::Them => "They",
-        Who::Both => "Either side",
+        Who::Us => say!("We"),
+        Who::Them => say!("They"),
+        Who::Both => say!("Either side"),
     };
+    let period = clause.period.spoken();
     let right = match (clause.kind, clause.to.unwrap_or(CountTo::Term)) {
-        (ClauseKind::Withdrawal, _) => format!("may withdraw within {} of signing", clause.period),
-        (ClauseKind::Notice, CountTo::Day) => format!("may give {} notice at any time", clause.period),
+        (ClauseKind::Withdrawal, _) => say!("{who} may withdraw within {period} of signing"),
+        (ClauseKind::Notice, CountTo::Day) => say!("{who} may give {period} notice at any time"),
         (ClauseKind::Notice, to) => {
-            format!("may give {} notice to the end of {}", clause.period, period_end(to))
+            say!("{who} may give {period} notice to the end of {}", period_end(to))
         }
     };
-    let text = with(&format!("{who} {right}"), ", ", clause.form.as_deref());
-    with(&text, ". Clause: ", clause.text.as_deref())
+    quoting(with(&right, ", ", clause.form.as_deref()), clause.text.as_deref())
 }
 
 /// `the term`, `a month`.
-pub fn period_end(to: CountTo) -> &'static str {
+pub fn period_end(to: CountTo) -> Cow<'static, str> {
     match to {
-        CountTo::Term => "the term",
-        CountTo::Month => "a month",
-        CountTo::Quarter => "a quarter",
-        CountTo::Year => "a year",
-        CountTo::Day => "any day",
+        CountTo::Term => say!("the term"),
+        CountTo::Month => say!("a month"),
+        CountTo::Quarter => say!("a quarter"),
+        CountTo::Year => say!("a year"),
+        CountTo::Day => say!("any day"),
     }
 }

@@ -26,7 +26,7 @@ macro_rules! words {
 
             /// The word as people read it.
             pub fn spoken(self) -> String {
-                self.as_str().replace('_', " ")
+                speech::word!(self.as_str().replace('_', " "))
             }
         }
     };

@@ -1,6 +1,7 @@
 //! What orders tell the timeline, and how it reads there.
 
 use kernel::Money;
+use speech::say;
 use timeline::{
     Entry, Fact, Sentence,
     fact::{Offer, Purchase, Refund},
@@ -30,23 +31,26 @@ pub fn refund(totals: &Totals, of: Option<timeline::FactId>) -> Fact {
 fn ordered(entry: &Entry) -> String {
     let Fact::Order(order) = &entry.fact else { return String::new() };
     let what = match order.offer {
-        Some(Offer::Goods) => "Ordered goods",
-        Some(Offer::GenericService) => "Ordered a service",
-        Some(Offer::Subscription) => "Ordered a subscription",
-        Some(Offer::Cover) => "Took out cover",
-        Some(Offer::ManagedService) => "Ordered a managed service",
-        Some(Offer::ProfessionalService) => "Ordered professional service",
-        Some(Offer::Advice) => "Ordered advice",
-        None => "Ordered",
+        Some(Offer::Goods) => say!("Ordered goods"),
+        Some(Offer::GenericService) => say!("Ordered a service"),
+        Some(Offer::Subscription) => say!("Ordered a subscription"),
+        Some(Offer::Cover) => say!("Took out cover"),
+        Some(Offer::ManagedService) => say!("Ordered a managed service"),
+        Some(Offer::ProfessionalService) => say!("Ordered professional service"),
+        Some(Offer::Advice) => say!("Ordered advice"),
+        None => say!("Ordered"),
     };
     format!("{what}{}", money(entry, order.amount))
 }
 
 fn refunded(entry: &Entry) -> String {
     let Fact::Refund(refund) = &entry.fact else { return String::new() };
-    format!("Got money back{}", money(entry, refund.amount))
+    format!("{}{}", say!("Got money back"), money(entry, refund.amount))
 }
 
 fn money(entry: &Entry, amount: i64) -> String {
-    entry.currency.map(|currency| format!(", {}", Money::new(amount, currency))).unwrap_or_default()
+    entry
+        .currency
+        .map(|currency| format!(", {}", speech::money(Money::new(amount, currency))))
+        .unwrap_or_default()
 }

@@ -2,6 +2,7 @@
 
 use jiff::{ToSpan, tz::TimeZone};
 use kernel::Day;
+use speech::say;
 
 use super::{Around, spoken};
 use crate::{
@@ -22,7 +23,7 @@ pub(super) fn sent(
     let calendar = around.calendar;
     let arrive = calendar.back_to_business(counted);
     if arrive != counted {
-        reasons.push(format!(
+        reasons.push(say!(
             "{} is no business day; the last one before it is {}.",
             spoken(counted),
             spoken(arrive)
@@ -33,13 +34,13 @@ pub(super) fn sent(
         for _ in 0..days {
             send = calendar.back_to_business(send.plus(-1));
         }
-        let way = Period::new(u16::from(days), Unit::BusinessDay);
-        reasons.push(format!("It takes {way} to arrive, so it leaves by {}.", spoken(send)));
+        let way = Period::new(u16::from(days), Unit::BusinessDay).spoken();
+        reasons.push(say!("It takes {way} to arrive, so it leaves by {}.", spoken(send)));
     }
     let home = if who == Who::Us { whole_day_at(send, around.zone, around.ours) } else { send };
     if home != send {
         let safe = calendar.back_to_business(home);
-        reasons.push(format!(
+        reasons.push(say!(
             "Where the contract counts its days, {} is over before it is over here; {} is safe to its very end.",
             spoken(send),
             spoken(safe)
@@ -48,8 +49,10 @@ pub(super) fn sent(
     }
     if calendar.name.is_empty() {
         reasons.push(
-            "Nobody named a business calendar: Saturdays and Sundays are off, and no holidays are known."
-                .into(),
+            say!(
+                "Nobody named a business calendar: Saturdays and Sundays are off, and no holidays are known."
+            )
+            .into_owned(),
         );
     }
     (send, arrive)

@@ -9,6 +9,7 @@ use kernel::{Currency, Day, Money};
 
 use super::{
     Figures, LeavingFigures, MoneyFigures, Part, Reason, RefundFigure, Tenure, Trials, UsageFigures,
+    term_name,
 };
 use crate::{
     contract::NEVER,
@@ -209,10 +210,6 @@ impl Adding {
         mut top: impl FnMut(Currency) -> Vec<super::TopAccount>,
     ) -> Figures {
         let of = |test: fn(&Known) -> bool| count(self.accounts.values().filter(|known| test(known)).count());
-        let term = |(kind, months): &(&str, i64)| match months {
-            0 => kind.replace('_', " "),
-            months => format!("{}, {months} months", kind.replace('_', " ")),
-        };
         Figures {
             day: self.day.to_string(),
             contracts: self.all.running + self.all.ended,
@@ -221,7 +218,7 @@ impl Adding {
             ended_share: share(self.all),
             accounts: of(|known| known.running || known.ended),
             running_accounts: of(|known| known.running),
-            terms: self.terms.iter().map(|(place, tally)| part(term(place), *tally)).collect(),
+            terms: self.terms.iter().map(|((kind, n), tally)| part(term_name(kind, *n), *tally)).collect(),
             lines: self.lines.iter().map(|(place, tally)| part(line(*place), *tally)).collect(),
             money: self.money.iter().map(|(currency, sums)| money(*currency, sums, top(*currency))).collect(),
             tenure: Tenure {

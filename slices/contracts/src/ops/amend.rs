@@ -5,6 +5,7 @@ use kernel::{Context, Day, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use slice::{Act, Head, Method};
+use speech::say;
 use timeline::{LineId, fact::EndReason, store as timeline_store};
 
 use super::{
@@ -73,15 +74,15 @@ pub(super) fn said(
     said: Agreement,
 ) -> Result<()> {
     if reason.trim().is_empty() {
-        let text = format!("change {} {:?}: say why; the reason is blank", before.kind.as_str(), before.key);
+        let text = say!("change {} {:?}: say why; the reason is blank", before.kind.spoken(), before.key);
         return Err(Problem::invalid("reason", "contracts.reason", text));
     }
     let mut after = before.clone();
     after.versions.push(version(cx, effective, reason, said));
     if before.terms() == after.terms() && before.turns() == after.turns() {
-        let text = format!(
+        let text = say!(
             "change {} {:?}: all of this is agreed already; change something",
-            before.kind.as_str(),
+            before.kind.spoken(),
             before.key
         );
         return Err(Problem::invalid("terms", "contracts.same", text));
@@ -166,7 +167,7 @@ pub struct Change {
 pub fn change(cx: &Context, tx: &mut Tx<'_>, input: Change) -> Result<Shown> {
     let contract = store::one(cx, tx, cx.codes.read(&input.id)?)?;
     if contract.kind != Kind::Subscription {
-        let text = format!("change {:?}: it is a contract and no subscription; amend it", contract.key);
+        let text = say!("change {:?}: it is a contract and no subscription; amend it", contract.key);
         return Err(Problem::conflict("contracts.not_a_subscription", text));
     }
     let terms = patch(&contract.terms(), &input)?;
@@ -195,10 +196,8 @@ fn patch(known: &Agreement, input: &Change) -> Result<Agreement> {
     let reason = input.end_reason.as_deref().map(|word| {
         EndReason::parse(word).ok_or_else(|| {
             let all: Vec<_> = EndReason::ALL.iter().map(|reason| reason.as_str()).collect();
-            let text = format!(
-                "change a subscription: {word:?} is no reason of an end; known are {}",
-                all.join(", ")
-            );
+            let text =
+                say!("change a subscription: {word:?} is no reason of an end; known are {}", all.join(", "));
             Problem::invalid("end_reason", "contracts.word", text)
         })
     });
@@ -234,17 +233,15 @@ pub fn retract(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<Shown> {
     let mut after = before.clone();
     let by_hand = after.versions.last().is_some_and(|last| last.run == 0) && 1 < after.versions.len();
     if !by_hand {
-        let text = format!(
+        let text = say!(
             "take a version of {:?} back: there is none but the first, or the last came with a file; take that import back",
             before.key
         );
         return Err(Problem::conflict("contracts.first", text));
     }
     if !store::linked(tx, -1, &[before.id.0])?.is_empty() {
-        let text = format!(
-            "take a version of {:?} back: its next term is there already; change that one",
-            before.key
-        );
+        let text =
+            say!("take a version of {:?} back: its next term is there already; change that one", before.key);
         return Err(Problem::conflict("contracts.goes_on", text));
     }
     after.versions.pop();

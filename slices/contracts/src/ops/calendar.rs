@@ -7,6 +7,7 @@ use kernel::{Context, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
+use speech::say;
 
 use crate::{calendar::Calendar, store, written::On};
 
@@ -67,7 +68,7 @@ pub struct ShownCalendar {
 pub fn set(cx: &Context, tx: &mut Tx<'_>, input: Set) -> Result<ShownCalendar> {
     let name = input.name.trim();
     if name.is_empty() || 40 < name.chars().count() || 2_000 < input.holidays.len() {
-        let text = "write a calendar: its name has 1 to 40 letters, and it has at most 2,000 holidays";
+        let text = say!("write a calendar: its name has 1 to 40 letters, and it has at most 2,000 holidays");
         return Err(Problem::invalid("name", "contracts.calendar", text));
     }
     let weekend = Calendar::weekend(input.weekend.as_deref().unwrap_or("sat,sun"))?;
@@ -108,7 +109,7 @@ pub fn show(_: &Context, tx: &mut Tx<'_>, input: Which) -> Result<ShownCalendar>
     match store::calendar(tx, input.name.trim())? {
         Some(calendar) => Ok(shown(calendar)),
         None => {
-            let text = format!("there is no calendar {:?}; write it with calendar.set", input.name);
+            let text = say!("there is no calendar {:?}; write it with calendar.set", input.name);
             Err(Problem::not_found("contracts.no_calendar", text))
         }
     }

@@ -5,6 +5,7 @@ use kernel::{Context, Day, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use slice::{Act, Head, Method};
+use speech::say;
 use timeline::store as timeline_store;
 
 use crate::{
@@ -45,7 +46,7 @@ pub fn figures(cx: &Context, tx: &mut Tx<'_>, input: Which) -> Result<Figures> {
     let line = match &input.line {
         None => None,
         Some(name) => Some(timeline_store::line_of_name(tx, name)?.ok_or_else(|| {
-            Problem::not_found("timeline.no_line", format!("there is no service line {name:?}"))
+            Problem::not_found("timeline.no_line", say!("there is no service line {name:?}"))
         })?),
     };
     let day = match &input.day {

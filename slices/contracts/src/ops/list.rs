@@ -5,6 +5,7 @@ use kernel::{Context, Cursor, Day, Page, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
+use speech::say;
 use timeline::{AccountId, store as timeline_store};
 
 use crate::{
@@ -79,7 +80,7 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: List) -> Result<Page<Listed>> 
     let line = match &input.line {
         None => 0,
         Some(name) => timeline_store::line_of_name(tx, name)?.map(|line| line.id.0).ok_or_else(|| {
-            Problem::not_found("timeline.no_line", format!("there is no service line {name:?}"))
+            Problem::not_found("timeline.no_line", say!("there is no service line {name:?}"))
         })?,
     };
     let account = match &input.account {

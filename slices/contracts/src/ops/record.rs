@@ -6,6 +6,7 @@ use kernel::{Context, Day, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
+use speech::{say, word};
 use timeline::{AccountId, LineId, store as timeline_store};
 
 use super::{batch, foreseen::Foreseen};
@@ -147,8 +148,11 @@ fn by_id(cx: &Context, tx: &mut Tx<'_>, key: &str) -> Result<Option<AccountId>> 
 fn said<'a>(space: &'a str, kind: Kind, new: &'a NewContract) -> Result<ContractInput<'a>> {
     for (field, text) in [("key", &new.key), ("party", &new.party)] {
         if text.trim().is_empty() {
-            let text =
-                format!("record {}: its {field} is blank; every one needs a key and a party", kind.as_str());
+            let text = say!(
+                "record {}: its {} is blank; every one needs a key and a party",
+                kind.spoken(),
+                word!(field)
+            );
             return Err(Problem::invalid(field, "contracts.blank", text));
         }
     }

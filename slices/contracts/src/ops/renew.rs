@@ -7,6 +7,7 @@ use kernel::{Context, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use slice::{Act, Head, Method};
+use speech::say;
 use timeline::{
     LineId,
     fact::EndReason,
@@ -106,28 +107,26 @@ pub fn renew(cx: &Context, tx: &mut Tx<'_>, input: Renew) -> Result<Shown> {
 }
 
 fn refuse(contract: &Contract, term: &Term, input: &Renew) -> Result<()> {
-    let what = format!("decide on the renewal of {:?}", contract.key);
+    let what = say!("decide on the renewal of {:?}", contract.key);
     if input.reason.trim().is_empty() {
         return Err(Problem::invalid(
             "reason",
             "contracts.reason",
-            format!("{what}: say why; the reason is blank"),
+            say!("{what}: say why; the reason is blank"),
         ));
     }
     if term.until == NEVER || term.kind == TermType::OpenEnded {
-        let text = format!(
-            "{what}: it has no last day, so it never has to be renewed; amend it, or withdraw from it"
-        );
+        let text =
+            say!("{what}: it has no last day, so it never has to be renewed; amend it, or withdraw from it");
         return Err(Problem::conflict("contracts.no_term", text));
     }
     if contract.terms().ended.is_some() {
-        let text = format!("{what}: its end is recorded already; take that back first with contract.retract");
+        let text = say!("{what}: its end is recorded already; take that back first with contract.retract");
         return Err(Problem::conflict("contracts.ended", text));
     }
     if input.terms.is_some() != (input.choice == Choice::Renegotiate) {
-        let text = format!(
-            "{what}: other terms are what renegotiating is; give them with renegotiate, and only then"
-        );
+        let text =
+            say!("{what}: other terms are what renegotiating is; give them with renegotiate, and only then");
         return Err(Problem::invalid("terms", "contracts.renegotiated", text));
     }
     Ok(())
@@ -212,6 +211,9 @@ fn free_key(contract: &mut Contract, taken: &HashSet<(String, i64)>) {
     }
 }
 
+/// Why a term was followed by the next one where nobody decided it, as it is stored.
+pub(crate) const BY_ITSELF: &str = "it went on by itself";
+
 /// Has terms that have run out and go on by themselves do so: the next term follows, linked to this one. What an import
 /// brought goes on as that import's, so it is taken back with it.
 pub(crate) fn renew_by_itself(cx: &Context, tx: &mut Tx<'_>, contracts: Vec<Contract>) -> Result<()> {
@@ -225,7 +227,7 @@ pub(crate) fn renew_by_itself(cx: &Context, tx: &mut Tx<'_>, contracts: Vec<Cont
     for before in contracts {
         let first = before.versions.first();
         let (run, row) = first.map_or((0, 0), |first| (first.run, first.row));
-        let by = Version { run, row, ..version(cx, None, "it went on by itself", Agreement::default()) };
+        let by = Version { run, row, ..version(cx, None, BY_ITSELF, Agreement::default()) };
         let last_day = On(Term::of(&before.terms()).until.plus(-1));
         let end = Agreement {
             ended: Some(Ended { last_day, reason: Some(EndReason::Renewed) }),

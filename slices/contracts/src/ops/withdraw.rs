@@ -5,6 +5,7 @@ use kernel::{Context, Day, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use slice::{Act, Head, Method};
+use speech::say;
 use timeline::{LineId, fact::EndReason, store as timeline_store};
 
 use super::{
@@ -64,16 +65,16 @@ pub struct Withdraw {
 /// `contracts.no_clause` where no clause says with which day it ends and nobody named one.
 pub fn withdraw(cx: &Context, tx: &mut Tx<'_>, input: Withdraw) -> Result<Shown> {
     let before = store::one(cx, tx, cx.codes.read(&input.id)?)?;
-    let what = format!("record that somebody leaves {:?}", before.key);
+    let what = say!("record that somebody leaves {:?}", before.key);
     if input.reason.trim().is_empty() {
         return Err(Problem::invalid(
             "reason",
             "contracts.reason",
-            format!("{what}: say why; the reason is blank"),
+            say!("{what}: say why; the reason is blank"),
         ));
     }
     if before.terms().ended.is_some() {
-        let text = format!("{what}: its end is recorded already; take that back first with contract.retract");
+        let text = say!("{what}: its end is recorded already; take that back first with contract.retract");
         return Err(Problem::conflict("contracts.ended", text));
     }
     let received = input.received.map_or_else(|| cx.today(), |on| on.0);
@@ -82,9 +83,8 @@ pub fn withdraw(cx: &Context, tx: &mut Tx<'_>, input: Withdraw) -> Result<Shown>
     let ended = match input.last_day {
         Some(last_day) => Ended { last_day, reason: Some(EndReason::Notice) },
         None => by_clause(cx, &terms, received, input.who, around.calendar(&terms)).ok_or_else(|| {
-            let text = format!(
-                "{what}: no clause says with which day it ends; name the last day that both agreed on"
-            );
+            let text =
+                say!("{what}: no clause says with which day it ends; name the last day that both agreed on");
             Problem::conflict("contracts.no_clause", text)
         })?,
     };
@@ -184,7 +184,7 @@ pub struct Done {
 pub fn step(cx: &Context, tx: &mut Tx<'_>, input: Done) -> Result<Shown> {
     let contract = store::one(cx, tx, cx.codes.read(&input.id)?)?;
     if !store::complete(tx, contract.id, input.step.as_str(), cx.today())? {
-        let text = format!(
+        let text = say!(
             "record a step of {:?}: {} is not to be done; nobody leaves, or it is done already",
             contract.key,
             input.step.spoken()

@@ -5,7 +5,7 @@ use accounts::settings::{PLACE, tabs};
 use kernel::{Day, Permission, Problem, ProblemKind, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{html, say, word};
 use ui::{
     Address, Button, Cell, Checks, Column, Field, Group, Head, Note, Nothing, Row, Table, Tabs, enter,
     hidden, time,
@@ -84,7 +84,7 @@ fn free(tx: &mut Tx<'_>, name: &str, open: Option<&str>) -> Result<()> {
     if open == Some(name) || store::calendar(tx, name)?.is_none() {
         return Ok(());
     }
-    let text = format!("there is a calendar {name:?} already; open that one, or give this one another name");
+    let text = say!("there is a calendar {name:?} already; open that one, or give this one another name");
     Err(Problem::invalid("name", "contracts.calendar", text))
 }
 
@@ -94,7 +94,7 @@ fn holidays(text: &str) -> Result<Vec<Holiday>> {
     let read = |line: &str| {
         let (day, name) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
         let day = Day::parse(day).map_err(|_| {
-            let text = format!("{line:?} begins with no day; write a holiday as 2026-12-25 Christmas");
+            let text = say!("{line:?} begins with no day; write a holiday as 2026-12-25 Christmas");
             Problem::invalid("holidays", "contracts.holiday", text)
         })?;
         Ok(Holiday { on: On(day), name: name.trim().to_owned() })
@@ -119,7 +119,7 @@ fn answer(
         today: visit.cx.today(),
         csrf: visit.csrf,
     };
-    Ok(Reply::Page { title: "Calendars".into(), place: PLACE, body: page.render() })
+    Ok(Reply::Page { title: say!("Calendars").into(), place: PLACE, body: page.render() })
 }
 
 impl Typed {
@@ -151,15 +151,15 @@ impl Render for CalendarsPage<'_> {
              contract that names none rests on Saturdays and Sundays only."
         };
         let acts = (self.open.is_some() && self.may_write)
-            .then(|| html! { (Button::link("Add a calendar", CALENDARS)) });
+            .then(|| html! { (Button::link(say!("Add a calendar"), CALENDARS)) });
         html! {
-            (Head { title: "Calendars".into(), lead: Some(lead), acts, ..Head::default() })
+            (Head { title: say!("Calendars"), lead: Some(lead), acts, ..Head::default() })
             (self.tabs)
-            @if self.all.is_empty() { (Nothing { sentence: "No calendar is written down yet.".into(), act: None }) }
+            @if self.all.is_empty() { (Nothing { sentence: say!("No calendar is written down yet."), act: None }) }
             @else { (self.table()) }
             @if let Some(open) = &self.open { (Group::new(open.name.as_str(), self.holidays(open)).narrow()) }
             @if self.may_write {
-                (Group::new(if self.open.is_some() { "Change it" } else { "Add a calendar" }, self.form()).narrow())
+                (Group::new(if self.open.is_some() { say!("Change it") } else { say!("Add a calendar") }, self.form()).narrow())
             }
         }
     }
@@ -167,20 +167,25 @@ impl Render for CalendarsPage<'_> {
 
 impl CalendarsPage<'_> {
     fn table(&self) -> Table<'_> {
-        let heads = [Column::new("Calendar"), Column::new("Nobody works on"), Column::new("Holidays").num()];
-        Table::fold("Business calendars by name").columns(heads).rows(self.all.iter().map(|one| {
+        let heads = [
+            Column::new(say!("Calendar")),
+            Column::new(say!("Nobody works on")),
+            Column::new(say!("Holidays")).num(),
+        ];
+        Table::fold(say!("Business calendars by name")).columns(heads).rows(self.all.iter().map(|one| {
             let to = Address::new(CALENDARS).with("name", Some(&one.name)).write();
             Row::new([
                 Cell::head(html! { a href=(to) { (one.name) } }),
-                Cell::new(spoken(&one.weekend_text())).label("Nobody works on"),
-                Cell::num(ui::count(i64::try_from(one.holidays.len()).unwrap_or(i64::MAX))).label("Holidays"),
+                Cell::new(spoken(&one.weekend_text())).label(say!("Nobody works on")),
+                Cell::num(ui::count(i64::try_from(one.holidays.len()).unwrap_or(i64::MAX)))
+                    .label(say!("Holidays")),
             ])
         }))
     }
 
     fn holidays(&self, open: &ShownCalendar) -> Markup {
         if open.holidays.is_empty() {
-            return Nothing { sentence: "It has no holiday yet.".into(), act: None }.render();
+            return Nothing { sentence: say!("It has no holiday yet."), act: None }.render();
         }
         html! {
             dl .dl { @for holiday in &open.holidays { dt { (time::due(holiday.on.0, self.today)) } dd { (holiday.name) } } }
@@ -195,10 +200,11 @@ impl CalendarsPage<'_> {
         let fields = ["name", "weekend", "holidays"];
         let above =
             self.wrong.as_ref().filter(|wrong| !fields.contains(&wrong.field.as_deref().unwrap_or_default()));
-        let weekend = DAYS.iter().fold(Checks::any("weekend", "Nobody works on"), |checks, (word, name)| {
-            let on = self.typed.weekend.iter().any(|day| day == word);
-            checks.answer(*word, *name, html! {}, on)
-        });
+        let weekend =
+            DAYS.iter().fold(Checks::any("weekend", say!("Nobody works on")), |checks, (word, name)| {
+                let on = self.typed.weekend.iter().any(|day| day == word);
+                checks.answer(*word, word!(name), html! {}, on)
+            });
         html! {
             form .form method="post" action=(CALENDARS) {
                 (hidden("csrf", self.csrf)) (enter())
@@ -206,14 +212,14 @@ impl CalendarsPage<'_> {
                 @match &self.open {
                     Some(open) => { (hidden("open", &open.name)) (hidden("name", &open.name)) },
                     None => {
-                        (Field::text("name", "Name").value(&*self.typed.name).placeholder("BE").error(error("name"))
-                            .hint("A country code as a rule.").required())
+                        (Field::text("name", say!("Name")).value(&*self.typed.name).placeholder("BE").error(error("name"))
+                            .hint(say!("A country code as a rule.")).required())
                     },
                 }
                 (weekend.error(error("weekend")))
-                (Field::area("holidays", "Holidays").value(&*self.typed.holidays).error(error("holidays"))
-                    .placeholder("2026-12-25 Christmas").hint("One a line: the day, then its name."))
-                div .acts { (Button::submit("Keep the calendar").main_act()) }
+                (Field::area("holidays", say!("Holidays")).value(&*self.typed.holidays).error(error("holidays"))
+                    .placeholder(say!("2026-12-25 Christmas")).hint(say!("One a line: the day, then its name.")))
+                div .acts { (Button::submit(say!("Keep the calendar")).main_act()) }
             }
             p .small .soft { "The days to act of contracts that name it are counted anew." }
         }
@@ -222,6 +228,8 @@ impl CalendarsPage<'_> {
 
 /// `Saturday, Sunday`.
 fn spoken(weekend: &str) -> String {
-    let name = |word: &str| DAYS.iter().find(|(known, _)| *known == word).map_or("", |(_, name)| *name);
+    let name = |word: &str| {
+        DAYS.iter().find(|(known, _)| *known == word).map_or_else(String::new, |(_, name)| word!(name))
+    };
     weekend.split(',').map(name).collect::<Vec<_>>().join(", ")
 }

@@ -6,7 +6,7 @@ use ::store::Tx;
 use kernel::{Day, Problem, ProblemKind, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{html, say};
 use ui::{Button, Columns, Field, Head, Note, enter, hidden, terms};
 
 use self::subscription::Asked;
@@ -93,7 +93,7 @@ fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, wrong: Option<Problem>) -> Result<
         wrong,
         csrf: visit.csrf,
     };
-    Ok(Reply::Page { title: "Change what is agreed".into(), place: PLACE, body: page.render() })
+    Ok(Reply::Page { title: say!("Change what is agreed").into(), place: PLACE, body: page.render() })
 }
 
 impl Render for ChangePage<'_> {
@@ -103,10 +103,11 @@ impl Render for ChangePage<'_> {
         let lead =
             html! { "Fill in what changes; what is left empty stays. Earlier versions stay to be read." };
         let lines = self.shown.terms.lines();
-        let agreed: Vec<(&str, Markup)> = lines.iter().map(|(field, said)| (*field, several(said))).collect();
-        let side = vec![("What is agreed now".into(), terms(&agreed))];
+        let agreed: Vec<(&str, Markup)> =
+            lines.iter().map(|(field, said)| (&**field, several(said))).collect();
+        let side = vec![(say!("What is agreed now"), terms(&agreed))];
         html! {
-            (Head { title: "Change what is agreed".into(), trail: Some(trail), lead: Some(lead), ..Head::default() })
+            (Head { title: say!("Change what is agreed"), trail: Some(trail), lead: Some(lead), ..Head::default() })
             (Columns { main: self.form(&here), side })
         }
     }
@@ -127,13 +128,13 @@ impl ChangePage<'_> {
                 @if is_subscription { (self.asked.fields(self.wrong.as_ref())) }
                 @else { (self.typed.terms(self.wrong.as_ref())) }
                 div .pair {
-                    (Field::input("date", "effective", "From which day on").value(&*self.effective).error(error("effective"))
-                        .hint("Leave it empty where it corrects what was written down wrongly."))
-                    (Field::text("reason", "Why").value(&*self.reason).placeholder("ten more people").error(error("reason")).required())
+                    (Field::input("date", "effective", say!("From which day on")).value(&*self.effective).error(error("effective"))
+                        .hint(say!("Leave it empty where it corrects what was written down wrongly.")))
+                    (Field::text("reason", say!("Why")).value(&*self.reason).placeholder(say!("ten more people")).error(error("reason")).required())
                 }
                 div .acts {
-                    (Button::submit("Change it").main_act())
-                    (Button::link("Leave it", here).quiet())
+                    (Button::submit(say!("Change it")).main_act())
+                    (Button::link(say!("Leave it"), here).quiet())
                 }
             }
         }

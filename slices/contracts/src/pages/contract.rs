@@ -1,14 +1,16 @@
 //! A contract: what has to be done by when, what is agreed, its versions with what changed in each.
 
+use std::borrow::Cow;
+
 use ::store::Tx;
 use kernel::{Day, Permission, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{html, say, tell, word};
 use ui::{Button, Cell, Column, Columns, Group, Head, Nothing, Row, Table, hidden, terms, time};
 
 use super::{PLACE, decide};
-use crate::ops::{Named, Shown, ShownDeadline, ShownVersion, view};
+use crate::ops::{BY_ITSELF, Named, Shown, ShownDeadline, ShownVersion, view};
 
 /// A contract.
 pub(super) struct ContractPage<'a> {
@@ -35,14 +37,14 @@ impl Render for ContractPage<'_> {
             a href="/contracts" { "Renewals" } " · " a href={ "/accounts/" (self.shown.account) } { (self.shown.party) }
         };
         let main = html! {
-            (Group::new("What has to be done by when", self.deadlines()))
+            (Group::new(say!("What has to be done by when"), self.deadlines()))
             (decide::leaving(self))
-            (Group::new("What is agreed", self.agreed()))
-            (Group::new("Versions", self.versions()))
+            (Group::new(say!("What is agreed"), self.agreed()))
+            (Group::new(say!("Versions"), self.versions()))
             (decide::forms(self))
         };
         let acts = self.may_write.then(|| {
-            html! { (Button::link("Change what is agreed", format!("/contracts/{}/change", self.shown.id))) }
+            html! { (Button::link(say!("Change what is agreed"), format!("/contracts/{}/change", self.shown.id))) }
         });
         html! {
             (Head { title: self.title().into(), trail: Some(trail), lead: Some(self.lead()), acts, ..Head::default() })
@@ -54,7 +56,7 @@ impl Render for ContractPage<'_> {
 impl ContractPage<'_> {
     fn title(&self) -> String {
         let name = self.shown.terms.name.as_deref().unwrap_or(&self.shown.key);
-        format!("{} {name}", if self.shown.kind == "subscription" { "Subscription" } else { "Contract" })
+        if self.shown.kind == "subscription" { say!("Subscription {name}") } else { say!("Contract {name}") }
     }
 
     /// Until when it runs, and the next day to act.
@@ -62,26 +64,32 @@ impl ContractPage<'_> {
         let next = self.shown.deadlines.iter().find_map(|one| day(one.act_by.as_ref()));
         html! {
             @match (self.shown.holds, day(self.shown.ends.as_ref())) {
-                (true, Some(last)) => { "It runs until " (time::long(last)) ". " },
+                (true, Some(last)) => { (tell!("It runs until {last}.", last = time::long(last))) " " },
                 (true, None) => { "It runs until somebody stops it. " },
-                (false, Some(last)) if last < self.today => { "It ran until " (time::long(last)) ". " },
+                (false, Some(last)) if last < self.today => { (tell!("It ran until {last}.", last = time::long(last))) " " },
                 (false, _) => { "It has not begun yet. " },
             }
-            @if let Some(next) = next { "The last safe day to act is " (time::due(next, self.today)) ", " (time::distance(next, self.today)) "." }
+            @if let Some(next) = next {
+                (tell!(
+                    "The last safe day to act is {next}, {distance}.",
+                    next = time::due(next, self.today),
+                    distance = time::distance(next, self.today)
+                ))
+            }
         }
     }
 
     fn deadlines(&self) -> Markup {
         if self.shown.deadlines.is_empty() {
-            return html! { (Nothing { sentence: "It has ended, so nobody has to do anything about it.".into(), act: None }) };
+            return html! { (Nothing { sentence: say!("It has ended, so nobody has to do anything about it."), act: None }) };
         }
-        let table = Table::plain("What each side can do by when")
+        let table = Table::plain(say!("What each side can do by when"))
             .columns([
-                Column::new("Who"),
-                Column::new("What"),
-                Column::new("Last safe day"),
-                Column::new("It then ends with"),
-                Column::new("Why"),
+                Column::new(say!("Who")),
+                Column::new(say!("What")),
+                Column::new(say!("Last safe day")),
+                Column::new(say!("It then ends with")),
+                Column::new(say!("Why")),
             ])
             .rows(self.shown.deadlines.iter().map(|one| self.deadline(one)));
         html! { (table) }
@@ -89,33 +97,34 @@ impl ContractPage<'_> {
 
     fn deadline<'a>(&self, one: &'a ShownDeadline) -> Row<'a> {
         let what = match one.act.as_str() {
-            "notice" => "give notice",
-            "withdraw" => "withdraw",
-            "agree" => "agree to go on",
-            _ => "not known",
+            "notice" => say!("give notice"),
+            "withdraw" => say!("withdraw"),
+            "agree" => say!("agree to go on"),
+            _ => say!("not known"),
         };
         let why = html! {
             @if let Some(clause) = &one.clause { p { (clause) "." } }
             @for reason in &one.reasons { p .small .soft { (reason) } }
         };
-        let shown = |text: Option<&String>, none: &str| {
+        let shown = |text: Option<&String>, none: Cow<'static, str>| {
             html! {
                 @match day(text) { Some(day) => { (time::due(day, self.today)) }, None => { span .faint { (none) } } }
             }
         };
-        let none = if one.act == "unknown" { "not known" } else { "any day" };
+        let none = if one.act == "unknown" { say!("not known") } else { say!("any day") };
         Row::new([
-            Cell::head(if one.who == "us" { "We" } else { "They" }),
+            Cell::head(if one.who == "us" { say!("We") } else { say!("They") }),
             Cell::new(what),
             Cell::new(shown(one.act_by.as_ref(), none)),
-            Cell::new(shown(one.ends.as_ref(), "–")),
+            Cell::new(shown(one.ends.as_ref(), "–".into())),
             Cell::new(why),
         ])
     }
 
     fn agreed(&self) -> Markup {
         let lines = self.shown.terms.lines();
-        let shown: Vec<(&str, Markup)> = lines.iter().map(|(field, said)| (*field, several(said))).collect();
+        let shown: Vec<(&str, Markup)> =
+            lines.iter().map(|(field, said)| (&**field, several(said))).collect();
         terms(&shown)
     }
 
@@ -125,7 +134,7 @@ impl ContractPage<'_> {
             @if last.is_some() && self.may_write {
                 form .acts method="post" action={ "/contracts/" (self.shown.id) "/retraction" } {
                     (hidden("csrf", self.csrf))
-                    (Button::submit("Take this version back"))
+                    (Button::submit(say!("Take this version back")))
                     span .small .soft { "The newest, as if it had never been written." }
                 }
             }
@@ -136,32 +145,36 @@ impl ContractPage<'_> {
     fn side(&self) -> Vec<(ui::Text<'static>, Markup)> {
         let shown = &self.shown;
         let mut known = vec![
-            ("Party", html! { a href={ "/accounts/" (shown.account) } { (shown.party) } }),
-            ("Service line", html! { (shown.line) }),
-            ("Number", html! { (shown.key) }),
-            ("Term", html! { (shown.term.replace('_', " ")) }),
+            (say!("Party"), html! { a href={ "/accounts/" (shown.account) } { (shown.party) } }),
+            (say!("Service line"), html! { (shown.line) }),
+            (say!("Number"), html! { (shown.key) }),
+            (say!("Term"), html! { (word!(shown.term.replace('_', " "))) }),
         ];
         if let Some(cycles) = shown.cycles {
-            known.push(("Cycles begun", html! { (ui::count(cycles)) }));
+            known.push((say!("Cycles begun"), html! { (ui::count(cycles)) }));
         }
         if let Some(previous) = &shown.previous {
-            known.push(("Goes on from", html! { a href={ "/contracts/" (previous) } { "the term before" } }));
+            known.push((
+                say!("Goes on from"),
+                html! { a href={ "/contracts/" (previous) } { "the term before" } },
+            ));
         }
         let all = html! { p { a href={ "/contracts?account=" (shown.account) } { "All their contracts" } } };
-        vec![("Whose it is".into(), html! { (terms(&known)) (all) })]
+        let known: Vec<(&str, Markup)> = known.iter().map(|(what, value)| (&**what, value.clone())).collect();
+        vec![(say!("Whose it is"), html! { (terms(&known)) (all) })]
     }
 }
 
 /// A version: since when, why, where from, and what it changes.
 fn changes(version: &ShownVersion, today: Day) -> Markup {
     let from = match day(version.effective.as_ref()) {
-        Some(day) => html! { ", from " (time::long(day)) " on" },
+        Some(day) => tell!(", from {day} on", day = time::long(day)),
         None if version.n == 1 => html! {},
         None => html! { ", from the beginning" },
     };
     let source = html! {
         @match (&version.import, version.row) {
-            (Some(import), Some(row)) => { a href={ "/imports/" (import) "/rows/" (row) } { "Row " (ui::count(row)) " of a file" } },
+            (Some(import), Some(row)) => { a href={ "/imports/" (import) "/rows/" (row) } { (say!("Row {} of a file", ui::count(row))) } },
             _ => { "Recorded by hand" },
         }
         @if let Ok(day) = Day::parse(&version.recorded) { ", " (time::short(day, today)) }
@@ -169,18 +182,23 @@ fn changes(version: &ShownVersion, today: Day) -> Markup {
     let rows = version.changes.iter().map(|change| {
         Row::new([
             Cell::head(html! { (change.field) }),
-            Cell::new(several(&change.before)).label("Before"),
-            Cell::new(several(&change.after)).label("After"),
+            Cell::new(several(&change.before)).label(say!("Before")),
+            Cell::new(several(&change.after)).label(say!("After")),
         ])
     });
-    let columns = [Column::new("What"), Column::new("Before"), Column::new("After")];
+    let columns = [Column::new(say!("What")), Column::new(say!("Before")), Column::new(say!("After"))];
     html! {
         details open[1 < version.n] {
-            summary { "Version " (version.n) (from) @if !version.reason.is_empty() { ": " (version.reason) } }
+            summary { (say!("Version {}", version.n)) (from) @if !version.reason.is_empty() { ": " (reason(version)) } }
             p .small .faint { (source) }
-            (Table::plain(format!("What version {} changes", version.n)).columns(columns).rows(rows))
+            (Table::plain(say!("What version {} changes", version.n)).columns(columns).rows(rows))
         }
     }
+}
+
+/// Why; what the clock wrote down is said as it is read.
+fn reason(version: &ShownVersion) -> Cow<'_, str> {
+    if version.reason == BY_ITSELF { say!("it went on by itself") } else { Cow::Borrowed(&version.reason) }
 }
 
 pub(super) fn several(lines: &[String]) -> Markup {

@@ -19,7 +19,7 @@ pub(crate) fn numbers(visit: &Visit<'_>, tx: &mut Tx<'_>, text: &str) -> Result<
     }
     let rows = found.into_iter().map(|(id, number, name, whose)| Finding {
         group: "Numbers",
-        title: format!("Contract {number}"),
+        title: speech::say!("Contract {number}"),
         about: Some(if name.is_empty() || name == number { whose } else { format!("{name}, {whose}") }),
         marks: None,
         href: format!("/contracts/{}", visit.cx.codes.write(id)),

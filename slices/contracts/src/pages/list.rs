@@ -1,11 +1,13 @@
 //! Renewals: the contracts that hold, those first on which somebody has to act first.
 
+use std::borrow::Cow;
+
 use ::store::Tx;
 use accounts::ops::{Named, glance};
 use kernel::{Day, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{html, say, word};
 use ui::{Address, Button, Cell, Column, Head, Nothing, Pager, Row, Tab, Table, Tabs, time};
 
 use super::PLACE;
@@ -45,15 +47,15 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
 impl Render for Renewals {
     fn render(&self) -> Markup {
         let trail = self.of.as_ref().map(|(id, name)| html! { a href={ "/accounts/" (id) } { (name) } });
-        let acts = html! { (Button::link("Figures of contracts", "/figures/contracts")) };
+        let acts = html! { (Button::link(say!("Figures of contracts"), "/figures/contracts")) };
         let lead = html! { (self.lead()) };
         html! {
-            (Head { title: self.title().into(), trail, lead: Some(lead), acts: Some(acts), ..Head::default() })
-            @if let Some(day) = &self.which.day { p .small .soft { "As it stands on " (day) "." } }
-            (Tabs { label: "Views".into(), tabs: vec![
-                Tab { text: "All relationships".into(), href: PLACE.into(), count: None, current: false },
-                Tab { text: "Renewals".into(), href: self.address(false, None).into(), count: None, current: !self.which.ended },
-                Tab { text: "Ended".into(), href: self.address(true, None).into(), count: None, current: self.which.ended },
+            (Head { title: self.title(), trail, lead: Some(lead), acts: Some(acts), ..Head::default() })
+            @if let Some(day) = &self.which.day { p .small .soft { (say!("As it stands on {day}.")) } }
+            (Tabs { label: say!("Views"), tabs: vec![
+                Tab { text: say!("All relationships"), href: PLACE.into(), count: None, current: false },
+                Tab { text: say!("Renewals"), href: self.address(false, None).into(), count: None, current: !self.which.ended },
+                Tab { text: say!("Ended"), href: self.address(true, None).into(), count: None, current: self.which.ended },
             ] })
             @if self.rows.is_empty() { (self.nothing()) } @else { (self.table()) (self.pager()) }
         }
@@ -61,17 +63,17 @@ impl Render for Renewals {
 }
 
 impl Renewals {
-    fn title(&self) -> &'static str {
-        if self.which.ended { "Contracts that ended" } else { "Renewals" }
+    fn title(&self) -> Cow<'static, str> {
+        if self.which.ended { say!("Contracts that ended") } else { say!("Renewals") }
     }
 
-    fn lead(&self) -> &'static str {
+    fn lead(&self) -> Cow<'static, str> {
         match self.which.ended {
-            true => "Contracts and subscriptions that hold no longer, the last to end first.",
-            false => {
+            true => say!("Contracts and subscriptions that hold no longer, the last to end first."),
+            false => say!(
                 "Contracts and subscriptions that hold, those first on which somebody has to act first. \
                  The day is the last safe one: what leaves by then is in time."
-            }
+            ),
         }
     }
 
@@ -88,25 +90,26 @@ impl Renewals {
 
     fn nothing(&self) -> Nothing<'static> {
         let sentence = match (&self.which.account, &self.which.line, self.which.ended) {
-            (Some(_), _, false) => "They have no contract that holds today.",
-            (Some(_), _, true) => "No contract with them has ended.",
-            (None, Some(_), false) => "Nobody has a contract on this service line that holds today.",
+            (Some(_), _, false) => say!("They have no contract that holds today."),
+            (Some(_), _, true) => say!("No contract with them has ended."),
+            (None, Some(_), false) => say!("Nobody has a contract on this service line that holds today."),
             (None, None, false) => {
-                "No contract holds today. Files of contracts or subscriptions bring them in."
+                say!("No contract holds today. Files of contracts or subscriptions bring them in.")
             }
-            (None, _, true) => "No contract has ended.",
+            (None, _, true) => say!("No contract has ended."),
         };
-        let act = html! { (Button::link("Bring in a file", "/imports").main_act()) };
-        Nothing { sentence: sentence.into(), act: Some(act).filter(|_| self.of.is_none()) }
+        let act = html! { (Button::link(say!("Bring in a file"), "/imports").main_act()) };
+        Nothing { sentence, act: Some(act).filter(|_| self.of.is_none()) }
     }
 
     fn table(&self) -> Table<'_> {
         let (caption, first) = match self.which.ended {
-            true => ("Contracts, the last to end first", "Ended"),
-            false => ("Contracts, the next day to act first", "Act by"),
+            true => (say!("Contracts, the last to end first"), say!("Ended")),
+            false => (say!("Contracts, the next day to act first"), say!("Act by")),
         };
-        let until = (!self.which.ended).then(|| Column::new("Runs until"));
-        let columns = [first, "Party", "Contract", "Service line", "Term"].map(Column::new);
+        let until = (!self.which.ended).then(|| Column::new(say!("Runs until")));
+        let columns =
+            [first, say!("Party"), say!("Contract"), say!("Service line"), say!("Term")].map(Column::new);
         Table::fold(caption)
             .columns(columns.into_iter().chain(until))
             .rows(self.rows.iter().map(|row| self.row(row)))
@@ -128,16 +131,16 @@ impl Renewals {
         };
         let name = row.name.as_deref().unwrap_or(&row.key);
         let first = if self.which.ended { &ends } else { &act_by };
-        let until = (!self.which.ended).then(|| Cell::new(&ends).label("Until"));
+        let until = (!self.which.ended).then(|| Cell::new(&ends).label(say!("Until")));
         let cells = [
-            Cell::new(first).label(if self.which.ended { "Ended" } else { "Act by" }),
+            Cell::new(first).label(if self.which.ended { say!("Ended") } else { say!("Act by") }),
             Cell::head(html! { a href={ "/accounts/" (row.account) } { (row.party) } }),
             Cell::new(
                 html! { a href={ "/contracts/" (row.id) } { (name) } @if row.name.is_some() { " " span .faint { (row.key) } } },
             )
-            .label("What"),
-            Cell::new(html! { (row.line) }).label("Line"),
-            Cell::new(html! { (row.term.replace('_', " ")) }).label("Term"),
+            .label(say!("What")),
+            Cell::new(html! { (row.line) }).label(say!("Line")),
+            Cell::new(html! { (word!(row.term.replace('_', " "))) }).label(say!("Term")),
         ];
         Row::new(cells.into_iter().chain(until))
     }
@@ -145,8 +148,11 @@ impl Renewals {
     fn pager(&self) -> Pager<'_> {
         let here = |after: Option<&str>| self.address(self.which.ended, after);
         Pager {
-            range: if self.which.ended { "The last to end first" } else { "The next day to act first" }
-                .into(),
+            range: if self.which.ended {
+                say!("The last to end first")
+            } else {
+                say!("The next day to act first")
+            },
             previous: self.which.after.as_ref().map(|_| here(None).into()),
             next: self.next.as_deref().map(|next| here(Some(next)).into()),
             ..Pager::default()

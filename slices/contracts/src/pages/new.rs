@@ -5,7 +5,7 @@ use accounts::ops::{Named, Shown as Account, glance};
 use kernel::{Problem, ProblemKind, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{html, say, tell};
 use timeline::store as timeline_store;
 use ui::{Button, Choice, Field, Head, Note, hidden};
 
@@ -84,7 +84,7 @@ fn answer(
     let account = glance(visit.cx, tx, Named { id: visit.part("id")?.to_owned() })?;
     let lines = timeline_store::lines(tx)?.into_iter().map(|line| line.name).collect();
     let page = NewPage { account, lines, typed, wrong, known, csrf: visit.csrf };
-    Ok(Reply::Page { title: "Record a contract".into(), place: PLACE, body: page.render() })
+    Ok(Reply::Page { title: say!("Record a contract").into(), place: PLACE, body: page.render() })
 }
 
 impl Render for NewPage<'_> {
@@ -94,7 +94,7 @@ impl Render for NewPage<'_> {
         let lead = html! { "What both sides agreed. Fill in what is known; the rest can be said later." };
         let wrong = self.wrong.as_ref().filter(|wrong| !self.typed.has_field(wrong));
         html! {
-            (Head { title: "Record a contract".into(), trail: Some(trail), lead: Some(lead), narrow: true, ..Head::default() })
+            (Head { title: say!("Record a contract"), trail: Some(trail), lead: Some(lead), narrow: true, ..Head::default() })
             div .group .narrow {
                 form .form method="post" action={ (home) "/contracts/new" } {
                     (hidden("csrf", self.csrf))
@@ -103,8 +103,8 @@ impl Render for NewPage<'_> {
                     (self.first())
                     (self.typed.terms(self.wrong.as_ref()))
                     div .acts {
-                        (Button::submit("Record it").main_act())
-                        (Button::link("Leave it", format!("{home}#contracts")).quiet())
+                        (Button::submit(say!("Record it")).main_act())
+                        (Button::link(say!("Leave it"), format!("{home}#contracts")).quiet())
                     }
                 }
             }
@@ -116,10 +116,14 @@ impl NewPage<'_> {
     fn double(&self, known: &str) -> Markup {
         Note::bad(html! {
             p {
-                "They have a contract with the number " strong { (self.typed.key) } " on " (self.typed.line) " already. "
+                (tell!(
+                    "They have a contract with the number {number} on {line} already.",
+                    number = html! { strong { (self.typed.key) } },
+                    line = self.typed.line
+                )) " "
                 "Change that one, or give this one a number of its own. "
             }
-            p .acts { (Button::link("Take this one", format!("/contracts/{known}"))) }
+            p .acts { (Button::link(say!("Take this one"), format!("/contracts/{known}"))) }
         })
         .render()
     }
@@ -127,19 +131,22 @@ impl NewPage<'_> {
     /// What it is, on which line, under which number.
     fn first(&self) -> Markup {
         let error = |field: &str| self.typed.error(self.wrong.as_ref(), field);
-        let kinds = vec![Choice::new("contract", "Contract"), Choice::new("subscription", "Subscription")];
+        let kinds = vec![
+            Choice::new("contract", say!("Contract")),
+            Choice::new("subscription", say!("Subscription")),
+        ];
         let kind = if self.typed.is_subscription { "subscription" } else { "contract" };
         let lines = self.lines.iter().map(|line| Choice::new(line.as_str(), line.as_str())).collect();
         html! {
             div .pair {
-                (Field::select("kind", "What it is", kinds).value(kind))
+                (Field::select("kind", say!("What it is"), kinds).value(kind))
                 @if self.lines.is_empty() {
-                    (Field::text("line", "Service line").value(&*self.typed.line).placeholder("Payroll").error(error("line")).required())
+                    (Field::text("line", say!("Service line")).value(&*self.typed.line).placeholder(say!("Payroll")).error(error("line")).required())
                 } @else {
-                    (Field::select("line", "Service line", lines).value(&*self.typed.line).error(error("line")))
+                    (Field::select("line", say!("Service line"), lines).value(&*self.typed.line).error(error("line")))
                 }
-                (Field::text("key", "Number").value(&*self.typed.key).placeholder("2025-17").error(error("key")).required())
-                (Field::text("name", "Name").value(&*self.typed.name).placeholder("Payroll for 40 people"))
+                (Field::text("key", say!("Number")).value(&*self.typed.key).placeholder("2025-17").error(error("key")).required())
+                (Field::text("name", say!("Name")).value(&*self.typed.name).placeholder(say!("Payroll for 40 people")))
             }
         }
     }

@@ -3,7 +3,7 @@
 use ::store::Tx;
 use kernel::{Day, Moment, Result};
 use slice::{Due, Matter, News, Visit};
-use speech::html;
+use speech::{html, say, word};
 use ui::Button;
 
 use crate::ops::{List, list};
@@ -26,9 +26,9 @@ pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
             let number = one.name.as_deref().unwrap_or(&one.key);
             let why = match &one.ends {
                 Some(end) => {
-                    format!("Said by then, it reaches them in time: the term ends on {}.", written(end))
+                    say!("Said by then, it reaches them in time: the term ends on {}.", written(end))
                 }
-                None => "Said later, it goes on.".to_owned(),
+                None => say!("Said later, it goes on.").into_owned(),
             };
             Matter {
                 by: Some(by),
@@ -36,15 +36,15 @@ pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
                 of: html! {
                     a .who href={ "/accounts/" (one.account) } { (one.party) } " " span .soft { (one.line) }
                 },
-                what: format!("Say whether the {} “{number}” is renewed, changed or ended.", one.kind),
+                what: say!("Say whether the {} “{number}” is renewed, changed or ended.", word!(one.kind)),
                 why: html! { (why) },
-                act: html! { (Button::link("Decide", format!("/contracts/{}", one.id))) },
+                act: html! { (Button::link(say!("Decide"), format!("/contracts/{}", one.id))) },
             }
         })
         .collect();
     let more = usize::try_from(MOST).is_ok_and(|most| most < matters.len());
     matters.truncate(usize::try_from(MOST).unwrap_or(0));
-    let rest = ("All contracts, the next to act on first".to_owned(), "/contracts".to_owned());
+    let rest = (say!("All contracts, the next to act on first").into_owned(), "/contracts".to_owned());
     Ok(Due { matters, rest: more.then_some(rest) })
 }
 

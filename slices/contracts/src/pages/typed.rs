@@ -3,7 +3,7 @@
 use kernel::{Currency, Day, Problem, Result};
 use maud::Markup;
 use slice::Visit;
-use speech::html;
+use speech::{html, say};
 use ui::{Choice, Field};
 
 use crate::{
@@ -63,11 +63,11 @@ impl Typed {
     /// # Errors
     /// Naming the field that does not hold.
     pub(super) fn agreement(&self) -> Result<Agreement> {
-        let every = said(&self.every, |text| at("every", Period::parse(text)))?;
+        let every = said(&self.every, |text| at("every", Period::read(text)))?;
         let fee = said(&self.fee, |text| at("fee", Amount::parse(text)))?;
         let kind = if every.is_some() { FeeKind::Recurring } else { FeeKind::Fixed };
         let fees = fee.map(|amount| vec![Fee { kind, amount, every, unit: None, what: None }]);
-        let notice = said(&self.notice, |text| at("notice", Period::parse(text)))?;
+        let notice = said(&self.notice, |text| at("notice", Period::read(text)))?;
         let clause = |period| Clause {
             kind: ClauseKind::Notice,
             who: Who::Both,
@@ -79,7 +79,7 @@ impl Typed {
         };
         let currency = said(&self.currency, |text| at("currency", Currency::parse(&text.to_uppercase())))?;
         if fees.is_some() && currency.is_none() {
-            let text = "a fee needs its currency, such as EUR";
+            let text = say!("a fee needs its currency, such as EUR");
             return Err(Problem::invalid("currency", "contracts.currency", text));
         }
         Ok(Agreement {
@@ -110,25 +110,25 @@ impl Typed {
     pub(super) fn terms(&self, wrong: Option<&Problem>) -> Markup {
         let error = |field: &str| self.error(wrong, field);
         let renewals = vec![
-            Choice::new("", "Not said"),
-            Choice::new("auto", "It goes on unless somebody gives notice"),
-            Choice::new("manual", "It goes on if both agree again"),
-            Choice::new("none", "It ends"),
+            Choice::new("", say!("Not said")),
+            Choice::new("auto", say!("It goes on unless somebody gives notice")),
+            Choice::new("manual", say!("It goes on if both agree again")),
+            Choice::new("none", say!("It ends")),
         ];
         html! {
             div .pair {
-                (Field::input("date", "start", "First day").value(&*self.start).error(error("start")))
-                (Field::input("date", "last_day", "Last day of the term").value(&*self.last_day)
-                    .hint("Leave it empty where they pay until somebody stops it.").error(error("last_day")))
+                (Field::input("date", "start", say!("First day")).value(&*self.start).error(error("start")))
+                (Field::input("date", "last_day", say!("Last day of the term")).value(&*self.last_day)
+                    .hint(say!("Leave it empty where they pay until somebody stops it.")).error(error("last_day")))
             }
-            (Field::select("renewal", "When the term runs out", renewals).value(&*self.renewal))
+            (Field::select("renewal", say!("When the term runs out"), renewals).value(&*self.renewal))
             div .pair {
-                (Field::text("fee", "Fee").value(&*self.fee).placeholder("480.00").error(error("fee")))
-                (Field::text("currency", "Currency").value(&*self.currency).placeholder("EUR").error(error("currency")))
-                (Field::text("every", "Due every").value(&*self.every).placeholder("1 month")
-                    .hint("Leave it empty for one price for everything.").error(error("every")))
-                (Field::text("notice", "Notice").value(&*self.notice).placeholder("3 months")
-                    .hint("How long before the end either side has to say so.").error(error("notice")))
+                (Field::text("fee", say!("Fee")).value(&*self.fee).placeholder("480.00").error(error("fee")))
+                (Field::text("currency", say!("Currency")).value(&*self.currency).placeholder("EUR").error(error("currency")))
+                (Field::text("every", say!("Due every")).value(&*self.every).placeholder(say!("1 month"))
+                    .hint(say!("Leave it empty for one price for everything.")).error(error("every")))
+                (Field::text("notice", say!("Notice")).value(&*self.notice).placeholder(say!("3 months"))
+                    .hint(say!("How long before the end either side has to say so.")).error(error("notice")))
             }
         }
     }

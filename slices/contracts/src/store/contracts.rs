@@ -61,7 +61,8 @@ pub fn one(cx: &Context, tx: &mut Tx<'_>, id: ContractId) -> Result<Contract> {
     );
     let found = tx.query(&sql, &[cx.actor.number().into(), id.into()], head)?;
     let found = with_versions(tx, found)?.into_iter().next();
-    found.ok_or_else(|| Problem::not_found("contracts.no_contract", "there is no such contract"))
+    found
+        .ok_or_else(|| Problem::not_found("contracts.no_contract", speech::say!("there is no such contract")))
 }
 
 /// Which contracts are listed.

@@ -6,6 +6,7 @@ use kernel::{Context, Currency, Day, Money, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::Serialize;
 use slice::{Act, Head, Method};
+use speech::{say, word};
 use timeline::{LineId, fact::Offer, store as timeline_store};
 
 use super::bills::{SeenBills, apply_bills, plan_bills};
@@ -52,10 +53,8 @@ pub(super) fn record(
         return Err(accounts::no_account());
     }
     if let Some(bill) = planned.clashing.first() {
-        let text = format!(
-            "{} is there twice, for two parties or in two currencies; give each its number",
-            bill.key
-        );
+        let text =
+            say!("{} is there twice, for two parties or in two currencies; give each its number", bill.key);
         return Err(Problem::invalid("number", "orders.twice", text));
     }
     apply_bills(cx, tx, &mut planned, 0)?;
@@ -79,7 +78,7 @@ pub(super) fn party<'a>(space: &'a str, key: Option<&'a str>, name: Option<&'a s
 
 pub(super) fn number(text: &str) -> Result<&str> {
     match text.trim() {
-        "" => Err(Problem::invalid("number", "orders.number", "a bill needs its number; it is blank")),
+        "" => Err(Problem::invalid("number", "orders.number", say!("a bill needs its number; it is blank"))),
         number => Ok(number),
     }
 }
@@ -90,7 +89,7 @@ pub(super) fn offer(word: Option<&str>) -> Result<Option<Offer>> {
 }
 
 pub(super) fn unknown(field: &str, word: &str, known: String) -> Problem {
-    Problem::invalid(field, "orders.word", format!("{word:?} is no {field}; known are {known}"))
+    Problem::invalid(field, "orders.word", say!("{word:?} is no {}; known are {known}", word!(field)))
 }
 
 pub(super) fn day(field: &str, text: Option<&str>) -> Result<Option<Day>> {
@@ -99,7 +98,11 @@ pub(super) fn day(field: &str, text: Option<&str>) -> Result<Option<Day>> {
 
 pub(super) fn needed(field: &str, text: &str) -> Result<Day> {
     Day::parse(text.trim()).map_err(|_| {
-        Problem::invalid(field, "orders.day", format!("{text:?} is not a date; write {field} as 2025-03-04"))
+        Problem::invalid(
+            field,
+            "orders.day",
+            say!("{text:?} is not a date; write {} as 2025-03-04", word!(field)),
+        )
     })
 }
 

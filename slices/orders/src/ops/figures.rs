@@ -5,6 +5,7 @@ use kernel::{Context, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use slice::{Act, Head, Method};
+use speech::say;
 use timeline::store as timeline_store;
 
 use crate::{
@@ -65,7 +66,7 @@ pub fn figures(cx: &Context, tx: &mut Tx<'_>, input: Which) -> Result<Figures> {
 pub(super) fn line_of(tx: &mut Tx<'_>, name: Option<&str>) -> Result<i64> {
     let Some(name) = name else { return Ok(0) };
     let unknown = || {
-        let text = format!("there is no service line {name:?}; `mainstay lines` lists them");
+        let text = say!("there is no service line {name:?}; `mainstay lines` lists them");
         Problem::not_found("timeline.no_line", text)
     };
     Ok(timeline_store::line_of_name(tx, name)?.ok_or_else(unknown)?.id.0)

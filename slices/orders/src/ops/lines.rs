@@ -6,6 +6,7 @@ use kernel::{Context, Currency, Money, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
+use speech::say;
 use timeline::{FactId, SourceRow, line::LineKind as ServiceLineKind};
 
 use crate::store::{self, StoredLine};
@@ -84,7 +85,7 @@ pub fn lines(cx: &Context, tx: &mut Tx<'_>, input: OfFact) -> Result<ShownOrder>
     let Some(order) = store::of_fact(tx, account.id, fact)? else {
         return Err(Problem::not_found(
             "orders.no_order",
-            "no order stands behind this fact; it was recorded by hand",
+            say!("no order stands behind this fact; it was recorded by hand"),
         ));
     };
     let currency = Currency::parse(&order.currency)?;

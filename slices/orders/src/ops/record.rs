@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use slice::{Act, Head, Method};
+use speech::{say, word};
 use timeline::{
     fact::{Channel, Offer},
     store as timeline_store,
@@ -131,7 +132,7 @@ fn terms(tx: &mut Tx<'_>, input: &Record) -> Result<Terms> {
     let line =
         timeline_store::line_named(tx, &input.line, input.industry.as_deref().unwrap_or_default(), true)?;
     let unknown = |field: &str, word: &str, known: Vec<&str>| {
-        let text = format!("{word:?} is no {field}; known are {}", known.join(", "));
+        let text = say!("{word:?} is no {}; known are {}", word!(field), known.join(", "));
         Problem::invalid(field, "orders.word", text)
     };
     let offers = || Offer::ALL.iter().map(|offer| offer.as_str()).collect();
@@ -148,14 +149,18 @@ fn terms(tx: &mut Tx<'_>, input: &Record) -> Result<Terms> {
 /// When it was placed, for an order that has a number and lines.
 fn check(order: &NewOrder) -> Result<kernel::Moment> {
     if order.number.trim().is_empty() {
-        return Err(Problem::invalid("number", "orders.number", "an order needs its number; it is blank"));
+        return Err(Problem::invalid(
+            "number",
+            "orders.number",
+            say!("an order needs its number; it is blank"),
+        ));
     }
     if order.lines.is_empty() {
-        let text = format!("order {} has no lines; write down what was bought", order.number);
+        let text = say!("order {} has no lines; write down what was bought", order.number);
         return Err(Problem::invalid("lines", "orders.lines", text));
     }
     let day = Day::parse(&order.on).map_err(|_| {
-        let text = format!("order {}: {:?} is not a date; write it as 2025-03-04", order.number, order.on);
+        let text = say!("order {}: {:?} is not a date; write it as 2025-03-04", order.number, order.on);
         Problem::invalid("on", "orders.day", text)
     });
     day.map(Day::moment)

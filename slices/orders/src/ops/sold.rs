@@ -5,6 +5,7 @@ use kernel::{Context, Currency, Money, Permission, Problem, Result, plain};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use slice::{Act, Head, Method};
+use speech::say;
 
 use super::figures::line_of;
 use crate::{
@@ -51,7 +52,7 @@ pub fn articles(cx: &Context, tx: &mut Tx<'_>, input: WhichArticles) -> Result<V
         None | Some("gross") => false,
         Some("returned") => true,
         Some(word) => {
-            let text = format!("list articles: {word:?} is no order of them; known are gross, returned");
+            let text = say!("list articles: {word:?} is no order of them; known are gross, returned");
             return Err(Problem::invalid("by", "orders.word", text));
         }
     };

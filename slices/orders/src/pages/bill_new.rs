@@ -6,14 +6,14 @@ use slice::{Reply, Visit};
 
 use super::{
     order_new::must,
-    typed::{Asked, Question, Typed},
+    typed::{Asked, Question, Typed, What},
 };
 use crate::ops::{
     NewInvoice, NewPayment, RecordInvoices, RecordPayments, RecordedBills, record_invoices, record_payments,
 };
 
 const INVOICE: Asked = Asked {
-    name: "an invoice",
+    what: What::Invoice,
     lead: "What we billed them. One that names its order is not counted beside it.",
     noun: "invoices",
     at: "bills",
@@ -33,7 +33,7 @@ const INVOICE: Asked = Asked {
 };
 
 const PAYMENT: Asked = Asked {
-    name: "a payment",
+    what: What::Payment,
     lead: "What they paid. One that names its invoice or its order is not counted beside it.",
     noun: "payments",
     at: "bills",

@@ -5,7 +5,7 @@ use accounts::ops::{Nothing as NoInput, ShownLine, lines};
 use kernel::Result;
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{decimal, html, say, tell};
 use ui::{Cell, Column, Group, Head, Nothing, Row, Table, count, terms};
 
 use super::{figures::choice, order::money};
@@ -32,92 +32,124 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
         lines: lines(visit.cx, tx, NoInput {})?,
         line,
     };
-    Ok(Reply::Page { title: "Bills added up".into(), place: "/figures", body: page.render() })
+    Ok(Reply::Page { title: say!("Bills added up").into(), place: "/figures", body: page.render() })
 }
 
 impl Render for BillsPage {
     fn render(&self) -> Markup {
-        let of = self.line.as_deref().unwrap_or("every service line");
-        let lead =
-            html! { "The invoices and payments of " (of) ". Currencies are never added to each other." };
+        let lead = match &self.line {
+            Some(line) => {
+                say!("The invoices and payments of {line}. Currencies are never added to each other.")
+            }
+            None => say!(
+                "The invoices and payments of every service line. Currencies are never added to each other."
+            )
+            .into_owned(),
+        };
+        let lead = html! { (lead) };
         let trail = html! { a href="/figures" { "Figures" } };
         let BillFigures { invoices, payments } = &self.figures;
         html! {
-            (Head { title: "Bills added up".into(), trail: Some(trail), lead: Some(lead), ..Head::default() })
+            (Head { title: say!("Bills added up"), trail: Some(trail), lead: Some(lead), ..Head::default() })
             @if 1 < self.lines.len() { (choice(&self.lines, self.line.as_deref(), HERE)) }
             @if invoices.count == 0 && payments.count == 0 {
-                (Nothing { sentence: "There is no invoice and no payment to add up.".into(), act: None })
+                (Nothing { sentence: say!("There is no invoice and no payment to add up."), act: None })
             }
-            @if 0 < invoices.count { (Group::new("Invoices", billed(invoices))) }
-            @if 0 < payments.count { (Group::new("Payments", paid(payments))) }
+            @if 0 < invoices.count { (Group::new(say!("Invoices"), billed(invoices))) }
+            @if 0 < payments.count { (Group::new(say!("Payments"), paid(payments))) }
         }
     }
 }
 
 fn billed(invoices: &InvoiceFigures) -> Markup {
     let heads = [
-        Column::new("Currency"),
-        Column::new("Billed").num(),
-        Column::new("Credited").num(),
-        Column::new("Owed").num(),
+        Column::new(say!("Currency")),
+        Column::new(say!("Billed")).num(),
+        Column::new(say!("Credited")).num(),
+        Column::new(say!("Owed")).num(),
     ];
-    let table =
-        Table::fold("What was billed, by currency").columns(heads).rows(invoices.money.iter().map(|one| {
+    let table = Table::fold(say!("What was billed, by currency")).columns(heads).rows(
+        invoices.money.iter().map(|one| {
             let code = one.currency.code();
             Row::new([
                 Cell::head(code),
-                Cell::num(money(&one.billed, code)).label("Billed"),
-                Cell::num(money(&one.credited, code)).label("Credited"),
-                Cell::num(money(&one.owed, code)).label("Owed"),
+                Cell::num(money(&one.billed, code)).label(say!("Billed")),
+                Cell::num(money(&one.credited, code)).label(say!("Credited")),
+                Cell::num(money(&one.owed, code)).label(say!("Owed")),
             ])
-        }));
+        }),
+    );
     html! {
         (terms(&[
-            ("Invoices", html! { (count(invoices.count)) @if 0 < invoices.not_counted { span .faint { ", and " (count(invoices.not_counted)) " drafts or taken back" } } }),
-            ("Accounts", html! { (count(invoices.customers)) ", " (count(invoices.repeat_customers)) " of them more than once" (percent(&invoices.repeat_rate)) }),
-            ("Say when they were paid", html! { (count(invoices.paid)) ", " (count(invoices.paid_late)) " of them late" }),
-            ("Days from due to paid", html! { @if invoices.days_after_due.is_empty() { span .faint { "–" } } @else { "median " (invoices.days_after_due) } }),
+            (&say!("Invoices"), html! {
+                (count(invoices.count))
+                @if 0 < invoices.not_counted { span .faint { (say!(", and {} drafts or taken back", count(invoices.not_counted))) } }
+            }),
+            (&say!("Accounts"), often(invoices.customers, invoices.repeat_customers, &invoices.repeat_rate)),
+            (&say!("Say when they were paid"), html! { (say!("{}, {} of them late", count(invoices.paid), count(invoices.paid_late))) }),
+            (&say!("Days from due to paid"), html! {
+                @if invoices.days_after_due.is_empty() { span .faint { "–" } }
+                @else { (say!("median {}", decimal(&invoices.days_after_due))) }
+            }),
         ]))
         (table)
     }
 }
 
 fn paid(payments: &PaymentFigures) -> Markup {
-    let heads = [Column::new("Currency"), Column::new("Came in").num(), Column::new("Went back").num()];
-    let table =
-        Table::fold("What came in, by currency").columns(heads).rows(payments.money.iter().map(|one| {
+    let heads = [
+        Column::new(say!("Currency")),
+        Column::new(say!("Came in")).num(),
+        Column::new(say!("Went back")).num(),
+    ];
+    let table = Table::fold(say!("What came in, by currency")).columns(heads).rows(
+        payments.money.iter().map(|one| {
             let code = one.currency.code();
             Row::new([
                 Cell::head(code),
-                Cell::num(money(&one.paid, code)).label("Came in"),
-                Cell::num(money(&one.refunded, code)).label("Went back"),
+                Cell::num(money(&one.paid, code)).label(say!("Came in")),
+                Cell::num(money(&one.refunded, code)).label(say!("Went back")),
             ])
-        }));
+        }),
+    );
     let days = &payments.days_between;
     let mut told = vec![
         (
-            "Payments",
-            html! { (count(payments.count)) @if 0 < payments.not_counted { span .faint { ", and " (count(payments.not_counted)) " that did not come in" } } },
+            say!("Payments"),
+            html! {
+                (count(payments.count))
+                @if 0 < payments.not_counted { span .faint { (say!(", and {} that did not come in", count(payments.not_counted))) } }
+            },
         ),
-        (
-            "Accounts",
-            html! { (count(payments.customers)) ", " (count(payments.repeat_customers)) " of them more than once" (percent(&payments.repeat_rate)) },
-        ),
+        (say!("Accounts"), often(payments.customers, payments.repeat_customers, &payments.repeat_rate)),
     ];
     if 0 < days.gaps {
-        told.push(("Days between payments", html! { "median " (days.median) ", " (count(days.monthly)) " of " (ui::plural(days.gaps, "gap", "gaps")) " a month" }));
+        let (median, monthly) = (decimal(&days.median), count(days.monthly));
+        let gaps = ui::plural(days.gaps, "gap", "gaps");
+        let said = say!("median {median}, {monthly} of {gaps} a month");
+        told.push((say!("Days between payments"), html! { (said) }));
     }
     if let Some(silent) = &payments.silent {
-        told.push(("Silent", html! { (count(silent.customers)) " for more than " (count(silent.days)) " days before " (silent.until) }));
+        let (accounts, days) = (count(silent.customers), count(silent.days));
+        let said = say!("{accounts} for more than {days} days before {}", silent.until);
+        told.push((say!("Silent"), html! { (said) }));
     }
     for settled in &payments.settled {
         let code = settled.currency.code();
-        told.push(("Kept by whoever handled it", html! { (money(&settled.fees, code)) " of " (money(&settled.amount, code)) (percent(&settled.fee_share)) }));
+        let (fees, amount) = (money(&settled.fees, code), money(&settled.amount, code));
+        let kept = tell!("{fees} of {amount}");
+        told.push((say!("Kept by whoever handled it"), html! { (kept) (percent(&settled.fee_share)) }));
     }
+    let told: Vec<(&str, Markup)> = told.iter().map(|(what, value)| (&**what, value.clone())).collect();
     html! { (terms(&told)) (table) }
+}
+
+/// How many accounts, and how many of them more than once.
+fn often(accounts: i64, repeated: i64, rate: &str) -> Markup {
+    html! { (say!("{}, {} of them more than once", count(accounts), count(repeated))) (percent(rate)) }
 }
 
 /// `, 40 %`; nothing where there was nothing to divide by.
 fn percent(text: &str) -> Markup {
-    html! { @if !text.is_empty() { ", " (text) "\u{202f}%" } }
+    html! { @if !text.is_empty() { ", " (decimal(text)) "\u{202f}%" } }
 }

@@ -1,11 +1,13 @@
 //! The invoices and payments of an account, page by page.
 
+use std::borrow::Cow;
+
 use ::store::Tx;
 use accounts::ops::{Named, Shown, glance};
 use kernel::{Page, Result};
 use maud::Markup;
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{html, say};
 use ui::{Group, Head, Nothing, Pager};
 
 use crate::{
@@ -29,7 +31,7 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let owing = owed(visit.cx, tx, &account.id)?;
     let lead = sentence(&owing, !invoices.rows.is_empty());
     let body = draw(visit, &account, &lead, &invoices, &payments);
-    Ok(Reply::Page { title: format!("Bills of {}", account.name), place: "/relationships", body })
+    Ok(Reply::Page { title: say!("Bills of {}", account.name), place: "/relationships", body })
 }
 
 fn draw(
@@ -41,31 +43,32 @@ fn draw(
 ) -> Markup {
     let (zone, today) = (&visit.cx.zone, visit.cx.today());
     let trail = html! { a href={ "/accounts/" (account.id) } { (account.name) } };
-    let none = |sentence: &'static str| Nothing { sentence: sentence.into(), act: None };
+    let none = |sentence: Cow<'static, str>| Nothing { sentence, act: None };
     let billed = html! {
-        @if invoices.rows.is_empty() { (none("No invoice stands here.")) } @else { (invoice_table(&invoices.rows, zone, today)) }
+        @if invoices.rows.is_empty() { (none(say!("No invoice stands here."))) } @else { (invoice_table(&invoices.rows, zone, today)) }
         (pager(visit, account, "invoices", invoices))
     };
     let paid = html! {
-        @if payments.rows.is_empty() { (none("No payment stands here.")) } @else { (payment_table(&payments.rows, zone, today)) }
+        @if payments.rows.is_empty() { (none(say!("No payment stands here."))) } @else { (payment_table(&payments.rows, zone, today)) }
         (pager(visit, account, "payments", payments))
     };
     html! {
-        (Head { title: "Bills".into(), trail: Some(trail), lead: Some(lead.clone()), ..Head::default() })
-        (Group::new("Invoices", billed))
-        (Group::new("Payments", paid))
+        (Head { title: say!("Bills"), trail: Some(trail), lead: Some(lead.clone()), ..Head::default() })
+        (Group::new(say!("Invoices"), billed))
+        (Group::new(say!("Payments"), paid))
     }
 }
 
 /// The pages of one of the two lists; the other begins anew.
 fn pager(visit: &Visit<'_>, account: &Shown, name: &'static str, page: &Page<ShownBill>) -> Markup {
     let here = format!("/accounts/{}/bills", account.id);
+    let label = if name == "invoices" { say!("Pages of invoices") } else { say!("Pages of payments") };
     let is_first = visit.asked(name).is_none();
     html! {
         @if !is_first || page.next.is_some() {
             (Pager {
-                label: format!("Pages of {name}").into(),
-                range: "Newest first".into(),
+                label,
+                range: say!("Newest first"),
                 previous: (!is_first).then(|| here.as_str().into()),
                 next: page.next.as_ref().map(|next| format!("{here}?{name}={next}").into()),
             })

@@ -5,7 +5,7 @@ use accounts::ops::{Nothing as NoInput, ShownLine, lines};
 use kernel::Result;
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{decimal, html, say, tell};
 use ui::{Button, Cell, Choice, Column, Field, Group, Head, Nothing, Row, Table, count, terms, who};
 
 use super::order::money;
@@ -29,19 +29,25 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
         lines: lines(visit.cx, tx, NoInput {})?,
         line,
     };
-    Ok(Reply::Page { title: "Figures".into(), place: "/figures", body: page.render() })
+    Ok(Reply::Page { title: say!("Figures").into(), place: "/figures", body: page.render() })
 }
 
 impl Render for FiguresPage {
     fn render(&self) -> Markup {
-        let of = self.line.as_deref().unwrap_or("every service line");
-        let lead = html! { "The orders of " (of) ", added up. Currencies are never added to each other." };
+        let lead = match &self.line {
+            Some(line) => say!("The orders of {line}, added up. Currencies are never added to each other."),
+            None => {
+                say!("The orders of every service line, added up. Currencies are never added to each other.")
+                    .into_owned()
+            }
+        };
+        let lead = html! { (lead) };
         html! {
-            (Head { title: "Figures".into(), lead: Some(lead), ..Head::default() })
+            (Head { title: say!("Figures"), lead: Some(lead), ..Head::default() })
             @if 1 < self.lines.len() { (choice(&self.lines, self.line.as_deref(), "/figures")) }
             @if self.figures.order_lines == 0 { (nothing()) } @else {
-                (Group::new("Orders and buyers", html! { div .group { (self.buyers()) } }))
-                (Group::new("Who bought when", html! { div .group { (when(&self.figures.accounts)) } }))
+                (Group::new(say!("Orders and buyers"), html! { div .group { (self.buyers()) } }))
+                (Group::new(say!("Who bought when"), html! { div .group { (when(&self.figures.accounts)) } }))
                 @for money in &self.figures.money { (in_currency(money)) }
                 (self.sold())
             }
@@ -51,18 +57,18 @@ impl Render for FiguresPage {
 }
 
 fn nothing() -> Nothing<'static> {
-    let act = html! { (Button::link("Bring in a file", "/imports").main_act()) };
-    Nothing { sentence: "There are no orders to add up.".into(), act: Some(act) }
+    let act = html! { (Button::link(say!("Bring in a file"), "/imports").main_act()) };
+    Nothing { sentence: say!("There are no orders to add up."), act: Some(act) }
 }
 
 /// The choice of a service line, where there are several.
 pub(super) fn choice(lines: &[ShownLine], chosen: Option<&str>, address: &str) -> Markup {
     let lines = lines.iter().map(|line| Choice::new(line.name.as_str(), line.name.as_str()));
-    let choices = std::iter::once(Choice::new("", "Every service line")).chain(lines).collect();
+    let choices = std::iter::once(Choice::new("", say!("Every service line"))).chain(lines).collect();
     html! {
         form .filters method="get" action=(address) {
-            (Field::select("line", "Service line", choices).value(chosen.unwrap_or_default()).bare())
-            (Button::submit("Show"))
+            (Field::select("line", say!("Service line"), choices).value(chosen.unwrap_or_default()).bare())
+            (Button::submit(say!("Show")))
         }
     }
 }
@@ -73,7 +79,7 @@ impl FiguresPage {
         html! {
             form .filters method="get" action="/figures/categories" {
                 @if let Some(line) = &self.line { input type="hidden" name="line" value=(line); }
-                (Button::submit("What was sold, by category"))
+                (Button::submit(say!("What was sold, by category")))
             }
         }
     }
@@ -83,19 +89,24 @@ impl FiguresPage {
         let days = &figures.days_between_purchases;
         let share = share(&figures.repeat_rate);
         terms(&[
-            ("Order lines", html! { (count(figures.order_lines)) }),
-            ("Order numbers", html! { (count(figures.order_numbers)) }),
-            ("of which only went back", html! { (count(figures.cancellation_numbers)) }),
-            ("Buyers by name", html! { (count(figures.identified_buyers)) }),
+            (&say!("Order lines"), html! { (count(figures.order_lines)) }),
+            (&say!("Order numbers"), html! { (count(figures.order_numbers)) }),
+            (&say!("of which only went back"), html! { (count(figures.cancellation_numbers)) }),
+            (&say!("Buyers by name"), html! { (count(figures.identified_buyers)) }),
             (
-                "Came back",
-                html! { (count(figures.repeat_buyers)) @if let Some(share) = share { ", " (share) " of the buyers" } },
+                &say!("Came back"),
+                html! { (count(figures.repeat_buyers)) @if let Some(share) = share { (say!(", {share} of the buyers")) } },
             ),
             (
-                "Days between purchases",
+                &say!("Days between purchases"),
                 html! {
                     @if days.gaps == 0 { span .faint { "nobody bought on two days" } } @else {
-                        "median " (days.median) ", mean " (days.mean) ", over " (ui::plural(days.gaps, "gap", "gaps"))
+                        (say!(
+                            "median {median}, mean {mean}, over {gaps}",
+                            median = decimal(&days.median),
+                            mean = decimal(&days.mean),
+                            gaps = ui::plural(days.gaps, "gap", "gaps")
+                        ))
                     }
                 },
             ),
@@ -105,12 +116,12 @@ impl FiguresPage {
 
 /// A percentage with its narrow space; none where there was nothing to divide by.
 fn share(percent: &str) -> Option<String> {
-    (!percent.is_empty()).then(|| format!("{percent}\u{202f}%"))
+    (!percent.is_empty()).then(|| format!("{}\u{202f}%", decimal(percent)))
 }
 
 /// An amount, and what share of gross it is.
 fn part(amount: &Markup, percent: &str) -> Markup {
-    html! { (amount) @if let Some(share) = share(percent) { " " span .faint { (share) " of gross" } } }
+    html! { (amount) @if let Some(share) = share(percent) { " " span .faint { (say!("{share} of gross")) } } }
 }
 
 fn in_currency(figures: &MoneyFigures) -> Group<'_> {
@@ -118,30 +129,37 @@ fn in_currency(figures: &MoneyFigures) -> Group<'_> {
     let amount = |decimal: &str| money(decimal, code);
     let body = html! {
         div .group { (terms(&[
-            ("Gross", amount(&figures.gross)),
-            ("to buyers by name", amount(&figures.identified)),
-            ("to nobody named", part(&amount(&figures.unidentified), &figures.unidentified_share)),
-            ("of gross, fees", html! {
-                (part(&amount(&figures.fees), &figures.fees_share)) ", " (ui::plural(figures.fee_lines, "line", "lines"))
+            (&say!("Gross"), amount(&figures.gross)),
+            (&say!("to buyers by name"), amount(&figures.identified)),
+            (&say!("to nobody named"), part(&amount(&figures.unidentified), &figures.unidentified_share)),
+            (&say!("of gross, fees"), html! {
+                (part(&amount(&figures.fees), &figures.fees_share)) ", " (say!("{n} line" | "{n} lines" % figures.fee_lines))
             }),
-            ("Went back", html! {
-                (part(&amount(&figures.cancelled), &figures.cancelled_share))
-                ", from buyers by name " (amount(&figures.cancelled_identified))
+            (&say!("Went back"), html! {
+                (tell!(
+                    "{cancelled}, from buyers by name {identified}",
+                    cancelled = part(&amount(&figures.cancelled), &figures.cancelled_share),
+                    identified = amount(&figures.cancelled_identified)
+                ))
             }),
-            ("Freight, beside all of it", html! {
+            (&say!("Freight, beside all of it"), html! {
                 @if figures.freight.contains(|digit| matches!(digit, '1'..='9')) { (amount(&figures.freight)) }
                 @else { span .faint { "not told" } }
             }),
-            ("Orders by name", html! { (count(figures.identified_orders)) }),
-            ("An order", html! { "mean " (amount(&figures.mean_order)) ", median " (amount(&figures.median_order)) }),
-            ("The top tenth of buyers", html! {
+            (&say!("Orders by name"), html! { (count(figures.identified_orders)) }),
+            (&say!("An order"), tell!(
+                "mean {mean}, median {median}",
+                mean = amount(&figures.mean_order),
+                median = amount(&figures.median_order)
+            )),
+            (&say!("The top tenth of buyers"), html! {
                 @match share(&figures.top_tenth_share) {
-                    Some(share) => { (share) " of what buyers by name bought" },
+                    Some(share) => { (say!("{share} of what buyers by name bought")) },
                     None => { span .faint { "–" } },
                 }
             }),
-            ("Best month", month(figures.best_month.as_ref(), code)),
-            ("Weakest month", month(figures.weakest_month.as_ref(), code)),
+            (&say!("Best month"), month(figures.best_month.as_ref(), code)),
+            (&say!("Weakest month"), month(figures.weakest_month.as_ref(), code)),
         ])) }
         div .group { (top(&figures.top_accounts, code)) }
         @if figures.top_countries.iter().any(|one| !one.country.is_empty()) {
@@ -168,11 +186,11 @@ fn month_text(month: &str) -> String {
 }
 
 fn top<'a>(accounts: &'a [TopAccount], currency: &str) -> Table<'a> {
-    Table::plain(format!("The accounts with the highest net in {currency}"))
+    Table::plain(say!("The accounts with the highest net in {currency}"))
         .columns([
-            Column::new("Accounts with the highest net"),
-            Column::new("Country"),
-            Column::new("Net").num(),
+            Column::new(say!("Accounts with the highest net")),
+            Column::new(say!("Country")),
+            Column::new(say!("Net")).num(),
         ])
         .rows(accounts.iter().map(|account| {
             let name = who(&account.name, &format!("/accounts/{}", account.id));
@@ -183,8 +201,8 @@ fn top<'a>(accounts: &'a [TopAccount], currency: &str) -> Table<'a> {
 }
 
 fn countries<'a>(countries: &'a [CountryFigure], currency: &str) -> Table<'a> {
-    Table::plain(format!("The countries with the highest net in {currency}"))
-        .columns([Column::new("Countries with the highest net"), Column::new("Buyers").num(), Column::new("Net").num()])
+    Table::plain(say!("The countries with the highest net in {currency}"))
+        .columns([Column::new(say!("Countries with the highest net")), Column::new(say!("Buyers")).num(), Column::new(say!("Net")).num()])
         .rows(countries.iter().map(|one| {
             let name = html! { @if one.country.is_empty() { span .faint { "nobody said" } } @else { (one.country) } };
             Row::new([
@@ -196,12 +214,12 @@ fn countries<'a>(countries: &'a [CountryFigure], currency: &str) -> Table<'a> {
 }
 
 fn sellers<'a>(sellers: &'a [SellerFigure], currency: &str) -> Table<'a> {
-    Table::plain(format!("Who of us sold most in {currency}"))
+    Table::plain(say!("Who of us sold most in {currency}"))
         .columns([
-            Column::new("Who of us sold most"),
-            Column::new("Orders").num(),
-            Column::new("Buyers").num(),
-            Column::new("Net").num(),
+            Column::new(say!("Who of us sold most")),
+            Column::new(say!("Orders")).num(),
+            Column::new(say!("Buyers")).num(),
+            Column::new(say!("Net")).num(),
         ])
         .rows(sellers.iter().map(|one| {
             Row::new([
@@ -215,36 +233,41 @@ fn sellers<'a>(sellers: &'a [SellerFigure], currency: &str) -> Table<'a> {
 
 /// Who bought when.
 fn when(accounts: &AccountFigures) -> Markup {
-    let of = |n: i64, words: String| html! { (count(n)) " " (words) };
     let months = &accounts.months;
     terms(&[
-        ("Days of orders", html! { (accounts.first_day) " to " (accounts.last_day) }),
+        (&say!("Days of orders"), html! { (say!("{} to {}", accounts.first_day, accounts.last_day)) }),
         (
-            "Accounts on file",
-            of(accounts.on_file, format!("of which {} never bought", count(accounts.never_bought))),
+            &say!("Accounts on file"),
+            html! { (say!("{} of which {} never bought", count(accounts.on_file), count(accounts.never_bought))) },
         ),
         (
-            "Who of us sold to an account",
+            &say!("Who of us sold to an account"),
             html! {
                 @if accounts.sellers_each.is_empty() { span .faint { "orders do not say" } } @else {
-                    (accounts.sellers_each) " people on average, one only to "
-                    (ui::plural(accounts.one_seller, "account", "accounts"))
+                    (say!(
+                        "{people} people on average, one only to {accounts}",
+                        people = decimal(&accounts.sellers_each),
+                        accounts = ui::plural(accounts.one_seller, "account", "accounts")
+                    ))
                 }
             },
         ),
-        ("Silent at the end", of(accounts.silent, format!("for more than {} days", accounts.silent_days))),
-        ("Bought in one month", html! { (count(months.one)) }),
-        ("in two to eleven", html! { (count(months.two_to_eleven)) }),
-        ("in twelve or more", html! { (count(months.twelve_or_more)) }),
         (
-            "Bought in the last six months",
-            of(
-                accounts.bought_lately,
-                format!(
-                    "of which {} in twelve or more months altogether",
+            &say!("Silent at the end"),
+            html! { (say!("{} for more than {} days", count(accounts.silent), accounts.silent_days)) },
+        ),
+        (&say!("Bought in one month"), html! { (count(months.one)) }),
+        (&say!("in two to eleven"), html! { (count(months.two_to_eleven)) }),
+        (&say!("in twelve or more"), html! { (count(months.twelve_or_more)) }),
+        (
+            &say!("Bought in the last six months"),
+            html! {
+                (say!(
+                    "{} of which {} in twelve or more months altogether",
+                    count(accounts.bought_lately),
                     count(accounts.bought_lately_ongoing)
-                ),
-            ),
+                ))
+            },
         ),
     ])
 }

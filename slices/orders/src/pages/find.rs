@@ -3,6 +3,7 @@
 use ::store::Tx;
 use kernel::Result;
 use slice::{Finding, Findings, Visit};
+use speech::say;
 
 use crate::store;
 
@@ -20,18 +21,15 @@ pub(crate) fn numbers(visit: &Visit<'_>, tx: &mut Tx<'_>, text: &str) -> Result<
     let codes = &visit.cx.codes;
     let rows = found.into_iter().map(|one| {
         let account = codes.write(one.account);
-        let kind = if one.is_invoice { "Invoice" } else { "Order" };
+        let title = match one.is_invoice {
+            true => say!("Invoice {}", one.number),
+            false => say!("Order {}", one.number),
+        };
         let href = match one.fact.0 {
             0 => format!("/accounts/{account}/bills"),
             _ => format!("/accounts/{account}/facts/{}", codes.write(one.fact)),
         };
-        Finding {
-            group: "Numbers",
-            title: format!("{kind} {}", one.number),
-            about: Some(one.name),
-            marks: None,
-            href,
-        }
+        Finding { group: "Numbers", title, about: Some(one.name), marks: None, href }
     });
     Ok(Findings { note: None, rows: rows.collect() })
 }

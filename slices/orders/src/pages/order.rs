@@ -5,9 +5,9 @@ use accounts::{Account, store as accounts_store};
 use kernel::{Context, Currency, Money, Permission, Problem, ProblemKind, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{decimal, html, say, tell, word};
 use timeline::{Entry, FactId, sentence, store as timeline_store};
-use ui::{Button, Cell, Column, Head, Note, Row, Table, plural, time};
+use ui::{Button, Cell, Column, Head, Note, Row, Table, time};
 
 use super::fact::Fields;
 use crate::{
@@ -70,7 +70,7 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
 /// The fact itself; a withdrawn one is there no more.
 fn entry(tx: &mut Tx<'_>, account: &Account, fact: FactId) -> Result<Entry> {
     let gone = || {
-        let text = "this account has no such fact; it may have been withdrawn";
+        let text = say!("this account has no such fact; it may have been withdrawn");
         Problem::not_found("timeline.no_fact", text)
     };
     let at = store::occurred(tx, account.id, fact)?.ok_or_else(gone)?;
@@ -79,9 +79,11 @@ fn entry(tx: &mut Tx<'_>, account: &Account, fact: FactId) -> Result<Entry> {
 }
 
 fn when(cx: &Context, entry: &Entry) -> Markup {
-    html! {
-        (time::long(entry.occurred.day(&cx.zone)))
-        @if !entry.occurred.date_only { " at " (time::clock(entry.occurred, &cx.zone)) }
+    let day = time::long(entry.occurred.day(&cx.zone));
+    if entry.occurred.date_only {
+        day
+    } else {
+        tell!("{day} at {clock}", clock = time::clock(entry.occurred, &cx.zone))
     }
 }
 
@@ -95,32 +97,31 @@ fn source_of(cx: &Context, tx: &mut Tx<'_>, entry: &Entry) -> Result<Markup> {
 
 /// `row 17 of orders.csv`, or that it was recorded by hand.
 fn from(import: Option<&str>, file: Option<&str>, row: i64) -> Markup {
-    html! {
-        @match import {
-            Some(import) => {
-                a href={ "/imports/" (import) "/rows/" (row) } { "row " (ui::count(row)) } " of "
-                @if file.is_none() { "import " }
-                a href={ "/imports/" (import) } { (file.unwrap_or(import)) }
-             },
-            None => { span .faint { "recorded by hand" } },
-        }
+    let Some(import) = import else { return html! { span .faint { "recorded by hand" } } };
+    let row = html! { a href={ "/imports/" (import) "/rows/" (row) } { (say!("row {}", ui::count(row))) } };
+    let whole = html! { a href={ "/imports/" (import) } { (file.unwrap_or(import)) } };
+    if file.is_some() {
+        tell!("{row} of {file}", file = whole)
+    } else {
+        tell!("{row} of import {import}", import = whole)
     }
 }
 
 impl FactPage {
     fn title(&self) -> String {
         match &self.behind {
-            Behind::Order(order) if !order.number.is_empty() => format!("Order {}", order.number),
+            Behind::Order(order) if !order.number.is_empty() => say!("Order {}", order.number),
             _ => self.said.clone(),
         }
     }
 
     fn lead(&self) -> Markup {
-        html! {
-            @match &self.behind { Behind::Order(_) => { (self.said) " on " }, Behind::Itself(_) => { "On " } }
-            (self.when)
-            @if let Some(line) = &self.line { ", " (line) }
-            ". Known from " (self.source) "."
+        let when = html! { (self.when) @if let Some(line) = &self.line { ", " (line) } };
+        match &self.behind {
+            Behind::Order(_) => {
+                tell!("{said} on {when}. Known from {source}.", said = self.said, source = self.source)
+            }
+            Behind::Itself(_) => tell!("On {when}. Known from {source}.", source = self.source),
         }
     }
 }
@@ -130,13 +131,14 @@ impl Render for FactPage {
         let trail = html! {
             a href="/relationships" { "Relationships" } " · " a href={ "/accounts/" (self.account) } { (self.name) }
         };
-        let acts = self.withdrawal.as_ref().map(|to| html! { (Button::link("Take it back", to.as_str())) });
+        let acts =
+            self.withdrawal.as_ref().map(|to| html! { (Button::link(say!("Take it back"), to.as_str())) });
         html! {
             (Head { title: self.title().into(), trail: Some(trail), lead: Some(self.lead()), acts, ..Head::default() })
             @match &self.behind {
                 Behind::Order(order) => { (order_lines(order)) },
                 Behind::Itself(fields) => {
-                    (Note::new("No order stands behind this fact. This is all that was recorded:"))
+                    (Note::new(say!("No order stands behind this fact. This is all that was recorded:")))
                     (fields)
                 },
             }
@@ -146,29 +148,30 @@ impl Render for FactPage {
 
 fn order_lines(order: &ShownOrder) -> Markup {
     let count = i64::try_from(order.lines.len()).unwrap_or(i64::MAX);
-    let table = Table::plain("Lines of the order")
+    let table = Table::plain(say!("Lines of the order"))
         .columns([
-            Column::new("Kind"),
-            Column::new("Article"),
-            Column::new("Description"),
-            Column::new("Quantity").num(),
-            Column::new("Price").num(),
-            Column::new("Amount").num(),
-            Column::new("Known from"),
+            Column::new(say!("Kind")),
+            Column::new(say!("Article")),
+            Column::new(say!("Description")),
+            Column::new(say!("Quantity")).num(),
+            Column::new(say!("Price")).num(),
+            Column::new(say!("Amount")).num(),
+            Column::new(say!("Known from")),
         ])
         .rows(order.lines.iter().map(|line| row(line, &order.currency)))
         .totals([total(order)]);
     html! {
         div .group { (table) }
         p .tiny .faint {
-            (plural(count, "line", "lines")) ". Fees are money, but nothing that was bought. Adjustments and movements of stock "
-            "are neither bought nor given back."
+            (say!("{n} line" | "{n} lines" % count)) ". "
+            "Fees are money, but nothing that was bought. Adjustments and movements of stock are neither bought nor given \
+             back."
         }
     }
 }
 
 fn row<'a>(line: &'a ShownLine, currency: &str) -> Row<'a> {
-    let kind = html! { (capital(&line.kind)) @if line.fee { " " (ui::Tag::new("Fee")) } };
+    let kind = html! { (capital(&word!(line.kind))) @if line.fee { " " (ui::Tag::new(say!("Fee"))) } };
     let price = html! { @match &line.unit_price { Some(price) => { (money(price, currency)) }, None => { span .faint { "–" } } } };
     let article = html! { @if line.sku.is_empty() { span .faint { "–" } } @else { (line.sku) } };
     let what = html! { @if line.description.is_empty() { span .faint { "–" } } @else { (line.description) } };
@@ -176,7 +179,7 @@ fn row<'a>(line: &'a ShownLine, currency: &str) -> Row<'a> {
         Cell::new(kind),
         Cell::new(article),
         Cell::new(what),
-        Cell::num(line.quantity.replace('-', "\u{2212}")),
+        Cell::num(decimal(&line.quantity).replace('-', "\u{2212}")),
         Cell::num(price),
         Cell::num(money(&line.amount, currency)),
         Cell::soft(from(line.import.as_deref(), line.file.as_deref(), line.row)),
@@ -195,13 +198,13 @@ fn total(order: &ShownOrder) -> Row<'static> {
     };
     let shown = html! {
         @match (sum("sale"), sum("cancellation")) {
-            (Some(bought), Some(back)) => { (ui::money(bought)) " bought, " (ui::money(back)) " went back" },
+            (Some(bought), Some(back)) => { (tell!("{bought} bought, {back} went back", bought = ui::money(bought), back = ui::money(back))) },
             (Some(bought), None) => { (ui::money(bought)) },
-            (None, Some(back)) => { (ui::money(back)) " went back" },
+            (None, Some(back)) => { (tell!("{back} went back", back = ui::money(back))) },
             (None, None) => { span .faint { "–" } },
         }
     };
-    Row::new([Cell::head(format!("In all, {}", order.currency)).span(5), Cell::num(shown), Cell::empty()])
+    Row::new([Cell::head(say!("In all, {}", order.currency)).span(5), Cell::num(shown), Cell::empty()])
 }
 
 fn exact(decimal: &str, currency: &str) -> Option<Money> {

@@ -4,14 +4,14 @@ use ::store::Tx;
 use kernel::Result;
 use slice::{Reply, Visit};
 
-use super::typed::{Asked, Question, Typed};
+use super::typed::{Asked, Question, Typed, What};
 use crate::{
     ops::{NewLine, NewOrder, Record, record_orders},
     tally::Counts,
 };
 
 const ASKED: Asked = Asked {
-    name: "an order",
+    what: What::Order,
     lead: "What they bought, on one day. An order that is known by its number gets the lines that it lacks.",
     noun: "orders",
     at: "timeline",

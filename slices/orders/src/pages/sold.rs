@@ -5,7 +5,7 @@ use accounts::ops::{Nothing as NoInput, ShownLine, lines};
 use kernel::Result;
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{decimal, html, say};
 use ui::{Cell, Column, Group, Head, Nothing, Row, Table, count, terms};
 
 use super::{figures::choice, order::money};
@@ -32,21 +32,28 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
         lines: lines(visit.cx, tx, NoInput {})?,
         line,
     };
-    Ok(Reply::Page { title: "What was sold".into(), place: "/figures", body: page.render() })
+    Ok(Reply::Page { title: say!("What was sold").into(), place: "/figures", body: page.render() })
 }
 
 impl Render for SoldPage {
     fn render(&self) -> Markup {
-        let of = self.line.as_deref().unwrap_or("every service line");
-        let lead =
-            html! { "The lines of the orders of " (of) ", by what the catalogue says of their articles." };
+        let lead = match &self.line {
+            Some(line) => {
+                say!("The lines of the orders of {line}, by what the catalogue says of their articles.")
+            }
+            None => say!(
+                "The lines of the orders of every service line, by what the catalogue says of their articles."
+            )
+            .into_owned(),
+        };
+        let lead = html! { (lead) };
         html! {
-            (Head { title: "What was sold".into(), lead: Some(lead), ..Head::default() })
+            (Head { title: say!("What was sold"), lead: Some(lead), ..Head::default() })
             @if 1 < self.lines.len() { (choice(&self.lines, self.line.as_deref(), "/figures/categories")) }
             @if self.sold.categories.is_empty() {
-                (Nothing { sentence: "Nothing was sold yet.".into(), act: None })
+                (Nothing { sentence: say!("Nothing was sold yet."), act: None })
             } @else {
-                (Group::new("All of it", html! { div .group { (self.all()) } }))
+                (Group::new(say!("All of it"), html! { div .group { (self.all()) } }))
                 div .group { (categories(&self.sold.categories)) }
                 div .group { (articles(&self.articles)) }
             }
@@ -59,12 +66,12 @@ impl SoldPage {
     fn all(&self) -> Markup {
         let share = &self.sold.returned_share;
         terms(&[
-            ("Sold", html! { (self.sold.units) " pieces" }),
+            (&say!("Sold"), html! { (say!("{} pieces", decimal(&self.sold.units))) }),
             (
-                "Went back",
+                &say!("Went back"),
                 html! {
-                    (self.sold.returned_units) " pieces"
-                    @if !share.is_empty() { ", " (share) "\u{202f}%" }
+                    (say!("{} pieces", decimal(&self.sold.returned_units)))
+                    @if !share.is_empty() { ", " (decimal(share)) "\u{202f}%" }
                 },
             ),
         ])
@@ -72,41 +79,41 @@ impl SoldPage {
 }
 
 fn categories(categories: &[CategoryFigure]) -> Table<'_> {
-    Table::plain("What was sold by category")
+    Table::plain(say!("What was sold by category"))
         .columns([
-            Column::new("Category"),
-            Column::new("Lines").num(),
-            Column::new("Sold").num(),
-            Column::new("Went back").num(),
-            Column::new("Gross").num(),
+            Column::new(say!("Category")),
+            Column::new(say!("Lines")).num(),
+            Column::new(say!("Sold")).num(),
+            Column::new(say!("Went back")).num(),
+            Column::new(say!("Gross")).num(),
         ])
         .rows(categories.iter().map(|one| {
             let name = html! { @if one.category.is_empty() { span .faint { "none in the catalogue" } } @else { (one.category) } };
             Row::new([
                 Cell::head(name),
                 Cell::num(html! { (count(one.lines)) }),
-                Cell::num(html! { (one.units) }),
-                Cell::num(html! { (one.returned_units) }),
+                Cell::num(html! { (decimal(&one.units)) }),
+                Cell::num(html! { (decimal(&one.returned_units)) }),
                 Cell::num(money(&one.gross, &one.currency)),
             ])
         }))
 }
 
 fn articles(articles: &[ArticleFigure]) -> Table<'_> {
-    Table::plain("The articles that brought most")
+    Table::plain(say!("The articles that brought most"))
         .columns([
-            Column::new("Articles that brought most"),
-            Column::new("Description"),
-            Column::new("Sold").num(),
-            Column::new("Went back").num(),
-            Column::new("Gross").num(),
+            Column::new(say!("Articles that brought most")),
+            Column::new(say!("Description")),
+            Column::new(say!("Sold")).num(),
+            Column::new(say!("Went back")).num(),
+            Column::new(say!("Gross")).num(),
         ])
         .rows(articles.iter().map(|one| {
             Row::new([
                 Cell::head(html! { (one.article) }),
                 Cell::new(html! { @if one.description == one.article { span .faint { "–" } } @else { (one.description) } }),
-                Cell::num(html! { (one.units) }),
-                Cell::num(html! { (one.returned_units) }),
+                Cell::num(html! { (decimal(&one.units)) }),
+                Cell::num(html! { (decimal(&one.returned_units)) }),
                 Cell::num(money(&one.gross, &one.currency)),
             ])
         }))

@@ -1,11 +1,13 @@
 //! What stands in the fields of an order, an invoice or a payment that is recorded by hand.
 
+use std::borrow::Cow;
+
 use ::store::Tx;
 use accounts::ops::{Named, Shown, glance};
 use kernel::{Currency, Day, Money, Problem, ProblemKind, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{html, say, word};
 use timeline::{fact::Offer, store as timeline_store};
 use ui::{Button, Choice, Field, Head, Note, enter, hidden};
 
@@ -13,8 +15,8 @@ use super::order::capital;
 
 /// What is asked, beside the service line and the kind of offer.
 pub(super) struct Asked {
-    /// `an order`.
-    pub(super) name: &'static str,
+    /// What is recorded.
+    pub(super) what: What,
     /// What one should know of it.
     pub(super) lead: &'static str,
     /// The last part of its address: `orders`.
@@ -25,7 +27,15 @@ pub(super) struct Asked {
     pub(super) fields: &'static [Question],
 }
 
-/// A field of such a form.
+/// What is recorded by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    Order,
+    Invoice,
+    Payment,
+}
+
+/// A field of such a form. Its words stand in English, and are said where it is shown.
 pub(super) struct Question {
     /// Its name.
     pub(super) name: &'static str,
@@ -72,8 +82,15 @@ impl<'a> Typed<'a> {
 
     /// The form as a page.
     pub(super) fn page(&self) -> Reply {
-        let title = format!("Record {}", self.asked.name);
-        Reply::Page { title, place: "/relationships", body: self.render() }
+        Reply::Page { title: self.title().into(), place: "/relationships", body: self.render() }
+    }
+
+    fn title(&self) -> Cow<'static, str> {
+        match self.asked.what {
+            What::Order => say!("Record an order"),
+            What::Invoice => say!("Record an invoice"),
+            What::Payment => say!("Record a payment"),
+        }
     }
 
     /// What a field says.
@@ -105,7 +122,7 @@ impl<'a> Typed<'a> {
         let missing = self.asked.fields.iter().find(|field| field.must && self.said(field.name).is_none());
         match missing {
             Some(field) => {
-                let text = format!("{} is blank; it has to be filled in", field.label.to_lowercase());
+                let text = say!("{} is blank; it has to be filled in", small(&word!(field.label)));
                 Err(own(field.name, Problem::invalid(field.name, "orders.blank", text)))
             }
             None => Ok(()),
@@ -132,8 +149,10 @@ impl<'a> Typed<'a> {
             ("date", true, true) => self.visit.cx.today().to_string(),
             _ => self.text(one.name),
         };
-        let field = Field::input(one.kind, one.name, one.label).value(value).error(self.error(one.name));
-        let field = if one.kind == "date" { field.hint(one.hint) } else { field.placeholder(one.hint) };
+        let field =
+            Field::input(one.kind, one.name, word!(one.label)).value(value).error(self.error(one.name));
+        let hint = word!(one.hint);
+        let field = if one.kind == "date" { field.hint(hint) } else { field.placeholder(hint) };
         html! { (if one.must { field.required() } else { field }) }
     }
 
@@ -143,15 +162,15 @@ impl<'a> Typed<'a> {
         let lines = self.lines.iter().map(|line| Choice::new(line.as_str(), line.as_str())).collect();
         let offers = Offer::ALL
             .iter()
-            .map(|offer| Choice::new(offer.as_str(), capital(&offer.as_str().replace('_', " "))));
-        let offers = std::iter::once(Choice::new("", "Not said")).chain(offers).collect();
+            .map(|offer| Choice::new(offer.as_str(), capital(&word!(offer.as_str().replace('_', " ")))));
+        let offers = std::iter::once(Choice::new("", say!("Not said"))).chain(offers).collect();
         html! {
             @if self.lines.is_empty() {
-                (Field::text("line", "Service line").value(line).placeholder("Shop").error(self.error("line")).required())
+                (Field::text("line", say!("Service line")).value(line).placeholder(say!("Shop")).error(self.error("line")).required())
             } @else {
-                (Field::select("line", "Service line", lines).value(line).error(self.error("line")))
+                (Field::select("line", say!("Service line"), lines).value(line).error(self.error("line")))
             }
-            (Field::select("offer", "What kind of thing", offers).value(self.text("offer")).error(self.error("offer")))
+            (Field::select("offer", say!("What kind of thing"), offers).value(self.text("offer")).error(self.error("offer")))
         }
     }
 }
@@ -165,23 +184,28 @@ impl Render for Typed<'_> {
     fn render(&self) -> Markup {
         let home = format!("/accounts/{}", self.account.id);
         let trail = html! { a href=(home) { (self.account.name) } };
-        let lead = html! { (self.asked.lead) };
+        let lead = html! { (word!(self.asked.lead)) };
         let above = self.wrong.as_ref().filter(|wrong| {
             !self.is_own(wrong) && !["line", "offer"].contains(&wrong.field.as_deref().unwrap_or_default())
         });
         html! {
-            (Head { title: format!("Record {}", self.asked.name).into(), trail: Some(trail), lead: Some(lead), narrow: true, ..Head::default() })
+            (Head { title: self.title(), trail: Some(trail), lead: Some(lead), narrow: true, ..Head::default() })
             div .group .narrow {
                 form .form method="post" action={ (home) "/" (self.asked.noun) } {
                     (hidden("csrf", self.visit.csrf)) (enter())
                     @if let Some(wrong) = above { (Note::bad(ui::sentence(&wrong.message))) }
                     div .pair { (self.first()) @for one in self.asked.fields { (self.field(one)) } }
                     div .acts {
-                        (Button::submit("Record it").main_act())
-                        (Button::link("Leave it", home).quiet())
+                        (Button::submit(say!("Record it")).main_act())
+                        (Button::link(say!("Leave it"), home).quiet())
                     }
                 }
             }
         }
     }
+}
+
+/// With a small letter at the start, where the language has nouns so.
+fn small(label: &str) -> String {
+    if speech::language() == speech::Language::English { label.to_lowercase() } else { label.to_owned() }
 }

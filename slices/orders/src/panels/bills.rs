@@ -5,7 +5,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use kernel::{Currency, Day, Moment, Money, Permission, Result};
 use maud::{Markup, Render};
 use slice::Visit;
-use speech::html;
+use speech::{html, say, tell, word};
 use ui::{Button, Cell, Column, Group, Row, Table, Tag, time};
 
 use crate::ops::{BillsOf, ShownBill, ShownOwed, list_invoices, list_payments, owed};
@@ -36,7 +36,7 @@ pub(super) fn show(visit: &Visit<'_>, tx: &mut Tx<'_>, account: &str) -> Result<
         @if !payments.rows.is_empty() { (payment_table(&payments.rows, zone, today)) }
         @if may_write { (acts(account)) }
     };
-    Ok(Group::new("Bills", body).note(note).render())
+    Ok(Group::new(say!("Bills"), body).note(note).render())
 }
 
 /// The ways to what people record by hand.
@@ -44,9 +44,9 @@ fn acts(account: &str) -> Markup {
     let to = |noun: &str| format!("/accounts/{account}/{noun}/new");
     html! {
         p .acts {
-            (Button::link("Record an order", to("orders")))
-            (Button::link("Record an invoice", to("invoices")))
-            (Button::link("Record a payment", to("payments")))
+            (Button::link(say!("Record an order"), to("orders")))
+            (Button::link(say!("Record an invoice"), to("invoices")))
+            (Button::link(say!("Record a payment"), to("payments")))
         }
     }
 }
@@ -56,47 +56,64 @@ pub(crate) fn sentence(owing: &[ShownOwed], has_invoices: bool) -> Markup {
     html! {
         @if owing.is_empty() { @if has_invoices { "Nothing is owed." } }
         @for owed in owing {
-            strong { (ui::money(owed.amount)) } " is owed, of " (ui::plural(owed.invoices, "invoice", "invoices"))
-            @if 0 < owed.overdue_invoices {
-                "; " span .late { (ui::money(owed.overdue)) " of it overdue" } ", of " (ui::plural(owed.overdue_invoices, "invoice", "invoices"))
-            }
-            ". "
+            (owing_of(owed)) " "
         }
     }
 }
 
+/// What is owed in one currency, and what of it is late.
+fn owing_of(owed: &ShownOwed) -> Markup {
+    let amount = html! { strong { (ui::money(owed.amount)) } };
+    let invoices = ui::plural(owed.invoices, "invoice", "invoices");
+    if owed.overdue_invoices < 1 {
+        return tell!("{amount} is owed, of {invoices}.");
+    }
+    let late = tell!("{amount} of it overdue", amount = ui::money(owed.overdue));
+    let late = html! { span .late { (late) } };
+    let of = ui::plural(owed.overdue_invoices, "invoice", "invoices");
+    tell!("{amount} is owed, of {invoices}; {late}, of {of}.")
+}
+
 /// Invoices, each with how far it has come.
 pub(crate) fn invoice_table<'a>(bills: &'a [ShownBill], zone: &TimeZone, today: Day) -> Table<'a> {
-    let columns =
-        [Column::new("Invoice"), Column::new("Issued"), Column::new("Amount").num(), Column::new("How far")];
-    Table::fold("Invoices, newest first").columns(columns).rows(bills.iter().map(|bill| {
+    let columns = [
+        Column::new(say!("Invoice")),
+        Column::new(say!("Issued")),
+        Column::new(say!("Amount")).num(),
+        Column::new(say!("How far")),
+    ];
+    Table::fold(say!("Invoices, newest first")).columns(columns).rows(bills.iter().map(|bill| {
         Row::new([
-            Cell::head(html! { (bill.number) @if !bill.order.is_empty() { " " span .faint { "order " (bill.order) } } }),
-            Cell::new(on(bill, zone, today)).label("Issued"),
-            Cell::num(money(&bill.amount, &bill.currency)).label("Amount"),
-            Cell::new(state(bill, today)).label("How far"),
+            Cell::head(html! { (bill.number) @if !bill.order.is_empty() { " " span .faint { (say!("order {}", bill.order)) } } }),
+            Cell::new(on(bill, zone, today)).label(say!("Issued")),
+            Cell::num(money(&bill.amount, &bill.currency)).label(say!("Amount")),
+            Cell::new(state(bill, today)).label(say!("How far")),
         ])
     }))
 }
 
 /// Payments, each with what it settles.
 pub(crate) fn payment_table<'a>(bills: &'a [ShownBill], zone: &TimeZone, today: Day) -> Table<'a> {
-    let columns =
-        [Column::new("Payment"), Column::new("Paid"), Column::new("Amount").num(), Column::new("For")];
-    Table::fold("Payments, newest first").columns(columns).rows(bills.iter().map(|bill| {
+    let columns = [
+        Column::new(say!("Payment")),
+        Column::new(say!("Paid")),
+        Column::new(say!("Amount")).num(),
+        Column::new(say!("For")),
+    ];
+    Table::fold(say!("Payments, newest first")).columns(columns).rows(bills.iter().map(|bill| {
         let settles = html! {
-            @if !bill.invoice.is_empty() { "invoice " (bill.invoice) }
-            @else if !bill.order.is_empty() { "order " (bill.order) }
+            @if !bill.invoice.is_empty() { (say!("invoice {}", bill.invoice)) }
+            @else if !bill.order.is_empty() { (say!("order {}", bill.order)) }
             @else { span .faint { "not said" } }
-            @if !bill.method.is_empty() { ", by " (bill.method) }
-            @if !bill.counts { " " (Tag::new(bill.status.replace('_', " "))) }
-            @if let Some(back) = bill.refunded.as_deref().filter(|back| !is_nothing(back)) { "; " (money(back, &bill.currency)) " went back" }
+            @if !bill.method.is_empty() { (say!(", by {}", bill.method)) }
+            @if !bill.counts { " " (Tag::new(word!(bill.status.replace('_', " ")))) }
+            @if let Some(back) = bill.refunded.as_deref().filter(|back| !is_nothing(back)) { (tell!("; {amount} went back", amount = money(back, &bill.currency))) }
         };
         Row::new([
             Cell::head(html! { (bill.number) }),
-            Cell::new(on(bill, zone, today)).label("Paid"),
-            Cell::num(money(&bill.amount, &bill.currency)).label("Amount"),
-            Cell::soft(settles).label("For"),
+            Cell::new(on(bill, zone, today)).label(say!("Paid")),
+            Cell::num(money(&bill.amount, &bill.currency)).label(say!("Amount")),
+            Cell::soft(settles).label(say!("For")),
         ])
     }))
 }
@@ -116,19 +133,22 @@ fn state(bill: &ShownBill, today: Day) -> Markup {
     let rest = bill.owed.as_deref().filter(|rest| !is_nothing(rest));
     let credit = bill.amount.starts_with('-');
     html! {
-        @if !bill.counts { span .faint { (bill.status.replace('_', " ")) } }
+        @if !bill.counts { span .faint { (word!(bill.status.replace('_', " "))) } }
         @else if credit { span .faint { "credit note" } }
         @else if let Some(rest) = rest {
             @match day(&bill.due) {
-                Some(due) if due < today => { span .late { "overdue since " (time::short(due, today)) } },
-                Some(due) => { "due " (time::due(due, today)) },
+                Some(due) if due < today => { span .late { (tell!("overdue since {due}", due = time::short(due, today))) } },
+                Some(due) => { (tell!("due {due}", due = time::due(due, today))) },
                 None => { "open" },
             }
-            @if *rest != *bill.amount { ", " (money(rest, &bill.currency)) " left" }
+            @if *rest != *bill.amount { (tell!(", {amount} left", amount = money(rest, &bill.currency))) }
         }
         @else if bill.status == "written_off" { span .faint { "written off" } }
         @else {
-            "paid" @if let Some(day) = day(&bill.paid_on) { " " (time::short(day, today)) }
+            @match day(&bill.paid_on) {
+                Some(day) => { (tell!("paid {day}", day = time::short(day, today))) },
+                None => { "paid" },
+            }
         }
     }
 }
