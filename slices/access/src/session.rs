@@ -128,6 +128,7 @@ mod tests {
             person: PersonId::new(1),
             name: "Maren".into(),
             role: Role::Owner,
+            language: None,
             csrf: csrf("one"),
             touch_due: false,
         };
