@@ -248,8 +248,6 @@ fn agreeing(terms: &Agreement, term: &Term, today: Day, who: Who, around: &Aroun
 
 fn unknown(term: &Term, who: Who) -> Deadline {
     let is_us = who == Who::Us;
-    let end = if term.ended == NEVER { term.until } else { term.ended };
-    let last = spoken(end.plus(-1));
     let what = match (term.until == NEVER, term.ended == NEVER) {
         (true, true) if is_us => {
             say!("No clause says how we could end it, and it has no last day; write down the notice clause.")
@@ -259,14 +257,24 @@ fn unknown(term: &Term, who: Who) -> Deadline {
             "No clause says how they could end it, and it has no last day; write down the notice clause."
         )
         .into_owned(),
-        (false, true) if is_us => say!(
-            "No clause says how we could end it; its term ends with {last} and goes on by itself. Write down the notice clause."
-        ),
-        (false, true) => say!(
-            "No clause says how they could end it; its term ends with {last} and goes on by itself. Write down the notice clause."
-        ),
-        (_, false) if is_us => say!("It ends with {last}; nothing is left for us to do."),
-        (_, false) => say!("It ends with {last}; nothing is left for them to do."),
+        (false, true) => {
+            let last = spoken(term.until.plus(-1));
+            match is_us {
+                true => say!(
+                    "No clause says how we could end it; its term ends with {last} and goes on by itself. Write down the notice clause."
+                ),
+                false => say!(
+                    "No clause says how they could end it; its term ends with {last} and goes on by itself. Write down the notice clause."
+                ),
+            }
+        }
+        (_, false) => {
+            let last = spoken(term.ended.plus(-1));
+            match is_us {
+                true => say!("It ends with {last}; nothing is left for us to do."),
+                false => say!("It ends with {last}; nothing is left for them to do."),
+            }
+        }
     };
     Deadline {
         who,

@@ -42,7 +42,7 @@ one_line! {
     Form: |said| word!(said.as_str()),
     Custom: |said| word!(said.as_str()),
     Promised: |said| word!(said.as_str().replace('_', " ")),
-    Ended: |said| ended(said),
+    Ended: |said| ended(*said),
     TermType: |said| said.spoken(),
     Renewal: |said| match said {
         Renewal::Never => say!("it ends by itself").into_owned(),
@@ -88,7 +88,7 @@ fn amount(amount: Amount) -> String {
     decimal(&amount.to_string())
 }
 
-fn ended(ended: &Ended) -> String {
+fn ended(ended: Ended) -> String {
     match ended.reason.map(EndReason::as_str) {
         Some(reason) => say!("with {}, {}", ended.last_day, word!(reason)),
         None => say!("with {}", ended.last_day),

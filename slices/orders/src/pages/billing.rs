@@ -96,22 +96,23 @@ fn billed(invoices: &InvoiceFigures) -> Markup {
     }
 }
 
-fn paid(payments: &PaymentFigures) -> Markup {
+fn came_in(payments: &PaymentFigures) -> Table<'_> {
     let heads = [
         Column::new(say!("Currency")),
         Column::new(say!("Came in")).num(),
         Column::new(say!("Went back")).num(),
     ];
-    let table = Table::fold(say!("What came in, by currency")).columns(heads).rows(
-        payments.money.iter().map(|one| {
-            let code = one.currency.code();
-            Row::new([
-                Cell::head(code),
-                Cell::num(money(&one.paid, code)).label(say!("Came in")),
-                Cell::num(money(&one.refunded, code)).label(say!("Went back")),
-            ])
-        }),
-    );
+    Table::fold(say!("What came in, by currency")).columns(heads).rows(payments.money.iter().map(|one| {
+        let code = one.currency.code();
+        Row::new([
+            Cell::head(code),
+            Cell::num(money(&one.paid, code)).label(say!("Came in")),
+            Cell::num(money(&one.refunded, code)).label(say!("Went back")),
+        ])
+    }))
+}
+
+fn paid(payments: &PaymentFigures) -> Markup {
     let days = &payments.days_between;
     let mut told = vec![
         (
@@ -141,7 +142,7 @@ fn paid(payments: &PaymentFigures) -> Markup {
         told.push((say!("Kept by whoever handled it"), html! { (kept) (percent(&settled.fee_share)) }));
     }
     let told: Vec<(&str, Markup)> = told.iter().map(|(what, value)| (&**what, value.clone())).collect();
-    html! { (terms(&told)) (table) }
+    html! { (terms(&told)) (came_in(payments)) }
 }
 
 /// How many accounts, and how many of them more than once.
