@@ -34,3 +34,12 @@ pub fn decimal(plain: &str) -> String {
         Language::German => plain.replace('.', ","),
     }
 }
+
+/// A decimal as somebody typed it, in the form that is stored: in German `1.480,50` is `1480.50`. What is written with a point
+/// is left as it is, so that both are understood.
+pub fn read_decimal(typed: &str) -> String {
+    match language() {
+        Language::German if typed.contains(',') => typed.replace('.', "").replace(',', "."),
+        _ => typed.to_owned(),
+    }
+}

@@ -37,6 +37,11 @@ pub fn speaking<T>(listener: Arc<Listener>, work: impl FnOnce() -> T) -> T {
     work()
 }
 
+/// Does `work` with everything said in plain English: for what is compared or kept, whoever is spoken to.
+pub fn plainly<T>(work: impl FnOnce() -> T) -> T {
+    speaking(Arc::default(), work)
+}
+
 /// Whether texts are said as they stand in the code.
 pub fn is_plain() -> bool {
     CURRENT.with(|current| current.borrow().is_none())

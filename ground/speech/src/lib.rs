@@ -14,9 +14,9 @@ mod language;
 mod number;
 mod template;
 
-pub use amount::{decimal, money};
+pub use amount::{decimal, money, read_decimal};
 pub use catalogue::{Catalogue, Unreadable, install};
-pub use current::{Listener, is_plain, language, speaking};
+pub use current::{Listener, is_plain, language, plainly, speaking};
 pub use date::{due_day, long_day, long_weekday, month, read_long_day, short_day, weekday};
 pub use display::{DisplayWord, DisplayWords};
 pub use language::Language;

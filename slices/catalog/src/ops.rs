@@ -5,6 +5,7 @@ mod list;
 mod record;
 pub mod taken;
 
+pub(crate) use self::record::meanwhile;
 pub use self::{
     batch::{Foreseen, Planned, Tally, apply, plan, plan_after},
     list::{List, Named, ShownProduct, list, view},

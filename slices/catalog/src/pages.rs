@@ -1,5 +1,7 @@
 //! The catalogue: what can be bought from us, by name; and a product.
 
+mod edit;
+mod new;
 mod product;
 
 use ::store::Tx;
@@ -15,8 +17,8 @@ use crate::ops::{List, ShownProduct, list};
 /// The pages.
 pub const PAGES: &[PageRoute] = &[
     PageRoute::get(PRODUCTS, page).by("Catalogue", &["catalog.list"]),
-    PageRoute::post(PRODUCTS, product::write).by("Add it", &["catalog.record"]),
-    PageRoute::get("/products/new", product::new).asks(Write).by("Add a product", &[]),
+    PageRoute::post(PRODUCTS, new::write).by("Add it", &["catalog.record"]),
+    PageRoute::get("/products/new", new::new).asks(Write).by("Add a product", &[]),
     PageRoute::get("/products/{id}", product::page).by("(its name)", &["product.view"]),
     PageRoute::post("/products/{id}", product::describe).by("Keep it", &["catalog.record"]),
 ];

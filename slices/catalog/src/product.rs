@@ -19,6 +19,12 @@ impl Kind for ProductKind {
     const NOUN: &'static str = "a product";
 }
 
+/// What can be said of a product, in the order of its version.
+pub const FIELDS: [&str; 7] =
+    ["name", "category", "offer", "custom_scope", "custom_price", "price", "currency"];
+/// What stands in a field that holds.
+pub const YES: &str = "1";
+
 /// What somebody says of a product; what is absent was not said.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -89,6 +95,47 @@ impl Described {
         lay(&mut self.custom_price, &later.custom_price);
         lay(&mut self.price, &later.price);
         lay(&mut self.currency, &later.currency);
+    }
+
+    /// What is known of each of [`FIELDS`], as it is said outside; blank where nobody said.
+    pub fn words(&self) -> [String; FIELDS.len()] {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let yes = |yes: Option<bool>| if yes == Some(true) { YES.to_owned() } else { String::new() };
+        [
+            text(&self.name),
+            text(&self.category),
+            self.offer.map(|offer| offer.as_str().to_owned()).unwrap_or_default(),
+            yes(self.custom_scope),
+            yes(self.custom_price),
+            text(&self.price),
+            self.currency.map(|currency| currency.code().to_owned()).unwrap_or_default(),
+        ]
+    }
+
+    /// Whether something is said of the field at this place.
+    pub fn says(&self, at: usize) -> bool {
+        [
+            self.name.is_some(),
+            self.category.is_some(),
+            self.offer.is_some(),
+            self.custom_scope.is_some(),
+            self.custom_price.is_some(),
+            self.price.is_some(),
+            self.currency.is_some(),
+        ][at]
+    }
+
+    /// Says nothing more of the field at this place.
+    pub fn withdraw(&mut self, at: usize) {
+        match at {
+            0 => self.name = None,
+            1 => self.category = None,
+            2 => self.offer = None,
+            3 => self.custom_scope = None,
+            4 => self.custom_price = None,
+            5 => self.price = None,
+            _ => self.currency = None,
+        }
     }
 
     /// The list price, where one is known.

@@ -33,7 +33,7 @@ fn ask(
     store.write(cx, |tx| {
         Ok(match (route.answer)(&visit, tx)? {
             Reply::Go(path) => Ok(path),
-            Reply::Page { body, .. } => Err(body.into_string()),
+            Reply::Page { body, .. } | Reply::Changed { body, .. } => Err(body.into_string()),
             _ => panic!("neither a page nor a way on"),
         })
     })
@@ -77,5 +77,55 @@ fn a_product_is_written_down_and_described_anew() {
         let page = ask(store, &cx, view, &id, &[]).unwrap().unwrap_err();
         assert!(page.contains("520.00") && page.contains("payroll-50"), "{page}");
         assert!(page.contains("managed service"), "what is left empty stays: {page}");
+    });
+}
+
+/// What stands in a field of a page.
+fn value<'p>(page: &'p str, name: &str) -> &'p str {
+    page.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap().split('"').next().unwrap()
+}
+
+#[test]
+fn nobody_describes_over_what_somebody_else_described_meanwhile() {
+    let slices = [access::slice(), timeline::slice(), catalog::slice()];
+    let migrations: Vec<Migration> =
+        slices.iter().flat_map(|slice| slice.migrations.iter().copied()).collect();
+    testkit::both(&migrations, |store| {
+        let cx = testkit::owner(DAY);
+        let new = [("line", "Payroll"), ("key", "payroll-50"), ("name", "Payroll"), ("category", "Staff")];
+        ask(store, &cx, (Method::Post, "/products"), "", &new).unwrap().unwrap();
+        let list = ask(store, &cx, (Method::Get, "/products"), "", &[]).unwrap().unwrap_err();
+        let id = format!("prod_{}", list.split("/products/prod_").nth(1).unwrap().split('"').next().unwrap());
+        let view = || ask(store, &cx, (Method::Get, "/products/{id}"), &id, &[]).unwrap().unwrap_err();
+        let send =
+            |fields: &[(&str, &str)]| ask(store, &cx, (Method::Post, "/products/{id}"), &id, fields).unwrap();
+
+        let opened = view();
+        let version = value(&opened, "version").to_owned();
+        let form = |name: &'static str, category: &'static str| {
+            [
+                ("version", version.as_str()),
+                ("was.name", "Payroll"),
+                ("was.category", "Staff"),
+                ("name", name),
+                ("category", category),
+            ]
+        };
+        send(&form("Payroll up to 50", "Staff")).unwrap();
+        // Another field: both stay, and it is said.
+        let kept = send(&form("Payroll", "People")).unwrap();
+        assert_eq!(kept, format!("/products/{id}?theirs=name"));
+        let page = view();
+        assert!(page.contains("Payroll up to 50") && page.contains("People"), "{page}");
+        // The same field: nothing is kept, and all three are shown.
+        let clash = send(&form("Payroll for 50", "Staff")).unwrap_err();
+        for shown in ["Payroll", "Payroll up to 50", "Payroll for 50"] {
+            assert!(clash.contains(shown), "{shown}: {clash}");
+        }
+        assert!(view().contains("Payroll up to 50"));
+        // Whoever says it after having seen it is heard.
+        let seen = value(&clash, "version").to_owned();
+        send(&[("version", &seen), ("name", "Payroll for 50")]).unwrap();
+        assert!(view().contains("Payroll for 50"));
     });
 }

@@ -23,7 +23,20 @@ macro_rules! agreement {
             $($(#[$about])* #[serde(skip_serializing_if = "Option::is_none")] pub $name: Option<$kind>),+
         }
 
+        /// The fields, in their order: their names outside, and what they are called.
+        pub const FIELDS: &[(&str, &str)] = &[$((stringify!($name), $label)),+];
+
         impl Agreement {
+            /// What is said in each field, in words; of one of which nothing is said, nothing.
+            pub fn words(&self) -> Vec<Option<Vec<String>>> {
+                vec![$(self.$name.as_ref().map(Spoken::words)),+]
+            }
+
+            /// Says nothing more in the field of that name.
+            pub fn withdraw(&mut self, field: &str) {
+                $(if field == stringify!($name) { self.$name = None; })+
+            }
+
             /// Lays what was said later over this.
             pub fn over(&mut self, later: &Agreement) {
                 $(if later.$name.is_some() { self.$name.clone_from(&later.$name); })+

@@ -9,6 +9,7 @@ mod figures;
 mod foreseen;
 pub mod leavings;
 mod list;
+mod meanwhile;
 mod record;
 mod renew;
 pub mod taken;
@@ -16,10 +17,6 @@ mod tell;
 mod view;
 mod withdraw;
 
-pub(crate) use self::{
-    amend::told_anew,
-    renew::{BY_ITSELF, renew_by_itself},
-};
 pub use self::{
     amend::{Amend, Change, amend, change, retract},
     batch::{Planned, Tally, apply, plan, plan_after},
@@ -33,6 +30,11 @@ pub use self::{
     taken::{is_used, take_back, who_contracted},
     view::{Named, Shown, ShownDeadline, ShownStep, ShownVersion, view},
     withdraw::{Done, Withdraw, step, withdraw},
+};
+pub(crate) use self::{
+    amend::{patch, told_anew},
+    meanwhile::{Clash, clashes},
+    renew::{BY_ITSELF, renew_by_itself},
 };
 
 use slice::{Operation, op};

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use ::store::{DataClass, Tx};
-use kernel::{Context, Cursor, Page, Permission, Problem, Result};
+use kernel::{Context, Cursor, Page, Permission, Problem, Result, Version};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
@@ -65,6 +65,8 @@ pub struct ShownProduct {
     /// The currency of the list price.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
+    /// The version of what is shown, for a change that must not overwrite what somebody else changed meanwhile.
+    pub version: String,
 }
 
 /// Lists products.
@@ -135,7 +137,9 @@ fn lines(tx: &mut Tx<'_>) -> Result<HashMap<LineId, String>> {
 
 fn shown(cx: &Context, product: Product, lines: &HashMap<LineId, String>) -> ShownProduct {
     let Product { id, line, key, known, .. } = product;
+    let version = Version::of(known.words().iter().map(String::as_str)).as_str().to_owned();
     ShownProduct {
+        version,
         id: cx.codes.write(id),
         name: known.name.unwrap_or_else(|| key.clone()),
         key,

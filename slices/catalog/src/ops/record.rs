@@ -1,15 +1,18 @@
 //! Products recorded by hand or by a program.
 
 use ::store::{DataClass, Tx};
-use kernel::{Context, Permission, Problem, ProblemKind, Result};
+use kernel::{Context, Outcome, Permission, Problem, ProblemKind, Result, Version};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
 use speech::say;
-use timeline::store as timeline_store;
+use timeline::{LineId, store as timeline_store};
 
 use super::batch;
-use crate::product::{Described, ProductInput};
+use crate::{
+    product::{Described, FIELDS, ProductInput},
+    store,
+};
 
 pub(super) const RECORD: Head = Head {
     name: "catalog.record",
@@ -68,6 +71,9 @@ pub struct NewProduct {
     /// The currency of the list price.
     #[serde(default)]
     pub currency: Option<kernel::Currency>,
+    /// The `version` that was shown with what the caller read: what somebody else changed since is not overwritten.
+    #[serde(default)]
+    pub expected: Option<String>,
 }
 
 /// What recording products came to.
@@ -84,7 +90,8 @@ pub struct Recorded {
 /// Records products; all of them or none.
 ///
 /// # Errors
-/// `catalog.*` naming the field that does not hold, `timeline.industry`.
+/// `catalog.*` naming the field that does not hold, `timeline.industry`; `catalog.changed` where somebody else changed the same
+/// since what the caller read.
 pub fn record(_: &Context, tx: &mut Tx<'_>, input: Record) -> Result<Recorded> {
     let line =
         timeline_store::line_named(tx, &input.line, input.industry.as_deref().unwrap_or_default(), true)?;
@@ -92,7 +99,12 @@ pub fn record(_: &Context, tx: &mut Tx<'_>, input: Record) -> Result<Recorded> {
         let text = say!("record products: one has a blank key; give each its number or code");
         return Err(Problem::invalid("key", "catalog.key", text));
     }
-    let inputs: Vec<_> = input.products.iter().map(said).collect();
+    let mut inputs: Vec<_> = input.products.iter().map(said).collect();
+    for (new, input) in input.products.iter().zip(&mut inputs) {
+        if let Some(expected) = &new.expected {
+            meanwhile(tx, line.id, input, expected)?;
+        }
+    }
     let mut planned = batch::plan(tx, line.id, &inputs, 0)?;
     if let Some((_, ProblemKind::Invalid, why)) = planned.refused.first() {
         return Err(Problem::invalid("products", "catalog.product", why.clone()));
@@ -113,4 +125,39 @@ fn said(new: &NewProduct) -> ProductInput<'_> {
         currency: new.currency,
     };
     ProductInput { row: 0, key: new.key.trim(), said }
+}
+
+/// Leaves as it is what the caller left as it was and somebody else changed since; gives the fields.
+///
+/// # Errors
+/// `catalog.changed` where both changed a field to something else, `version.unknown`.
+pub(crate) fn meanwhile(
+    tx: &mut Tx<'_>,
+    line: LineId,
+    input: &mut ProductInput<'_>,
+    expected: &str,
+) -> Result<Vec<&'static str>> {
+    let version = Version::read(expected, FIELDS.len())?;
+    let known = store::find(tx, line, &[input.key])?.remove(input.key).map(|whole| whole.product.known);
+    let (theirs, mine) = (known.unwrap_or_default().words(), input.said.words());
+    let (mut kept, mut differ) = (Vec::new(), Vec::new());
+    for (at, field) in FIELDS.into_iter().enumerate().filter(|(at, _)| input.said.says(*at)) {
+        match version.outcome(at, &theirs[at], &mine[at]) {
+            Outcome::Same | Outcome::Mine => (),
+            Outcome::Theirs => kept.push((at, field)),
+            Outcome::Differs => differ.push(field),
+        }
+    }
+    if !differ.is_empty() {
+        let (key, fields) = (input.key, differ.join(", "));
+        let why = say!(
+            "record product {key:?}: somebody else changed {fields} since it was read, and nothing was written; read it again \
+             and say which is right"
+        );
+        return Err(Problem::stale("catalog.changed", why));
+    }
+    for (at, _) in &kept {
+        input.said.withdraw(*at);
+    }
+    Ok(kept.into_iter().map(|(_, field)| field).collect())
 }

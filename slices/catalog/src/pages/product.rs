@@ -1,237 +1,51 @@
-//! A product: what is known of it, and the form by which one is written down or described anew.
+//! A product: what is known of it, and the form by which it is described anew.
 
 use ::store::Tx;
 use access::pages::PLACE;
-use kernel::{Currency, Money, Permission, Problem, ProblemKind, Result};
-use maud::{Markup, Render};
+use kernel::{Permission, ProblemKind, Result};
+use maud::Markup;
 use slice::{Reply, Visit};
 use speech::{html, say};
-use timeline::{fact::Offer, store as timeline_store};
-use ui::{Button, Choice, Field, Group, Head, Note, enter, hidden, terms};
+use ui::{Group, Head, terms};
 
-use super::{PRODUCTS, price, spoken};
-use crate::ops::{Named, NewProduct, Record, ShownProduct, record, view};
-
-/// What stands in the fields.
-#[derive(Default)]
-struct Typed {
-    line: String,
-    key: String,
-    name: String,
-    category: String,
-    offer: String,
-    price: String,
-    currency: String,
-    custom_scope: bool,
-    custom_price: bool,
-}
-
-/// A product that is there, or a new one.
-struct ProductPage<'a> {
-    known: Option<ShownProduct>,
-    typed: Typed,
-    lines: Vec<String>,
-    wrong: Option<Problem>,
-    may_write: bool,
-    csrf: &'a str,
-}
-
-/// Answers `GET /products/new`.
-pub(super) fn new(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
-    answer(visit, tx, None, Typed::default(), None)
-}
+use super::{PRODUCTS, edit, price, spoken};
+use crate::ops::{Named, ShownProduct, view};
 
 /// Answers `GET /products/{id}`.
 pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let known = view(visit.cx, tx, Named { id: visit.part("id")?.to_owned() })?;
-    let typed = Typed::of(&known);
-    answer(visit, tx, Some(known), typed, None)
+    shown(visit, tx, &known)
 }
 
-/// Answers `POST /products`.
-pub(super) fn write(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
-    let typed = Typed::sent(visit);
-    keep(visit, tx, None, typed, PRODUCTS.to_owned())
-}
-
-/// Answers `POST /products/{id}`: it is described anew.
+/// Answers `POST /products/{id}`: it is described anew, where nobody else described it otherwise meanwhile.
 pub(super) fn describe(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let known = view(visit.cx, tx, Named { id: visit.part("id")?.to_owned() })?;
-    let typed = Typed { line: known.line.clone(), key: known.key.clone(), ..Typed::sent(visit) };
-    let place = format!("{PRODUCTS}/{}", known.id);
-    keep(visit, tx, Some(known), typed, place)
-}
-
-fn keep(
-    visit: &Visit<'_>,
-    tx: &mut Tx<'_>,
-    known: Option<ShownProduct>,
-    typed: Typed,
-    place: String,
-) -> Result<Reply> {
-    let product = match typed.product() {
-        Ok(product) => product,
-        Err(wrong) => return answer(visit, tx, known, typed, Some(wrong)),
+    let refused = match edit::describe(visit, tx, &known) {
+        Ok(place) => return Ok(Reply::Go(place)),
+        Err(problem) => problem,
     };
-    let is_known_line = timeline_store::line_of_name(tx, &typed.line)?.is_some();
-    let input = Record { line: typed.line.clone(), industry: None, products: vec![product] };
-    match record(visit.cx, tx, input) {
-        Ok(_) => Ok(Reply::Go(place)),
-        // A line that was just made goes with the refusal.
-        Err(wrong) if wrong.kind == ProblemKind::Invalid && is_known_line => {
-            answer(visit, tx, known, typed, Some(wrong))
-        }
-        Err(problem) => Err(problem),
+    match (refused.kind, shown(visit, tx, &known)?) {
+        (ProblemKind::Stale, Reply::Page { title, place, body }) => Ok(Reply::Changed { title, place, body }),
+        (ProblemKind::Invalid, page) => Ok(page),
+        _ => Err(refused),
     }
 }
 
-fn answer(
-    visit: &Visit<'_>,
-    tx: &mut Tx<'_>,
-    known: Option<ShownProduct>,
-    typed: Typed,
-    wrong: Option<Problem>,
-) -> Result<Reply> {
-    let lines = timeline_store::lines(tx)?.into_iter().map(|line| line.name).collect();
-    let may_write = visit.cx.actor.may(Permission::Write);
-    let page = ProductPage { known, typed, lines, wrong, may_write, csrf: visit.csrf };
-    Ok(Reply::Page { title: page.title(), place: PLACE, body: page.render() })
-}
-
-impl Typed {
-    fn sent(visit: &Visit<'_>) -> Typed {
-        let text = |name: &str| visit.field(name).unwrap_or_default().to_owned();
-        Typed {
-            line: text("line"),
-            key: text("key"),
-            name: text("name"),
-            category: text("category"),
-            offer: text("offer"),
-            price: text("price"),
-            currency: text("currency"),
-            custom_scope: visit.field("custom_scope").is_some(),
-            custom_price: visit.field("custom_price").is_some(),
-        }
-    }
-
-    fn of(known: &ShownProduct) -> Typed {
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        Typed {
-            line: known.line.clone(),
-            key: known.key.clone(),
-            name: known.name.clone(),
-            category: text(&known.category),
-            offer: text(&known.offer),
-            price: text(&known.price),
-            currency: text(&known.currency),
-            custom_scope: known.custom_scope,
-            custom_price: known.custom_price,
-        }
-    }
-
-    /// The product that it comes to.
-    fn product(&self) -> Result<NewProduct> {
-        let said = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
-        let at = |field: &str, problem: Problem| Problem { field: Some(field.to_owned()), ..problem };
-        if self.line.is_empty() || self.key.is_empty() {
-            let field = if self.line.is_empty() { "line" } else { "key" };
-            let text = say!("write down a product: it needs its service line and its number or code");
-            return Err(Problem::invalid(field, "catalog.key", text));
-        }
-        let currency = said(&self.currency).map(|text| Currency::parse(&text.to_uppercase())).transpose();
-        let currency = currency.map_err(|problem| at("currency", problem))?;
-        if let Some(price) = said(&self.price) {
-            let text = say!("a price needs its currency, such as EUR");
-            let currency = currency.ok_or_else(|| Problem::invalid("currency", "catalog.currency", text))?;
-            Money::parse(&price, currency).map_err(|problem| at("price", problem))?;
-        }
-        Ok(NewProduct {
-            key: self.key.clone(),
-            name: said(&self.name),
-            category: said(&self.category),
-            offer: Offer::parse(&self.offer),
-            custom_scope: Some(self.custom_scope),
-            custom_price: Some(self.custom_price),
-            price: said(&self.price),
-            currency,
-        })
-    }
-}
-
-impl Render for ProductPage<'_> {
-    fn render(&self) -> Markup {
-        let trail = html! { a href=(PRODUCTS) { "Catalogue" } };
-        let lead = self.known.is_none().then(|| {
-            html! { "Something that can be bought from us. What kind of thing it is tells customers and clients apart." }
-        });
-        html! {
-            (Head { title: self.title().into(), trail: Some(trail), lead, narrow: true, ..Head::default() })
-            @if let Some(known) = &self.known { div .group .narrow { (about(known)) } }
-            @if self.may_write {
-                @match &self.known {
-                    Some(known) => { (Group::new(say!("Describe it anew"), self.form(&format!("{PRODUCTS}/{}", known.id))).narrow()) },
-                    None => { div .group .narrow { (self.form(PRODUCTS)) } },
-                }
-            }
-        }
-    }
-}
-
-impl ProductPage<'_> {
-    fn title(&self) -> String {
-        self.known.as_ref().map_or_else(|| say!("Add a product").into_owned(), |known| known.name.clone())
-    }
-
-    fn form(&self, action: &str) -> Markup {
-        let fields = ["line", "key", "name", "category", "offer", "price", "currency"];
-        let wrong = self.wrong.as_ref();
-        let above = wrong.filter(|wrong| !fields.contains(&wrong.field.as_deref().unwrap_or_default()));
-        html! {
-            form .form method="post" action=(action) {
-                (hidden("csrf", self.csrf)) (enter())
-                @if let Some(wrong) = above { (Note::bad(ui::sentence(&wrong.message))) }
-                div .pair { @if self.known.is_none() { (self.first()) } (self.rest()) }
-                (Field::check("custom_scope", say!("Its scope is agreed with each buyer"), self.typed.custom_scope))
-                (Field::check("custom_price", say!("Its price is agreed with each buyer"), self.typed.custom_price))
-                @if self.known.is_some() { p .small .soft { "What is left empty stays as it is." } }
-                div .acts {
-                    (Button::submit(if self.known.is_some() { say!("Keep it") } else { say!("Add it") }).main_act())
-                    (Button::link(say!("Leave it"), PRODUCTS).quiet())
-                }
-            }
-        }
-    }
-
-    fn error(&self, field: &str) -> Option<String> {
-        let wrong = self.wrong.as_ref().filter(|wrong| wrong.field.as_deref() == Some(field));
-        wrong.map(|wrong| ui::sentence(&wrong.message))
-    }
-
-    /// By which it is known.
-    fn first(&self) -> Markup {
-        let lines = self.lines.iter().map(|line| Choice::new(line.as_str(), line.as_str())).collect();
-        html! {
-            @if self.lines.is_empty() {
-                (Field::text("line", say!("Service line")).value(&*self.typed.line).placeholder(say!("Payroll")).error(self.error("line")).required())
-            } @else {
-                (Field::select("line", say!("Service line"), lines).value(&*self.typed.line).error(self.error("line")))
-            }
-            (Field::text("key", say!("Number or code")).value(&*self.typed.key).placeholder("payroll-50").error(self.error("key")).required())
-        }
-    }
-
-    fn rest(&self) -> Markup {
-        let typed = &self.typed;
-        let offers = Offer::ALL.iter().map(|offer| Choice::new(offer.as_str(), spoken(offer.as_str())));
-        let offers = std::iter::once(Choice::new("", say!("Not said"))).chain(offers).collect();
-        html! {
-            (Field::text("name", say!("Name")).value(&*typed.name).placeholder(say!("Payroll up to 50 people")).error(self.error("name")))
-            (Field::text("category", say!("Category")).value(&*typed.category).placeholder(say!("Payroll")).error(self.error("category")))
-            (Field::select("offer", say!("What kind of thing"), offers).value(&*typed.offer).error(self.error("offer")))
-            (Field::text("price", say!("List price")).value(&*typed.price).placeholder("480.00").error(self.error("price")))
-            (Field::text("currency", say!("Currency")).value(&*typed.currency).placeholder("EUR").error(self.error("currency")))
-        }
-    }
+/// A product with the form by which it is described anew.
+fn shown(visit: &Visit<'_>, tx: &mut Tx<'_>, known: &ShownProduct) -> Result<Reply> {
+    let trail = html! { a href=(PRODUCTS) { "Catalogue" } };
+    let form = match visit.cx.actor.may(Permission::Write) {
+        true => Some(edit::form(visit, tx, known)?),
+        false => None,
+    };
+    let kept = edit::kept(visit);
+    let body = html! {
+        (Head { title: known.name.as_str().into(), trail: Some(trail), narrow: true, ..Head::default() })
+        @if let Some(kept) = kept { p .small .soft role="status" { (kept) } }
+        div .group .narrow { (about(known)) }
+        @if let Some(form) = form { (Group::new(say!("Describe it anew"), form).narrow()) }
+    };
+    Ok(Reply::Page { title: known.name.clone(), place: PLACE, body })
 }
 
 fn about(known: &ShownProduct) -> Markup {

@@ -9,7 +9,7 @@ use speech::say;
 use timeline::{LineId, fact::EndReason, store as timeline_store};
 
 use super::{
-    tell,
+    meanwhile, tell,
     view::{Named, Shown, view},
 };
 use crate::{
@@ -51,16 +51,24 @@ pub struct Amend {
     pub effective: Option<On>,
     /// What changes; what is left out stays.
     pub terms: Agreement,
+    /// The `version` that was shown with what the caller read: what somebody else changed since is not overwritten.
+    #[serde(default)]
+    pub expected: Option<String>,
 }
 
 /// Changes what is agreed.
 ///
 /// # Errors
 /// `contracts.no_contract`, `contracts.reason` for a blank reason, `contracts.same` where nothing changes,
-/// `contracts.terms` naming the field that does not hold.
+/// `contracts.terms` naming the field that does not hold, `contracts.changed` where somebody else changed the same since what the
+/// caller read.
 pub fn amend(cx: &Context, tx: &mut Tx<'_>, input: Amend) -> Result<Shown> {
     let contract = store::one(cx, tx, cx.codes.read(&input.id)?)?;
-    said(cx, tx, contract, input.effective.map(|on| on.0), &input.reason, input.terms)?;
+    let mut terms = input.terms;
+    if let Some(expected) = &input.expected {
+        meanwhile::settle(&contract, &mut terms, expected)?;
+    }
+    said(cx, tx, contract, input.effective.map(|on| on.0), &input.reason, terms)?;
     view(cx, tx, Named { id: input.id })
 }
 
@@ -158,6 +166,9 @@ pub struct Change {
     /// Why it ends: cancelled, notice, withdrawn, lapsed, completed, replaced, renewed.
     #[serde(default)]
     pub end_reason: Option<String>,
+    /// The `version` that was shown with what the caller read: what somebody else changed since is not overwritten.
+    #[serde(default)]
+    pub expected: Option<String>,
 }
 
 /// Changes a subscription.
@@ -170,12 +181,19 @@ pub fn change(cx: &Context, tx: &mut Tx<'_>, input: Change) -> Result<Shown> {
         let text = say!("change {:?}: it is a contract and no subscription; amend it", contract.key);
         return Err(Problem::conflict("contracts.not_a_subscription", text));
     }
-    let terms = patch(&contract.terms(), &input)?;
+    let mut terms = patch(&contract.terms(), &input)?;
+    if let Some(expected) = &input.expected {
+        meanwhile::settle(&contract, &mut terms, expected)?;
+    }
     said(cx, tx, contract, input.effective.map(|on| on.0), &input.reason, terms)?;
     view(cx, tx, Named { id: input.id })
 }
 
-fn patch(known: &Agreement, input: &Change) -> Result<Agreement> {
+/// What a change of a subscription comes to, laid over what is agreed.
+///
+/// # Errors
+/// `contracts.word`.
+pub(crate) fn patch(known: &Agreement, input: &Change) -> Result<Agreement> {
     let old = known.fees.iter().flatten().find(|fee| fee.kind == FeeKind::Recurring);
     let every = input.every.or(old.and_then(|fee| fee.every)).or(known.cycle);
     let fees = input.fee.map(|amount| {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
 use timeline::fact::ImportKind;
 
-use super::around::Surroundings;
+use super::{around::Surroundings, meanwhile};
 use crate::{
     agreement::{Agreement, Changed},
     contract::{Contract, Term},
@@ -76,6 +76,8 @@ pub struct Shown {
     pub terms: Agreement,
     /// Its versions, the first first.
     pub versions: Vec<ShownVersion>,
+    /// The version of what is shown, for a change that must not overwrite what somebody else changed meanwhile.
+    pub version: String,
 }
 
 /// A version as it is shown.
@@ -167,6 +169,7 @@ pub fn view(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<Shown> {
         steps: store::of_contract(tx, contract.id)?.into_iter().map(shown_step).collect(),
         terms: contract.terms_on(today.max(term.start)),
         versions: versions(cx, &contract),
+        version: meanwhile::version(&contract.terms()).as_str().to_owned(),
         key: contract.key,
     })
 }

@@ -6,13 +6,15 @@ use ::store::Tx;
 use kernel::{Day, Problem, ProblemKind, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::{html, say};
-use ui::{Button, Columns, Field, Head, Note, enter, hidden, terms};
+use speech::{html, say, word};
+use ui::{Button, Cell, Column, Columns, Field, Head, Note, Row, Table, enter, hidden, terms};
 
 use self::subscription::Asked;
 use super::{PLACE, contract::several, typed::Typed};
 use crate::{
-    ops::{Amend, Named, Shown, amend, change, retract, view},
+    ops::{Amend, Change, Clash, Named, Shown, amend, change, clashes, patch, retract, view},
+    store,
+    words::Kind,
     written::On,
 };
 
@@ -26,6 +28,8 @@ struct ChangePage<'a> {
     effective: String,
     reason: String,
     wrong: Option<Problem>,
+    /// What somebody else changed of the same.
+    clashes: Vec<Clash>,
     csrf: &'a str,
 }
 
@@ -38,7 +42,8 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
 pub(super) fn amended(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let said = Typed::sent(visit).agreement().and_then(|terms| {
         let (id, reason) = (visit.part("id")?.to_owned(), text(visit, "reason"));
-        amend(visit.cx, tx, Amend { id, reason, effective: effective(visit)?, terms })
+        let (effective, expected) = (effective(visit)?, expected(visit));
+        amend(visit.cx, tx, Amend { id, reason, effective, terms, expected })
     });
     kept(visit, tx, said)
 }
@@ -48,7 +53,7 @@ pub(super) fn changed(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let asked = Asked::sent(visit);
     let said = effective(visit).and_then(|effective| {
         let input = asked.change(visit.part("id")?.to_owned(), text(visit, "reason"), effective)?;
-        change(visit.cx, tx, input)
+        change(visit.cx, tx, Change { expected: expected(visit), ..input })
     });
     kept(visit, tx, said)
 }
@@ -64,12 +69,35 @@ fn kept(visit: &Visit<'_>, tx: &mut Tx<'_>, said: Result<Shown>) -> Result<Reply
     match said {
         Ok(shown) => Ok(Reply::Go(format!("/contracts/{}", shown.id))),
         Err(wrong) if wrong.kind == ProblemKind::Invalid => answer(visit, tx, Some(wrong)),
+        Err(wrong) if wrong.code == "contracts.changed" => match answer(visit, tx, Some(wrong))? {
+            Reply::Page { title, place, body } => Ok(Reply::Changed { title, place, body }),
+            other => Ok(other),
+        },
         Err(problem) => Err(problem),
     }
 }
 
 fn text(visit: &Visit<'_>, name: &str) -> String {
     visit.field(name).unwrap_or_default().to_owned()
+}
+
+/// The version on which the form was opened.
+fn expected(visit: &Visit<'_>) -> Option<String> {
+    visit.field("version").map(str::to_owned)
+}
+
+/// What the form wants that somebody else changed meanwhile.
+fn clashing(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Vec<Clash>> {
+    let Some(expected) = expected(visit) else { return Ok(Vec::new()) };
+    let contract = store::one(visit.cx, tx, visit.cx.codes.read(visit.part("id")?)?)?;
+    let wanted = match contract.kind {
+        Kind::Contract => Typed::sent(visit).agreement()?,
+        Kind::Subscription => {
+            let asked = Asked::sent(visit).change(String::new(), String::new(), None)?;
+            patch(&contract.terms(), &asked)?
+        }
+    };
+    Ok(clashes(&contract, &wanted, &expected))
 }
 
 fn effective(visit: &Visit<'_>) -> Result<Option<On>> {
@@ -84,7 +112,10 @@ fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, wrong: Option<Problem>) -> Result<
         (true, Some(currency)) => Typed::in_currency(currency.code()),
         _ => Typed::sent(visit),
     };
+    let clash = wrong.as_ref().is_some_and(|wrong| wrong.code == "contracts.changed");
+    let clashes = if clash { clashing(visit, tx)? } else { Vec::new() };
     let page = ChangePage {
+        clashes,
         shown,
         typed,
         asked: Asked::sent(visit),
@@ -123,8 +154,9 @@ impl ChangePage<'_> {
         };
         html! {
             form .form .narrow method="post" action={ (here) "/" (noun) } {
-                (hidden("csrf", self.csrf)) (enter())
-                @if let Some(wrong) = self.above() { (Note::bad(ui::sentence(&wrong.message))) }
+                (hidden("csrf", self.csrf)) (hidden("version", &self.shown.version)) (enter())
+                @if !self.clashes.is_empty() { (self.clash()) }
+                @else if let Some(wrong) = self.above() { (Note::bad(ui::sentence(&wrong.message))) }
                 @if is_subscription { (self.asked.fields(self.wrong.as_ref())) }
                 @else { (self.typed.terms(self.wrong.as_ref())) }
                 div .pair {
@@ -137,6 +169,25 @@ impl ChangePage<'_> {
                     (Button::link(say!("Leave it"), here).quiet())
                 }
             }
+        }
+    }
+
+    /// What was agreed when the form was opened, what somebody else wrote meanwhile, and what this form wants.
+    fn clash(&self) -> Markup {
+        let rows = self.clashes.iter().map(|clash| {
+            Row::new([
+                Cell::head(word!(clash.field)),
+                Cell::new(several(&clash.was)).label(say!("When you opened it")),
+                Cell::new(several(&clash.theirs)).label(say!("They wrote")),
+                Cell::new(several(&clash.mine)).label(say!("You wrote")),
+            ])
+        });
+        let heads = [say!("Field"), say!("When you opened it"), say!("They wrote"), say!("You wrote")]
+            .map(Column::new);
+        html! {
+            (Note::bad(say!("Somebody else changed the same while you wrote. Nothing was kept.")))
+            (Table::fold(say!("What both changed")).columns(heads).rows(rows))
+            p .small { "Send it again to have what you wrote; empty a field to leave what they wrote." }
         }
     }
 

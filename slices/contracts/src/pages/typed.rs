@@ -64,7 +64,7 @@ impl Typed {
     /// Naming the field that does not hold.
     pub(super) fn agreement(&self) -> Result<Agreement> {
         let every = said(&self.every, |text| at("every", Period::read(text)))?;
-        let fee = said(&self.fee, |text| at("fee", Amount::parse(text)))?;
+        let fee = said(&self.fee, |text| at("fee", Amount::parse(&speech::read_decimal(text))))?;
         let kind = if every.is_some() { FeeKind::Recurring } else { FeeKind::Fixed };
         let fees = fee.map(|amount| vec![Fee { kind, amount, every, unit: None, what: None }]);
         let notice = said(&self.notice, |text| at("notice", Period::read(text)))?;

@@ -34,7 +34,7 @@ fn ask(
     store.write(cx, |tx| {
         Ok(match (route.answer)(&visit, tx)? {
             Reply::Go(path) => Ok(path),
-            Reply::Page { body, .. } => Err(body.into_string()),
+            Reply::Page { body, .. } | Reply::Changed { body, .. } => Err(body.into_string()),
             _ => panic!("neither a page nor a way on"),
         })
     })
@@ -143,5 +143,45 @@ fn a_calendar_is_written_opened_and_changed() {
         assert!(!open.contains("New Year"), "{open}");
         let gone = ask(store, &cx, view, "", &[("name", "Mars")]).unwrap_err();
         assert_eq!(gone.code, "contracts.no_calendar");
+    });
+}
+
+#[test]
+fn nobody_agrees_over_what_somebody_else_agreed_meanwhile() {
+    on_both(|store| {
+        let cx = testkit::owner(DAY);
+        let id = agreed(store, &cx, "contract");
+        let amend = (Method::Post, "/contracts/{id}/versions");
+        let version = |page: &str| {
+            page.split("name=\"version\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+        };
+        let opened = version(&ask(store, &cx, CHANGE, &id, &[]).unwrap().unwrap_err());
+        let fee = |version: &str, fee: &'static str| {
+            let fields = [
+                ("version", version.to_owned()),
+                ("fee", fee.to_owned()),
+                ("currency", "EUR".to_owned()),
+                ("every", "1 month".to_owned()),
+                ("reason", "ten more people".to_owned()),
+            ];
+            let fields: Vec<(&str, &str)> =
+                fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            ask(store, &cx, amend, &id, &fields).unwrap()
+        };
+        fee(&opened, "520.00").unwrap();
+        // Another field: both are agreed.
+        let name = [("version", opened.as_str()), ("name", "Payroll, all of it"), ("reason", "its name")];
+        ask(store, &cx, amend, &id, &name).unwrap().unwrap();
+        let page = ask(store, &cx, VIEW, &id, &[]).unwrap().unwrap_err();
+        assert!(page.contains("Payroll, all of it") && page.contains("520.00"), "{page}");
+        // The same field: nothing is written, and what was, theirs and mine are shown.
+        let clash = fee(&opened, "540.00").unwrap_err();
+        for shown in ["Somebody else changed the same", "480.00", "520.00", "540.00"] {
+            assert!(clash.contains(shown), "{shown}: {clash}");
+        }
+        assert!(!ask(store, &cx, VIEW, &id, &[]).unwrap().unwrap_err().contains("540.00"));
+        // Whoever sends it again after having seen it is heard.
+        fee(&version(&clash), "540.00").unwrap();
+        assert!(ask(store, &cx, VIEW, &id, &[]).unwrap().unwrap_err().contains("540.00"));
     });
 }

@@ -60,12 +60,13 @@ impl Asked {
             reason,
             effective,
             plan,
-            fee: at("fee", fee.as_deref().map(Amount::parse).transpose())?,
+            fee: at("fee", fee.as_deref().map(|fee| Amount::parse(&speech::read_decimal(fee))).transpose())?,
             every: at("every", every.as_deref().map(Period::read).transpose())?,
             pause_from: day(3)?,
             pause_last_day: day(4)?,
             last_day: day(5)?,
             end_reason: Some(self.end_reason.clone()).filter(|word| !word.is_empty()),
+            expected: None,
         })
     }
 
