@@ -55,6 +55,8 @@ export class Visitor {
 
   /** What axe finds on the page, a line each; empty when all is well. By all rules, or by those that are named. */
   async violations(named) {
+    // After a click the next page may have its words and not yet its stylesheet.
+    await this.page.waitForLoadState();
     const runOnly = named ? { type: "rule", values: named } : rules;
     const twin = this.look.javaScriptEnabled ? undefined : await this.#twin();
     const found = await (twin ?? this.page).evaluate(`${axe}; axe.run({ runOnly: ${JSON.stringify(runOnly)}, resultTypes: ["violations"] })`);
