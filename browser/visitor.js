@@ -55,9 +55,11 @@ export class Visitor {
 
   /** What axe finds on the page, a line each; empty when all is well. By all rules, or by those that are named. */
   async violations(named) {
+    // After a click the next page may have its words and not yet its stylesheet.
+    await this.page.waitForLoadState();
     const runOnly = named ? { type: "rule", values: named } : rules;
     const twin = this.look.javaScriptEnabled ? undefined : await this.#twin();
-    const found = await (twin ?? this.page).evaluate(`${axe}; axe.run({ runOnly: ${JSON.stringify(runOnly)} })`);
+    const found = await (twin ?? this.page).evaluate(`${axe}; axe.run({ runOnly: ${JSON.stringify(runOnly)}, resultTypes: ["violations"] })`);
     await twin?.context().close();
     return found.violations.map(({ id, help, nodes }) => {
       return `${this.page.url()}: ${id}: ${help}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`;
@@ -105,6 +107,17 @@ export class Visitor {
   async picture(name) {
     await mkdir(pictures, { recursive: true });
     await this.page.screenshot({ path: `${pictures}${name}.png`, fullPage: true });
+  }
+
+  /** A picture of the whole page, as tall as it is: what sticks to the window stands where it belongs. */
+  async whole() {
+    const { width, height } = this.look.viewport;
+    const tall = await this.page.evaluate(() => document.scrollingElement.scrollHeight);
+    await this.page.setViewportSize({ width, height: Math.max(tall, height) });
+    await this.page.evaluate(() => scrollTo(0, 0));
+    const png = await this.page.screenshot({ animations: "disabled" });
+    await this.page.setViewportSize({ width, height });
+    return png;
   }
 
   /** The paths that this page links to inside Mainstay, files left out. */

@@ -19,7 +19,7 @@ use crate::{
 const PARTS: &[&str] = &["checks", "rust", "browser", SOAK];
 /// What the tests have built already where they ran: of one package alone, its dependencies would be built again with the
 /// fewer features that it asks for.
-const BUILD: &str = "build -q --workspace --tests";
+const BUILD: &str = "build -q --workspace --tests --examples";
 /// Tests that go on for hours.
 const SOAK: &str = "soak";
 
@@ -116,6 +116,7 @@ fn browser(root: &Path, scratch: &Scratch, outcomes: &mut Vec<Outcome>) -> Resul
     let program = env::current_exe()?.with_file_name("mainstay");
     let mut node = Command::new("node");
     node.arg("--test").args(browser_tests(root)?).current_dir(root.join("browser"));
+    node.env("MAINSTAY_GALLERY", program.with_file_name("examples").join("gallery"));
     node.env("MAINSTAY_PROGRAM", program);
     outcomes.push(step::run("tests in a browser", scratch.lend(&mut node))?);
     Ok(())

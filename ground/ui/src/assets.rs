@@ -92,7 +92,8 @@ const STYLE: &str = css!(
     "empty",
     "keys",
     "find",
-    "prose"
+    "prose",
+    "print"
 );
 
 /// The stylesheet as written, for the tests of other files.

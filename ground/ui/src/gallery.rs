@@ -6,6 +6,7 @@ mod evidence;
 mod pages;
 mod samples;
 mod spectra;
+mod states;
 
 use maud::{Markup, html};
 
@@ -24,6 +25,7 @@ pub fn gallery() -> Vec<Sample> {
     let sample = |name, page| Sample { name, page };
     vec![
         sample("components", shell("").page("Components", &components())),
+        sample("states", shell("").page("States", &states::states())),
         sample("book", shell("Book").page("Relationships", &pages::book())),
         sample("relationship", shell("Book").page("Osterlund Marine", &pages::relationship())),
         sample("import", shell("Bring in").page("orders-2025-q3.csv", &pages::import())),

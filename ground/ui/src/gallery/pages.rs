@@ -168,14 +168,14 @@ fn row((name, line, sign, ppm, cents, since, fit): Line) -> Row<'static> {
     ])
 }
 
-fn list() -> Table<'static> {
+pub(super) fn list(caption: &'static str) -> Table<'static> {
     let total = Row::new([
         Cell::empty(),
         Cell::head("EUR, expected · 37 relationships").span(4),
         Cell::figure(html! { (euros(1_195_730)) span .basis { "expected" } }),
         Cell::empty().span(5),
     ]);
-    Table::list("Relationships, newest class first, 6 of 116")
+    Table::list(caption)
         .columns([
             Column::pick(),
             Column::new("Party").sort("?sort=name", None),
@@ -191,6 +191,7 @@ fn list() -> Table<'static> {
         ])
         .rows(ROWS.map(row))
         .totals([total])
+        .scrolling()
 }
 
 pub(super) fn book() -> Markup {
@@ -210,7 +211,7 @@ pub(super) fn book() -> Markup {
             asks: false,
             all: Some("all 116 that match".into()),
             hidden: hidden("token", "t0k3n"),
-            table: list().render(),
+            table: list("Relationships, newest class first, 6 of 116").render(),
             note: Some("Totals are for all 116 matches, net of cost to serve.".into()),
             acts: vec![Button::submit("Set owner").sends("do", "owner"), Button::submit("Download").sends("do", "csv")],
         })
