@@ -33,10 +33,15 @@ impl Surroundings {
 
     /// What each side can do by when, from today on.
     pub(super) fn deadlines(&self, cx: &Context, contract: &Contract) -> Vec<Deadline> {
+        self.deadlines_on(cx, contract, cx.today())
+    }
+
+    /// What each side can do by when, from a day on.
+    pub(super) fn deadlines_on(&self, cx: &Context, contract: &Contract, today: Day) -> Vec<Deadline> {
         let terms = contract.terms();
         let zone = zone(cx, &terms);
         let around = Around { calendar: self.calendar(&terms), zone: &zone, ours: &cx.zone };
-        deadline::deadlines(&terms, cx.today(), &around)
+        deadline::deadlines(&terms, today, &around)
     }
 
     /// The next day to act.

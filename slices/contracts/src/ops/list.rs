@@ -8,6 +8,7 @@ use slice::{Act, Head, Method};
 use speech::say;
 use timeline::{AccountId, store as timeline_store};
 
+use super::around::Surroundings;
 use crate::{
     contract::{Contract, NEVER, Term},
     store,
@@ -101,7 +102,7 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: List) -> Result<Page<Listed>> 
     let next = found.last().filter(|_| more).map(|(act_by, _, last)| {
         Cursor(vec![place(last, *act_by).to_string(), last.id.0.to_string()]).write()
     });
-    let lines = store::lines_of(tx)?;
+    let (lines, around) = (store::lines_of(tx)?, Surroundings::read(tx)?);
     let rows = found.into_iter().map(|(act_by, party, contract)| {
         let terms = contract.terms_on(on);
         let term = Term::of(&contract.terms());
@@ -113,15 +114,27 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: List) -> Result<Page<Listed>> 
             party,
             line: lines.get(&contract.line).cloned().unwrap_or_default(),
             term: term.kind.as_str().to_owned(),
-            ends: Some(term.until.min(term.ended))
-                .filter(|day| *day != NEVER)
-                .map(|day| day.plus(-1).to_string()),
+            ends: ends(cx, &around, &contract, &term, on).map(|day| day.to_string()),
             act_by: (!input.ended && act_by < i64::from(NEVER.0))
                 .then(|| Day(i32::try_from(act_by).unwrap_or(0)).to_string()),
             key: contract.key,
         }
     });
     Ok(Page { rows: rows.collect(), next })
+}
+
+/// The last day of a contract as it stands on a day: of the term that whoever acts by the next day to act would end, of a
+/// term that has not run out, or of its end; none where it goes on until somebody stops it.
+fn ends(cx: &Context, around: &Surroundings, contract: &Contract, term: &Term, on: Day) -> Option<Day> {
+    let stated = term.until.min(term.ended);
+    // A term that renews itself goes on behind the end that was stated.
+    let runs_on = stated <= on && on < term.ended;
+    let reached =
+        || around.deadlines_on(cx, contract, on).into_iter().find_map(|one| one.act_by.and(one.ends));
+    match runs_on {
+        true => reached(),
+        false => Some(stated).filter(|day| *day != NEVER).map(|day| day.plus(-1)),
+    }
 }
 
 fn after(text: &str) -> Option<(i64, i64)> {

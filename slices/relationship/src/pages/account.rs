@@ -211,6 +211,7 @@ impl AccountPage {
             |text: &str| html! { @if text.is_empty() { span .faint { "not said" } } @else { (text) } };
         let kind = html! {
             @match &shown.looks_like {
+                Some(guess) if guess.kind == "organization" => { span .faint { (say!("not said; looks like an organization: {}", guess.why)) } },
                 Some(guess) => { span .faint { (say!("not said; looks like a {kind}: {why}", kind = word!(guess.kind), why = guess.why)) } },
                 None => { (known(&wording::headed(&shown.kind))) },
             }
