@@ -32,9 +32,11 @@ pub(crate) fn inside(name: &str) -> String {
 
 /// A sentence that goes on after a colon: with a small letter in English.
 pub(crate) fn going_on(text: &str) -> String {
-    if speech::language() != Language::English {
-        return text.to_owned();
-    }
+    if speech::language() == Language::English { uncapital(text) } else { text.to_owned() }
+}
+
+/// With a small letter at the start.
+pub(crate) fn uncapital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }

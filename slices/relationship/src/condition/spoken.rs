@@ -58,6 +58,13 @@ pub fn spoken(condition: &Condition) -> String {
         (Field::Preference, _) => say!("they want other than {value}"),
         _ => {
             let label = phrase::inside(&speech::word!(field.label()));
+            match op {
+                Op::AtLeast if field.kind() == Kind::Day => return say!("{label} on or after {value}"),
+                Op::AtMost if field.kind() == Kind::Day => return say!("{label} on or before {value}"),
+                Op::Over if field.kind() == Kind::Day => return say!("{label} after {value}"),
+                Op::Under if field.kind() == Kind::Day => return say!("{label} before {value}"),
+                _ => (),
+            }
             format!("{label} {} {value}", speech::word!(comparison(*field, *op)))
         }
     }
@@ -95,7 +102,7 @@ pub fn word_of(field: Field, word: &str) -> String {
         Field::Class => Class::parse(word).map_or_else(|| word.to_owned(), Class::said),
         Field::Fit => {
             let fit = Fit::ALL.iter().find(|fit| fit.as_str().replace(' ', "-") == word);
-            phrase::inside(&fit.map_or_else(|| word.to_owned(), |fit| fit.said()))
+            phrase::uncapital(&fit.map_or_else(|| word.to_owned(), |fit| fit.said()))
         }
         Field::Preference if nothing => say!("nothing that they said").into_owned(),
         Field::Preference => Dealing::read(word).map_or_else(|| word.to_owned(), Dealing::spoken),
