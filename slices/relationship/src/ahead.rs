@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use kernel::Day;
+use speech::say;
 use timeline::Entry;
 
 use crate::{
@@ -51,19 +52,13 @@ pub fn ahead(entries: &[Entry], vantage: &Vantage, decided: &Decision) -> Option
 impl Ahead {
     /// `If nothing more happens it becomes former on 12 May 2027: …`
     pub fn sentence(&self) -> String {
-        let becomes = match self.class {
-            Class::Prospect => "it is a prospect again from",
-            Class::Customer => "it becomes a customer on",
-            Class::Client => "it becomes a client on",
-            Class::Former => "it becomes former on",
-            Class::NotEnough => "there is not enough evidence from",
-        };
-        let why = uncapital(&self.why.sentence(self.lean));
-        format!("If nothing more happens {becomes} {}: {why}", phrase::day(self.on))
+        let (on, why) = (phrase::day(self.on), phrase::going_on(&self.why.sentence(self.lean)));
+        match self.class {
+            Class::Prospect => say!("If nothing more happens it is a prospect again from {on}: {why}"),
+            Class::Customer => say!("If nothing more happens it becomes a customer on {on}: {why}"),
+            Class::Client => say!("If nothing more happens it becomes a client on {on}: {why}"),
+            Class::Former => say!("If nothing more happens it becomes former on {on}: {why}"),
+            Class::NotEnough => say!("If nothing more happens there is not enough evidence from {on}: {why}"),
+        }
     }
-}
-
-fn uncapital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -1,6 +1,7 @@
 //! Bulk: one act on many relationships: what it would do to each, what it did, taken back as one.
 
 use kernel::{Id, Kind, Problem, Result};
+use speech::say;
 use timeline::{AccountId, LineId};
 
 use crate::word::words;
@@ -68,10 +69,8 @@ pub struct Part {
 pub fn deed(word: &str) -> Result<Deed> {
     Deed::parse(word.trim()).ok_or_else(|| {
         let known: Vec<_> = Deed::ALL.iter().map(|deed| deed.as_str()).collect();
-        let text = format!(
-            "do one thing to many: {word:?} is none that can be done; there are {}",
-            known.join(", ")
-        );
+        let text =
+            say!("do one thing to many: {word:?} is none that can be done; there are {}", known.join(", "));
         Problem::invalid("act", "bulk.act", text)
     })
 }

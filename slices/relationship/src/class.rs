@@ -67,6 +67,11 @@ impl Class {
         }
     }
 
+    /// What it is called when people are spoken to.
+    pub fn said(self) -> String {
+        speech::word!(self.as_str())
+    }
+
     /// Customer or client: only these have a strength of evidence, a confidence and a service fit.
     pub fn is_judged(self) -> bool {
         matches!(self, Class::Customer | Class::Client)

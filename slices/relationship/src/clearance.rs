@@ -8,6 +8,8 @@
 //! them for a change of mind. A purpose is what a message is for, not who sends it: what a program writes by itself has
 //! one of them as well, and needs the same clearance.
 
+use speech::say;
+
 use timeline::fact::Dealing;
 
 use crate::word::words;
@@ -94,17 +96,19 @@ impl Clearance {
     /// By what they want; nobody has said anything where `wanted` is absent. `since` is how that reads: `stated by
     /// themselves on 4 March 2025`.
     pub fn by(purpose: Purpose, wanted: Option<(Dealing, &str)>) -> Clearance {
-        let what = purpose.spoken();
+        let what = speech::word!(purpose.spoken());
         let answer = |allowed, reason| Clearance { purpose, allowed, reason };
         match (purpose.least(), wanted) {
-            (None, _) => {
-                answer(true, format!("{what} is owed or was asked for, whatever they want otherwise"))
+            (None, _) => answer(true, say!("{what} is owed or was asked for, whatever they want otherwise")),
+            (Some(_), None) => {
+                answer(true, say!("they have not said how they want to be dealt with").into_owned())
             }
-            (Some(_), None) => answer(true, "they have not said how they want to be dealt with".to_owned()),
             (Some(least), Some((dealing, since))) => {
-                let allowed = least <= dealing;
-                let verb = if allowed { "leaves room for" } else { "leaves no room for" };
-                answer(allowed, format!("{}, {since}, {verb} {what}", dealing.spoken()))
+                let wanted = dealing.spoken();
+                match least <= dealing {
+                    true => answer(true, say!("{wanted}, {since}, leaves room for {what}")),
+                    false => answer(false, say!("{wanted}, {since}, leaves no room for {what}")),
+                }
             }
         }
     }

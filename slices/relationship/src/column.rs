@@ -1,6 +1,7 @@
 //! Columns of the book: which there are, and which are shown where nobody chooses.
 
 use kernel::{Problem, Result};
+use speech::say;
 
 use crate::word::words;
 
@@ -89,7 +90,7 @@ pub fn chosen(text: Option<&str>) -> Result<Vec<ColumnName>> {
     for word in asked {
         let column = ColumnName::parse(word).ok_or_else(|| {
             let known: Vec<_> = ColumnName::ALL.iter().map(|column| column.as_str()).collect();
-            let text = format!("{word:?} is no column; known are {}", known.join(", "));
+            let text = say!("{word:?} is no column; known are {}", known.join(", "));
             Problem::invalid("columns", "book.word", text)
         })?;
         if !columns.contains(&column) {

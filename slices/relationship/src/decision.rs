@@ -86,6 +86,11 @@ impl Source {
             Source::Industry => "Industry",
         }
     }
+
+    /// The same when people are spoken to.
+    pub fn said(self) -> String {
+        speech::word!(self.word())
+    }
 }
 
 impl Decision {

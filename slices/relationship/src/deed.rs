@@ -5,6 +5,8 @@
 
 mod thing;
 
+use speech::say;
+
 use timeline::{Entry, Fact, FactId};
 
 use self::thing::{How, Thing, to_client, to_customer};
@@ -159,10 +161,18 @@ pub(crate) fn with(entries: &[Entry], vantage: &Vantage, facts: &[Fact]) -> Vec<
 impl Deed {
     /// `It would be a client (0.72) with 4 requests of theirs for advice.`
     pub fn sentence(&self) -> String {
-        let with = match self.parts.as_slice() {
-            [one] => one.clone(),
-            several => format!("all of these: {}", several.join("; ")),
-        };
-        format!("It would be a {} ({}) with {with}.", self.class, strength::shown(self.score))
+        let strength = strength::shown(self.score);
+        match (self.class, self.parts.as_slice()) {
+            (Class::Client, [one]) => say!("It would be a client ({strength}) with {one}."),
+            (Class::Client, several) => {
+                let parts = several.join("; ");
+                say!("It would be a client ({strength}) with all of these: {parts}.")
+            }
+            (_, [one]) => say!("It would be a customer ({strength}) with {one}."),
+            (_, several) => {
+                let parts = several.join("; ");
+                say!("It would be a customer ({strength}) with all of these: {parts}.")
+            }
+        }
     }
 }

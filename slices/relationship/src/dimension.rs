@@ -102,7 +102,12 @@ impl DimensionName {
         DIMENSIONS[self as usize]
     }
 
-    /// Its name on pages.
+    /// Its name when people are spoken to.
+    pub fn said(self) -> String {
+        speech::word!(self.word())
+    }
+
+    /// Its name on pages, in English.
     pub fn word(self) -> &'static str {
         match self {
             DimensionName::Contract => "Contract",

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use kernel::Day;
+use speech::say;
 use timeline::{Entry, FactId};
 
 use crate::{
@@ -32,7 +33,7 @@ pub struct Effect {
 impl Effect {
     /// `without this −0.62 → 0.66`: the change in log-odds and the strength that would be left.
     pub fn sentence(&self) -> String {
-        format!("without this {} \u{2192} {}", phrase::log_odds(self.change), strength::shown(self.score))
+        say!("without this {} \u{2192} {}", phrase::log_odds(self.change), strength::shown(self.score))
     }
 }
 
@@ -74,52 +75,51 @@ pub fn sentence(decision: &Decision, policy: &Policy) -> String {
     let since = phrase::day(decision.since);
     let why = decision.why.sentence(decision.lean);
     match decision.class() {
-        Class::Prospect => format!("A prospect since {since}. {why}"),
-        Class::Former => {
-            let was = match decision.lean {
-                Lean::Client => "; was a client",
-                Lean::Customer => "; was a customer",
-                Lean::NotEnough => "",
-            };
-            format!("Former since {since}{was}. {why}")
-        }
-        Class::NotEnough => format!("Not enough evidence to call it a client: served as a customer. {why}"),
+        Class::Prospect => say!("A prospect since {since}. {why}"),
+        Class::Former => match decision.lean {
+            Lean::Client => say!("Former since {since}; was a client. {why}"),
+            Lean::Customer => say!("Former since {since}; was a customer. {why}"),
+            Lean::NotEnough => say!("Former since {since}. {why}"),
+        },
+        Class::NotEnough => say!("Not enough evidence to call it a client: served as a customer. {why}"),
         Class::Customer | Class::Client => judged(decision, policy, &since, &why),
     }
 }
 
 fn judged(decision: &Decision, policy: &Policy, since: &str, why: &str) -> String {
-    let article = if decision.lean == Lean::Client { "A client" } else { "A customer" };
     let score = decision.score.unwrap_or_default();
     let rules = &policy.rules;
     let place = match decision.why {
-        Why::HeldBetween => format!(
+        Why::HeldBetween => say!(
             "below the {} at which one becomes a client, above the {} at which one stops being one",
             phrase::hundredths(rules.become_permille),
             phrase::hundredths(rules.stop_permille)
         ),
         _ if rules.becomes <= score => {
-            format!(
+            say!(
                 "at or above the {} at which one becomes a client",
                 phrase::hundredths(rules.become_permille)
             )
         }
-        _ => format!("below the {} at which one becomes a client", phrase::hundredths(rules.become_permille)),
+        _ => say!("below the {} at which one becomes a client", phrase::hundredths(rules.become_permille)),
     };
     let strength = beside(score, &[rules.become_permille, rules.stop_permille]);
     let called = match &policy.learned {
-        Some(learned) => format!("the probability of a client, by {} labels of ours,", learned.labels),
-        None => "the strength of evidence".to_owned(),
+        Some(learned) => say!("the probability of a client, by {} labels of ours,", learned.labels),
+        None => say!("the strength of evidence").into_owned(),
     };
     let weights = weightiest(decision);
-    format!("{article} since {since}: {called} is {strength}, {place}. {why}{weights}")
+    match decision.lean {
+        Lean::Client => say!("A client since {since}: {called} is {strength}, {place}. {why}{weights}"),
+        _ => say!("A customer since {since}: {called} is {strength}, {place}. {why}{weights}"),
+    }
 }
 
 /// The strength as it is shown; with four decimals where two would make it look like one of these bounds.
 fn beside(score: i64, bounds: &[i64]) -> String {
     let shown = strength::shown(score);
     let looks_alike = bounds.iter().any(|bound| phrase::hundredths(*bound) == shown);
-    if looks_alike { strength::four_decimals(score) } else { shown }
+    if looks_alike { speech::decimal(&strength::four_decimals(score)) } else { shown }
 }
 
 /// Less is written as 0.00, millionths of log-odds.
@@ -134,15 +134,15 @@ fn weightiest(decision: &Decision) -> String {
         let of_side =
             lines.iter().filter(|one| one.micro.signum() == sign && SHOWN <= one.micro.abs()).take(2);
         of_side
-            .map(|one| format!("{} ({})", one.source.word().to_lowercase(), phrase::log_odds(one.micro)))
+            .map(|one| format!("{} ({})", phrase::inside(&one.source.said()), phrase::log_odds(one.micro)))
             .collect()
     };
     match (side(1).as_slice(), side(-1).as_slice()) {
         ([], []) => String::new(),
-        (most, []) => format!(" Toward client: {}.", phrase::list(most)),
-        ([], least) => format!(" Toward customer: {}.", phrase::list(least)),
+        (most, []) => say!(" Toward client: {}.", phrase::list(most)),
+        ([], least) => say!(" Toward customer: {}.", phrase::list(least)),
         (most, least) => {
-            format!(" Toward client: {}; toward customer: {}.", phrase::list(most), phrase::list(least))
+            say!(" Toward client: {}; toward customer: {}.", phrase::list(most), phrase::list(least))
         }
     }
 }

@@ -45,7 +45,12 @@ words! {
 }
 
 impl Fit {
-    /// The words on pages: about our service, never about them.
+    /// The words on pages when people are spoken to.
+    pub fn said(self) -> String {
+        speech::word!(self.word())
+    }
+
+    /// The words on pages, in English: about our service, never about them.
     pub fn word(self) -> &'static str {
         match self {
             Fit::Fits => "Fits",

@@ -1,6 +1,7 @@
 //! Labels: what people say that relationships are, as rows of a text, each with what could not be understood of it.
 
 use kernel::{Day, Problem, Result};
+use speech::say;
 
 use crate::{Class, Lean};
 
@@ -46,7 +47,7 @@ pub fn read(text: &str) -> Result<(Vec<Label>, Unread)> {
     for (at, record) in reader.records().enumerate() {
         let row = at + 1;
         if MOST < row {
-            let text = format!("read labels: there are more than {MOST} rows; give the newest {MOST}");
+            let text = say!("read labels: there are more than {MOST} rows; give the newest {MOST}");
             return Err(Problem::invalid("labels", "labels.many", text));
         }
         match record.map_err(|_| "cannot be read as a row").and_then(|record| columns.label(row, &record)) {
@@ -59,7 +60,7 @@ pub fn read(text: &str) -> Result<(Vec<Label>, Unread)> {
 
 fn no_columns(heads: &str) -> Problem {
     let heads: String = heads.chars().take(80).collect();
-    let text = format!(
+    let text = say!(
         "read labels: the first row has to name the columns account and class, and may name line and day; it is {heads:?}"
     );
     Problem::invalid("labels", "labels.columns", text)

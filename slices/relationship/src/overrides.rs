@@ -1,9 +1,10 @@
 //! Override: a person's ruling on what a relationship is, above the computation and beside it, until a day.
 
 use kernel::{Day, Id, Kind, Problem, Result};
+use speech::say;
 use timeline::{AccountId, LineId};
 
-use crate::{Class, word::words};
+use crate::{Class, phrase, word::words};
 
 /// The id of an override.
 pub type OverrideId = Id<OverrideKind>;
@@ -103,7 +104,7 @@ impl Override {
 pub fn class(word: &str) -> Result<Class> {
     let found = Class::parse(word.trim()).filter(|class| CLASSES.contains(class));
     found.ok_or_else(|| {
-        let text = format!("set a class by hand: {word:?} is none that a person may set; there are client, customer, prospect and former");
+        let text = say!("set a class by hand: {word:?} is none that a person may set; there are client, customer, prospect and former");
         Problem::invalid("class", "override.class", text)
     })
 }
@@ -118,11 +119,12 @@ const LONGEST: usize = 1_000;
 pub fn reason(text: &str, class: Class) -> Result<String> {
     let reason = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let why = match reason.chars().count() {
-        0 => "say why; the reason is blank".to_owned(),
-        n if LONGEST < n => format!("the reason has {n} letters; say it in {LONGEST}"),
+        0 => say!("say why; the reason is blank").into_owned(),
+        n if LONGEST < n => say!("the reason has {n} letters; say it in {LONGEST}"),
         _ => return Ok(reason),
     };
-    Err(Problem::invalid("reason", "override.reason", format!("set the class to {class} by hand: {why}")))
+    let text = say!("set the class to {} by hand: {why}", class.said());
+    Err(Problem::invalid("reason", "override.reason", text))
 }
 
 /// The last day on which an override counts that is set today: as it was said, or in a year.
@@ -135,8 +137,10 @@ pub fn last_day(until: Option<&str>, today: Day) -> Result<Day> {
     };
     let until = Day::parse(text).map_err(|problem| Problem { field: Some("until".into()), ..problem })?;
     if until < today {
-        let text = format!(
-            "set a class by hand until {until}: that day is over, today is {today}; name today or a later day"
+        let text = say!(
+            "set a class by hand until {until}: that day is over, today is {today}; name today or a later day",
+            until = phrase::plain_day(until),
+            today = phrase::plain_day(today)
         );
         return Err(Problem::invalid("until", "override.until", text));
     }

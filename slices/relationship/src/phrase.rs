@@ -1,13 +1,44 @@
 //! Pieces of sentences: days, counts, shares and lists as people write them.
 
+use std::sync::Arc;
+
 use kernel::Day;
+use speech::{Language, Listener, say};
 
 /// What is said where amounts would have to be added across currencies.
-pub(crate) const TWO_CURRENCIES: &str = "No evidence: amounts in two currencies are never added";
+pub(crate) fn two_currencies() -> String {
+    say!("No evidence: amounts in two currencies are never added").into_owned()
+}
 
 /// `4 March 2025`.
 pub(crate) fn day(day: Day) -> String {
     speech::long_day(day)
+}
+
+/// `2025-03-04` in English, where programs read along; else as people write it.
+pub(crate) fn plain_day(day: Day) -> String {
+    if speech::language() == Language::English { day.to_string() } else { speech::long_day(day) }
+}
+
+/// In English, whoever is spoken to: what is kept, and what is compared with it.
+pub(crate) fn in_english<T>(work: impl FnOnce() -> T) -> T {
+    speech::speaking(Arc::new(Listener::default()), work)
+}
+
+/// The name of something inside a sentence: small in English, as it is written in a language whose nouns are capital.
+pub(crate) fn inside(name: &str) -> String {
+    if speech::language() == Language::English { name.to_lowercase() } else { name.to_owned() }
+}
+
+/// A sentence that goes on after a colon: with a small letter in English.
+pub(crate) fn going_on(text: &str) -> String {
+    if speech::language() == Language::English { uncapital(text) } else { text.to_owned() }
+}
+
+/// With a small letter at the start.
+pub(crate) fn uncapital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// A piece of a sentence.
@@ -47,7 +78,7 @@ pub(crate) fn list<T: AsRef<str>>(words: &[T]) -> String {
         [one] => one.as_ref().to_owned(),
         [most @ .., last] => {
             let most: Vec<&str> = most.iter().map(AsRef::as_ref).collect();
-            format!("{} and {}", most.join(", "), last.as_ref())
+            say!("{} and {}", most.join(", "), last.as_ref())
         }
     }
 }
@@ -83,8 +114,11 @@ pub(crate) fn percent(permille: i64) -> String {
     format!("{} %", (permille.saturating_add(5)).div_euclid(10))
 }
 
-/// `1st`, `22nd`, `58th`.
+/// `1st`, `22nd`, `58th`; in German `58.`.
 pub(crate) fn ordinal(n: i64) -> String {
+    if speech::language() == Language::German {
+        return format!("{n}.");
+    }
     let ending = match (n % 100, n % 10) {
         (11..=13, _) => "th",
         (_, 1) => "st",

@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use kernel::{Problem, Result};
 use serde::Deserialize;
+use speech::say;
 
 pub use self::credit::{
     ClauseCredit, Credit, CustomCredit, FormCredit, GiveCredit, NamedCredit, OfferCredit,
@@ -72,11 +73,7 @@ impl Policy {
     /// log-odds of their permille, windows of no length.
     pub fn parse(text: &str) -> Result<Policy> {
         let policy: Policy = toml::from_str(text).map_err(|cause| {
-            Problem::invalid(
-                "policy",
-                "policy.format",
-                format!("cannot read the policy: {}", cause.message()),
-            )
+            Problem::invalid("policy", "policy.format", say!("cannot read the policy: {}", cause.message()))
         })?;
         check::check(&policy)?;
         Ok(policy)
@@ -91,7 +88,7 @@ impl Policy {
         let (_, text) = found.ok_or_else(|| {
             Problem::not_found(
                 "policy.unknown",
-                format!("no policy {name:?} ships; there are default, relationship and professional-service"),
+                say!("no policy {name:?} ships; there are default, relationship and professional-service"),
             )
         })?;
         Policy::parse(text)

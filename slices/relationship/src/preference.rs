@@ -8,12 +8,13 @@
 //! that counts is in force (docs/decisions/0017).
 
 use kernel::Day;
+use speech::say;
 use timeline::{
     Entry, Fact,
     fact::{Dealing, Hand, Preference},
 };
 
-use crate::phrase;
+use crate::{phrase, suggestion};
 
 /// A preference as somebody stated it.
 #[derive(Clone, Copy, Debug)]
@@ -47,23 +48,28 @@ impl Stated<'_> {
     /// Whose word it is and since when: `told on 4 March 2025 by telephone, by Ada Osterlund, noted by Dana`.
     pub fn since(&self) -> String {
         let (said, day) = (self.said, phrase::day(self.day));
-        let part = |text: &Option<String>, before: &str| {
-            text.as_ref().map(|text| format!("{before}{text}")).unwrap_or_default()
-        };
-        let noted = part(&said.noted_by, ", noted by ");
+        let noted = said.noted_by.as_ref().map(|name| say!(", noted by {name}")).unwrap_or_default();
+        let how = said.how.as_ref().map(|how| format!(" {}", way(how))).unwrap_or_default();
         match said.hand {
-            Hand::Theirs => format!("stated by themselves on {day}{}", part(&said.how, " ")),
+            Hand::Theirs => say!("stated by themselves on {day}{how}"),
             Hand::Told => {
-                format!("told on {day}{}{}{noted}", part(&said.how, " "), part(&said.by, ", by "))
+                let by = said.by.as_ref().map(|name| say!(", by {name}")).unwrap_or_default();
+                say!("told on {day}{how}{by}{noted}")
             }
             Hand::Ours => {
-                format!(
-                    "taken to be so on {day}: {}{noted}",
-                    said.how.as_deref().unwrap_or("no reason noted")
-                )
+                let why = match &said.how {
+                    Some(why) => suggestion::told(why),
+                    None => say!("no reason noted").into_owned(),
+                };
+                say!("taken to be so on {day}: {why}{noted}")
             }
         }
     }
+}
+
+/// How we know of it: what the house wrote itself is a word of ours, kept in English.
+fn way(how: &str) -> String {
+    speech::word!(how)
 }
 
 impl<'a> Preferences<'a> {

@@ -1,5 +1,7 @@
 //! Strength of evidence: the logistic of the score, rounded once, from the score.
 
+use speech::say;
+
 /// `1 / (1 + e^(−score / 10⁶))`, between 0 and 1.
 fn logistic(score: i64) -> f64 {
     1.0 / (1.0 + libm::exp(-(score as f64) / 1e6))
@@ -19,8 +21,8 @@ pub fn four_decimals(score: i64) -> String {
 pub fn shown(score: i64) -> String {
     let strength = logistic(score);
     match strength {
-        0.995.. => "over 0.99".into(),
-        ..0.005 => "under 0.01".into(),
-        _ => format!("{strength:.2}"),
+        0.995.. => say!("over {}", speech::decimal("0.99")),
+        ..0.005 => say!("under {}", speech::decimal("0.01")),
+        _ => speech::decimal(&format!("{strength:.2}")),
     }
 }

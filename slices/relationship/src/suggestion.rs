@@ -1,6 +1,7 @@
 //! Suggestion: what a party seems to want, by what it does; never applied by itself, and silent where they have spoken.
 
 use kernel::Day;
+use speech::say;
 use timeline::{
     Entry, FactId,
     fact::{Dealing, Side},
@@ -55,8 +56,25 @@ impl Suggestion {
         }
         missed.sort_unstable();
         let (first, _) = *missed.first().filter(|_| ENOUGH <= missed.len())?;
-        let (count, since) = (missed.len(), phrase::day(first));
-        let reason = format!("none of the {count} contacts that we began since {since} was taken up");
+        let reason = reason(missed.len(), first);
         Some(Suggestion { dealing, reason, facts: missed.into_iter().map(|(_, id)| id).collect() })
     }
+}
+
+fn reason(count: usize, since: Day) -> String {
+    let since = phrase::day(since);
+    say!("none of the {count} contacts that we began since {since} was taken up")
+}
+
+/// A reason that was kept, in English, when a suggestion was accepted, to whoever is spoken to now; whatever else somebody
+/// wrote there stays as it is.
+pub(crate) fn told(kept: &str) -> String {
+    let read = || -> Option<(usize, Day)> {
+        let (count, rest) = kept.strip_prefix("none of the ")?.split_once(' ')?;
+        let since = rest.strip_prefix("contacts that we began since ")?.strip_suffix(" was taken up")?;
+        let (day, length) = speech::read_long_day(since)?;
+        (length == since.len()).then_some(())?;
+        Some((count.parse().ok()?, day))
+    };
+    phrase::in_english(read).map_or_else(|| kept.to_owned(), |(count, since)| reason(count, since))
 }

@@ -1,6 +1,7 @@
 //! Switch: a relationship is served as another class from now on; all that follows is done at once, and undone as one.
 
 use kernel::{Id, Kind, Problem, Result};
+use speech::say;
 
 use crate::Class;
 
@@ -77,7 +78,7 @@ pub fn other(class: Class) -> Class {
 pub fn class(word: &str) -> Result<Class> {
     let found = Class::parse(word.trim()).filter(|class| CLASSES.contains(class));
     found.ok_or_else(|| {
-        let text = format!("serve as {word:?}: one is served as client or as customer");
+        let text = say!("serve as {word:?}: one is served as client or as customer");
         Problem::invalid("to", "switch.to", text)
     })
 }

@@ -1,5 +1,7 @@
 //! Together: what many facts do to the score, where they are too many to be left out one by one.
 
+use speech::say;
+
 use std::collections::BTreeMap;
 
 use timeline::{Entry, FactId};
@@ -45,12 +47,11 @@ impl Together {
     /// `1,312 facts of the kind order: without them −0.62 → 0.66`.
     pub fn sentence(&self) -> String {
         let count = phrase::thousands(self.count);
-        let kind = self.kind.replace('_', " ");
-        let facts = if self.count == 1 { "fact" } else { "facts" };
-        format!(
-            "{count} {facts} of the kind {kind}: without them {} \u{2192} {}",
-            phrase::log_odds(self.change),
-            strength::shown(self.score)
+        let kind = speech::word!(self.kind.replace('_', " "));
+        let (change, left) = (phrase::log_odds(self.change), strength::shown(self.score));
+        say!(
+            "{count} fact of the kind {kind}: without them {change} \u{2192} {left}"
+                | "{count} facts of the kind {kind}: without them {change} \u{2192} {left}" % self.count
         )
     }
 }
@@ -82,7 +83,7 @@ impl Effects {
     pub fn sentence(&self) -> Option<String> {
         let untried = Some(self.untried()).filter(|untried| *untried != 0)?;
         let told: Vec<String> = self.together.iter().map(Together::sentence).collect();
-        Some(format!(
+        Some(say!(
             "Of {} facts the {} that carry most were left out one by one; the other {} are told by their kinds. {}.",
             phrase::thousands(self.facts),
             phrase::thousands(self.each.len()),

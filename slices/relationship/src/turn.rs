@@ -1,5 +1,7 @@
 //! What would turn it: the least that would have to be different for a customer to be a client, or the other way round.
 
+use speech::say;
+
 use crate::{
     DimensionName, IndustryPolicy, Lean, Weighing, phrase,
     policy::{Curve, Curves},
@@ -113,16 +115,21 @@ impl Turn {
     /// `It would be a client if this were otherwise: named person at 64 % of a named person serving (now not known).`
     pub fn sentence(&self, curves: &Curves) -> String {
         let steps: Vec<_> = self.steps.iter().map(|step| step.said(curves.of(step.name))).collect();
-        let what = if self.to == Lean::Client { "a client" } else { "a customer" };
-        format!("It would be {what} with {}.", phrase::list(&steps))
+        let steps = phrase::list(&steps);
+        match self.to {
+            Lean::Client => say!("It would be a client with {steps}."),
+            _ => say!("It would be a customer with {steps}."),
+        }
     }
 }
 
 impl Step {
     fn said(&self, curve: &Curve) -> String {
-        let now = self.from.map_or_else(|| "not known".to_owned(), |x| amount(x, &curve.unit).0);
-        let (value, of) = amount(self.to, &curve.unit);
-        format!("{} at {value}{of} (now {now})", self.name.word().to_lowercase())
+        let (name, (value, of)) = (phrase::inside(&self.name.said()), amount(self.to, &curve.unit));
+        match self.from.map(|x| amount(x, &curve.unit).0) {
+            Some(now) => say!("{name} at {value}{of} (now {now})"),
+            None => say!("{name} at {value}{of} (now not known)"),
+        }
     }
 }
 
@@ -130,13 +137,23 @@ impl Step {
 fn amount(x: i64, unit: &str) -> (String, String) {
     let tenths = |x: i64| match x % 10 {
         0 => format!("{} %", x / 10),
-        rest => format!("{}.{} %", x / 10, rest.abs()),
+        rest => format!("{} %", speech::decimal(&format!("{}.{}", x / 10, rest.abs()))),
     };
+    // The words of a policy stand in its text; those of the policies that ship are in the catalogue.
     if let Some(of) = unit.strip_prefix("permille") {
-        return (tenths(x), of.to_owned());
+        return (tenths(x), spaced(of));
     }
     if let Some(of) = unit.strip_prefix("thousandths of a ") {
-        return (format!("{}.{:02}", x / 1000, x % 1000 / 10), format!(" {of}s"));
+        let value = speech::decimal(&format!("{}.{:02}", x / 1000, x % 1000 / 10));
+        return (value, spaced(&format!(" {of}s")));
     }
-    (x.to_string(), format!(" {unit}"))
+    (x.to_string(), spaced(&format!(" {unit}")))
+}
+
+/// Words of a policy after a number, with the space before them.
+fn spaced(words: &str) -> String {
+    match words.strip_prefix(' ') {
+        Some(words) => format!(" {}", speech::word!(words)),
+        None => words.to_owned(),
+    }
 }

@@ -1,6 +1,7 @@
 //! View: what the book was asked for, kept under a name, for oneself or for everybody.
 
 use kernel::{Actor, Id, Kind, Permission, Problem, Result};
+use speech::say;
 
 /// The id of a view.
 pub type ViewId = Id<ViewKind>;
@@ -53,12 +54,14 @@ impl View {
 pub fn name(text: &str) -> Result<String> {
     let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let why = match name.chars().count() {
-        0 => "it needs a name".to_owned(),
-        n if LONGEST < n => format!("its name has {n} letters; call it something of at most {LONGEST}"),
-        _ if name.chars().any(char::is_control) => "its name holds letters that cannot be shown".to_owned(),
+        0 => say!("it needs a name").into_owned(),
+        n if LONGEST < n => say!("its name has {n} letters; call it something of at most {LONGEST}"),
+        _ if name.chars().any(char::is_control) => {
+            say!("its name holds letters that cannot be shown").into_owned()
+        }
         _ => return Ok(name),
     };
-    Err(Problem::invalid("name", "views.name", format!("save a view: {why}")))
+    Err(Problem::invalid("name", "views.name", say!("save a view: {why}")))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Why a decision came out as it did: one of a closed list of reasons, each with a sentence.
 
 use kernel::{Currency, Day};
+use speech::say;
 
 use crate::{DimensionName, Lean, phrase};
 
@@ -80,38 +81,47 @@ impl Why {
     /// The reason for a person, as a whole sentence.
     pub fn sentence(&self, lean: Lean) -> String {
         match self {
-            Why::Interest => "They showed interest; nothing is bought, signed or worked on yet.".into(),
-            Why::NothingKnown => "Nothing bought, nothing signed and no recent interest is on record.".into(),
+            Why::Interest => {
+                say!("They showed interest; nothing is bought, signed or worked on yet.").into_owned()
+            }
+            Why::NothingKnown => {
+                say!("Nothing bought, nothing signed and no recent interest is on record.").into_owned()
+            }
             Why::Left { on, asked } => {
                 let again = again(*asked);
-                format!(
-                    "The contract ended by will on {}, and nothing was bought since.{again}",
-                    phrase::day(*on)
-                )
+                let on = phrase::day(*on);
+                say!("The contract ended by will on {on}, and nothing was bought since.{again}")
             }
             Why::Silent { days, limit, by, asked } => {
-                let days = phrase::count(*days, "day", "days");
                 let allowed = match by {
-                    Measure::Contract => format!("{limit} are waited for after a contract in this trade"),
-                    Measure::Rhythm => format!("their own rhythm allows {limit}"),
-                    Measure::Trade => format!("this trade waits for {limit}"),
+                    Measure::Contract => say!("{limit} are waited for after a contract in this trade"),
+                    Measure::Rhythm => say!("their own rhythm allows {limit}"),
+                    Measure::Trade => say!("this trade waits for {limit}"),
                 };
-                format!("Silent for {days}, where {allowed}.{}", again(*asked))
+                let again = again(*asked);
+                say!(
+                    "Silent for {n} day, where {allowed}.{again}"
+                        | "Silent for {n} days, where {allowed}.{again}" % *days
+                )
             }
             Why::Currencies(one, other) => {
-                format!("Amounts are in {one} and {other}, and amounts are never added across currencies.")
+                say!("Amounts are in {one} and {other}, and amounts are never added across currencies.")
             }
-            Why::ThinCoverage => "Too little is known of what would tell.".into(),
+            Why::ThinCoverage => say!("Too little is known of what would tell.").into_owned(),
             Why::Undecided(name) => {
-                format!("{} is not known, and it would decide.", name.word())
+                say!("{} is not known, and it would decide.", name.said())
             }
             Why::HeldByDwell => {
-                "It changed only days ago, and a change is given time before it is turned back.".into()
+                say!("It changed only days ago, and a change is given time before it is turned back.")
+                    .into_owned()
             }
-            Why::Score if lean == Lean::Client => "Evidence of different kinds adds up to a client.".into(),
-            Why::Score => "The evidence adds up to a customer.".into(),
+            Why::Score if lean == Lean::Client => {
+                say!("Evidence of different kinds adds up to a client.").into_owned()
+            }
+            Why::Score => say!("The evidence adds up to a customer.").into_owned(),
             Why::HeldBetween => {
-                "A client stays one until the evidence falls to the lower threshold, and it has not.".into()
+                say!("A client stays one until the evidence falls to the lower threshold, and it has not.")
+                    .into_owned()
             }
         }
     }
@@ -122,5 +132,5 @@ fn asked_again(asked: Option<Day>) -> String {
 }
 
 fn again(asked: Option<Day>) -> String {
-    asked.map_or(String::new(), |day| format!(" They asked again on {}.", phrase::day(day)))
+    asked.map_or(String::new(), |day| say!(" They asked again on {}.", phrase::day(day)))
 }

@@ -25,7 +25,7 @@ pub fn say(entry: &Entry) -> String {
     let known = SENTENCES.get().into_iter().flatten();
     match known.into_iter().find(|sentence| sentence.kind == kind) {
         Some(sentence) => (sentence.say)(entry),
-        None => capital(&kind.replace('_', " ")),
+        None => capital(&speech::word!(kind.replace('_', " "))),
     }
 }
 

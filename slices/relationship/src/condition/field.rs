@@ -1,6 +1,7 @@
 //! The fields of the book that can be asked for, and how their values are read and written.
 
 use kernel::{Currency, Day, Money, plain as decimal, ten_thousandths};
+use speech::say;
 
 use super::{Condition, Op, Operand, When};
 use crate::word::words;
@@ -117,36 +118,35 @@ impl Condition {
     /// Why the value does not hold, as a fragment of a sentence.
     pub fn read(field: Field, op: Op, text: &str) -> Result<Condition, String> {
         if !field.comparisons().contains(&op) {
-            return Err(format!("{field} is compared by : and != only, it is never more or less"));
+            return Err(say!("{field} is compared by : and != only, it is never more or less"));
         }
         Ok(Condition { field, op, value: value(field, text.trim())? })
     }
 }
 
 fn value(field: Field, text: &str) -> Result<Operand, String> {
-    let is_no = |what: &str| Err(format!("{text:?} is no {what}"));
     match field.kind() {
         Kind::Words(known) => match known.iter().find(|word| plain(word) == plain(text)) {
             Some(word) => Ok(Operand::Word(word)),
-            None => Err(format!("{text:?} is no {field}; known are {}", known.join(", "))),
+            None => Err(say!("{text:?} is no {field}; known are {}", known.join(", "))),
         },
-        Kind::Text if text.is_empty() => Err(format!("{field} needs a text")),
+        Kind::Text if text.is_empty() => Err(say!("{field} needs a text")),
         Kind::Text => Ok(Operand::Text(text.to_owned())),
         Kind::Share => match ten_thousandths(text) {
             Some(share @ 0..=10_000) => Ok(Operand::Number(share * 100)),
-            _ => is_no("strength; write it from 0 to 1, such as 0.7"),
+            _ => Err(say!("{text:?} is no strength; write it from 0 to 1, such as 0.7")),
         },
         Kind::Percent => match ten_thousandths(text.trim_end_matches('%').trim_end()) {
             Some(share @ 0..=1_000_000) if share % 1_000 == 0 => Ok(Operand::Number(share / 1_000)),
-            _ => is_no("percentage; write it such as 60%"),
+            _ => Err(say!("{text:?} is no percentage; write it such as 60%")),
         },
         Kind::Rank => match text.parse() {
             Ok(rank @ 0..=1_000) => Ok(Operand::Number(rank)),
-            _ => is_no("rank; write it from 0 to 1000: 900 is the top tenth"),
+            _ => Err(say!("{text:?} is no rank; write it from 0 to 1000: 900 is the top tenth")),
         },
         Kind::Count => match text.parse::<i64>() {
             Ok(count) if 0 <= count => Ok(Operand::Number(count)),
-            _ => is_no("count; write a whole number such as 10"),
+            _ => Err(say!("{text:?} is no count; write a whole number such as 10")),
         },
         Kind::Money => amount(text).map(Operand::Money),
         Kind::Currency => currency(text),
@@ -161,7 +161,7 @@ fn plain(word: &str) -> String {
 
 fn amount(text: &str) -> Result<Money, String> {
     let (amount, code) = text.split_once(' ').map_or((text, ""), |(amount, code)| (amount, code.trim()));
-    let no_currency = |_| format!("an amount needs its currency after it, such as \"{amount} EUR\"");
+    let no_currency = |_| say!("an amount needs its currency after it, such as \"{amount} EUR\"");
     let currency = Currency::parse(&code.to_uppercase()).map_err(no_currency)?;
     Money::parse(amount, currency).map_err(|problem| problem.message)
 }
@@ -173,7 +173,7 @@ fn currency(text: &str) -> Result<Operand, String> {
     let code = text.to_uppercase();
     match Currency::parse(&code) {
         Ok(_) => Ok(Operand::Text(code)),
-        Err(_) => Err(format!("{text:?} is no currency; write its three letters, such as EUR, or none")),
+        Err(_) => Err(say!("{text:?} is no currency; write its three letters, such as EUR, or none")),
     }
 }
 
@@ -182,14 +182,13 @@ fn day(text: &str) -> Result<When, String> {
         "" => Some(0),
         rest => rest.strip_prefix('-')?.trim().parse().ok().filter(|days| (0..=36_600).contains(days)),
     };
-    match text.strip_prefix("today") {
-        Some(rest) => ago(rest).map(When::Ago).ok_or_else(|| {
-            format!("{text:?} is no day; write it such as 2025-06-01, today or today-90 (90 days ago)")
-        }),
-        None => Day::parse(text).map(When::On).map_err(|_| {
-            format!("{text:?} is no day; write it such as 2025-06-01, today or today-90 (90 days ago)")
-        }),
-    }
+    let found = match text.strip_prefix("today") {
+        Some(rest) => ago(rest).map(When::Ago),
+        None => Day::parse(text).map(When::On).ok(),
+    };
+    found.ok_or_else(|| {
+        say!("{text:?} is no day; write it such as 2025-06-01, today or today-90 (90 days ago)")
+    })
 }
 
 impl Operand {

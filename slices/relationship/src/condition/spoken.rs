@@ -1,5 +1,7 @@
 //! Conditions in words, as pages say them.
 
+use speech::say;
+
 use super::{Condition, Field, Kind, Op, Operand, When, field::NONE};
 use crate::{Class, Fit, phrase};
 use timeline::fact::Dealing;
@@ -50,31 +52,39 @@ pub fn comparison(field: Field, op: Op) -> &'static str {
 /// A condition in words: `class is client`, `net at least €1,000.00`.
 pub fn spoken(condition: &Condition) -> String {
     let Condition { field, op, .. } = condition;
-    let label = field.label();
-    let label = if *field == Field::Preference { "they want".to_owned() } else { label.to_lowercase() };
     let value = said(condition);
     match (field, op) {
-        (Field::Preference, Op::Is) => format!("{label} {value}"),
-        (Field::Preference, _) => format!("{label} other than {value}"),
-        _ => format!("{label} {} {value}", comparison(*field, *op)),
+        (Field::Preference, Op::Is) => say!("they want {value}"),
+        (Field::Preference, _) => say!("they want other than {value}"),
+        _ => {
+            let label = phrase::inside(&speech::word!(field.label()));
+            match op {
+                Op::AtLeast if field.kind() == Kind::Day => return say!("{label} on or after {value}"),
+                Op::AtMost if field.kind() == Kind::Day => return say!("{label} on or before {value}"),
+                Op::Over if field.kind() == Kind::Day => return say!("{label} after {value}"),
+                Op::Under if field.kind() == Kind::Day => return say!("{label} before {value}"),
+                _ => (),
+            }
+            format!("{label} {} {value}", speech::word!(comparison(*field, *op)))
+        }
     }
 }
 
 fn said(condition: &Condition) -> String {
     match &condition.value {
         Operand::Word(word) => word_of(condition.field, word),
-        Operand::Text(text) if condition.field == Field::Name => format!("\u{201c}{text}\u{201d}"),
+        Operand::Text(text) if condition.field == Field::Name => say!("\u{201c}{text}\u{201d}"),
         Operand::Text(text) => text.clone(),
         Operand::Number(number) => match condition.field.kind() {
-            Kind::Share => share(*number),
-            Kind::Percent => condition.value.typed(condition.field).replace('%', " %"),
-            Kind::Rank => format!("{number} of 1000"),
+            Kind::Share => speech::decimal(&share(*number)),
+            Kind::Percent => speech::decimal(&condition.value.typed(condition.field).replace('%', " %")),
+            Kind::Rank => say!("{number} of 1000"),
             _ => number.to_string(),
         },
-        Operand::Money(money) => money.to_string(),
+        Operand::Money(money) => speech::money(*money),
         Operand::Day(When::On(day)) => phrase::day(*day),
-        Operand::Day(When::Ago(0)) => "today".to_owned(),
-        Operand::Day(When::Ago(days)) => format!("{} ago", phrase::count(*days, "day", "days")),
+        Operand::Day(When::Ago(0)) => say!("today").into_owned(),
+        Operand::Day(When::Ago(days)) => say!("{n} day ago" | "{n} days ago" % *days),
     }
 }
 
@@ -89,16 +99,16 @@ fn share(millionths: i64) -> String {
 pub fn word_of(field: Field, word: &str) -> String {
     let nothing = word == NONE;
     match field {
-        Field::Class => Class::parse(word).map_or_else(|| word.to_owned(), |class| class.to_string()),
+        Field::Class => Class::parse(word).map_or_else(|| word.to_owned(), Class::said),
         Field::Fit => {
             let fit = Fit::ALL.iter().find(|fit| fit.as_str().replace(' ', "-") == word);
-            fit.map_or(word, |fit| fit.word()).to_lowercase()
+            phrase::uncapital(&fit.map_or_else(|| word.to_owned(), |fit| fit.said()))
         }
-        Field::Preference if nothing => "nothing that they said".to_owned(),
+        Field::Preference if nothing => say!("nothing that they said").into_owned(),
         Field::Preference => Dealing::read(word).map_or_else(|| word.to_owned(), Dealing::spoken),
-        Field::Override if nothing => "by nobody".to_owned(),
-        Field::Override if word == "disagreeing" => "otherwise than the evidence".to_owned(),
-        Field::Override => "any class".to_owned(),
-        _ => word.to_owned(),
+        Field::Override if nothing => say!("by nobody").into_owned(),
+        Field::Override if word == "disagreeing" => say!("otherwise than the evidence").into_owned(),
+        Field::Override => say!("any class").into_owned(),
+        _ => speech::word!(word),
     }
 }

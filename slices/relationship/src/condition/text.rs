@@ -3,6 +3,7 @@
 use std::fmt;
 
 use kernel::{Problem, Result};
+use speech::say;
 
 use super::{Condition, DEEPEST, Field, Kind, LONGEST, MOST, Op, Operand, Wanted};
 
@@ -32,9 +33,7 @@ impl Wanted {
     /// `book.where`, with the place, what stands there, and what is known.
     pub fn read(text: &str) -> Result<Option<Wanted>> {
         if LONGEST < text.chars().count() {
-            return Err(refused(format!(
-                "the filter is longer than {LONGEST} letters; ask for less at once"
-            )));
+            return Err(refused(say!("the filter is longer than {LONGEST} letters; ask for less at once")));
         }
         let pieces = pieces(text)?;
         if pieces.is_empty() {
@@ -44,11 +43,11 @@ impl Wanted {
         let mut reader = Reader { pieces: pieces.into_iter().peekable(), end, depth: 0 };
         let wanted = reader.any()?;
         if let Some(piece) = reader.pieces.next() {
-            return Err(reader.wrong(Some(&piece), "and or or was expected"));
+            return Err(reader.wrong(Some(&piece), say!("and or or was expected")));
         }
         match wanted.conditions().len() {
             count if MOST < count => {
-                Err(refused(format!("the filter has {count} conditions; {MOST} are the most")))
+                Err(refused(say!("the filter has {count} conditions; {MOST} are the most")))
             }
             _ => Ok(Some(wanted)),
         }
@@ -56,7 +55,7 @@ impl Wanted {
 }
 
 fn refused(text: impl fmt::Display) -> Problem {
-    Problem::invalid("where", "book.where", format!("cannot read the filter: {text}"))
+    Problem::invalid("where", "book.where", say!("cannot read the filter: {text}"))
 }
 
 fn pieces(text: &str) -> Result<Vec<Piece>> {
@@ -97,7 +96,7 @@ fn quoted(letters: &mut impl Iterator<Item = (char, usize)>, at: usize) -> Resul
             _ => text.push(letter),
         }
     }
-    Err(refused(format!("the quotes that open at letter {at} are not closed")))
+    Err(refused(say!("the quotes that open at letter {at} are not closed")))
 }
 
 struct Reader<P: Iterator<Item = Piece>> {
@@ -112,7 +111,7 @@ impl<P: Iterator<Item = Piece>> Reader<P> {
         while self.takes("or") {
             parts.push(self.all()?);
         }
-        Wanted::any(parts).ok_or_else(|| self.wrong(None, "a condition was expected"))
+        Wanted::any(parts).ok_or_else(|| self.wrong(None, say!("a condition was expected")))
     }
 
     fn all(&mut self) -> Result<Wanted> {
@@ -120,7 +119,7 @@ impl<P: Iterator<Item = Piece>> Reader<P> {
         while self.takes("and") {
             parts.push(self.part()?);
         }
-        Wanted::all(parts).ok_or_else(|| self.wrong(None, "a condition was expected"))
+        Wanted::all(parts).ok_or_else(|| self.wrong(None, say!("a condition was expected")))
     }
 
     fn takes(&mut self, word: &str) -> bool {
@@ -143,22 +142,22 @@ impl<P: Iterator<Item = Piece>> Reader<P> {
                 match self.pieces.next() {
                     Some(Piece { what: What::Close, .. }) => Ok(inner),
                     other => {
-                        let text = format!("the bracket that opens at letter {at} was expected to close");
+                        let text = say!("the bracket that opens at letter {at} was expected to close");
                         Err(self.wrong(other.as_ref(), text))
                     }
                 }
             }
             Some(Piece { what: What::Word(word), at }) => self.condition(&word, at).map(Wanted::One),
-            other => Err(self.wrong(other.as_ref(), "a condition such as class:client was expected")),
+            other => Err(self.wrong(other.as_ref(), say!("a condition such as class:client was expected"))),
         }
     }
 
     fn deeper(&mut self) -> Result<()> {
         self.depth += 1;
         match self.depth {
-            depth if DEEPEST < depth => Err(refused(format!(
-                "brackets and nots stand more than {DEEPEST} deep; ask in a flatter way"
-            ))),
+            depth if DEEPEST < depth => {
+                Err(refused(say!("brackets and nots stand more than {DEEPEST} deep; ask in a flatter way")))
+            }
             _ => Ok(()),
         }
     }
@@ -166,7 +165,7 @@ impl<P: Iterator<Item = Piece>> Reader<P> {
     fn condition(&mut self, word: &str, at: usize) -> Result<Condition> {
         let field = Field::parse(&word.to_lowercase()).ok_or_else(|| {
             let known: Vec<_> = Field::ALL.iter().map(|field| field.as_str()).collect();
-            refused(format!("at letter {at}, {word:?} is no field; known are {}", known.join(", ")))
+            refused(say!("at letter {at}, {word:?} is no field; known are {}", known.join(", ")))
         })?;
         let sign = self.pieces.next();
         let op = match &sign {
@@ -175,17 +174,17 @@ impl<P: Iterator<Item = Piece>> Reader<P> {
         };
         let Some(op) = op else {
             let signs = if field.is_measured() { ": = != >= <= > <" } else { ": or !=" };
-            return Err(self.wrong(sign.as_ref(), format!("{field} is followed by one of {signs}")));
+            return Err(self.wrong(sign.as_ref(), say!("{field} is followed by one of {signs}")));
         };
         let (text, place) = self.value(field)?;
-        Condition::read(field, op, &text).map_err(|why| refused(format!("at letter {place}, {why}")))
+        Condition::read(field, op, &text).map_err(|why| refused(say!("at letter {place}, {why}")))
     }
 
     /// The text of a value and where it begins; an amount takes the currency after it.
     fn value(&mut self, field: Field) -> Result<(String, usize)> {
         let found = self.pieces.next();
         let Some(Piece { what: What::Word(text) | What::Quoted(text), at }) = found else {
-            return Err(self.wrong(found.as_ref(), format!("a value of {field} was expected")));
+            return Err(self.wrong(found.as_ref(), say!("a value of {field} was expected")));
         };
         let is_currency = |piece: &Piece| matches!(&piece.what, What::Word(word) if word.len() == 3 && !["and", "not"].contains(&&*word.to_lowercase()));
         match field.kind() {
@@ -202,8 +201,8 @@ impl<P: Iterator<Item = Piece>> Reader<P> {
 
     fn wrong(&self, found: Option<&Piece>, expected: impl fmt::Display) -> Problem {
         refused(match found {
-            Some(piece) => format!("at letter {}, {expected}, not {}", piece.at, piece.what),
-            None => format!("it ends at letter {}, where {expected}", self.end),
+            Some(piece) => say!("at letter {}, {expected}, not {}", piece.at, piece.what),
+            None => say!("it ends at letter {}, where {expected}", self.end),
         })
     }
 }
@@ -211,8 +210,8 @@ impl<P: Iterator<Item = Piece>> Reader<P> {
 impl fmt::Display for What {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            What::Open => out.write_str("a bracket that opens"),
-            What::Close => out.write_str("a bracket that closes"),
+            What::Open => out.write_str(&say!("a bracket that opens")),
+            What::Close => out.write_str(&say!("a bracket that closes")),
             What::Sign(text) | What::Word(text) | What::Quoted(text) => write!(out, "{text:?}"),
         }
     }

@@ -1,6 +1,7 @@
 //! Things that may happen to a relationship in a day, as facts and in words.
 
 use kernel::{Day, Money};
+use speech::say;
 use timeline::{
     Entry, Fact, FactId,
     fact::{
@@ -74,7 +75,8 @@ pub(super) fn to_client(history: &History<'_>, entries: &[Entry]) -> Vec<Thing> 
             term: true,
             ..Contract::default()
         };
-        let said = "a contract agreed with them individually, which states fees, scope, withdrawal and term";
+        let said =
+            say!("a contract agreed with them individually, which states fees, scope, withdrawal and term");
         things.push(Thing::once(said, vec![Fact::Contract(signed)]));
     }
     if applies(DimensionName::NamedPerson) {
@@ -102,9 +104,9 @@ pub(super) fn to_client(history: &History<'_>, entries: &[Entry]) -> Vec<Thing> 
         words,
     ));
     let sole = Wallet { sole: true, source: Some(WalletSource::Stated), ..Wallet::default() };
-    things.push(Thing::once("their word that nobody else serves them", vec![Fact::Wallet(sole)]));
+    things.push(Thing::once(say!("their word that nobody else serves them"), vec![Fact::Wallet(sole)]));
     let reasons = vec!["reputation".to_owned(), "advice".to_owned()];
-    let said = "their word that they chose us for reputation and advice";
+    let said = say!("their word that they chose us for reputation and advice");
     things.push(Thing::once(said, vec![Fact::Basis(Basis { reasons })]));
     things
 }
@@ -122,8 +124,8 @@ fn somebody(history: &History<'_>) -> Thing {
     let named = Assignment { person: person.clone(), role: AssignmentRole::Named, until: None };
     let facts = vec![Fact::Assignment(named), Fact::Meeting(review)];
     match known {
-        Some(_) => Thing::once(format!("{person} answering for them by name, and a review with them"), facts),
-        None => Thing::once("somebody who answers for them by name, and a review with them", facts),
+        Some(_) => Thing::once(say!("{person} answering for them by name, and a review with them"), facts),
+        None => Thing::once(say!("somebody who answers for them by name, and a review with them"), facts),
     }
 }
 
@@ -144,8 +146,8 @@ pub(super) fn to_customer(history: &History<'_>, entries: &[Entry]) -> Vec<Thing
                 _ => None,
             };
             let days: Vec<String> = facts.iter().filter_map(of).map(phrase::day).collect();
-            let what = if days.len() == 1 { "the contract of" } else { "the contracts of" };
-            format!("{what} {} completed", phrase::list(&days))
+            let list = phrase::list(&days);
+            say!("the contract of {list} completed" | "the contracts of {list} completed" % days.len())
         };
         things.push(Thing { said: Box::new(said), facts, how: How::Apart });
     }
@@ -156,9 +158,10 @@ pub(super) fn to_customer(history: &History<'_>, entries: &[Entry]) -> Vec<Thing
     ));
     things.extend(bought(history, entries, Offer::Goods));
     let little = Wallet { share: Some(100), source: Some(WalletSource::Stated), ..Wallet::default() };
-    things.push(Thing::once("their word that we meet a tenth of their need", vec![Fact::Wallet(little)]));
+    things
+        .push(Thing::once(say!("their word that we meet a tenth of their need"), vec![Fact::Wallet(little)]));
     let reasons = vec!["price".to_owned()];
-    let said = "their word that they chose us for the price";
+    let said = say!("their word that they chose us for the price");
     things.push(Thing::once(said, vec![Fact::Basis(Basis { reasons })]));
     things
 }
@@ -174,14 +177,15 @@ fn bought(history: &History<'_>, entries: &[Entry], offer: Offer) -> Option<Thin
     let channel = if offer == Offer::Goods { Some(Channel::Online) } else { None };
     let fact = Fact::Order(Purchase { amount, offer: Some(offer), channel, ..Purchase::default() });
     let currency = entries.iter().rev().find_map(|entry| entry.currency);
-    let each = currency.map(|currency| Money::new(amount, currency).to_string());
-    let what = if offer == Offer::Goods { "goods" } else { "professional service" };
+    let each = currency.map(|currency| speech::money(Money::new(amount, currency)));
     let said = move |n: i64| {
-        let bought = format!("{} of {what}", phrase::plural(n, "purchase", "purchases"));
-        match (&each, n) {
-            (None, _) => bought,
-            (Some(amount), 1) => format!("{bought} for {amount}"),
-            (Some(amount), _) => format!("{bought} for {amount} each"),
+        let bought = match offer {
+            Offer::Goods => say!("{n} purchase of goods" | "{n} purchases of goods" % n),
+            _ => say!("{n} purchase of professional service" | "{n} purchases of professional service" % n),
+        };
+        match &each {
+            None => bought,
+            Some(amount) => say!("{bought} for {amount}" | "{bought} for {amount} each" % n),
         }
     };
     Some(Thing::times(said, fact))

@@ -1,5 +1,7 @@
 //! Adoption: breadth and depth of use?
 
+use speech::say;
+
 use timeline::{
     Fact, FactId,
     fact::{Register, Usage},
@@ -51,11 +53,11 @@ impl Dimension for Adoption {
     fn evidence(&self, history: &History) -> String {
         let window = history.policy().windows.usage;
         match self.measure(history) {
-            None => "No evidence: nothing of this line is measured in use".into(),
+            None => say!("No evidence: nothing of this line is measured in use").into_owned(),
             Some(_) if history.recent(Group::Usage, window).is_empty() => {
-                format!("No use in {}", phrase::count(window, "day", "days"))
+                say!("No use in {n} day" | "No use in {n} days" % window)
             }
-            Some(x) => format!("{} of what they have is in use", phrase::percent(x)),
+            Some(x) => say!("{} of what they have is in use", phrase::percent(x)),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Breadth of needs: how many needs, met one after another?
 
 use kernel::Day;
+use speech::say;
 use timeline::{
     Fact, FactId,
     fact::{Contract, Offer, OtherLine, Purchase, Work},
@@ -59,19 +60,19 @@ impl Dimension for Breadth {
 
     fn evidence(&self, history: &History) -> String {
         if self.measure(history).is_none() {
-            return "No evidence: needs are not recorded by name".into();
+            return say!("No evidence: needs are not recorded by name").into_owned();
         }
         let rows = Rows::read(history);
         let met = rows.first.iter().enumerate().filter(|(_, day)| day.is_some());
-        let words: Vec<&str> = met.map(|(need, _)| history.needs().word(need)).collect();
+        let words: Vec<String> = met.map(|(need, _)| speech::word!(history.needs().word(need))).collect();
         let needs = phrase::count(count(words.len()), "need", "needs");
+        let words = words.join(", ");
         match other_lines(history).len() {
-            0 => format!("{needs}: {}", words.join(", ")),
-            n => format!(
-                "{needs}: {}, and {}",
-                words.join(", "),
-                phrase::count(count(n), "other line", "other lines")
-            ),
+            0 => format!("{needs}: {words}"),
+            n => {
+                let others = phrase::count(count(n), "other line", "other lines");
+                say!("{needs}: {words}, and {others}")
+            }
         }
     }
 }

@@ -1,8 +1,10 @@
 //! Continuity: a series or one-off?
 
+use speech::say;
+
 use timeline::FactId;
 
-use crate::{Dimension, DimensionName, History, history::Group, phrase};
+use crate::{Dimension, DimensionName, History, history::Group};
 
 /// Months covered of the last so many, this one included.
 pub struct Continuity;
@@ -39,12 +41,13 @@ impl Dimension for Continuity {
 
     fn evidence(&self, history: &History) -> String {
         match self.measure(history) {
-            None => "No evidence: nothing bought and no work".into(),
+            None => say!("No evidence: nothing bought and no work").into_owned(),
             Some(0) if history.kept().next().is_none() && history.of(Group::Work).is_empty() => {
-                "All they bought went back".into()
+                say!("All they bought went back").into_owned()
             }
             Some(x) => {
-                format!("{} of the last {}", phrase::count(x, "month", "months"), window(history))
+                let last = window(history);
+                say!("{n} month of the last {last}" | "{n} months of the last {last}" % x)
             }
         }
     }

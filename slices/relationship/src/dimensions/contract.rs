@@ -1,5 +1,7 @@
 //! Contract: is a formal, individually agreed contract in force?
 
+use speech::say;
+
 use timeline::{
     FactId,
     fact::{Form, Register},
@@ -48,19 +50,22 @@ impl Dimension for ContractForce {
 
     fn evidence(&self, history: &History) -> String {
         if let Some(contract) = best(history) {
-            let state = if history.now() < contract.from { "Signed" } else { "In force" };
-            return format!("{state}, {}", terms(contract));
+            let terms = terms(contract);
+            return match history.now() < contract.from {
+                true => say!("Signed, {terms}"),
+                false => say!("In force, {terms}"),
+            };
         }
         match last(history) {
             Some(over) if over.end == End::Fulfilled => match fading(history, over) {
-                Some(_) => format!("Fulfilled on {}", phrase::day(over.to)),
-                None => format!("No evidence: the last one was fulfilled on {}", phrase::day(over.to)),
+                Some(_) => say!("Fulfilled on {}", phrase::day(over.to)),
+                None => say!("No evidence: the last one was fulfilled on {}", phrase::day(over.to)),
             },
-            Some(over) => format!("Ended on {}", phrase::day(over.to)),
+            Some(over) => say!("Ended on {}", phrase::day(over.to)),
             None if history.is_complete(Register::Contracts) => {
-                "None, and the register of contracts is complete".into()
+                say!("None, and the register of contracts is complete").into_owned()
             }
-            None => "No evidence: no contract on record".into(),
+            None => say!("No evidence: no contract on record").into_owned(),
         }
     }
 }
@@ -105,16 +110,20 @@ fn names(seen: &crate::history::Seen, id: FactId) -> bool {
 
 fn terms(contract: &Signed) -> String {
     let body = contract.body;
-    let known =
-        [(body.fees, "fees"), (body.scope, "scope"), (body.withdrawal, "withdrawal"), (body.term, "term")];
+    let known = [
+        (body.fees, say!("fees")),
+        (body.scope, say!("scope")),
+        (body.withdrawal, say!("withdrawal")),
+        (body.term, say!("term")),
+    ];
     let form = match body.form {
-        Some(Form::Individual) => "individually agreed",
-        Some(Form::Standard) | None => "on standard terms",
-        Some(Form::Click) => "accepted by a click",
+        Some(Form::Individual) => say!("individually agreed"),
+        Some(Form::Standard) | None => say!("on standard terms"),
+        Some(Form::Click) => say!("accepted by a click"),
     };
-    let stated: Vec<&str> = known.iter().filter(|(known, _)| *known).map(|(_, word)| *word).collect();
+    let stated: Vec<&str> = known.iter().filter(|(known, _)| *known).map(|(_, word)| word.as_ref()).collect();
     match stated.is_empty() {
-        true => format!("{form}; no clause known"),
-        false => format!("{form}; states {}", phrase::list(&stated)),
+        true => say!("{form}; no clause known"),
+        false => say!("{form}; states {}", phrase::list(&stated)),
     }
 }

@@ -1,5 +1,7 @@
 //! Decision basis: reputation and advice, or price and place?
 
+use speech::say;
+
 use timeline::{Fact, FactId};
 
 use crate::{
@@ -40,12 +42,13 @@ impl Dimension for DecisionBasis {
 
     fn evidence(&self, history: &History) -> String {
         if self.measure(history).is_none() {
-            return "No evidence: why they chose us is not on record".into();
+            return say!("No evidence: why they chose us is not on record").into_owned();
         }
         let mut said: Vec<&str> = facts(history).flat_map(reasons).map(String::as_str).collect();
         said.sort_unstable();
         said.dedup();
-        format!("Chose us for {}", phrase::list(&said))
+        let said: Vec<String> = said.into_iter().map(|reason| speech::word!(reason)).collect();
+        say!("Chose us for {}", phrase::list(&said))
     }
 }
 

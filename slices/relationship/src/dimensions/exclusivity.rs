@@ -1,5 +1,7 @@
 //! Exclusivity: are we the one provider?
 
+use speech::say;
+
 use timeline::{
     Fact, FactId,
     fact::{Wallet, WalletSource},
@@ -34,16 +36,16 @@ impl Dimension for Exclusivity {
 
     fn evidence(&self, history: &History) -> String {
         match latest(history).map(|(_, wallet)| wallet) {
-            None => "No evidence: whether others serve them is not known".into(),
+            None => say!("No evidence: whether others serve them is not known").into_owned(),
             Some(Wallet { sole: true, source: Some(WalletSource::Estimated), .. }) => {
-                "We seem to be their only provider, as we estimate".into()
+                say!("We seem to be their only provider, as we estimate").into_owned()
             }
-            Some(Wallet { sole: true, .. }) => "We are their only provider, as they say".into(),
+            Some(Wallet { sole: true, .. }) => say!("We are their only provider, as they say").into_owned(),
             Some(wallet @ Wallet { source: Some(WalletSource::Estimated), .. }) => {
-                format!("About {} of their need, as we estimate", phrase::percent(wallet.share.unwrap_or(0)))
+                say!("About {} of their need, as we estimate", phrase::percent(wallet.share.unwrap_or(0)))
             }
             Some(wallet) => {
-                format!("{} of their need, as they say", phrase::percent(wallet.share.unwrap_or(0)))
+                say!("{} of their need, as they say", phrase::percent(wallet.share.unwrap_or(0)))
             }
         }
     }

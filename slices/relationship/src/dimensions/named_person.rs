@@ -1,6 +1,7 @@
 //! Named person: does someone by name answer for them and act?
 
 use kernel::Day;
+use speech::say;
 use timeline::{
     Fact, FactId,
     fact::{Assignment, AssignmentRole, Register},
@@ -10,7 +11,6 @@ use super::topic::{contact, is_selling};
 use crate::{
     Dimension, DimensionName, History,
     history::{Group, Seen, work},
-    phrase,
 };
 
 /// Permille of a named person serving.
@@ -53,21 +53,24 @@ impl Dimension for NamedPerson {
     fn evidence(&self, history: &History) -> String {
         let Some((_, Assignment { person, role, .. }, _)) = best(history) else {
             return match self.measure(history) {
-                None => "No evidence: who serves them is not on record".into(),
-                Some(_) => "Nobody serves them by name".into(),
+                None => say!("No evidence: who serves them is not on record").into_owned(),
+                Some(_) => say!("Nobody serves them by name").into_owned(),
             };
         };
         match role {
             AssignmentRole::Named if last_act(history, person).is_some() => {
-                format!("{person}, seen acting for them")
+                say!("{person}, seen acting for them")
             }
             AssignmentRole::Named => {
-                let window = phrase::count(history.policy().windows.serving, "day", "days");
-                format!("{person} by name, not seen acting in {window}")
+                let window = history.policy().windows.serving;
+                say!(
+                    "{person} by name, not seen acting in {n} day"
+                        | "{person} by name, not seen acting in {n} days" % window
+                )
             }
-            AssignmentRole::Team => format!("A team, {person}, and nobody by name"),
-            AssignmentRole::Sales => format!("{person}, who sells to them"),
-            AssignmentRole::Performer => format!("{person}, who does the work but does not answer for it"),
+            AssignmentRole::Team => say!("A team, {person}, and nobody by name"),
+            AssignmentRole::Sales => say!("{person}, who sells to them"),
+            AssignmentRole::Performer => say!("{person}, who does the work but does not answer for it"),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Personalization: was it made for them?
 
+use speech::say;
+
 use timeline::{FactId, fact::Offer};
 
 use crate::{
@@ -55,21 +57,21 @@ impl Dimension for Personalization {
 
     fn evidence(&self, history: &History) -> String {
         if history.mixed_currencies().is_some() {
-            return phrase::TWO_CURRENCIES.into();
+            return phrase::two_currencies();
         }
         if self.measure(history).is_none() {
-            return "No evidence: whether anything was made for them is not recorded".into();
+            return say!("No evidence: whether anything was made for them is not recorded").into_owned();
         }
         let said: Vec<&Bought> = history.kept().filter(|one| says(one)).collect();
         let made =
             said.iter().filter(|one| one.body.custom.as_ref().is_some_and(|made| !made.is_empty())).count();
         match (said.len(), made) {
-            (0, _) => "Scope, price or deliverable of their own is agreed in the contract".into(),
-            (_, 0) => "Nothing made for them".into(),
-            (all, made) => {
-                let all = phrase::count(i64::try_from(all).unwrap_or(i64::MAX), "purchase", "purchases");
-                format!("{made} of {all} with scope, price or deliverable of their own")
-            }
+            (0, _) => say!("Scope, price or deliverable of their own is agreed in the contract").into_owned(),
+            (_, 0) => say!("Nothing made for them").into_owned(),
+            (all, made) => say!(
+                "{made} of {n} purchase with scope, price or deliverable of their own"
+                    | "{made} of {n} purchases with scope, price or deliverable of their own" % all
+            ),
         }
     }
 }

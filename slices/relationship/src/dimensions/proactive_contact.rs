@@ -1,6 +1,7 @@
 //! Proactive contact: do we keep a rhythm?
 
 use kernel::Day;
+use speech::say;
 use timeline::{Fact, FactId, fact::Register};
 
 use super::topic::{contact, is_care};
@@ -48,22 +49,26 @@ impl Dimension for ProactiveContact {
     fn evidence(&self, history: &History) -> String {
         if self.measure(history).is_none() {
             return match latest(history) {
-                Some(day) => format!(
+                Some(day) => say!(
                     "No evidence: no contact that we started is on record since {}; the last was on {}",
                     phrase::day(since(history)),
                     phrase::day(day)
                 ),
-                None => "No evidence: no contact that we started is on record".into(),
+                None => say!("No evidence: no contact that we started is on record").into_owned(),
             };
         }
         let since = since(history);
-        let days = phrase::count(held_days(history, since), "day", "days");
-        let rhythm = if agreed(history).is_some() { "agreed" } else { "expected" };
-        format!(
-            "{days} with contact we started since {}, {rhythm} every {} days",
-            phrase::day(since),
-            every(history)
-        )
+        let (days, since, every) = (held_days(history, since), phrase::day(since), every(history));
+        match agreed(history) {
+            Some(_) => say!(
+                "{n} day with contact we started since {since}, agreed every {every} days"
+                    | "{n} days with contact we started since {since}, agreed every {every} days" % days
+            ),
+            None => say!(
+                "{n} day with contact we started since {since}, expected every {every} days"
+                    | "{n} days with contact we started since {since}, expected every {every} days" % days
+            ),
+        }
     }
 }
 

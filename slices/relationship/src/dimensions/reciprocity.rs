@@ -1,5 +1,7 @@
 //! Reciprocity: do they give back?
 
+use speech::say;
+
 use timeline::{
     Fact, FactId,
     fact::{Register, Side},
@@ -51,24 +53,28 @@ impl Dimension for Reciprocity {
     }
 
     fn evidence(&self, history: &History) -> String {
-        const WORDS: [(&str, &str); 7] = [
-            ("feedback in words", "feedbacks in words"),
-            ("goal told to us", "goals told to us"),
-            ("referral", "referrals"),
-            ("training", "trainings"),
-            ("question how to do better", "questions how to do better"),
-            ("interest in an upgrade", "interests in an upgrade"),
-            ("rating", "ratings"),
-        ];
         let mut counts = [0i64; 7];
         given(history).for_each(|(kind, _)| counts[kind] += 1);
-        let some = counts.iter().zip(WORDS).filter(|(n, _)| 0 < **n);
-        let said: Vec<String> = some.map(|(n, (one, many))| phrase::count(*n, one, many)).collect();
+        let some = counts.iter().zip(GiveCredit::KINDS).filter(|(n, _)| 0 < **n);
+        let said: Vec<String> = some.map(|(n, kind)| counted(*n, kind)).collect();
         match (said.is_empty(), self.measure(history)) {
             (false, _) => phrase::list(&said),
-            (true, None) => "No evidence: what they gave back is not on record".into(),
-            (true, Some(_)) => "Nothing given back".into(),
+            (true, None) => say!("No evidence: what they gave back is not on record").into_owned(),
+            (true, Some(_)) => say!("Nothing given back").into_owned(),
         }
+    }
+}
+
+/// So many of a kind, by the words of the policy.
+fn counted(n: i64, kind: &str) -> String {
+    match kind {
+        "detailed" => phrase::count(n, "feedback in words", "feedbacks in words"),
+        "goal" => phrase::count(n, "goal told to us", "goals told to us"),
+        "referral" => phrase::count(n, "referral", "referrals"),
+        "training" => phrase::count(n, "training", "trainings"),
+        "learning" => phrase::count(n, "question how to do better", "questions how to do better"),
+        "upgrade" => phrase::count(n, "interest in an upgrade", "interests in an upgrade"),
+        _ => phrase::count(n, "rating", "ratings"),
     }
 }
 

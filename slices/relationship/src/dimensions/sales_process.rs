@@ -1,6 +1,7 @@
 //! Sales process: long and careful, or a click?
 
 use kernel::Day;
+use speech::say;
 use timeline::{Fact, FactId, fact::Channel};
 
 use super::topic::{contact, is_sales};
@@ -40,14 +41,14 @@ impl Dimension for SalesProcess {
 
     fn evidence(&self, history: &History) -> String {
         let (Some(since), Some(_)) = (history.first_commitment(), self.measure(history)) else {
-            return "No evidence: the way to the first commitment is not on record".into();
+            return say!("No evidence: the way to the first commitment is not on record").into_owned();
         };
         let Some(first) = steps(history, since).map(|seen| seen.day).min() else {
-            return "Bought without a talk".into();
+            return say!("Bought without a talk").into_owned();
         };
         let days = phrase::count(i64::from(since.0) - i64::from(first.0), "day", "days");
         let people = phrase::count(people(history, since), "person", "people");
-        format!("{days} from first talk to first commitment, {people} involved")
+        say!("{days} from first talk to first commitment, {people} involved")
     }
 }
 

@@ -1,5 +1,7 @@
 //! Service bought: is it advice or goods?
 
+use speech::say;
+
 use timeline::FactId;
 
 use crate::{
@@ -38,16 +40,16 @@ impl Dimension for ServiceBought {
 
     fn evidence(&self, history: &History) -> String {
         let what = match (weighing(history).next().is_some(), history.of(Group::Work).is_empty()) {
-            (true, _) => "what they paid for",
-            (false, false) => "the work for them",
-            (false, true) => "what was agreed",
+            (true, _) => say!("what they paid for"),
+            (false, false) => say!("the work for them"),
+            (false, true) => say!("what was agreed"),
         };
         match self.measure(history) {
-            None if history.mixed_currencies().is_some() => phrase::TWO_CURRENCIES.into(),
-            None => "No evidence: what they bought is not known".into(),
-            Some(..=0) => "Goods, generic services or subscriptions only".into(),
-            Some(1000..) => format!("All of {what} was professional service or advice"),
-            Some(x) => format!("{} of {what} counts as professional service or advice", phrase::percent(x)),
+            None if history.mixed_currencies().is_some() => phrase::two_currencies(),
+            None => say!("No evidence: what they bought is not known").into_owned(),
+            Some(..=0) => say!("Goods, generic services or subscriptions only").into_owned(),
+            Some(1000..) => say!("All of {what} was professional service or advice"),
+            Some(x) => say!("{} of {what} counts as professional service or advice", phrase::percent(x)),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Spend: how much, compared?
 
+use speech::say;
+
 use timeline::{Fact, FactId};
 
 use crate::{Dimension, DimensionName, History, history::Group, phrase};
@@ -36,10 +38,10 @@ impl Dimension for Spend {
 
     fn evidence(&self, history: &History) -> String {
         match self.measure(history) {
-            None if history.mixed_currencies().is_some() => phrase::TWO_CURRENCIES.into(),
-            None => "No evidence: their spend is not compared with others".into(),
+            None if history.mixed_currencies().is_some() => phrase::two_currencies(),
+            None => say!("No evidence: their spend is not compared with others").into_owned(),
             Some(x) => {
-                format!("{} percentile of this line, net of refunds", phrase::ordinal(x.div_euclid(10)))
+                say!("{} percentile of this line, net of refunds", phrase::ordinal(x.div_euclid(10)))
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Support relation: do they come for advice, or with faults and refunds?
 
+use speech::say;
+
 use timeline::FactId;
 
 use super::topic::{contact, is_advice, is_transaction};
@@ -36,8 +38,8 @@ impl Dimension for SupportRelation {
         let (advice, others) = requests(history);
         let advice = phrase::count(advice, "request for advice", "requests for advice");
         match (self.measure(history), others) {
-            (None, _) => "No evidence: they have asked for nothing in a year".into(),
-            (_, 0) => format!("{advice}, no refund and no fault"),
+            (None, _) => say!("No evidence: they have asked for nothing in a year").into_owned(),
+            (_, 0) => say!("{advice}, no refund and no fault"),
             _ => format!(
                 "{advice}, {}",
                 phrase::count(others, "refund, fault or other request", "refunds, faults or other requests")

@@ -1,8 +1,10 @@
 //! Tenure: how long, gaps left out?
 
+use speech::say;
+
 use timeline::FactId;
 
-use crate::{Dimension, DimensionName, History, history::Group, phrase};
+use crate::{Dimension, DimensionName, History, history::Group};
 
 /// Days in the engaged stretches.
 pub struct Tenure;
@@ -29,9 +31,14 @@ impl Dimension for Tenure {
 
     fn evidence(&self, history: &History) -> String {
         match self.measure(history) {
-            None => "No evidence: nothing bought, signed or worked".into(),
-            Some(x @ ..365) => format!("{} with us, gaps left out", phrase::count(x, "day", "days")),
-            Some(x) => format!("{}.{} years with us, gaps left out", x / 365, x % 365 * 10 / 365),
+            None => say!("No evidence: nothing bought, signed or worked").into_owned(),
+            Some(x @ ..365) => {
+                say!("{n} day with us, gaps left out" | "{n} days with us, gaps left out" % x)
+            }
+            Some(x) => {
+                let years = speech::decimal(&format!("{}.{}", x / 365, x % 365 * 10 / 365));
+                say!("{years} years with us, gaps left out")
+            }
         }
     }
 }

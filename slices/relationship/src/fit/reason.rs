@@ -1,6 +1,9 @@
 //! Why a service fit came out as it did: one sentence for each thing it comes from, with its facts.
 
+use std::borrow::Cow;
+
 use kernel::Day;
+use speech::say;
 use timeline::{FactId, fact::Promised};
 
 use super::{CalledFor, Care, Fit, ServiceFit, promising, word_in_force};
@@ -61,19 +64,19 @@ impl ServiceFit {
         let strength = strength::shown(self.own);
         let word = word_in_force(history).filter(|_| self.by_their_word);
         let sentence = match (&word, self.called_for) {
-            (Some(word), _) => format!(
+            (Some(word), _) => say!(
                 "Customer care is called for, whatever the evidence says: {}, {}.",
                 word.said.dealing().spoken(),
                 word.since()
             ),
             (None, CalledFor::ClientCare) => {
-                format!("Client care is called for by the evidence without our own care ({strength}).")
+                say!("Client care is called for by the evidence without our own care ({strength}).")
             }
-            (None, CalledFor::CustomerCare) => format!(
+            (None, CalledFor::CustomerCare) => say!(
                 "Customer care is called for by the evidence without our own care ({strength}): even full care would \
                  not hold a client."
             ),
-            (None, CalledFor::Either) => format!(
+            (None, CalledFor::Either) => say!(
                 "Either care fits: the evidence without our own care ({strength}) calls for neither of them."
             ),
         };
@@ -82,24 +85,19 @@ impl ServiceFit {
     }
 
     fn cared(&self, history: &History, care: &Care) -> Reason {
-        let (subject, dimension) = match care.kind {
-            Promised::NamedPerson => ("A named person is", DimensionName::NamedPerson),
-            Promised::Reviews => ("Reviews are", DimensionName::ProactiveContact),
+        let dimension = match care.kind {
+            Promised::NamedPerson => DimensionName::NamedPerson,
+            Promised::Reviews => DimensionName::ProactiveContact,
         };
         let contract = promising(history, care.kind);
-        let owed = match (care.called_for, contract) {
-            (true, Some(one)) => format!("called for, and promised by {}", the_contract(one.signed)),
-            (true, None) => "called for".to_owned(),
-            (false, Some(one)) => format!("promised by {}", the_contract(one.signed)),
-            (false, None) => "neither called for nor promised".to_owned(),
-        };
+        let owed = owed(care, contract.map(|one| one.signed));
+        let given = given(history, care);
         let is_owed = care.called_for || contract.is_some();
-        let joined = match (care.given, is_owed) {
-            (Some(true), true) | (Some(false), false) => ", and ",
-            (Some(_), _) => ", but ",
-            (None, _) => "; ",
+        let sentence = match (care.given, is_owed) {
+            (Some(true), true) | (Some(false), false) => say!("{owed}, and {given}"),
+            (Some(_), _) => say!("{owed}, but {given}"),
+            (None, _) => say!("{owed}; {given}"),
         };
-        let sentence = format!("{subject} {owed}{joined}{}", given(history, care));
         let mut facts: Vec<FactId> = contract.iter().map(|contract| contract.id).collect();
         facts.extend(dimension.dimension().facts(history));
         Reason { about: About::of(care.kind), sentence, facts }
@@ -109,13 +107,16 @@ impl ServiceFit {
         if !self.forgiven {
             return None;
         }
-        let days = phrase::count(history.policy().policy.rules.dwell_days, "day", "days");
+        let days = history.policy().policy.rules.dwell_days;
         let sentence = match history.running_since() {
-            Some(begun) => format!(
-                "The first {days} of a stretch are forgiven; this one began on {}.",
-                phrase::day(begun)
-            ),
-            None => "No stretch of dealings is running, so nothing can be missed.".to_owned(),
+            Some(begun) => {
+                let begun = phrase::day(begun);
+                say!(
+                    "The first {n} day of a stretch are forgiven; this one began on {begun}."
+                        | "The first {n} days of a stretch are forgiven; this one began on {begun}." % days
+                )
+            }
+            None => say!("No stretch of dealings is running, so nothing can be missed.").into_owned(),
         };
         Some(Reason { about: About::Forgiven, sentence, facts: Vec::new() })
     }
@@ -123,23 +124,41 @@ impl ServiceFit {
 
 impl Fit {
     /// What it means, in a sentence about our service.
-    pub fn meaning(self) -> &'static str {
+    pub fn meaning(self) -> Cow<'static, str> {
         match self {
-            Fit::Fits => "Served as the evidence, their wish and what was promised call for.",
-            Fit::UnderServed => "Something that is called for or promised is not given.",
+            Fit::Fits => say!("Served as the evidence, their wish and what was promised call for."),
+            Fit::UnderServed => say!("Something that is called for or promised is not given."),
             Fit::OverServed => {
-                "Something is given that is neither called for, asked for nor promised; ask first."
+                say!("Something is given that is neither called for, asked for nor promised; ask first.")
             }
             Fit::NotKnown => {
-                "A named person and reviews are called for; whether they are given is not on record."
+                say!("A named person and reviews are called for; whether they are given is not on record.")
             }
-            Fit::NotJudged => "Only customers and clients have a service fit.",
+            Fit::NotJudged => say!("Only customers and clients have a service fit."),
         }
     }
 }
 
-fn the_contract(signed: Day) -> String {
-    format!("the contract of {}", phrase::day(signed))
+/// Whether it is owed, and by what; the contract is named by the day on which it was signed.
+fn owed(care: &Care, signed: Option<Day>) -> String {
+    match (care.kind, care.called_for, signed.map(phrase::day)) {
+        (Promised::NamedPerson, true, Some(day)) => {
+            say!("A named person is called for, and promised by the contract of {day}")
+        }
+        (Promised::NamedPerson, true, None) => say!("A named person is called for").into_owned(),
+        (Promised::NamedPerson, false, Some(day)) => {
+            say!("A named person is promised by the contract of {day}")
+        }
+        (Promised::NamedPerson, false, None) => {
+            say!("A named person is neither called for nor promised").into_owned()
+        }
+        (Promised::Reviews, true, Some(day)) => {
+            say!("Reviews are called for, and promised by the contract of {day}")
+        }
+        (Promised::Reviews, true, None) => say!("Reviews are called for").into_owned(),
+        (Promised::Reviews, false, Some(day)) => say!("Reviews are promised by the contract of {day}"),
+        (Promised::Reviews, false, None) => say!("Reviews are neither called for nor promised").into_owned(),
+    }
 }
 
 /// Whether it is given, and what shows it.
@@ -151,22 +170,27 @@ fn given(history: &History, care: &Care) -> String {
 }
 
 fn person(history: &History, given: Option<bool>) -> String {
-    let since = |day: Day| format!("since {}", phrase::day(day));
     match (given, serving(history)) {
-        (Some(true), Some((name, from, seen))) => {
-            let seen = seen.map(|day| format!(", seen acting on {}", phrase::day(day)));
-            format!("given: {name} {}{}.", since(from), seen.unwrap_or_default())
+        (Some(true), Some((name, from, Some(seen)))) => {
+            let (from, seen) = (phrase::day(from), phrase::day(seen));
+            say!("given: {name} since {from}, seen acting on {seen}.")
         }
-        (Some(true), None) => "given.".to_owned(),
+        (Some(true), Some((name, from, None))) => {
+            let from = phrase::day(from);
+            say!("given: {name} since {from}.")
+        }
+        (Some(true), None) => say!("given.").into_owned(),
         (Some(false), _) => {
-            let dimension = DimensionName::NamedPerson.dimension();
-            format!("not given. {}.", dimension.evidence(history))
+            let evidence = DimensionName::NamedPerson.dimension().evidence(history);
+            say!("not given. {evidence}.")
         }
-        (None, Some((name, from, _))) => format!(
-            "{name} is named {}, and whether anybody acts for them is not known, since no contact is on record.",
-            since(from)
-        ),
-        (None, None) => "whether one is given is not on record.".to_owned(),
+        (None, Some((name, from, _))) => {
+            let from = phrase::day(from);
+            say!(
+                "{name} is named since {from}, and whether anybody acts for them is not known, since no contact is on record."
+            )
+        }
+        (None, None) => say!("whether one is given is not on record.").into_owned(),
     }
 }
 
@@ -175,18 +199,14 @@ fn reviews(history: &History, given: Option<bool>) -> String {
     let rhythm = DimensionName::ProactiveContact.dimension().evidence(history);
     match (given, last) {
         (None, _) => match latest(history) {
-            Some(day) => format!(
-                "none is on record since {}; the last was on {}.",
-                phrase::day(since),
-                phrase::day(day)
-            ),
-            None => "whether any were held is not on record.".to_owned(),
+            Some(day) => {
+                say!("none is on record since {}; the last was on {}.", phrase::day(since), phrase::day(day))
+            }
+            None => say!("whether any were held is not on record.").into_owned(),
         },
-        (Some(true), Some(last)) => format!("held, the last on {}. {rhythm}.", phrase::day(last)),
-        (Some(true), None) => format!("held. {rhythm}."),
-        (Some(false), Some(last)) => {
-            format!("seldom held, the last on {}. {rhythm}.", phrase::day(last))
-        }
-        (Some(false), None) => format!("none was held since {}.", phrase::day(since)),
+        (Some(true), Some(last)) => say!("held, the last on {}. {rhythm}.", phrase::day(last)),
+        (Some(true), None) => say!("held. {rhythm}."),
+        (Some(false), Some(last)) => say!("seldom held, the last on {}. {rhythm}.", phrase::day(last)),
+        (Some(false), None) => say!("none was held since {}.", phrase::day(since)),
     }
 }

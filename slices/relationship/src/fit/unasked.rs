@@ -1,6 +1,7 @@
 //! Unasked: what we begin with a party that wants no relationship, after it said so (decision 21).
 
 use kernel::Day;
+use speech::say;
 use timeline::{Entry, Fact, FactId, fact::Dealing};
 
 use super::{About, Fit, Promised, Reason};
@@ -75,11 +76,16 @@ impl Unasked {
     /// It as a reason, with its facts.
     pub fn reason(&self) -> Reason {
         let last = self.contacts.last().map(|(day, _)| phrase::day(*day)).unwrap_or_default();
-        let began = match self.contacts.len() {
-            1 => format!("1 contact, on {last}, and it was not owed"),
-            n => format!("{n} contacts, the last on {last}, none of them owed"),
+        let (since, count) = (&self.word.1, self.contacts.len());
+        let sentence = match count {
+            1 => say!(
+                "They want no relationship, {since}; after that we began 1 contact, on {last}, and it was not owed."
+            ),
+            _ => say!(
+                "They want no relationship, {since}; after that we began {count} contacts, the last on {last}, none of \
+                 them owed."
+            ),
         };
-        let sentence = format!("They want no relationship, {}; after that we began {began}.", self.word.1);
         let contacts = self.contacts.iter().map(|(_, id)| *id);
         Reason { about: About::Unasked, sentence, facts: contacts.chain([self.word.0]).collect() }
     }

@@ -7,6 +7,7 @@ use std::{
 
 use ::store::Tx;
 use kernel::{Context, Currency, Day, Problem, Result};
+use speech::say;
 use timeline::{AccountId, Entry, Fact, LineId, ServiceLine, fact::Dealing, store as facts};
 
 use crate::{
@@ -15,6 +16,7 @@ use crate::{
     fit,
     history::of_a_day,
     ops::ends,
+    phrase,
     preference::Preferences,
     store::{
         baseline,
@@ -42,8 +44,10 @@ impl Clocks {
             Some(day) if now < day => Err(Problem::invalid(
                 "as_of",
                 "relationship.ahead",
-                format!(
-                    "{day} lies after the now of this service line, {now}; name that day or an earlier one"
+                say!(
+                    "{day} lies after the now of this service line, {now}; name that day or an earlier one",
+                    day = phrase::plain_day(day),
+                    now = phrase::plain_day(now)
                 ),
             )),
             asked => Ok(asked.unwrap_or(now)),

@@ -2,12 +2,14 @@
 //! its ranks of spend.
 
 use std::{
+    borrow::Cow,
     collections::{HashMap, hash_map},
     sync::Arc,
 };
 
 use ::store::Tx;
 use kernel::{Context, Day, Result};
+use speech::say;
 use timeline::{
     Entry, LineId,
     store::{self as facts, Remembered},
@@ -54,14 +56,18 @@ pub enum Lost {
 
 impl Lost {
     /// The reason in words.
-    pub fn sentence(self) -> &'static str {
+    pub fn sentence(self) -> Cow<'static, str> {
         match self {
             Lost::Unnamed => {
-                "it was written down before decisions named what they stand on, or before every day was decided"
+                say!(
+                    "it was written down before decisions named what they stand on, or before every day was decided"
+                )
             }
-            Lost::Policy => "its policy shipped with another version of the program",
-            Lost::Baseline => "its ranks of spend went with the files they rested on",
-            Lost::Merged => "facts went from one account to another since, by a merge or its undoing",
+            Lost::Policy => say!("its policy shipped with another version of the program"),
+            Lost::Baseline => say!("its ranks of spend went with the files they rested on"),
+            Lost::Merged => {
+                say!("facts went from one account to another since, by a merge or its undoing")
+            }
         }
     }
 }

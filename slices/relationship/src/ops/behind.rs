@@ -3,6 +3,7 @@
 use kernel::{Context, Money};
 use schemars::JsonSchema;
 use serde::Serialize;
+use speech::say;
 use timeline::{Entry, store::SourceNames};
 
 use crate::{Decision, History, Source, explain::Effect};
@@ -73,9 +74,12 @@ pub(super) fn lines(
     let line = |one: &crate::Contribution| {
         let (evidence, found) = match one.source {
             Source::Base => {
-                ("Most who buy stay customers; a client is the smaller number".to_owned(), Vec::new())
+                let text = say!("Most who buy stay customers; a client is the smaller number");
+                (text.into_owned(), Vec::new())
             }
-            Source::Industry => ("Our trade on this line; a weak start, never proof".to_owned(), Vec::new()),
+            Source::Industry => {
+                (say!("Our trade on this line; a weak start, never proof").into_owned(), Vec::new())
+            }
             Source::Dimension(name) => {
                 let dimension = name.dimension();
                 (dimension.evidence(history), dimension.facts(history))
@@ -85,7 +89,7 @@ pub(super) fn lines(
         let (facts, further) = listed(cx, behind.collect(), effects, names);
         ExplainedLine {
             dimension: one.source.as_str().to_owned(),
-            word: one.source.word().to_owned(),
+            word: one.source.said(),
             x: one.x,
             micro: one.micro,
             evidence,
@@ -116,7 +120,7 @@ fn fact(cx: &Context, entry: &Entry, effects: &[Effect], names: &SourceNames) ->
         kind: entry.fact.kind().to_owned(),
         said: timeline::sentence::say(entry),
         on: entry.occurred.day(&cx.zone).to_string(),
-        amount: amount.map(|(amount, currency)| Money::new(amount, currency).to_string()),
+        amount: amount.map(|(amount, currency)| speech::money(Money::new(amount, currency))),
         without: effect.map(|effect| effect.change),
         effect: effect.map(Effect::sentence).unwrap_or_default(),
         class_without: effect.and_then(|effect| effect.class).map(|class| class.to_string()),

@@ -1,6 +1,7 @@
 //! One act on many relationships: what it would do, done exactly so, taken back as one.
 
 mod done;
+mod judged;
 mod planned;
 mod told;
 mod undone;
@@ -12,12 +13,14 @@ use kernel::{Context, Cursor, Page, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use slice::{Act, Head, Method};
+use speech::say;
 use timeline::{LineId, store as facts};
 
-use self::planned::{Entry, Plan};
+use self::planned::{Deed, Entry, Plan};
 pub use self::told::{BulkInput, BulkPlan, BulkRow, ShownBulk, ShownPart};
 use crate::{
     bulk::{BulkId, Fate},
+    phrase,
     store::bulk::{self as stored, Kept},
 };
 
@@ -67,7 +70,7 @@ pub fn preview(cx: &Context, tx: &mut Tx<'_>, input: BulkInput) -> Result<BulkPl
         changes: count(Fate::Changes),
         already: count(Fate::Already),
         refused: count(Fate::Refused),
-        digest: plan.digest(),
+        digest: plan.digest.clone(),
         ids: plan.entries.iter().map(|entry| cx.codes.write(entry.target.id)).collect(),
         rows: Fate::ALL.iter().flat_map(|fate| of(*fate).take(SHOWN).map(row)).collect(),
     })
@@ -95,30 +98,36 @@ pub(super) const APPLY: Head = Head {
 /// would change, and as [`preview`].
 pub fn apply(cx: &Context, tx: &mut Tx<'_>, input: BulkInput) -> Result<ShownBulk> {
     let Some(digest) = &input.digest else {
-        let text = "do one thing to many: look at the preview first and give back its digest";
+        let text = say!("do one thing to many: look at the preview first and give back its digest");
         return Err(Problem::invalid("digest", "bulk.digest", text));
     };
     let changed = || {
-        let text = "do one thing to many: some of them changed since the preview, or the day did; nothing was done; look at the \
-                    preview again";
+        let text = say!(
+            "do one thing to many: some of them changed since the preview, or the day did; nothing was done; look at the \
+             preview again"
+        );
         Problem::stale("bulk.changed", text)
     };
     let plan = match Plan::of(cx, tx, &input) {
         Err(problem) if problem.code == "relationship.none" => return Err(changed()),
         plan => plan?,
     };
-    if plan.digest() != digest.trim() {
+    if plan.digest != digest.trim() {
         return Err(changed());
     }
     if plan.entries.iter().all(|entry| entry.fate != Fate::Changes) {
-        return Err(Problem::conflict("bulk.nothing", "do one thing to many: none of them would change"));
+        return Err(Problem::conflict(
+            "bulk.nothing",
+            say!("do one thing to many: none of them would change"),
+        ));
     }
     let parts = done::all(cx, tx, &plan)?;
     let asked = BulkInput { ids: Vec::new(), filter: None, digest: None, ..input };
     let text = serde_json::to_string(&asked).map_err(|cause| {
         Problem::internal("bulk.input", "what was asked cannot be written down").because(cause)
     })?;
-    let id = stored::keep(cx, tx, plan.deed.kind().as_str(), &text, &plan.deed.sentence(), &parts)?;
+    let sentence = phrase::in_english(|| plan.deed.sentence());
+    let id = stored::keep(cx, tx, plan.deed.kind().as_str(), &text, &sentence, &parts)?;
     shown(cx, tx, id)
 }
 
@@ -171,7 +180,7 @@ pub fn undo(cx: &Context, tx: &mut Tx<'_>, input: OneBulk) -> Result<ShownBulk> 
     if kept.undone_at.is_some() {
         return Err(Problem::conflict(
             "bulk.undone",
-            "take back what was done to many: that was taken back already",
+            say!("take back what was done to many: that was taken back already"),
         ));
     }
     undone::all(cx, tx, &kept)?;
@@ -216,8 +225,9 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: Bulks) -> Result<Page<ShownBul
 
 /// A bulk that the caller did, or may see as an owner.
 fn held(cx: &Context, tx: &mut Tx<'_>, id: BulkId) -> Result<Kept> {
-    let none =
-        || Problem::not_found("bulk.none", "there is no such bulk; `mainstay bulks` lists those there are");
+    let none = || {
+        Problem::not_found("bulk.none", say!("there is no such bulk; `mainstay bulks` lists those there are"))
+    };
     stored::find(cx, tx, id)?.ok_or_else(none)
 }
 
@@ -230,7 +240,10 @@ fn shown(cx: &Context, tx: &mut Tx<'_>, id: BulkId) -> Result<ShownBulk> {
         id: cx.codes.write(crate::store::current::RelationshipId::new(part.relationship)),
         name,
         line: lines.get(&part.line).cloned().unwrap_or_default(),
-        state,
+        state: match state.as_str() {
+            "done" | "undone" => state,
+            why => speech::word!(why),
+        },
     };
     let parts = parts.into_iter().take(LISTED).map(part).collect();
     Ok(of_kept(cx, kept, parts))
@@ -240,11 +253,21 @@ fn line_names(tx: &mut Tx<'_>) -> Result<HashMap<LineId, String>> {
     Ok(facts::lines(tx)?.into_iter().map(|line| (line.id, line.name)).collect())
 }
 
+/// What was done, in words: as they are kept, or in another language from what was asked.
+fn sentence(cx: &Context, kept: &Kept) -> String {
+    if speech::is_plain() {
+        return kept.sentence.clone();
+    }
+    let asked = serde_json::from_str::<BulkInput>(&kept.input).ok();
+    let deed = asked.and_then(|asked| Deed::of(cx, &asked, kernel::Moment::at(kept.at).day(&cx.zone)).ok());
+    deed.map_or_else(|| kept.sentence.clone(), |deed| deed.sentence())
+}
+
 fn of_kept(cx: &Context, kept: Kept, parts: Vec<ShownPart>) -> ShownBulk {
     let at = |micros: i64| kernel::Moment::at(micros).iso();
     ShownBulk {
         id: cx.codes.write(kept.id),
-        sentence: kept.sentence,
+        sentence: sentence(cx, &kept),
         count: kept.count,
         by: kept.name,
         at: at(kept.at),

@@ -4,6 +4,7 @@ use ::store::Tx;
 use kernel::Result;
 use schemars::JsonSchema;
 use serde::Serialize;
+use speech::say;
 
 use crate::store::{log::Stood, policy};
 
@@ -59,12 +60,12 @@ pub(super) fn ruling(tx: &mut Tx<'_>, before: &Stood, now: &Stood, moved: i64) -
         return Ok(None);
     }
     let sentence = match before.policy == now.policy {
-        true => format!("The trade of the service line is {:?} since", now.industry),
+        true => say!("The trade of the service line is {:?} since", now.industry),
         false => {
             let adopted = policy::adopted(tx, now.policy.saturating_add(1), 1)?.into_iter().next();
             let why = adopted.map(|adopted| adopted.reason).filter(|reason| !reason.is_empty());
             let why = why.map(|why| format!(": {why}")).unwrap_or_default();
-            format!("The policy {}, version {}, came into force{why}", now.policy_name, now.policy_version)
+            say!("The policy {}, version {}, came into force{why}", now.policy_name, now.policy_version)
         }
     };
     Ok(Some(cause("policy", sentence, Some(moved))))
@@ -76,8 +77,8 @@ pub(super) fn ranks(before: &Stood, now: &Stood, moved: i64) -> Option<Cause> {
         return None;
     }
     let sentence = match now.baseline {
-        Some(version) => format!("The ranks of spend were taken anew: baseline {version}"),
-        None => "Their spend is not compared with that of others any more".to_owned(),
+        Some(version) => say!("The ranks of spend were taken anew: baseline {version}"),
+        None => say!("Their spend is not compared with that of others any more").into_owned(),
     };
     Some(cause("baseline", sentence, Some(moved)))
 }

@@ -5,6 +5,7 @@
 
 use ::store::Tx;
 use kernel::{Context, Moment, Result};
+use speech::say;
 use timeline::{Entry, FactId, LineId, store::Remembered};
 
 use super::cause::{Cause, MovingFact, cause, ranks, ruling};
@@ -47,7 +48,7 @@ impl Past<'_> {
             Some(before) => self.between(cx, tx, before, now)?,
         };
         Ok(found.unwrap_or_else(|lost| {
-            let sentence = format!("What moved it cannot be told: {}", lost.sentence());
+            let sentence = say!("What moved it cannot be told: {}", lost.sentence());
             vec![cause("unknown", sentence, None)]
         }))
     }
@@ -59,12 +60,12 @@ impl Past<'_> {
             day(from) <= one.0.set_on && until.is_none_or(|until| one.0.set_on < day(until))
         };
         let told = |(one, by): &(Override, Option<String>)| {
-            let by = by.as_deref().unwrap_or("the house");
+            let by = by.clone().unwrap_or_else(|| say!("the house").into_owned());
             let (on, until) = (phrase::day(one.set_on), phrase::day(one.until));
-            let ended = one.withdrawn.as_ref().map(|gone| format!("; withdrawn on {}", phrase::day(gone.on)));
-            let sentence = format!(
+            let ended = one.withdrawn.as_ref().map(|gone| say!("; withdrawn on {}", phrase::day(gone.on)));
+            let sentence = say!(
                 "Set to {} by {by} on {on}, until {until}: {}{}",
-                one.class,
+                one.class.said(),
                 one.reason,
                 ended.unwrap_or_default()
             );
@@ -83,7 +84,7 @@ impl Past<'_> {
         let new: Vec<&Entry> = is.iter().collect();
         Ok(self.facts(cx, tx, &footing, &is, (&new, &[]))?.map(|(facts, further)| {
             let sentence =
-                format!("First decided, from {}", phrase::plural(count(new.len()), "fact", "facts"));
+                say!("First decided, from {n} fact" | "First decided, from {n} facts" % count(new.len()));
             vec![Cause { facts, further, ..cause("first", sentence, None) }]
         }))
     }
@@ -117,7 +118,7 @@ impl Past<'_> {
         let mut causes = Vec::new();
         if was.as_of != is.as_of {
             let days = i64::from(is.as_of.0) - i64::from(was.as_of.0);
-            let sentence = format!("Time passed: {}", phrase::plural(days, "day", "days"));
+            let sentence = say!("Time passed: {}", phrase::plural(days, "day", "days"));
             causes.push(cause("time", sentence, Some(moved(0))));
         }
         let (old, new) = (seen(cx, &later, old), seen(cx, &later, new));
@@ -149,13 +150,11 @@ impl Past<'_> {
             return Ok(Ok(None));
         }
         let (otherwise, fresh): (Vec<&Entry>, Vec<&Entry>) = added.iter().partition(|one| has(old, one.id));
-        let part = |all: &[&Entry], one: &str, many: &str| {
-            (!all.is_empty()).then(|| phrase::plural(count(all.len()), one, many))
-        };
+        let (fresh, otherwise, taken) = (count(fresh.len()), count(otherwise.len()), count(gone.len()));
         let parts = [
-            part(&fresh, "fact came to be known", "facts came to be known"),
-            part(&otherwise, "is told otherwise", "are told otherwise"),
-            part(&gone, "was taken back", "were taken back"),
+            (fresh != 0).then(|| say!("{n} fact came to be known" | "{n} facts came to be known" % fresh)),
+            (otherwise != 0).then(|| say!("{n} is told otherwise" | "{n} are told otherwise" % otherwise)),
+            (taken != 0).then(|| say!("{n} was taken back" | "{n} were taken back" % taken)),
         ];
         let sentence = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
         Ok(self

@@ -7,6 +7,7 @@ use kernel::{Context, Moment, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
+use speech::say;
 use timeline::{
     AccountId, Entry,
     store::{self as facts, Remembered},
@@ -124,7 +125,7 @@ pub struct LostDecisions {
 /// `decisions.sample` for a sample that is none, or a fact or policy that this version cannot read.
 pub fn check(cx: &Context, tx: &mut Tx<'_>, input: Check) -> Result<Checked> {
     if input.sample.is_some_and(|sample| sample < 1) || input.limit.is_some_and(|limit| limit < 1) {
-        let text = "look at one relationship at least: sample and limit are whole numbers above 0";
+        let text = say!("look at one relationship at least: sample and limit are whole numbers above 0");
         return Err(Problem::invalid("sample", "decisions.sample", text));
     }
     let every = match input.sample {
@@ -148,7 +149,7 @@ pub fn check(cx: &Context, tx: &mut Tx<'_>, input: Check) -> Result<Checked> {
     checked.next = after.filter(|_| !whole && input.sample.is_none()).map(|id| cx.codes.write(id));
     checked.lost = lost
         .into_iter()
-        .map(|(lost, count)| LostDecisions { reason: lost.sentence().to_owned(), count })
+        .map(|(lost, count)| LostDecisions { reason: lost.sentence().into_owned(), count })
         .collect();
     Ok(checked)
 }

@@ -8,6 +8,7 @@ use kernel::{Context, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
+use speech::say;
 use timeline::{AccountId, Entry, LineId, store as facts};
 
 use super::preference::{days, in_order};
@@ -113,8 +114,7 @@ pub fn ask(cx: &Context, tx: &mut Tx<'_>, input: Ask) -> Result<ShownClearance> 
     let (account, line) = current::place(cx, tx, cx.codes.read(&input.id)?)?;
     let purpose = Purpose::parse(&input.purpose).ok_or_else(|| {
         let words: Vec<_> = Purpose::ALL.iter().map(|purpose| purpose.as_str()).collect();
-        let text =
-            format!("{:?} is no purpose of a contact; name one of {}", input.purpose, words.join(", "));
+        let text = say!("{:?} is no purpose of a contact; name one of {}", input.purpose, words.join(", "));
         Problem::invalid("purpose", "contact.purpose", text)
     })?;
     let clearance = may_contact(cx, tx, &[Contacting { account, line, purpose }])?.remove(0);
@@ -122,6 +122,6 @@ pub fn ask(cx: &Context, tx: &mut Tx<'_>, input: Ask) -> Result<ShownClearance> 
         purpose: purpose.as_str().to_owned(),
         allowed: clearance.allowed,
         reason: clearance.reason,
-        mark: purpose.mark().map(str::to_owned),
+        mark: purpose.mark().map(|mark| speech::word!(mark)),
     })
 }

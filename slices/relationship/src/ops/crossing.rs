@@ -5,6 +5,7 @@ use kernel::{Context, Cursor, Page, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
+use speech::say;
 
 use super::overrides::{SetClass, set};
 use crate::store::{
@@ -133,8 +134,10 @@ pub fn answer(cx: &Context, tx: &mut Tx<'_>, input: Answer) -> Result<ShownCross
     current::place(cx, tx, id)?;
     let waits = crossing::on(cx, tx, id)?.filter(|one| input.crossing.is_none_or(|asked| asked == one.id));
     let Some(mut one) = waits else {
-        let text = "answer that a relationship became another class: that does not wait for an answer any more; \
-                    `mainstay crossings` lists what does";
+        let text = say!(
+            "answer that a relationship became another class: that does not wait for an answer any more; \
+             `mainstay crossings` lists what does"
+        );
         return Err(Problem::conflict("crossing.none", text));
     };
     let today = cx.today();
@@ -148,7 +151,7 @@ pub fn answer(cx: &Context, tx: &mut Tx<'_>, input: Answer) -> Result<ShownCross
             (DECLINED, today)
         }
         other => {
-            let text = format!("{other:?} is no answer; accept, not_now and decline are");
+            let text = say!("{other:?} is no answer; accept, not_now and decline are");
             return Err(Problem::invalid("answer", "crossing.answer", text));
         }
     };

@@ -6,6 +6,7 @@ use kernel::{Context, Permission, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
+use speech::say;
 use timeline::{
     AccountId, Entry, LineId,
     store::{self as facts, SourceNames},
@@ -253,11 +254,11 @@ fn read(
 /// What would settle it: where amounts in two currencies stand in the way, that and nothing else.
 fn asked(decision: &Decision, policy: &Policy) -> Vec<String> {
     match decision.why {
-        Why::Currencies(one, other) => vec![format!(
+        Why::Currencies(one, other) => vec![say!(
             "Do the amounts in {one} and those in {other} belong to one dealing? If so, record them in one currency; if not, \
              give each a service line of its own."
         )],
-        _ => decision.ask.iter().map(|name| policy.curves.of(*name).ask.clone()).collect(),
+        _ => decision.ask.iter().map(|name| speech::word!(policy.curves.of(*name).ask)).collect(),
     }
 }
 

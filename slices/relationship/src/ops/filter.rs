@@ -4,6 +4,7 @@ use ::store::Tx;
 use kernel::{Context, Cursor, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use speech::say;
 use timeline::{LineId, fact::Dealing, store as facts};
 
 use super::{span, stating::dealing, wanted};
@@ -141,7 +142,7 @@ pub(super) fn search(cx: &Context, tx: &mut Tx<'_>, input: &Filter) -> Result<Se
 /// `timeline.no_line`.
 pub(super) fn line(tx: &mut Tx<'_>, name: &str) -> Result<LineId> {
     let unknown = || {
-        let text = format!("there is no service line {name:?}; `mainstay lines` lists them");
+        let text = say!("there is no service line {name:?}; `mainstay lines` lists them");
         Problem::not_found("timeline.no_line", text)
     };
     Ok(facts::line_of_name(tx, name)?.ok_or_else(unknown)?.id)
@@ -158,7 +159,7 @@ fn preferences(input: &Filter) -> Result<Vec<Dealing>> {
         (None, None) => Ok(Vec::new()),
         (Some(asked), Some(may)) if ways.is_empty() => {
             let text =
-                format!("{} and may_contact {may} cannot both be; leave one of the two out", asked.spoken());
+                say!("{} and may_contact {may} cannot both be; leave one of the two out", asked.spoken());
             Err(Problem::invalid("may_contact", "book.preference", text))
         }
         _ => Ok(ways),
@@ -177,7 +178,7 @@ fn word<T: Copy + std::fmt::Display>(
 }
 
 fn unknown(field: &str, text: &str, known: &str) -> Problem {
-    Problem::invalid(field, "book.word", format!("{text:?} is no {field}; known are {known}"))
+    Problem::invalid(field, "book.word", say!("{text:?} is no {field}; known are {known}"))
 }
 
 fn after(text: &str) -> Result<(String, i64)> {
@@ -187,7 +188,7 @@ fn after(text: &str) -> Result<(String, i64)> {
         Problem::invalid(
             "after",
             "book.after",
-            "this is not where a page of the book begins; start without `after`",
+            say!("this is not where a page of the book begins; start without `after`"),
         )
     })
 }

@@ -3,6 +3,7 @@
 use ::store::Tx;
 use accounts::store::audit::everybody;
 use kernel::{Context, Problem, Result};
+use speech::say;
 use timeline::{AccountId, Fact, LineId, fact::Dealing};
 
 use super::preference::known;
@@ -22,7 +23,7 @@ pub(super) fn one_of_us(
     let ours: Vec<String> = everybody(tx)?.into_iter().chain(serving).collect();
     let same = |ours: &String| ours.to_lowercase() == name.to_lowercase();
     ours.into_iter().find(same).ok_or_else(|| {
-        let text = format!(
+        let text = say!(
             "{name:?} is nobody of ours: neither a person of the house nor one who serves them by name; say who of us heard \
              them, or leave it out where you did"
         );
@@ -32,7 +33,7 @@ pub(super) fn one_of_us(
 
 /// Why more contact is not noted by nobody.
 pub(super) fn unheard(dealing: Dealing, stated: &Stated<'_>) -> Problem {
-    let text = format!(
+    let text = say!(
         "cannot note \u{201c}{}\u{201d}: they want {}, {}, and asking for more contact is theirs alone; say who of us \
          heard them say so",
         dealing.spoken(),

@@ -5,6 +5,7 @@ use kernel::{Context, Day, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use slice::{Act, Head, Method};
+use speech::say;
 
 use super::{
     foresee::foresee,
@@ -17,6 +18,7 @@ use crate::{
     jobs::Grounds,
     label,
     learning::{self, LearningId, Outcome},
+    phrase,
     policy::{Learned, same_scores},
     store::{learning as stored, policy as policies},
 };
@@ -96,7 +98,8 @@ pub(crate) fn keep_learned(cx: &Context, tx: &mut Tx<'_>, input: Learn) -> Resul
         left_out: left.told(),
         ..ShownLearning::of(&lessons)
     };
-    shown.answer = answer(&shown, &outcome);
+    // The report is kept, so it is in English whoever asks for it.
+    shown.answer = phrase::in_english(|| answer(&shown, &outcome));
     let mut draft = String::new();
     if let Outcome::Learned(taught) = &outcome {
         let note = Learned {
@@ -106,11 +109,11 @@ pub(crate) fn keep_learned(cx: &Context, tx: &mut Tx<'_>, input: Learn) -> Resul
             from: shown.from.clone(),
         };
         draft = taught.weights.over(&text, &note)?;
-        let learned = Policy::parse(&draft)?;
+        let (learned, industries) = (Policy::parse(&draft)?, &Industries::shipped()?);
         shown = ShownLearning {
             learned: true,
-            changes: changes(&policy, &learned),
-            broken: learned.broken_guarantees(&Industries::shipped()?),
+            changes: phrase::in_english(|| changes(&policy, &learned)),
+            broken: phrase::in_english(|| learned.broken_guarantees(industries)),
             ..shown.with(taught)
         };
     }
@@ -162,7 +165,9 @@ pub fn view(cx: &Context, tx: &mut Tx<'_>, input: OfLearning) -> Result<ShownLea
 pub(super) fn text(cx: &Context, tx: &mut Tx<'_>, id: &str) -> Result<String> {
     let text = found(cx, tx, id)?.text;
     if text.is_empty() {
-        let text = "adopt what was learned: there was nothing to learn from those labels; see `mainstay policy learning`";
+        let text = say!(
+            "adopt what was learned: there was nothing to learn from those labels; see `mainstay policy learning`"
+        );
         return Err(Problem::conflict("learning.nothing", text));
     }
     Ok(text)
@@ -173,7 +178,7 @@ fn found(cx: &Context, tx: &mut Tx<'_>, id: &str) -> Result<stored::Kept> {
     let none = || {
         Problem::not_found(
             "learning.none",
-            "there is no such learning; `mainstay policy learnings` lists them",
+            say!("there is no such learning; `mainstay policy learnings` lists them"),
         )
     };
     stored::find(tx, id)?.ok_or_else(none)
@@ -220,7 +225,9 @@ pub(super) fn must_be_ours(tx: &mut Tx<'_>, policy: &Policy) -> Result<()> {
             return Ok(());
         }
     }
-    let text = "adopt a policy that says it was learned: nothing that was learned in this house has these weights; adopt a \
-                learning by its id, or take the section [learned] out of the text";
+    let text = say!(
+        "adopt a policy that says it was learned: nothing that was learned in this house has these weights; adopt a \
+         learning by its id, or take the section [learned] out of the text"
+    );
     Err(Problem::invalid("text", "policy.learned", text))
 }

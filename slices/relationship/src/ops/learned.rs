@@ -3,12 +3,14 @@
 use kernel::{Context, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use speech::say;
 use stats::logistic::Accuracy;
 
 use super::{foresee::Foreseen, lessons::LeftOut};
 use crate::{
     Policy,
-    learning::{self, Lesson, Outcome, PER_NUMBER, Taught},
+    learning::{self, LEAST, Lesson, Outcome, PER_NUMBER, Taught},
+    policy::Guarantee,
     store::learning::Kept,
 };
 
@@ -140,11 +142,59 @@ impl ShownLearning {
     /// # Errors
     /// `learning.report` for a report that this version cannot read.
     pub(super) fn read(cx: &Context, kept: &Kept, by: Option<String>) -> Result<ShownLearning> {
-        let shown: ShownLearning = serde_json::from_str(&kept.report).map_err(|cause| {
+        let mut shown: ShownLearning = serde_json::from_str(&kept.report).map_err(|cause| {
             Problem::internal("learning.report", "a report of what was learned cannot be read").because(cause)
         })?;
+        if !speech::is_plain() {
+            shown.say_again(&kept.text);
+        }
         Ok(ShownLearning { id: cx.codes.write(kept.id), by, ..shown })
     }
+}
+
+impl ShownLearning {
+    /// What was kept in English, in the language of whoever looks.
+    fn say_again(&mut self, draft: &str) {
+        let rarer = self.clients.min(self.customers);
+        self.answer = match (&self.before, &self.after) {
+            (Some(before), Some(after)) => {
+                // The numbers that were learned alone are told nowhere else than in the sentence.
+                let free = match self.answer.split_once(" the base, ") {
+                    Some((_, rest)) if rest.starts_with("one weight") => 1,
+                    Some((_, rest)) => leading(rest),
+                    None => 0,
+                };
+                let figures = |of: &ShownAccuracy| [of.brier.clone(), of.auc.clone()];
+                let is_better = !self.answer.contains("That is no better");
+                learned(&self.labels(), free, [figures(before), figures(after)], is_better)
+            }
+            _ if rarer < whole(LEAST) => too_few(&self.labels(), rarer, whole(LEAST)),
+            _ => alike(&self.labels()),
+        };
+        for one in &mut self.changes {
+            one.word = speech::word!(one.word);
+        }
+        for one in &mut self.left_out {
+            one.why = speech::word!(one.why);
+        }
+        if !self.broken.is_empty()
+            && let Ok(policy) = Policy::parse(draft)
+        {
+            self.broken = Guarantee::broken(&policy);
+        }
+    }
+
+    /// `120 labels (40 client, 80 customer)`.
+    fn labels(&self) -> String {
+        let (used, clients, customers) = (self.used, self.clients, self.customers);
+        say!("{used} labels ({clients} client, {customers} customer)")
+    }
+}
+
+/// The number with which a text begins; nought where there is none.
+fn leading(text: &str) -> usize {
+    let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().unwrap_or(0)
 }
 
 fn whole(count: usize) -> i64 {
@@ -196,35 +246,51 @@ pub(super) fn changes(before: &Policy, after: &Policy) -> Vec<LearnedNumber> {
 
 /// What came of it, in words.
 pub(super) fn answer(shown: &ShownLearning, outcome: &Outcome) -> String {
-    let of = format!("{} labels ({} client, {} customer)", shown.used, shown.clients, shown.customers);
+    let of = shown.labels();
     match outcome {
-        Outcome::TooFew { have, need } => format!(
-            "Too few labels: of {of} the rarer class has {have}, and {need} are needed to learn the base and a scale that all weights \
-             share; each weight of its own takes {PER_NUMBER} more."
-        ),
-        Outcome::Alike => format!(
-            "Of {of} one class is about so few accounts that what is learned from some cannot be tried on others; label more \
-             accounts."
-        ),
+        Outcome::TooFew { have, need } => too_few(&of, whole(*have), whole(*need)),
+        Outcome::Alike => alike(&of),
         Outcome::Learned(taught) => {
-            let (before, after) = (&taught.before, &taught.after);
-            let free = match taught.free.len() {
-                0 => "the base and a scale that all weights share were learned".to_owned(),
-                1 => "the base, one weight, and a scale for all others were learned".to_owned(),
-                n => format!("the base, {n} weights, and a scale for all others were learned"),
-            };
-            let better = match after.brier < before.brier {
-                true => "",
-                false => " That is no better than the policy it starts from: there is no reason to adopt it.",
-            };
-            format!(
-                "From {of} {free}. On labels that were not used for learning, the Brier score is {} (before {}; less is better) \
-                 and the AUC {} (before {}; more is better).{better}",
-                decimal(after.brier),
-                decimal(before.brier),
-                decimal(after.auc),
-                decimal(before.auc)
-            )
+            let figures = |of: &Accuracy| [decimal(of.brier), decimal(of.auc)];
+            let is_better = taught.after.brier < taught.before.brier;
+            learned(&of, taught.free.len(), [figures(&taught.before), figures(&taught.after)], is_better)
+        }
+    }
+}
+
+fn too_few(of: &str, have: i64, need: i64) -> String {
+    say!(
+        "Too few labels: of {of} the rarer class has {have}, and {need} are needed to learn the base and a scale that all weights \
+         share; each weight of its own takes {PER_NUMBER} more."
+    )
+}
+
+fn alike(of: &str) -> String {
+    say!(
+        "Of {of} one class is about so few accounts that what is learned from some cannot be tried on others; label more \
+         accounts."
+    )
+}
+
+/// The Brier score and the AUC, before and after.
+fn learned(of: &str, free: usize, [before, after]: [[String; 2]; 2], is_better: bool) -> String {
+    let free = match free {
+        0 => say!("From {of} the base and a scale that all weights share were learned."),
+        1 => say!("From {of} the base, one weight, and a scale for all others were learned."),
+        n => say!("From {of} the base, {n} weights, and a scale for all others were learned."),
+    };
+    let ([old_brier, old_auc], [brier, auc]) =
+        (before.map(|text| speech::decimal(&text)), after.map(|text| speech::decimal(&text)));
+    let tried = say!(
+        "On labels that were not used for learning, the Brier score is {brier} (before {old_brier}; less is better) and the AUC \
+         {auc} (before {old_auc}; more is better)."
+    );
+    match is_better {
+        true => format!("{free} {tried}"),
+        false => {
+            let no =
+                say!("That is no better than the policy it starts from: there is no reason to adopt it.");
+            format!("{free} {tried} {no}")
         }
     }
 }

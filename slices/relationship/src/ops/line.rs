@@ -5,6 +5,7 @@ use kernel::{Context, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
+use speech::say;
 use timeline::{LineId, ServiceLine, store as facts};
 
 use super::foresee::{Foreseen, foresee};
@@ -97,7 +98,7 @@ pub struct ShownNow {
 pub fn turn(cx: &Context, tx: &mut Tx<'_>, input: Turned) -> Result<ShownNow> {
     let live = is_live(&input.now_is)?;
     if input.reason.trim().is_empty() {
-        let text = "say why another day is to count as now; the reason is blank";
+        let text = say!("say why another day is to count as now; the reason is blank");
         return Err(Problem::invalid("reason", "line.reason", text));
     }
     let line = facts::line(tx, cx.codes.read(&input.id)?)?;
@@ -154,7 +155,7 @@ fn is_live(word: &str) -> Result<bool> {
         "clock" => Ok(true),
         "end of data" | "end-of-data" => Ok(false),
         other => {
-            let text = format!("now is \"clock\" or \"end of data\", not {other:?}");
+            let text = say!("now is \"clock\" or \"end of data\", not {other:?}");
             Err(Problem::invalid("now_is", "line.now", text))
         }
     }

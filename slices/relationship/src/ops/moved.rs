@@ -1,5 +1,7 @@
 //! Why a relationship would be something else: what moved between the decision that stands and the one that would.
 
+use speech::say;
+
 use crate::{Class, Decision, Policy, Why, phrase, policy::Rules, strength};
 
 /// Lines of the sum that are named.
@@ -18,7 +20,7 @@ pub(super) fn moved((before, was): (&Decision, &Policy), (after, is): (&Decision
                 (true, true) => kept(before, after).unwrap_or(why),
                 (true, false) => {
                     let score = after.score.unwrap_or_default();
-                    format!(
+                    say!(
                         "{}; the strength is {}.",
                         phrase::capital(bounds.join("; ")),
                         strength::shown(score)
@@ -40,7 +42,8 @@ fn kept(before: &Decision, after: &Decision) -> Option<String> {
         (_, true) => Some(after.why.sentence(after.lean)),
         (true, false) => {
             let was = before.why.sentence(before.lean);
-            Some(format!("It is kept as it is now ({}), and would not be.", was.trim_end_matches('.')))
+            let was = was.trim_end_matches('.');
+            Some(say!("It is kept as it is now ({was}), and would not be."))
         }
         (false, false) => None,
     }
@@ -62,49 +65,49 @@ fn lines(before: &Decision, after: &Decision) -> Vec<String> {
     }
     moved.sort_by_key(|(_, from, to)| -(to - from).abs());
     let line = |(source, from, to): &(crate::Source, i64, i64)| {
-        let more = if from < to { "counts more toward client" } else { "counts more toward customer" };
-        let (from, to) = (phrase::log_odds(*from), phrase::log_odds(*to));
-        format!("{} {more}: {from} \u{2192} {to}", source.word().to_lowercase())
+        let name = phrase::inside(&source.said());
+        let (was, is) = (phrase::log_odds(*from), phrase::log_odds(*to));
+        match from < to {
+            true => say!("{name} counts more toward client: {was} \u{2192} {is}"),
+            false => say!("{name} counts more toward customer: {was} \u{2192} {is}"),
+        }
     };
     moved.iter().take(NAMED).map(line).collect()
 }
 
 /// `the threshold at which one becomes a client moved from 0.70 to 0.65`.
 fn bounds(was: &Rules, is: &Rules) -> Vec<String> {
-    let bound = |what: &str, from: i64, to: i64| {
+    let shown = |from: i64, to: i64| {
         let (from, to) = (phrase::hundredths(from), phrase::hundredths(to));
-        (from != to).then(|| format!("the threshold at which one {what} moved from {from} to {to}"))
+        (from != to).then_some((from, to))
     };
+    let becomes = shown(was.become_permille, is.become_permille)
+        .map(|(from, to)| say!("the threshold at which one becomes a client moved from {from} to {to}"));
+    let stops = shown(was.stop_permille, is.stop_permille)
+        .map(|(from, to)| say!("the threshold at which one stops being one moved from {from} to {to}"));
     let days = (was.dwell_days != is.dwell_days).then(|| {
-        format!("the days for which a change is kept went from {} to {}", was.dwell_days, is.dwell_days)
+        say!("the days for which a change is kept went from {} to {}", was.dwell_days, is.dwell_days)
     });
-    [
-        bound("becomes a client", was.become_permille, is.become_permille),
-        bound("stops being one", was.stop_permille, is.stop_permille),
-        days,
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    [becomes, stops, days].into_iter().flatten().collect()
 }
 
 /// Too little would be known: how much is, and how much it takes.
 fn thin((before, was): (&Decision, &Rules), (after, is): (&Decision, &Rules)) -> String {
     let known = match before.coverage == after.coverage {
-        true => format!("{} of what would tell is known", phrase::percent(after.coverage)),
-        false => format!(
+        true => say!("{} of what would tell is known", phrase::percent(after.coverage)),
+        false => say!(
             "{} of what would tell would be known, where it is {} now",
             phrase::percent(after.coverage),
             phrase::percent(before.coverage)
         ),
     };
     let least = match was.min_coverage == is.min_coverage {
-        true => format!("it takes {}", phrase::percent(is.min_coverage)),
-        false => format!(
+        true => say!("it takes {}", phrase::percent(is.min_coverage)),
+        false => say!(
             "it would take {} instead of {}",
             phrase::percent(is.min_coverage),
             phrase::percent(was.min_coverage)
         ),
     };
-    format!("{known}, and {least}.")
+    say!("{known}, and {least}.")
 }

@@ -5,12 +5,14 @@ use kernel::{Context, Cursor, Day, Page, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use slice::{Act, Head, Method};
+use speech::say;
 use timeline::{AccountId, LineId, store as facts};
 
 use super::said::{OverrideRow, ShownOverride};
 use crate::{
     Class, jobs,
     overrides::{self, Override, OverrideId, Withdrawal},
+    phrase,
     store::{
         crossing,
         current::{self, RelationshipId},
@@ -62,11 +64,12 @@ pub fn set(cx: &Context, tx: &mut Tx<'_>, input: SetClass) -> Result<ShownOverri
     let until = overrides::last_day(input.until.as_deref(), cx.today())?;
     let reason = overrides::reason(&input.reason, class)?;
     if let Some(standing) = in_force(cx, tx, account, line)? {
-        let text = format!(
-            "set the class to {class} by hand: {} set it to {} until {} already; withdraw that first",
-            standing.by.as_deref().unwrap_or("the house"),
-            standing.class,
-            standing.until
+        let text = say!(
+            "set the class to {} by hand: {} set it to {} until {} already; withdraw that first",
+            class.said(),
+            standing.by.clone().unwrap_or_else(|| say!("the house").into_owned()),
+            speech::word!(standing.class),
+            Day::parse(&standing.until).map_or_else(|_| standing.until.clone(), phrase::plain_day)
         );
         return Err(Problem::conflict("override.stands", text));
     }
@@ -114,7 +117,7 @@ pub(super) fn put(
 }
 
 fn gone() -> Problem {
-    Problem::not_found("relationship.none", "there is no such relationship")
+    Problem::not_found("relationship.none", say!("there is no such relationship"))
 }
 
 /// The override that counts today, as it is shown.
@@ -160,8 +163,10 @@ pub struct WithdrawOverride {
 pub fn withdraw(cx: &Context, tx: &mut Tx<'_>, input: WithdrawOverride) -> Result<ShownOverride> {
     let (account, line) = current::place(cx, tx, cx.codes.read(&input.id)?)?;
     let Some(standing) = in_force(cx, tx, account, line)? else {
-        let text = "withdraw an override: none counts for this relationship today; `mainstay overrides --show all` lists those \
-                    that did";
+        let text = say!(
+            "withdraw an override: none counts for this relationship today; `mainstay overrides --show all` lists those \
+             that did"
+        );
         return Err(Problem::conflict("override.none", text));
     };
     let id: OverrideId = cx.codes.read(&standing.id)?;
@@ -216,8 +221,7 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: Overrides) -> Result<Page<Over
         "disagreeing" => (true, true),
         "all" => (false, false),
         other => {
-            let text =
-                format!("list overrides: show is \"current\", \"disagreeing\" or \"all\", not {other:?}");
+            let text = say!("list overrides: show is \"current\", \"disagreeing\" or \"all\", not {other:?}");
             return Err(Problem::invalid("show", "override.show", text));
         }
     };

@@ -5,6 +5,7 @@ use kernel::{Context, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
+use speech::say;
 use timeline::{LineId, store as facts};
 
 use super::{
@@ -110,14 +111,14 @@ pub struct Adopt {
 pub fn adopt(cx: &Context, tx: &mut Tx<'_>, input: Adopt) -> Result<ShownPolicy> {
     let text = asked(cx, tx, input.learning.as_deref(), input.name.as_deref(), input.text)?;
     if input.reason.trim().is_empty() {
-        let text = "say why this policy is adopted; the reason is blank";
+        let text = say!("say why this policy is adopted; the reason is blank");
         return Err(Problem::invalid("reason", "policy.reason", text));
     }
     let policy = Policy::parse(&text)?;
     learn::must_be_ours(tx, &policy)?;
     let broken = policy.broken_guarantees(&Industries::shipped()?);
     if !broken.is_empty() && !input.anyway {
-        let text = format!(
+        let text = say!(
             "cannot put {} in force just like that: it does not hold what a policy guarantees. {} Say \u{201c}anyway\u{201d} \
              if that is meant",
             policy.name,
@@ -156,7 +157,7 @@ pub(super) fn meant(name: Option<&str>, text: Option<String>) -> Result<String> 
             let found = SHIPPED.iter().find(|(known, _)| *known == name);
             found.map(|(_, text)| (*text).to_owned()).ok_or_else(|| {
                 let known: Vec<_> = SHIPPED.iter().map(|(name, _)| *name).collect();
-                let text = format!("no policy {name:?} ships; there are {}", known.join(", "));
+                let text = say!("no policy {name:?} ships; there are {}", known.join(", "));
                 Problem::not_found("policy.unknown", text)
             })
         }
@@ -165,8 +166,9 @@ pub(super) fn meant(name: Option<&str>, text: Option<String>) -> Result<String> 
 }
 
 fn which() -> Problem {
-    let text =
-        "say which policy: either the name of one that ships, or a text of your own, or the id of a learning";
+    let text = say!(
+        "say which policy: either the name of one that ships, or a text of your own, or the id of a learning"
+    );
     Problem::invalid("name", "policy.which", text)
 }
 

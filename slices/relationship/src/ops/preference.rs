@@ -6,6 +6,7 @@ use kernel::{Context, Day, Permission, Result};
 use schemars::JsonSchema;
 use serde::Serialize;
 use slice::{Act, Head, Method};
+use speech::say;
 use timeline::{
     AccountId, Entry, LineId,
     store::{self as facts, SourceNames},
@@ -128,7 +129,7 @@ pub fn of_place(
         in_force: stated.in_force().map(|word| word.said.dealing().as_str().to_owned()),
         sentence: match stated.in_force() {
             Some(word) => format!("{}, {}.", phrase::capital(word.said.dealing().spoken()), word.since()),
-            None => "They have not said how they want to be dealt with.".to_owned(),
+            None => say!("They have not said how they want to be dealt with.").into_owned(),
         },
         stated: stated.stated().iter().rev().map(|one| shown(cx, one, &names)).collect(),
         suggestion,
@@ -170,10 +171,15 @@ pub(super) fn days(entries: &[(Day, Entry)]) -> impl Iterator<Item = (Day, &Entr
 
 fn shown(cx: &Context, stated: &Stated<'_>, names: &SourceNames) -> ShownStated {
     let said = stated.said;
-    let idle = match (stated.counts, stated.is_known()) {
-        (true, _) => "",
-        (false, true) => "; it does not count, since they asked for less themselves",
-        (false, false) => "; it does not count, since they asked for less and nothing says how this is known",
+    let (dealing, since) = (phrase::capital(said.dealing().spoken()), stated.since());
+    let sentence = match (stated.counts, stated.is_known()) {
+        (true, _) => format!("{dealing}, {since}."),
+        (false, true) => {
+            say!("{dealing}, {since}; it does not count, since they asked for less themselves.")
+        }
+        (false, false) => say!(
+            "{dealing}, {since}; it does not count, since they asked for less and nothing says how this is known."
+        ),
     };
     ShownStated {
         fact: cx.codes.write(stated.entry.id),
@@ -187,6 +193,6 @@ fn shown(cx: &Context, stated: &Stated<'_>, names: &SourceNames) -> ShownStated 
         source: stated.entry.source.map(|source| Source::of(cx, source, names)),
         everywhere: stated.entry.line.0 == 0,
         counts: stated.counts,
-        sentence: format!("{}, {}{idle}.", phrase::capital(said.dealing().spoken()), stated.since()),
+        sentence,
     }
 }

@@ -5,6 +5,7 @@ use kernel::{Context, Cursor, Moment, Page, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
+use speech::say;
 use timeline::{AccountId, LineId};
 
 use super::{
@@ -160,7 +161,7 @@ pub fn history(cx: &Context, tx: &mut Tx<'_>, input: Stretch) -> Result<Page<Log
 fn after(text: &str) -> Result<i64> {
     let Cursor(parts) = Cursor::read(text);
     parts.first().and_then(|serial| serial.parse().ok()).ok_or_else(|| {
-        let text = "this is not where a page of the history begins; start without `after`";
+        let text = say!("this is not where a page of the history begins; start without `after`");
         Problem::invalid("after", "history.after", text)
     })
 }

@@ -6,6 +6,7 @@ use ::store::Tx;
 use kernel::{Context, Result};
 use schemars::JsonSchema;
 use serde::Serialize;
+use speech::say;
 use timeline::{AccountId, LineId};
 
 use super::explanation::Explanation;
@@ -100,7 +101,10 @@ impl ShownOverride {
             stage: stage.to_string(),
             withdrawn: withdrawn.map(|withdrawn| withdrawn.on.to_string()),
             withdrawn_by: None,
-            withdrawn_reason: withdrawn.map(|one| one.reason.clone()).filter(|reason| !reason.is_empty()),
+            // What the house wrote itself is a word of ours, kept in English.
+            withdrawn_reason: withdrawn
+                .map(|one| speech::word!(one.reason))
+                .filter(|reason| !reason.is_empty()),
             sentence: sentence(held, by.as_deref(), evidence),
             by,
         }
@@ -122,12 +126,12 @@ impl OverrideRow {
 
 /// `computed: customer (0.45); set to client by Mara until 2027-01-31: they call before they decide`.
 fn sentence(held: &Override, by: Option<&str>, evidence: &Evidence) -> String {
-    format!(
+    say!(
         "computed: {}; set to {} by {} until {}: {}",
         computed(evidence.class, evidence.score),
-        held.class,
-        by.unwrap_or("the house"),
-        held.until,
+        held.class.said(),
+        by.map_or_else(|| say!("the house").into_owned(), str::to_owned),
+        phrase::plain_day(held.until),
         held.reason
     )
 }
@@ -135,8 +139,8 @@ fn sentence(held: &Override, by: Option<&str>, evidence: &Evidence) -> String {
 /// `customer (0.45)`.
 fn computed(class: Class, score: Option<i64>) -> String {
     match score {
-        Some(score) => format!("{class} ({})", strength::shown(score)),
-        None => class.to_string(),
+        Some(score) => format!("{} ({})", class.said(), strength::shown(score)),
+        None => class.said(),
     }
 }
 
@@ -185,10 +189,10 @@ pub(super) fn above(
     let by = accounts::store::audit::people(tx, &[held.author])?.remove(&held.author);
     let evidence = Evidence::of(&explanation.computed, explanation.score);
     let said = ShownOverride::beside(cx, &held, by, &evidence);
-    explanation.sentence = format!(
+    explanation.sentence = say!(
         "Set to {} by {} until {}: {}. By the evidence: {}",
-        said.class,
-        said.by.as_deref().unwrap_or("the house"),
+        held.class.said(),
+        said.by.clone().unwrap_or_else(|| say!("the house").into_owned()),
         phrase::day(held.until),
         held.reason.trim_end_matches('.'),
         explanation.sentence

@@ -1,6 +1,7 @@
 //! Ranges that the book is asked for: strength of evidence and net, from a bound on and below another, exactly.
 
 use kernel::{Currency, Money, Problem, Result};
+use speech::say;
 
 use super::filter::Filter;
 use crate::store::book::Span;
@@ -19,7 +20,7 @@ pub(super) fn net(input: &Filter, currency: Option<Currency>) -> Result<Span> {
     let bound = |text: &Option<String>, field: &str| {
         let Some(text) = said(text) else { return Ok(None) };
         if currency.is_none() {
-            let text = "a bound of net is money: say of which currency, such as currency=EUR";
+            let text = say!("a bound of net is money: say of which currency, such as currency=EUR");
             return Err(Problem::invalid("currency", "book.currency", text));
         }
         Money::amount(text).map(Some).map_err(|problem| Problem { field: Some(field.to_owned()), ..problem })
@@ -41,8 +42,7 @@ fn rising(span: Span, field: &str, from: Option<&str>, to: Option<&str>) -> Resu
     match (span.from, span.to) {
         (Some(low), Some(high)) if high <= low => {
             let (from, to) = (from.unwrap_or_default().trim(), to.unwrap_or_default().trim());
-            let text =
-                format!("nothing is from {from} on and below {to}; the first has to be the smaller one");
+            let text = say!("nothing is from {from} on and below {to}; the first has to be the smaller one");
             Err(Problem::invalid(field, "book.range", text))
         }
         _ => Ok(span),
@@ -58,7 +58,7 @@ fn per_million(text: &str, field: &str) -> Result<i64> {
         _ => None,
     };
     ppm.filter(|ppm| *ppm <= 1_000_000).ok_or_else(|| {
-        let text = format!(
+        let text = say!(
             "{text:?} is no strength of evidence; it is from 0 to 1 with at most six decimals, such as 0.7"
         );
         Problem::invalid(field, "book.strength", text)

@@ -7,6 +7,7 @@ use kernel::{Context, Day, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use slice::{Act, Head, Method};
+use speech::say;
 use timeline::{
     AccountId, Entry, Fact, LineId,
     fact::{Dealing, Hand, Preference},
@@ -16,7 +17,7 @@ use timeline::{
 use super::heard::{one_of_us, unheard};
 use super::preference::{ShownPreference, days, known, of_place, on_line, said};
 use crate::{
-    jobs,
+    jobs, phrase,
     preference::{Preferences, Stated},
     store::current,
     suggestion::Suggestion,
@@ -132,7 +133,7 @@ pub fn state(cx: &Context, tx: &mut Tx<'_>, input: State) -> Result<ShownPrefere
 
 /// Why it is not noted, and what to do.
 fn theirs(id: &str, dealing: Dealing, stronger: &Stated<'_>) -> Problem {
-    let text = format!(
+    let text = say!(
         "cannot note \u{201c}{}\u{201d}: they want {}, {}, and only they can ask for more contact; send them their \
          link (mainstay preference {id} link)",
         dealing.spoken(),
@@ -178,15 +179,18 @@ pub fn accept(cx: &Context, tx: &mut Tx<'_>, input: Accept) -> Result<ShownPrefe
     let place = current::place(cx, tx, cx.codes.read(&input.id)?)?;
     let dealing = dealing("says", &input.says)?;
     let entries = known(cx, tx, place.0, place.1)?;
-    let suggestion = Suggestion::of(days(&entries), cx.today(), &Preferences::of(days(&entries)));
-    let Some(suggestion) = suggestion.filter(|suggestion| suggestion.dealing == dealing) else {
+    // The reason is kept, so it is in English whoever accepts it.
+    let suggestion =
+        phrase::in_english(|| Suggestion::of(days(&entries), cx.today(), &Preferences::of(days(&entries))));
+    let Some(Suggestion { reason, .. }) = suggestion.filter(|suggestion| suggestion.dealing == dealing)
+    else {
         let text =
-            format!("{} is not suggested here any more; look at the relationship again", dealing.spoken());
+            say!("{} is not suggested here any more; look at the relationship again", dealing.spoken());
         return Err(Problem::stale("preference.suggestion", text));
     };
     let word = Preference {
         hand: Hand::Ours,
-        how: Some(suggestion.reason),
+        how: Some(reason),
         noted_by: noted_by(cx, tx)?,
         ..Preference::saying(dealing)
     };
@@ -252,7 +256,7 @@ fn append(
 pub(super) fn dealing(field: &str, text: &str) -> Result<Dealing> {
     Dealing::read(text).ok_or_else(|| {
         let words: Vec<_> = Dealing::ALL.iter().map(|dealing| dealing.spoken()).collect();
-        let text = format!("{text:?} is no way of being dealt with; pick one of {}", words.join(", "));
+        let text = say!("{text:?} is no way of being dealt with; pick one of {}", words.join(", "));
         Problem::invalid(field, "preference.word", text)
     })
 }
@@ -261,7 +265,7 @@ pub(super) fn dealing(field: &str, text: &str) -> Result<Dealing> {
 pub(super) fn heard(text: &str) -> Result<Heard> {
     Heard::parse(text.trim()).ok_or_else(|| {
         let words: Vec<_> = Heard::ALL.iter().map(|how| how.as_str()).collect();
-        let text = format!("say how we were told, as one of {}; {text:?} is none", words.join(", "));
+        let text = say!("say how we were told, as one of {}; {text:?} is none", words.join(", "));
         Problem::invalid("how", "preference.how", text)
     })
 }
@@ -269,7 +273,8 @@ pub(super) fn heard(text: &str) -> Result<Heard> {
 pub(super) fn said_on(cx: &Context, text: &str) -> Result<Day> {
     let day = Day::parse(text).map_err(|problem| Problem { field: Some("on".to_owned()), ..problem })?;
     if cx.today() < day {
-        let text = format!("{day} has not come yet; name the day on which they said so");
+        let day = phrase::plain_day(day);
+        let text = say!("{day} has not come yet; name the day on which they said so");
         return Err(Problem::invalid("on", "preference.day", text));
     }
     Ok(day)

@@ -9,12 +9,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use slice::{Act, Consequence, Consequences, Head, Method, Switching};
+use speech::say;
 
 pub(crate) use self::undo::to_undo;
 pub use self::undo::{UNDO, Undo, undo};
 use super::switching::{Case, usual_end};
 use crate::{
-    Class, overrides,
+    Class, overrides, phrase,
     store::{
         current,
         switches::{self, Found, Switch},
@@ -100,8 +101,13 @@ pub struct ShownPreview {
 /// `relationship.none`, `switch.to`.
 pub fn preview(cx: &Context, tx: &mut Tx<'_>, sockets: Sockets<'_>, input: Preview) -> Result<ShownPreview> {
     let (switching, case) = asked(cx, tx, &input)?;
-    let foreseen = foreseen(cx, tx, sockets, &switching)?;
-    let digest = digest(&switching, &foreseen);
+    // What stands for the list is the same whoever looks, in whatever language.
+    let english = phrase::in_english(|| foreseen(cx, tx, sockets, &switching))?;
+    let digest = digest(&switching, &english);
+    let foreseen = match speech::is_plain() {
+        true => english,
+        false => foreseen(cx, tx, sockets, &switching)?,
+    };
     let lines = timeline::store::lines(tx)?;
     let line = lines.iter().find(|line| line.id == case.found.line).map(|line| line.name.clone());
     let to = switch::class(&switching.to)?;
@@ -180,11 +186,22 @@ impl Switched {
             reason: held.reason.clone(),
             by: found.author.clone(),
             at: Moment::at(held.at).iso(),
-            changes: serde_json::from_str(&held.list).unwrap_or_default(),
+            changes: changed(&held.list),
             undone: held.undone_at.map(|at| Moment::at(at).iso()),
             undone_by: found.undoer.clone(),
         }
     }
+}
+
+/// What changed, as it was kept in English; what of it is said in fixed words, in the language of whoever looks.
+fn changed(list: &str) -> Vec<Consequence> {
+    let mut changes: Vec<Consequence> = serde_json::from_str(list).unwrap_or_default();
+    for change in &mut changes {
+        for text in [&mut change.what, &mut change.now, &mut change.then, &mut change.why] {
+            *text = speech::word!(text);
+        }
+    }
+    changes
 }
 
 /// Does exactly what was shown.
@@ -195,7 +212,8 @@ impl Switched {
 pub fn apply(cx: &Context, tx: &mut Tx<'_>, sockets: Sockets<'_>, input: Apply) -> Result<Switched> {
     let (mut switching, case) = asked(cx, tx, &Preview { id: input.id, to: Some(input.to) })?;
     let to = switch::class(&switching.to)?;
-    let foreseen = foreseen(cx, tx, sockets, &switching)?;
+    // It is kept, so it is in English whoever switches.
+    let foreseen = phrase::in_english(|| foreseen(cx, tx, sockets, &switching))?;
     must_be(&switching, &foreseen, &input.digest)?;
     let course = Course::to(to, case.stands());
     let until = overrides::last_day(input.until.as_deref(), cx.today())?;
@@ -237,7 +255,7 @@ fn shown(cx: &Context, tx: &mut Tx<'_>, id: SwitchId) -> Result<Switched> {
 }
 
 fn none() -> Problem {
-    Problem::not_found("switch.none", "there is no such switch")
+    Problem::not_found("switch.none", say!("there is no such switch"))
 }
 
 /// The relationship that is asked about, and what is asked.
@@ -274,13 +292,13 @@ fn foreseen(
 /// What was shown is what would be done.
 fn must_be(switching: &Switching, foreseen: &[Consequence], shown: &str) -> Result<()> {
     if !foreseen.iter().any(Consequence::is_change) {
-        let text = format!("serve as {}: nothing would change", switching.to);
+        let text = say!("serve as {}: nothing would change", speech::word!(switching.to));
         return Err(Problem::conflict("switch.nothing", text));
     }
     if digest(switching, foreseen) != shown.trim() {
-        let text = format!(
+        let text = say!(
             "serve as {}: the list has changed since it was shown, or was not shown; look at it again",
-            switching.to
+            speech::word!(switching.to)
         );
         return Err(Problem::conflict("switch.changed", text));
     }

@@ -6,6 +6,7 @@ use kernel::{Context, Day, Problem, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use slice::{Consequence, Consequences, Deeds, Switching};
+use speech::say;
 use timeline::{AccountId, LineId};
 
 use super::{
@@ -52,7 +53,7 @@ impl Case {
         let (mut own, others): (Vec<_>, Vec<_>) = book::of_account(tx, cx.actor.number(), account)?
             .into_iter()
             .partition(|found| found.line == line);
-        let none = || Problem::not_found("relationship.none", "there is no such relationship");
+        let none = || Problem::not_found("relationship.none", say!("there is no such relationship"));
         let said = kept::counting(tx, &[account], cx.today())?.remove(&(account, line));
         Ok(Case { found: own.pop().ok_or_else(none)?, others, said, crossing: crossing::on(cx, tx, id)? })
     }
@@ -66,8 +67,8 @@ impl Case {
     pub(super) fn evidence(&self) -> String {
         let strength = self.found.score.filter(|_| 0 <= self.found.strength).map(strength::shown);
         match strength {
-            Some(strength) => format!("{}, {strength}", self.found.computed),
-            None => self.found.computed.clone(),
+            Some(strength) => format!("{}, {strength}", speech::word!(self.found.computed)),
+            None => speech::word!(self.found.computed),
         }
     }
 }
@@ -162,11 +163,11 @@ fn must_stand_as_left(cx: &Context, tx: &mut Tx<'_>, switching: &Switching, done
         done.answered.is_some_and(|(answered, _)| newest.get(&switching.relationship) != Some(&answered));
     let why = match (is_left, is_over, crossed_since) {
         (true, false, false) => return Ok(()),
-        (false, ..) => "the class was set or withdrawn by hand since, or what was set ran out",
-        (_, true, _) => "what was set by hand before it has run out since",
-        _ => "it became another class by the evidence since",
+        (false, ..) => say!("the class was set or withdrawn by hand since, or what was set ran out"),
+        (_, true, _) => say!("what was set by hand before it has run out since"),
+        _ => say!("it became another class by the evidence since"),
     };
-    Err(Problem::conflict("switch.moved", format!("undo the switch: {why}; switch again instead")))
+    Err(Problem::conflict("switch.moved", say!("undo the switch: {why}; switch again instead")))
 }
 
 fn place(switching: &Switching) -> (AccountId, LineId) {

@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 use slice::{Act, Head, Method};
+use speech::say;
 use timeline::{
     AccountId, LineId,
     fact::{Dealing, Hand},
@@ -105,8 +106,10 @@ pub fn say(cx: &Context, tx: &mut Tx<'_>, input: Say<'_>) -> Result<()> {
     if matches!(cx.actor, Actor::User { .. }) {
         return Err(Problem::conflict(
             "preference.not_theirs",
-            "this page is for them, and you are signed in as one of us; send them the link, or note what they told you on \
-             the page of the relationship",
+            say!(
+                "this page is for them, and you are signed in as one of us; send them the link, or note what they told you on \
+                 the page of the relationship"
+            ),
         ));
     }
     stating::put_down(cx, tx, place, stating::dealing("says", input.says)?, input.everywhere)
@@ -138,14 +141,16 @@ fn read(house: &Context, tx: &mut Tx<'_>, token: &str) -> Result<((AccountId, Li
     let Some((account, line)) = named(house, tx, token)? else {
         return Err(Problem::not_found(
             "preference.link",
-            "this link does not work: it was cut short or changed on its way; open it once more from our message, as a \
-             whole, or ask us for another",
+            say!(
+                "this link does not work: it was cut short or changed on its way; open it once more from our message, as a \
+                 whole, or ask us for another"
+            ),
         ));
     };
     let gone = |_| {
         Problem::not_found(
             "preference.gone",
-            "what this link was about is not with us any more, so there is nothing left to choose",
+            say!("what this link was about is not with us any more, so there is nothing left to choose"),
         )
     };
     let account = accounts::store::visible(house, tx, account).map_err(gone)?;

@@ -98,7 +98,7 @@ pub(super) fn shown_turn(history: &History<'_>, decision: &Decision) -> Option<S
     let found = turn(&Weighing::of(history), policy, decision.lean)?;
     let steps = found.steps.iter().map(|step| ShownStep {
         dimension: step.name.to_string(),
-        word: step.name.word().to_owned(),
+        word: step.name.said(),
         from: step.from,
         to: step.to,
         change: step.change,

@@ -7,6 +7,7 @@ use kernel::{Context, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
+use speech::say;
 
 use super::{filter::Filter, policy::Nothing};
 use crate::{
@@ -259,7 +260,9 @@ fn one(cx: &Context, tx: &mut Tx<'_>, id: ViewId) -> Result<ShownView> {
 fn none() -> Problem {
     Problem::not_found(
         "views.none",
-        "there is no such view, or its owner keeps it to themselves; `mainstay views` lists those there are",
+        say!(
+            "there is no such view, or its owner keeps it to themselves; `mainstay views` lists those there are"
+        ),
     )
 }
 
@@ -271,8 +274,8 @@ fn changeable(cx: &Context, tx: &mut Tx<'_>, id: &str, is_deleted: bool) -> Resu
     if view.may_change(&cx.actor) {
         return Ok(view);
     }
-    let by = by.as_deref().unwrap_or("the house");
-    let text = format!(
+    let by = by.unwrap_or_else(|| say!("the house").into_owned());
+    let text = say!(
         "change the view \u{201c}{}\u{201d}: {by} saved it; ask them or an owner, or save one of your own",
         view.name
     );

@@ -3,6 +3,7 @@
 use ::store::Tx;
 use accounts::{account::name_key, country};
 use kernel::{Problem, Result};
+use speech::say;
 use timeline::fact::Dealing;
 
 use super::filter::line;
@@ -33,7 +34,7 @@ pub(super) fn resolved(tx: &mut Tx<'_>, wanted: Wanted) -> Result<Wanted> {
 }
 
 fn nameless() -> Problem {
-    Problem::invalid("where", "book.where", "cannot read the filter: a name has at least one letter")
+    Problem::invalid("where", "book.where", say!("cannot read the filter: a name has at least one letter"))
 }
 
 /// Files and people write a country by its code or its name; each spelling is looked for.

@@ -1,6 +1,7 @@
 //! What a policy must hold so that a decision can stand on it.
 
 use kernel::{Problem, Result};
+use speech::say;
 
 use super::{Curve, Former, Policy, Windows};
 
@@ -27,13 +28,13 @@ pub(super) fn check(policy: &Policy) -> Result<()> {
 }
 
 fn wrong<T>(field: &str, why: impl std::fmt::Display) -> Result<T> {
-    Err(Problem::invalid(field, "policy.invalid", format!("cannot use the policy: {field} {why}")))
+    Err(Problem::invalid(field, "policy.invalid", say!("cannot use the policy: {field} {why}")))
 }
 
 /// Refuses a value outside the range.
 fn within(field: &str, value: i64, least: i64, most: i64) -> Result<()> {
     if value < least || most < value {
-        return wrong(field, format!("is {value} and must lie between {least} and {most}"));
+        return wrong(field, say!("is {value} and must lie between {least} and {most}"));
     }
     Ok(())
 }
@@ -49,7 +50,7 @@ fn rules(policy: &Policy) -> Result<()> {
     threshold("decision.become", rules.becomes, rules.become_permille)?;
     threshold("decision.stop", rules.stop, rules.stop_permille)?;
     if rules.becomes <= rules.stop {
-        return wrong("decision.stop", "must lie below decision.become, or classes would flap");
+        return wrong("decision.stop", say!("must lie below decision.become, or classes would flap"));
     }
     Ok(())
 }
@@ -62,7 +63,7 @@ fn threshold(field: &str, value: i64, permille: i64) -> Result<()> {
     if value != expected {
         return wrong(
             field,
-            format!("is {value}, but the log-odds of {permille} permille are {expected} millionths"),
+            say!("is {value}, but the log-odds of {permille} permille are {expected} millionths"),
         );
     }
     Ok(())
@@ -85,7 +86,7 @@ pub(super) fn former(former: &Former) -> Result<()> {
     if former.maximum < former.minimum {
         return wrong(
             "former.maximum",
-            format!("is {} and lies below the minimum {}", former.maximum, former.minimum),
+            say!("is {} and lies below the minimum {}", former.maximum, former.minimum),
         );
     }
     Ok(())
@@ -119,7 +120,7 @@ fn check_curve(field: &str, curve: &Curve) -> Result<()> {
     within(&format!("{field}.upper"), curve.upper, 0, MOST_LOG_ODDS)?;
     let knots = format!("{field}.knots");
     if curve.knots.len() < 2 {
-        return wrong(&knots, "needs at least two points");
+        return wrong(&knots, say!("needs at least two points"));
     }
     for &(x, y) in &curve.knots {
         within(&knots, x, -MOST_VALUE, MOST_VALUE)?;
@@ -128,12 +129,12 @@ fn check_curve(field: &str, curve: &Curve) -> Result<()> {
     for pair in curve.knots.windows(2) {
         let ((x0, y0), (x1, y1)) = (pair[0], pair[1]);
         if x1 <= x0 {
-            return wrong(&knots, format!("must go from left to right, but {x1} follows {x0}"));
+            return wrong(&knots, say!("must go from left to right, but {x1} follows {x0}"));
         }
         if y1 < y0 {
             return wrong(
                 &knots,
-                format!(
+                say!(
                     "must not fall, but it falls from {y0} at {x0} to {y1} at {x1}: more of it would count less"
                 ),
             );

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use kernel::{Problem, Result};
+use speech::say;
 use toml_edit::{DocumentMut, Item, Value};
 
 use crate::DimensionName;
@@ -30,14 +31,13 @@ impl Draft {
     /// # Errors
     /// `policy.format` for a text that is no policy. That the numbers hold is for [`crate::Policy::parse`] to say.
     pub fn over(&self, text: &str) -> Result<String> {
-        let refused = |why: String| {
-            Problem::invalid("policy", "policy.format", format!("cannot read the policy: {why}"))
-        };
+        let refused =
+            |why: String| Problem::invalid("policy", "policy.format", say!("cannot read the policy: {why}"));
         let mut document: DocumentMut =
             text.parse().map_err(|cause: toml_edit::TomlError| refused(cause.message().to_owned()))?;
         let mut put = |path: [&str; 3], value: Value| {
             set(document.as_item_mut(), &path, value)
-                .ok_or_else(|| refused(format!("{} is missing", path.join(".").trim_matches('.'))))
+                .ok_or_else(|| refused(say!("{} is missing", path.join(".").trim_matches('.'))))
         };
         for (key, text) in [("policy", &self.name), ("version", &self.version)] {
             if let Some(text) = text {
@@ -108,7 +108,7 @@ pub fn differences(before: &str, after: &str) -> Result<Vec<Difference>> {
 
 fn leaves(text: &str) -> Result<BTreeMap<String, String>> {
     let table: toml::Table = toml::from_str(text).map_err(|cause| {
-        Problem::invalid("policy", "policy.format", format!("cannot read the policy: {}", cause.message()))
+        Problem::invalid("policy", "policy.format", say!("cannot read the policy: {}", cause.message()))
     })?;
     let mut found = BTreeMap::new();
     let mut open = vec![(String::new(), toml::Value::Table(table))];

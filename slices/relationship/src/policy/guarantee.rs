@@ -1,7 +1,9 @@
 //! What a policy guarantees by its bounds alone, recomputed for any edited or learned one (policy.md §4).
 
+use speech::say;
+
 use super::{Family, Industries, Policy};
-use crate::DimensionName;
+use crate::{DimensionName, phrase};
 
 /// One promise of a policy, with the figure it rests on.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,28 +89,25 @@ impl<'p> Ground<'p> {
         for (name, most) in self.members(family) {
             if sum < self.policy.rules.becomes {
                 sum += most;
-                names.push(name.as_str().replace('_', " "));
+                names.push(speech::word!(name.as_str().replace('_', " ")));
             }
         }
         let worst = self.base + self.strongest + self.family(family);
+        let family = speech::word!(family.as_str());
         let promise =
-            format!("Evidence of the family {family} alone never makes a client, whatever the industry.");
-        self.below(
-            promise,
-            worst,
-            format!("With these weights, {} alone could make a client.", listed(&names)),
-        )
+            say!("Evidence of the family {family} alone never makes a client, whatever the industry.");
+        self.below(promise, worst, say!("With these weights, {} alone could make a client.", listed(&names)))
     }
 
     fn anonymous_buying(&self) -> Guarantee {
         let goods = self.value(DimensionName::ServiceBought, self.policy.credit.offer.goods);
         let worst = self.base + self.strongest + self.family(Family::Time) + goods.max(0);
-        let promise =
-            "Buying alone never makes a client, however often, however long and for any sum.".to_owned();
+        let promise = say!("Buying alone never makes a client, however often, however long and for any sum.")
+            .into_owned();
         self.below(
             promise,
             worst,
-            "With these weights, somebody who only buys goods could become a client.".to_owned(),
+            say!("With these weights, somebody who only buys goods could become a client.").into_owned(),
         )
     }
 
@@ -119,8 +118,9 @@ impl<'p> Ground<'p> {
         let paper = self.value(DimensionName::Contract, points * form.standard / 1000);
         let plain = self.value(DimensionName::ServiceBought, self.policy.credit.offer.subscription);
         let worst = self.base + self.strongest + paper + self.family(Family::Time) + plain;
-        let promise = "A standard contract with time does not make a client.".to_owned();
-        let otherwise = "With these weights, years under a standard contract could make a client.".to_owned();
+        let promise = say!("A standard contract with time does not make a client.").into_owned();
+        let otherwise =
+            say!("With these weights, years under a standard contract could make a client.").into_owned();
         self.below(promise, worst, otherwise)
     }
 
@@ -130,11 +130,12 @@ impl<'p> Ground<'p> {
         let worst = self.base + families.iter().take(2).sum::<i64>();
         let bound = self.policy.rules.becomes;
         Guarantee {
-            promise: "Two whole families of evidence together can make a client.".to_owned(),
+            promise: say!("Two whole families of evidence together can make a client.").into_owned(),
             worst,
             bound,
             holds: bound <= worst,
-            otherwise: "With these weights, even two whole families of evidence make no client.".to_owned(),
+            otherwise: say!("With these weights, even two whole families of evidence make no client.")
+                .into_owned(),
         }
     }
 
@@ -149,34 +150,33 @@ impl<'p> Ground<'p> {
         let high = self.base + self.strongest + others().map(|(_, most)| most).sum::<i64>();
         let all: i64 = decisive.iter().map(|(_, (_, most))| most).sum();
         let lost = decisive.iter().map(|(_, (least, most))| high + all - most + least).max().unwrap_or(high);
-        let names: Vec<_> = decisive.iter().map(|(name, _)| name.as_str().replace('_', " ")).collect();
+        let names: Vec<_> =
+            decisive.iter().map(|(name, _)| speech::word!(name.as_str().replace('_', " "))).collect();
         let names = listed(&names);
         let (becomes, stop) = (self.policy.rules.becomes, self.policy.rules.stop);
-        let promise = format!("Without one of {names} nobody becomes a client.");
+        let promise = say!("Without one of {names} nobody becomes a client.");
         let alone = self.below(
             promise,
             high + all - least_gain,
-            format!("With these weights, somebody without one of {names} could become a client."),
+            say!("With these weights, somebody without one of {names} could become a client."),
         );
         vec![
             Guarantee {
-                promise: format!("Who has {names} in full is always a client."),
+                promise: say!("Who has {names} in full is always a client."),
                 worst: low + all,
                 bound: becomes,
                 holds: becomes <= low + all,
-                otherwise: format!(
+                otherwise: say!(
                     "With these weights, somebody who has {names} in full could stay a customer."
                 ),
             },
             alone,
             Guarantee {
-                promise: format!("Who loses one of {names} stops being a client at once."),
+                promise: say!("Who loses one of {names} stops being a client at once."),
                 worst: lost,
                 bound: stop,
                 holds: lost <= stop,
-                otherwise: format!(
-                    "With these weights, somebody who lost one of {names} could stay a client."
-                ),
+                otherwise: say!("With these weights, somebody who lost one of {names} could stay a client."),
             },
         ]
     }
@@ -184,9 +184,5 @@ impl<'p> Ground<'p> {
 
 /// `a, b and c`.
 fn listed(names: &[String]) -> String {
-    match names {
-        [] => "nothing".to_owned(),
-        [one] => one.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
-    }
+    if names.is_empty() { say!("nothing").into_owned() } else { phrase::list(names) }
 }

@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, sync::OnceLock};
 
 use kernel::{Problem, Result};
 use serde::Deserialize;
+use speech::say;
 
 use super::{Former, Policy, Windows, check};
 use crate::{DimensionName, dimension::COUNT};
@@ -52,7 +53,7 @@ impl Industries {
             Problem::invalid(
                 "industries",
                 "industries.format",
-                format!("cannot read the industries: {}", cause.message()),
+                say!("cannot read the industries: {}", cause.message()),
             )
         })?;
         let ground = Policy::shipped("default")?;
@@ -102,20 +103,20 @@ impl Industries {
 impl Pack {
     fn check(&self, name: &str, ground: &Policy) -> Result<()> {
         let wrong = |why: String| {
-            Problem::invalid(name, "industries.invalid", format!("cannot use the industry {name}: {why}"))
+            Problem::invalid(name, "industries.invalid", say!("cannot use the industry {name}: {why}"))
         };
         if self.prior < -MOST_PRIOR || MOST_PRIOR < self.prior {
-            return Err(wrong(format!(
+            return Err(wrong(say!(
                 "its prior is {} and must lie between -{MOST_PRIOR} and {MOST_PRIOR}",
                 self.prior
             )));
         }
         let (mut windows, mut former) = (ground.windows.clone(), ground.former.clone());
         if let Some(unknown) = self.windows.iter().find(|(name, days)| !windows.set(name, **days)) {
-            return Err(wrong(format!("no policy has a window {:?}", unknown.0)));
+            return Err(wrong(say!("no policy has a window {:?}", unknown.0)));
         }
         if let Some(unknown) = self.former.iter().find(|(name, days)| !former.set(name, **days)) {
-            return Err(wrong(format!("no policy has a limit {:?}", unknown.0)));
+            return Err(wrong(say!("no policy has a limit {:?}", unknown.0)));
         }
         check::windows(&windows)?;
         check::former(&former)

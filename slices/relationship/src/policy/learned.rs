@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use kernel::{Problem, Result};
 use serde::Deserialize;
+use speech::say;
 use toml_edit::{DocumentMut, Item, Table, Value};
 
 use super::{Curve, Policy};
@@ -42,14 +43,13 @@ impl Weights {
     /// `policy.format` for a text that is no policy. That the numbers hold is for [`Policy::parse`] to say.
     pub fn over(&self, text: &str, learned: &Learned) -> Result<String> {
         let policy = Policy::parse(text)?;
-        let refused = |why: String| {
-            Problem::invalid("policy", "policy.format", format!("cannot write the policy: {why}"))
-        };
+        let refused =
+            |why: String| Problem::invalid("policy", "policy.format", say!("cannot write the policy: {why}"));
         let mut document: DocumentMut =
             text.parse().map_err(|cause: toml_edit::TomlError| refused(cause.message().to_owned()))?;
         let mut put = |path: [&str; 3], value: Value| {
             put(document.as_item_mut(), path, value)
-                .ok_or_else(|| refused(format!("{} is missing", path.join(".").trim_matches('.'))))
+                .ok_or_else(|| refused(say!("{} is missing", path.join(".").trim_matches('.'))))
         };
         put(["", "", "version"], format!("learned {} from {} labels", learned.on, learned.labels).into())?;
         put(["", "decision", "base"], self.base.into())?;

@@ -52,6 +52,8 @@ pub struct Kept {
     pub act: String,
     /// What was done, in words.
     pub sentence: String,
+    /// What was asked, as JSON.
+    pub input: String,
     /// The number of the person who did it; 0 for the house.
     pub by: i64,
     /// Their name.
@@ -66,7 +68,8 @@ pub struct Kept {
     pub undoer: Option<String>,
 }
 
-const SHOWN: &str = "bulk.id, bulk.act, bulk.sentence, bulk.done_by, doer.name, bulk.done_at, bulk.count, bulk.undone_at, undoer.name";
+const SHOWN: &str = "bulk.id, bulk.act, bulk.sentence, bulk.done_by, doer.name, bulk.done_at, bulk.count, bulk.undone_at, undoer.name,
+    bulk.input";
 const FROM: &str = "bulk LEFT JOIN person AS doer ON doer.id = bulk.done_by
     LEFT JOIN person AS undoer ON undoer.id = bulk.undone_by";
 
@@ -81,6 +84,7 @@ fn kept(row: &Row<'_>) -> Result<Kept> {
         count: row.int(6)?,
         undone_at: row.opt_int(7)?,
         undoer: row.opt_string(8)?,
+        input: row.string(9)?,
     })
 }
 

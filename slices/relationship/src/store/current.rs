@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use ::store::{Row, Tx, dialect};
 use kernel::{Context, Day, Id, Kind, Problem, Result};
+use speech::say;
 use timeline::{AccountId, LineId, fact::Dealing, store as facts};
 
 use super::{log, rows, totals};
@@ -220,7 +221,7 @@ pub fn place(cx: &Context, tx: &mut Tx<'_>, id: RelationshipId) -> Result<(Accou
         accounts::VISIBLE
     );
     tx.first(&sql, &[cx.actor.number().into(), id.into()], |row| Ok((row.id(0)?, row.id(1)?)))?
-        .ok_or_else(|| Problem::not_found("relationship.none", "there is no such relationship"))
+        .ok_or_else(|| Problem::not_found("relationship.none", say!("there is no such relationship")))
 }
 
 /// A relationship that was decided for an earlier day.

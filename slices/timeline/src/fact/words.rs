@@ -1,6 +1,7 @@
 //! The closed lists of words that facts use; other words are refused.
 
 use serde::{Deserialize, Serialize};
+use speech::say;
 
 /// Declares a closed list of words: the enum, its snake-case text and its parser.
 macro_rules! words {
@@ -194,7 +195,13 @@ impl Dealing {
 
     /// The word as people read it: `no relationship`.
     pub fn spoken(self) -> String {
-        self.as_str().replace('_', " ")
+        let said = match self {
+            Dealing::NoRelationship => say!("no relationship"),
+            Dealing::JustTransactions => say!("just transactions"),
+            Dealing::RenewalsOnly => say!("renewals only"),
+            Dealing::OpenToAdvice => say!("open to advice"),
+        };
+        said.into_owned()
     }
 
     /// The dealing that a file or a person means: with blanks, hyphens or capitals, or in one of the words of

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use ::store::{Row, Tx, dialect};
 use kernel::{Context, Currency, Id, Moment, Problem, Result};
+use speech::say;
 
 use super::{FACT, lines::move_ends, preferences::leave_their_word, stale::mark_stale};
 use crate::{AccountId, Entry, Fact, FactId, LineId, SourceRow};
@@ -84,14 +85,16 @@ pub fn withdraw(
     let Some(entry) = tx.first(&sql, &[account.into(), id.into()], entry)? else {
         return Err(Problem::not_found(
             "timeline.no_fact",
-            "this account has no such fact; it may have been withdrawn already",
+            say!("this account has no such fact; it may have been withdrawn already"),
         ));
     };
     let refers = "SELECT COUNT(*) FROM fact WHERE account = ?1 AND about = ?2";
     if tx.first(refers, &[account.into(), id.into()], |row| row.int(0))? > Some(0) {
         return Err(Problem::conflict(
             "timeline.referred_to",
-            "another fact refers to this one (a refund, a payment or the end of a contract); withdraw that one first",
+            say!(
+                "another fact refers to this one (a refund, a payment or the end of a contract); withdraw that one first"
+            ),
         ));
     }
     leave_their_word(cx, &entry)?;

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use ::store::{ColumnKind, Table, Tx};
 use kernel::{Problem, Result};
+use speech::say;
 
 use crate::{AccountId, FactId};
 
@@ -36,10 +37,10 @@ pub fn must_be_free(tx: &mut Tx<'_>, account: AccountId, fact: FactId) -> Result
         let sql =
             format!("SELECT {of} FROM {} WHERE {of} = ?1 AND ({}) LIMIT 1", table.name, names.join(" OR "));
         if tx.first(&sql, &[account.into(), fact.into()], |row| row.int(0))?.is_some() {
-            let text = format!(
+            let text = say!(
                 "this fact is told by a record ({}) and goes when that goes: bring in the corrected file, take back the \
                  import that it came with, or correct the record itself",
-                table.name.replace('_', " ")
+                speech::word!(table.name.replace('_', " "))
             );
             return Err(Problem::conflict("timeline.of_a_record", text));
         }

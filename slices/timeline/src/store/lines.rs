@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use ::store::{Row, Tx, Value};
 use kernel::{Context, Day, Id, Moment, Problem, Result};
+use speech::say;
 
 use super::{NewFact, SERVICE_LINE};
 use crate::{LineId, ServiceLine, line::LineKind};
@@ -18,7 +19,7 @@ pub fn line_named(tx: &mut Tx<'_>, name: &str, industry: &str, live: bool) -> Re
         return Err(Problem::invalid(
             "line",
             "timeline.line_name",
-            "a service line needs a name; it is blank",
+            say!("a service line needs a name; it is blank"),
         ));
     }
     if let Some(line) = find_line(tx, "name_key", (&key).into())? {
@@ -34,9 +35,10 @@ fn known_line(tx: &mut Tx<'_>, line: ServiceLine, industry: &str) -> Result<Serv
     if !industry.is_empty() && !line.industry.is_empty() && line.industry != industry {
         return Err(Problem::conflict(
             "timeline.industry",
-            format!(
+            say!(
                 "service line {:?} is in the industry {}, not {industry}; name another line or leave the industry out",
-                line.name, line.industry
+                line.name,
+                line.industry
             ),
         ));
     }
@@ -54,7 +56,7 @@ fn known_line(tx: &mut Tx<'_>, line: ServiceLine, industry: &str) -> Result<Serv
 /// `timeline.no_line`.
 pub fn line(tx: &mut Tx<'_>, id: LineId) -> Result<ServiceLine> {
     find_line(tx, "id", id.into())?
-        .ok_or_else(|| Problem::not_found("timeline.no_line", "there is no such service line"))
+        .ok_or_else(|| Problem::not_found("timeline.no_line", say!("there is no such service line")))
 }
 
 /// The line of that name, if there is one.

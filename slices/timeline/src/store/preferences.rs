@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use ::store::{Tx, dialect};
 use kernel::{Context, Permission, Problem, Result};
+use speech::say;
 
 use super::facts::{ENTRY, entry};
 use crate::{AccountId, Entry, Fact, fact::Hand};
@@ -37,14 +38,18 @@ pub(super) fn leave_their_word(cx: &Context, entry: &Entry) -> Result<()> {
     match &entry.fact {
         Fact::Preference(stated) if stated.hand == Hand::Theirs => Err(Problem::conflict(
             "timeline.their_word",
-            "they stated this themselves, and only they can change it; send them their link \
-             (mainstay preference ID link)",
+            say!(
+                "they stated this themselves, and only they can change it; send them their link \
+                 (mainstay preference ID link)"
+            ),
         )),
         Fact::Preference(stated) if stated.hand == Hand::Told && !cx.actor.may(Permission::Manage) => {
             Err(Problem::conflict(
                 "timeline.told_word",
-                "they told us this, and taking it back may loosen it; if they want something else by now, note that \
-                 (mainstay preference ID state); if it was noted wrongly, ask an owner to take it back",
+                say!(
+                    "they told us this, and taking it back may loosen it; if they want something else by now, note that \
+                     (mainstay preference ID state); if it was noted wrongly, ask an owner to take it back"
+                ),
             ))
         }
         _ => Ok(()),

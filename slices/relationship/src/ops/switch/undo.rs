@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 use slice::{Act, Head, Method, Switching};
+use speech::say;
 
 use super::{Sockets, Switched, none, shown};
 use crate::store::switches;
@@ -40,11 +41,11 @@ pub fn undo(cx: &Context, tx: &mut Tx<'_>, sockets: Sockets<'_>, input: &Undo) -
     let found = switches::one(cx, tx, cx.codes.read(&input.id)?)?.ok_or_else(none)?;
     let held = &found.held;
     if held.undone_at.is_some() {
-        return Err(Problem::conflict("switch.undone", "undo the switch: it was undone already"));
+        return Err(Problem::conflict("switch.undone", say!("undo the switch: it was undone already")));
     }
     let newest = switches::newest(cx, tx, held.account, held.line)?;
     if newest.is_none_or(|newest| newest.held.id != held.id) {
-        let text = "undo the switch: the relationship was switched again since; undo that one first";
+        let text = say!("undo the switch: the relationship was switched again since; undo that one first");
         return Err(Problem::conflict("switch.moved", text));
     }
     let switching = Switching {

@@ -3,6 +3,7 @@
 use ::store::Tx;
 use accounts::account::name_key;
 use kernel::{Context, Permission, Problem, Result};
+use speech::say;
 
 use super::{
     super::filter::{Filter, search},
@@ -61,7 +62,9 @@ pub(super) fn text(filter: &Filter) -> Result<String> {
 /// Refuses to share what only some may do, or what would tell others a name that they may not know.
 pub(super) fn may_be_shared(cx: &Context, tx: &mut Tx<'_>, name: &str, filter: &Filter) -> Result<()> {
     if !cx.actor.may(Permission::Write) {
-        let text = "share a view: your role changes nothing for others; save it for yourself, or ask a member to share it";
+        let text = say!(
+            "share a view: your role changes nothing for others; save it for yourself, or ask a member to share it"
+        );
         return Err(Problem::forbidden("views.shared", text));
     }
     let wanted = filter.wanted.as_deref().map(Wanted::read).transpose()?.flatten();
@@ -73,8 +76,10 @@ pub(super) fn may_be_shared(cx: &Context, tx: &mut Tx<'_>, name: &str, filter: &
     starts.push(String::new());
     for start in starts {
         if stored::names_walled(cx, tx, &name_key(name), Some(&start))? {
-            let text = "share a view: its name or its filter names somebody behind a wall, and everybody would read it; keep the \
-                        view to yourself, or leave the name out";
+            let text = say!(
+                "share a view: its name or its filter names somebody behind a wall, and everybody would read it; keep the \
+                 view to yourself, or leave the name out"
+            );
             return Err(Problem::conflict("views.walled", text));
         }
     }
