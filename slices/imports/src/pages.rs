@@ -12,6 +12,7 @@ mod quality;
 mod reading;
 mod rejections;
 mod row;
+mod rules;
 pub(crate) mod today;
 mod undo;
 mod wording;

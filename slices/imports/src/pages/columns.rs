@@ -9,7 +9,8 @@ use ui::{Button, Cell, Choice, Column, Field, Row, Table, count, hidden};
 
 use super::{
     address,
-    draft::{Draft, TEXT, checks, column_field, lists},
+    draft::{Draft, TEXT, column_field},
+    rules::{checks, lists},
 };
 use crate::{
     DateOrder, Mapping, Meaning, Target, classify,
