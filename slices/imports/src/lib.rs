@@ -87,7 +87,7 @@ pub use order_lines::OrderLines;
 pub use propose::{Proposal, propose};
 pub use reading::Reading;
 pub use record::{Record, Records, Row};
-pub use retold::retold;
+pub use retold::{retold, retold_problem};
 pub use run::ImportId;
 pub use sniff::sniff;
 pub use target::Target;

@@ -16,6 +16,7 @@ use crate::{
         quality::{self, LastMonth, Quality, QualityRow, QualityRows},
         view::{self, Named, ShownImport},
     },
+    retold::retold_problem,
 };
 
 /// Rows on a page.
@@ -30,7 +31,10 @@ struct QualityPage {
 pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let id = visit.part("id")?.to_owned();
     let import = view::view(visit.cx, tx, Named { id: id.clone() })?;
-    let page = QualityPage { quality: quality::quality(visit.cx, tx, Named { id })?, import };
+    let page = QualityPage {
+        quality: quality::quality(visit.cx, tx, Named { id }).map_err(retold_problem)?,
+        import,
+    };
     let title = say!("Quality of {}", page.import.name);
     Ok(Reply::Page { title, place: PLACE, body: page.render() })
 }
@@ -121,7 +125,7 @@ struct RowsPage {
 pub(super) fn rows(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let (id, figure, after) = (visit.part("id")?.to_owned(), visit.part("figure")?.to_owned(), after(visit)?);
     let asked = QualityRows { id: id.clone(), figure: figure.clone(), after, limit: Some(ROWS) };
-    let rows = quality::quality_rows(visit.cx, tx, asked)?;
+    let rows = quality::quality_rows(visit.cx, tx, asked).map_err(retold_problem)?;
     let matter = Matter::ALL.iter().find(|matter| matter.as_str() == figure);
     let label = matter.map_or_else(|| say!("Rows"), |matter| matter.label());
     let import = view::view(visit.cx, tx, Named { id })?;

@@ -16,7 +16,7 @@ use crate::{
         became::Became,
         row::{self, NamedRow, ShownCell, ShownRow},
     },
-    retold::retold,
+    retold::{retold, retold_problem},
 };
 
 /// The page of a row.
@@ -30,7 +30,8 @@ struct RowPage {
 pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     // What is no number is the number of no row.
     let row = visit.part("row")?.parse().unwrap_or(0);
-    let shown = row::row(visit.cx, tx, NamedRow { id: visit.part("id")?.to_owned(), row })?;
+    let shown =
+        row::row(visit.cx, tx, NamedRow { id: visit.part("id")?.to_owned(), row }).map_err(retold_problem)?;
     let page = RowPage { shown, is_open: visit.cx.actor.may(kernel::Permission::Write) };
     Ok(Reply::Page { title: page.title(), place: PLACE, body: page.render() })
 }
