@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use kernel::Result;
+use speech::say;
 
 use crate::{Mapping, Meaning, Target, mapping::refused, vocabulary::meaning_for};
 
@@ -43,7 +44,7 @@ impl Mapping {
             None => Ok(()),
             Some(meaning) => {
                 let word = meaning.as_str();
-                let text = format!(
+                let text = say!(
                     "`{word}` can have no further columns in {}; email and phone of contacts can",
                     self.target.as_str()
                 );

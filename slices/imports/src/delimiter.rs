@@ -33,7 +33,7 @@ impl TryFrom<String> for Delimiter {
         let text = known.map_or(word, |(_, delimiter)| *delimiter);
         let fits = (1..=LONGEST).contains(&text.chars().count()) && !text.contains(['"', '\n', '\r', '\0']);
         fits.then(|| Delimiter(text.to_owned())).ok_or_else(|| {
-            format!(
+            speech::say!(
                 "{word:?} cannot stand between cells; write comma, semicolon, tab, pipe, one column, or the character itself"
             )
         })

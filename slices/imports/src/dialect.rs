@@ -1,6 +1,7 @@
 //! The dialect of a file: how its bytes are letters, its letters cells, and where its table begins.
 
 use serde::{Deserialize, Serialize};
+use speech::{say, word};
 
 use crate::{DateOrder, Encoding};
 
@@ -62,28 +63,30 @@ impl Dialect {
     pub fn sentence(&self, dates: Option<DateOrder>) -> String {
         let mut parts = vec![self.letters(), self.cells()];
         if let Some(end) = &self.record_end {
-            parts.push(format!("records ending in {end}"));
+            parts.push(say!("records ending in {end}"));
         }
         if self.double_encoded {
-            parts.push("each line undone from the quotes around it".to_owned());
+            parts.push(say!("each line undone from the quotes around it").into_owned());
         }
         if let Some(comment) = self.comment {
-            parts.push(format!("lines after {comment} left out as comments"));
+            parts.push(say!("lines after {comment} left out as comments"));
         }
         if self.titles > 0 {
-            let lines = if self.titles == 1 { "line".to_owned() } else { format!("{} lines", self.titles) };
-            parts.push(format!("the {lines} above the header left out"));
+            parts.push(match self.titles {
+                1 => say!("the line above the header left out").into_owned(),
+                titles => say!("the {titles} lines above the header left out"),
+            });
         }
         if !self.header {
-            parts.push("no header: columns are numbered".to_owned());
+            parts.push(say!("no header: columns are numbered").into_owned());
         }
         if let Some(dates) = dates {
             parts.push(match dates {
-                DateOrder::Unsaid => "dates in an order that nobody has said".to_owned(),
-                order => format!("dates as {}", order.as_str()),
+                DateOrder::Unsaid => say!("dates in an order that nobody has said").into_owned(),
+                order => say!("dates as {}", word!(order.as_str())),
             });
         }
-        format!("Read as {}.", parts.join(", "))
+        say!("Read as {}.", parts.join(", "))
     }
 
     fn letters(&self) -> String {
@@ -91,18 +94,18 @@ impl Dialect {
         let name = if name == "windows-1252" { "Windows-1252 (Latin-1)" } else { name };
         match self.byte_order_mark {
             0 => name.to_owned(),
-            _ => format!("{name} with a byte order mark"),
+            _ => say!("{name} with a byte order mark"),
         }
     }
 
     fn cells(&self) -> String {
         match self.delimiter.as_str() {
-            "," => "commas".to_owned(),
-            ";" => "semicolons".to_owned(),
-            "\t" => "tabs".to_owned(),
-            "|" => "pipes".to_owned(),
-            ONE_COLUMN => "one column".to_owned(),
-            other => format!("{other} between cells"),
+            "," => say!("commas").into_owned(),
+            ";" => say!("semicolons").into_owned(),
+            "\t" => say!("tabs").into_owned(),
+            "|" => say!("pipes").into_owned(),
+            ONE_COLUMN => say!("one column").into_owned(),
+            other => say!("{other} between cells"),
         }
     }
 }

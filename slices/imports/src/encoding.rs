@@ -74,7 +74,7 @@ impl TryFrom<String> for Encoding {
 
     fn try_from(name: String) -> Result<Encoding, String> {
         Encoding::parse(&name).ok_or_else(|| {
-            format!("{name:?} is no encoding; write a name such as UTF-8, UTF-16LE or windows-1252")
+            speech::say!("{name:?} is no encoding; write a name such as UTF-8, UTF-16LE or windows-1252")
         })
     }
 }

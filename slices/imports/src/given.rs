@@ -1,6 +1,7 @@
 //! A mapping that somebody gave, whole or in part, laid over what is proposed for its file.
 
 use kernel::{Problem, Result};
+use speech::say;
 use toml::{Table, Value};
 
 use crate::{DecimalSign, Mapping, Meaning, identity::column_key};
@@ -24,8 +25,9 @@ impl Given {
         mapping.columns.retain(|_, name| !name.is_empty());
         let table: Table = text.parse().map_err(|error| unlaid(&error))?;
         if table.is_empty() {
-            let message = "the mapping is empty; write at least what the file does not tell, such as currency = \"GBP\" \
-                           under [fixed]";
+            let message = say!(
+                "the mapping is empty; write at least what the file does not tell, such as currency = \"GBP\" under [fixed]"
+            );
             return Err(Problem::invalid("fixed.currency", "imports.mapping", message));
         }
         Ok(Given { text: text.to_owned(), table, mapping })

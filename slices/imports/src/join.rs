@@ -6,6 +6,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use kernel::{Problem, Result};
 use serde::{Deserialize, Serialize};
+use speech::say;
 
 use self::held::Held;
 use crate::{
@@ -152,7 +153,7 @@ pub(crate) fn check(
         let columns = table(&lookup.table).ok_or_else(|| no_table(name, lookup))?;
         if position(&columns, &lookup.key).is_none() {
             let seen = shortened(&columns.join(", "));
-            let text = format!("{} has no column {:?}; it has {seen}", lookup.table, lookup.key);
+            let text = say!("{} has no column {:?}; it has {seen}", lookup.table, lookup.key);
             return Err(refusal(name, "key", &text));
         }
         position(&all, &lookup.by).ok_or_else(|| no_by(name, lookup))?;
@@ -203,7 +204,7 @@ fn refusal(name: &str, key: &str, text: &str) -> Problem {
 }
 
 fn no_table(name: &str, lookup: &Lookup) -> Problem {
-    let text = format!(
+    let text = say!(
         "no table {:?} came with this file; bring both in together, or name one that came",
         lookup.table
     );
@@ -211,9 +212,10 @@ fn no_table(name: &str, lookup: &Lookup) -> Problem {
 }
 
 fn no_by(name: &str, lookup: &Lookup) -> Problem {
-    let text = format!(
+    let text = say!(
         "neither the file nor a table looked up before has a column {:?}, by which {} shall be looked up",
-        lookup.by, lookup.table
+        lookup.by,
+        lookup.table
     );
     refusal(name, "by", &text)
 }

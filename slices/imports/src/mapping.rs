@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZone;
 use kernel::{Currency, Day, Problem, Result};
 use serde::{Deserialize, Serialize};
+use speech::say;
 use timeline::fact::{Channel, Offer};
 
 pub(crate) use self::check::refused;
@@ -174,7 +175,7 @@ impl Mapping {
             let number = text.get(..at).map_or(1, |before| before.matches('\n').count() + 1);
             let line = text.lines().nth(number - 1).unwrap_or_default().trim();
             let key = line.split('=').next().unwrap_or_default().trim().to_owned();
-            let message = format!("line {number} of the mapping, `{line}`: {}", error.message().trim());
+            let message = say!("line {number} of the mapping, `{line}`: {}", error.message().trim());
             Problem::invalid(&key, "imports.mapping", message)
         })
     }
@@ -224,7 +225,7 @@ impl Mapping {
     pub fn zone(&self) -> Result<TimeZone> {
         TimeZone::get(&self.fixed.zone).map_err(|error| {
             let name = &self.fixed.zone;
-            let message = format!("{name:?} is no time zone; write a name such as Europe/London or UTC");
+            let message = say!("{name:?} is no time zone; write a name such as Europe/London or UTC");
             Problem::invalid("fixed.zone", "imports.zone", message).because(error)
         })
     }
@@ -236,7 +237,7 @@ impl Mapping {
     pub(crate) fn as_of(&self) -> Result<Option<Day>> {
         let Some(text) = &self.fixed.as_of else { return Ok(None) };
         Day::parse(text).map(Some).map_err(|_| {
-            let message = format!("{text:?} is not a date; write it as 2025-03-04");
+            let message = say!("{text:?} is not a date; write it as 2025-03-04");
             Problem::invalid("fixed.as_of", "imports.mapping", message)
         })
     }
@@ -258,7 +259,7 @@ pub(crate) fn position(names: &[String], name: &str) -> Option<usize> {
 pub(crate) fn missing(meaning: Meaning, name: &str, names: &[String]) -> Problem {
     let field = format!("columns.{}", meaning.as_str());
     let seen = shortened(&names.join(", "));
-    let message = format!("the file has no column {name:?} for `{}`; it has {seen}", meaning.as_str());
+    let message = say!("the file has no column {name:?} for `{}`; it has {seen}", meaning.as_str());
     Problem::invalid(&field, "imports.no_column", message)
 }
 

@@ -1,6 +1,9 @@
 //! What can be the matter with a row, in the words of the API and of the page.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
+use speech::say;
 
 use crate::values::words;
 
@@ -40,22 +43,22 @@ words! {
 
 impl Matter {
     /// The matter as a page says it.
-    pub fn label(self) -> &'static str {
+    pub fn label(self) -> Cow<'static, str> {
         match self {
-            Matter::NobodyNamed => "Name nobody",
-            Matter::UnreadDate => "A date cannot be read",
-            Matter::Unread => "Cannot be read otherwise",
-            Matter::LeftOut => "Left out by a rule",
-            Matter::Repeated => "The same as an earlier row; kept",
-            Matter::Clash => "The number of an earlier row, with other cells",
-            Matter::Sentinel => "Hold a word that stands for nothing",
-            Matter::Test => "Look like tests",
-            Matter::Future => "Dated after today",
-            Matter::Contradiction => "Contradict themselves",
-            Matter::BeforeContract => "Tell of use before the contract began; kept, and no proof of it",
-            Matter::AfterContract => "Tell of use after the contract ended",
-            Matter::StillRuns => "Say that somebody left of whom a contract still runs",
-            Matter::WentBack => "Something went back",
+            Matter::NobodyNamed => say!("Name nobody"),
+            Matter::UnreadDate => say!("A date cannot be read"),
+            Matter::Unread => say!("Cannot be read otherwise"),
+            Matter::LeftOut => say!("Left out by a rule"),
+            Matter::Repeated => say!("The same as an earlier row; kept"),
+            Matter::Clash => say!("The number of an earlier row, with other cells"),
+            Matter::Sentinel => say!("Hold a word that stands for nothing"),
+            Matter::Test => say!("Look like tests"),
+            Matter::Future => say!("Dated after today"),
+            Matter::Contradiction => say!("Contradict themselves"),
+            Matter::BeforeContract => say!("Tell of use before the contract began; kept, and no proof of it"),
+            Matter::AfterContract => say!("Tell of use after the contract ended"),
+            Matter::StillRuns => say!("Say that somebody left of whom a contract still runs"),
+            Matter::WentBack => say!("Something went back"),
         }
     }
 }

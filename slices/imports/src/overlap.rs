@@ -3,10 +3,10 @@
 use kernel::Result;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use speech::say;
 
 use crate::{
     Meaning, Target, classify,
-    grouped::grouped,
     survey::{Survey, Surveyed},
     values::words,
     vocabulary::folded,
@@ -85,6 +85,36 @@ pub(crate) fn find(tables: &[Surveys<'_>]) -> Vec<Overlap> {
 }
 
 impl Overlap {
+    /// The same with its sentence.
+    fn told(self) -> Overlap {
+        Overlap { sentence: self.said(), ..self }
+    }
+
+    /// It in a sentence, in the language of whoever is spoken to.
+    pub(crate) fn said(&self) -> String {
+        let count = |n: u64| speech::grouped(&n.to_string());
+        let (here, there) =
+            (format!("{}.{}", self.table, self.column), format!("{}.{}", self.of_table, self.of_column));
+        let about = if self.sampled { say!("about ") } else { "".into() };
+        let (found, values) = (count(self.found), count(self.values));
+        match self.relation {
+            Relation::OtherIds => say!(
+                "{here} and {there} have the same name, but {about}{found} of {values} ids of the one are in the other: \
+                 they count differently, so they are not joined"
+            ),
+            Relation::Names => say!(
+                "{here} in {there}: {about}{found} of {values} found; {unnamed} of {all} never named",
+                unnamed = count(self.unnamed),
+                all = count(self.unnamed + self.found)
+            ),
+            Relation::KeyRepeats => say!(
+                "{here} looks like the key of its table, but {values} of its values stand on several rows ({rows} rows \
+                 too many)",
+                rows = count(self.unnamed)
+            ),
+        }
+    }
+
     /// What is found in whole and would be joined without asking.
     pub(crate) fn is_clear(&self) -> bool {
         self.relation == Relation::Names && 0 < self.values && self.values * 95 <= self.found * 100
@@ -123,25 +153,7 @@ fn compare(table: &Surveys<'_>, column: &Surveyed, of: &Surveys<'_>, key: &Surve
         _ => return None,
     };
     let unnamed = shared.theirs.saturating_sub(shared.found);
-    let about = if shared.is_sampled { "about " } else { "" };
-    let (here, there) = (format!("{}.{}", table.name, column.name), format!("{}.{}", of.name, key.name));
-    let count = |n: u64| grouped(i64::try_from(n).unwrap_or(i64::MAX));
-    let sentence = match relation {
-        Relation::OtherIds => format!(
-            "{here} and {there} have the same name, but {about}{} of {} ids of the one are in the other: they count \
-             differently, so they are not joined",
-            count(shared.found),
-            count(shared.ours)
-        ),
-        _ => format!(
-            "{here} in {there}: {about}{} of {} found; {} of {} never named",
-            count(shared.found),
-            count(shared.ours),
-            count(unnamed),
-            count(shared.theirs)
-        ),
-    };
-    Some(Overlap {
+    let overlap = Overlap {
         relation,
         table: table.name.to_owned(),
         column: column.name.clone(),
@@ -151,8 +163,9 @@ fn compare(table: &Surveys<'_>, column: &Surveyed, of: &Surveys<'_>, key: &Surve
         found: shared.found,
         unnamed,
         sampled: shared.is_sampled,
-        sentence,
-    })
+        sentence: String::new(),
+    };
+    Some(overlap.told())
 }
 
 /// Whether a column is one that by its name tells whose a row is.
@@ -179,8 +192,7 @@ fn repeated_key(table: &Surveys<'_>) -> Option<Overlap> {
     if values == 0 || column.sketch.filled() < 20 * rows {
         return None;
     }
-    let count = |n: u64| grouped(i64::try_from(n).unwrap_or(i64::MAX));
-    Some(Overlap {
+    let overlap = Overlap {
         relation: Relation::KeyRepeats,
         table: table.name.to_owned(),
         column: column.name.clone(),
@@ -190,14 +202,9 @@ fn repeated_key(table: &Surveys<'_>) -> Option<Overlap> {
         found: 0,
         unnamed: rows,
         sampled: false,
-        sentence: format!(
-            "{}.{} looks like the key of its table, but {} of its values stand on several rows ({} rows too many)",
-            table.name,
-            column.name,
-            count(values),
-            count(rows)
-        ),
-    })
+        sentence: String::new(),
+    };
+    Some(overlap.told())
 }
 
 /// Where two tables name each other's rows by the same columns, the way in which more is found is kept.

@@ -12,6 +12,7 @@ mod quality;
 mod reading;
 mod rejections;
 mod row;
+mod rules;
 pub(crate) mod today;
 mod undo;
 mod wording;
@@ -19,7 +20,7 @@ mod wording;
 use kernel::{Permission::Write, Problem, Result};
 use maud::Markup;
 use slice::{PageRoute, Visit};
-use speech::html;
+use speech::{html, say};
 use ui::{Button, hidden};
 
 /// The pages, in the order in which people come to them.
@@ -68,7 +69,7 @@ fn after(visit: &Visit<'_>) -> Result<Option<i64>> {
         Problem::invalid(
             "after",
             "imports.after",
-            "after is a whole number, taken from the link to the next page",
+            say!("after is a whole number, taken from the link to the next page"),
         )
     })
 }
@@ -81,9 +82,9 @@ fn act(action: &str, csrf: &str, button: &Button<'_>) -> Markup {
 /// The buttons that stop what is under way, or have it go on.
 fn halts(id: &str, csrf: &str, verbs: &[&'static str]) -> Markup {
     let button = |verb: &'static str| match verb {
-        "pause" => Button::submit("Pause"),
-        "resume" => Button::submit("Resume").main_act(),
-        _ => Button::submit("Cancel").quiet(),
+        "pause" => Button::submit(say!("Pause")),
+        "resume" => Button::submit(say!("Resume")).main_act(),
+        _ => Button::submit(say!("Cancel")).quiet(),
     };
     html! {
         div .acts .group { @for verb in verbs { (act(&address(id, &format!("/{verb}")), csrf, &button(verb))) } }
@@ -96,10 +97,10 @@ fn pager(range: &str, first: Option<String>, next: Option<String>) -> Markup {
         nav .pager aria-label="Pages" {
             span { (range) }
             span .acts {
-                @if let Some(first) = first { (Button::link("First page", first).key('[')) }
+                @if let Some(first) = first { (Button::link(say!("First page"), first).key('[')) }
                 @match next {
-                    Some(next) => { (Button::link("Next", next).key(']')) },
-                    None => { (Button::link("Next", "").off()) },
+                    Some(next) => { (Button::link(say!("Next"), next).key(']')) },
+                    None => { (Button::link(say!("Next"), "").off()) },
                 }
             }
         }

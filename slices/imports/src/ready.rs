@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+use speech::say;
 
 use crate::{Mapping, Meaning, vocabulary::folded};
 
@@ -128,22 +129,25 @@ pub(crate) fn recognised(names: &[String], mapping: &Mapping) -> Option<String> 
     let tells_currency = mapping.columns.contains_key(&Meaning::Currency);
     let currency = said.currency.as_ref().filter(|_| !tells_currency && said.currency == known.currency);
     let parts = [
-        currency.map(|currency| format!("the currency {}", currency.code())),
+        currency.map(|currency| say!("the currency {}", currency.code())),
         (said.zone == known.zone && mapping.columns.contains_key(&Meaning::Date))
-            .then(|| format!("the time zone {}", said.zone)),
-        (said.line == known.line && !said.line.is_empty()).then(|| format!("the service line {}", said.line)),
+            .then(|| say!("the time zone {}", said.zone)),
+        (said.line == known.line && !said.line.is_empty()).then(|| say!("the service line {}", said.line)),
     ];
-    let known = format!("Recognised by the names of its columns as {}", name.replace('_', " "));
+    let known = say!("Recognised by the names of its columns as {}", name.replace('_', " "));
     let [rest @ .., last] = &parts.into_iter().flatten().collect::<Vec<_>>()[..] else {
         return (mapping.target == ready.target && ready.fixed.line.is_empty()).then_some(known);
     };
-    let (parts, they, them) = match rest.is_empty() {
-        true => (last.clone(), "it is that", "it"),
-        false => (format!("{} and {last}", rest.join(", ")), "they are those", "them"),
-    };
-    Some(format!(
-        "{known}. The file does not tell {parts}: {they} of that ready mapping; change {them} if this is another shop"
-    ))
+    Some(match rest.is_empty() {
+        true => say!(
+            "{known}. The file does not tell {last}: it is that of that ready mapping; change it if this is another shop"
+        ),
+        false => say!(
+            "{known}. The file does not tell {parts}: they are those of that ready mapping; change them if this is another \
+             shop",
+            parts = say!("{} and {last}", rest.join(", "))
+        ),
+    })
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use kernel::{Problem, Result};
 use serde::{Deserialize, Serialize};
+use speech::say;
 
 use crate::{LineKind, PartyKey};
 
@@ -188,7 +189,7 @@ impl Rules {
             Some((field, _)) => Err(Problem::invalid(
                 field,
                 "imports.mapping",
-                format!("`{field}` holds an empty prefix, which every row would fit; take it out"),
+                say!("`{field}` holds an empty prefix, which every row would fit; take it out"),
             )),
             None => Ok(()),
         }

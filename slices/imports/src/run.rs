@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use kernel::{Actor, Context, Id, Problem, Result, Role};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use speech::say;
 use timeline::fact::ImportKind;
 
 use crate::Rejection;
@@ -166,7 +167,7 @@ impl Run {
         if !self.has_written() {
             return Ok(());
         }
-        let text = format!(
+        let text = say!(
             "import of {} wrote rows by its mapping before it stopped; run it again by the same one",
             self.called()
         );
@@ -182,14 +183,13 @@ impl Run {
             return Ok(());
         }
         let now = match self.state {
-            State::Done => "its rows are in already; send the file again to import what it has more by now",
-            State::Paused => "it is paused; resume it, or cancel it to take back what is in",
-            _ => "it is under way; wait until it has ended",
+            State::Done => {
+                say!("its rows are in already; send the file again to import what it has more by now")
+            }
+            State::Paused => say!("it is paused; resume it, or cancel it to take back what is in"),
+            _ => say!("it is under way; wait until it has ended"),
         };
-        Err(Problem::conflict(
-            "imports.state",
-            format!("import of {} cannot be changed: {now}", self.called()),
-        ))
+        Err(Problem::conflict("imports.state", say!("import of {} cannot be changed: {now}", self.called())))
     }
 }
 

@@ -134,7 +134,7 @@ pub fn running(tx: &mut Tx<'_>) -> Result<Vec<Run>> {
 }
 
 fn none() -> Problem {
-    Problem::not_found("imports.none", "there is no such import")
+    Problem::not_found("imports.none", speech::say!("there is no such import"))
 }
 
 /// Gives imports that are started together their place behind all that were started before.

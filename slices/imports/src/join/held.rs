@@ -1,6 +1,7 @@
 //! One table held in memory to look values up in: its keys, sorted by their hashes, and the columns that are used.
 
 use kernel::{Problem, Result};
+use speech::say;
 
 use super::{Lookup, Several, refusal};
 use crate::{
@@ -39,7 +40,7 @@ impl Held {
                 refusal(
                     &lookup.table,
                     what,
-                    &format!("{} has no column {column:?}; it has {seen}", lookup.table),
+                    &say!("{} has no column {column:?}; it has {seen}", lookup.table),
                 )
             })
         };
@@ -93,7 +94,7 @@ impl Held {
 }
 
 fn too_large(table: &str) -> Problem {
-    let text = format!(
+    let text = say!(
         "{table} has more rows than values can be looked up in (2,000,000, or 1 GB of the columns used); join it before, \
          or bring in fewer of its rows"
     );

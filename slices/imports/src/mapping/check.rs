@@ -1,6 +1,7 @@
 //! What a mapping cannot do without.
 
 use kernel::{Problem, Result};
+use speech::{say, word};
 
 use super::Mapping;
 use crate::{DateOrder, Meaning, Target, meaning::Reads};
@@ -17,7 +18,7 @@ impl Mapping {
         let allowed = self.target.meanings();
         if let Some(meaning) = self.columns.keys().find(|meaning| !allowed.contains(meaning)) {
             let (word, target) = (meaning.as_str(), self.target.as_str());
-            let message = format!("`{word}` means nothing in {target}; its columns are {}", words(allowed));
+            let message = say!("`{word}` means nothing in {target}; its columns are {}", words(allowed));
             return refused(&format!("columns.{word}"), &message);
         }
         if self.target == Target::OrdersRecord {
@@ -29,7 +30,7 @@ impl Mapping {
             meaning.reads() == Reads::Date && self.formats.dates(**meaning) == DateOrder::Unsaid
         };
         if let Some(meaning) = self.columns.keys().find(unsaid) {
-            let message = format!(
+            let message = say!(
                 "every date of `{}` can be read day first or month first; write dates = \"day.month.year\" or dates = \
                  \"month/day/year\" under [formats]",
                 meaning.as_str()
@@ -38,11 +39,13 @@ impl Mapping {
         }
         let tells_money = self.columns.keys().any(|meaning| meaning.reads() == Reads::Amount);
         if tells_money && self.fixed.currency.is_none() && !self.has(Meaning::Currency) {
-            let message = "no column tells the currency; write it under [fixed], such as currency = \"GBP\"";
-            return refused("fixed.currency", message);
+            let message =
+                say!("no column tells the currency; write it under [fixed], such as currency = \"GBP\"");
+            return refused("fixed.currency", &message);
         }
         if self.target.needs_line() && self.fixed.line.trim().is_empty() {
-            return refused("fixed.line", "the service line has no name; write one such as \"Shop\"");
+            let message = say!("the service line has no name; write one such as \"Shop\"");
+            return refused("fixed.line", &message);
         }
         self.check_also()?;
         self.rules.check()
@@ -54,22 +57,22 @@ impl Mapping {
 
     fn check_orders(&self) -> Result<()> {
         if !self.has(Meaning::Date) {
-            return refused(
-                "columns.date",
-                "the mapping names no column `date`; say which column tells the day",
-            );
+            let message = say!("the mapping names no column `date`; say which column tells the day");
+            return refused("columns.date", &message);
         }
         if !Meaning::ALL.iter().any(|meaning| meaning.is_amount() && self.has(*meaning)) {
             let message =
-                "the mapping names no amount; give one of `unit_price`, `line_amount`, `order_total`";
-            return refused("columns.line_amount", message);
+                say!("the mapping names no amount; give one of `unit_price`, `line_amount`, `order_total`");
+            return refused("columns.line_amount", &message);
         }
         let whose = [Meaning::OrderNumber, Meaning::PartyId, Meaning::PartyName, Meaning::Email];
         // Returns may name nobody: they count in what went back, and nothing besides.
         if !self.rules.cancellation.all && !whose.iter().any(|meaning| self.has(*meaning)) {
-            let message = "the mapping names neither orders nor parties; give one of `order_number`, `party_id`, \
-                           `party_name`, `email`";
-            return refused("columns.order_number", message);
+            let message = say!(
+                "the mapping names neither orders nor parties; give one of `order_number`, `party_id`, `party_name`, \
+                 `email`"
+            );
+            return refused("columns.order_number", &message);
         }
         Ok(())
     }
@@ -78,7 +81,8 @@ impl Mapping {
         match self.target.needs().iter().find(|needed| !needed.iter().any(|meaning| self.has(*meaning))) {
             Some(needed) => {
                 let field = format!("columns.{}", needed[0].as_str());
-                let message = format!("{} need a column for one of {}", self.target.label(), words(needed));
+                let what = word!(self.target.label());
+                let message = say!("{what} need a column for one of {}", words(needed));
                 refused(&field, &message)
             }
             None => Ok(()),

@@ -5,6 +5,7 @@ use kernel::{Context, Problem, Result};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use slice::{Act, Head, Method};
+use speech::say;
 use timeline::store as timeline_store;
 
 use super::{
@@ -122,9 +123,10 @@ fn must_fit_line(tx: &mut Tx<'_>, mapping: &Mapping) -> Result<()> {
     let Some(wanted) = &mapping.fixed.industry else { return Ok(()) };
     match timeline_store::line_of_name(tx, &mapping.fixed.line)? {
         Some(line) if !line.industry.is_empty() && line.industry != *wanted => {
-            let text = format!(
+            let text = say!(
                 "the service line {} is in the industry {}, not {wanted}; name another line or leave the industry out",
-                line.name, line.industry
+                line.name,
+                line.industry
             );
             Err(Problem::invalid("fixed.industry", "imports.industry", text))
         }
@@ -166,7 +168,7 @@ fn ask(cx: &Context, tx: &mut Tx<'_>, input: Named, state: State, job: &str) -> 
     let is_alone = all.len() == 1;
     let parts = in_order(all);
     if parts.is_empty() {
-        let text = "every table that came is left out; take in at least one";
+        let text = say!("every table that came is left out; take in at least one");
         return Err(Problem::conflict("imports.all_left_out", text));
     }
     for part in &parts {
@@ -211,8 +213,7 @@ pub fn discard(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<ShownImpor
     for part in &parts {
         part.must_rest()?;
         if part.has_written() {
-            let text =
-                format!("import of {} wrote rows before it stopped; run it again instead", part.called());
+            let text = say!("import of {} wrote rows before it stopped; run it again instead", part.called());
             return Err(Problem::conflict("imports.state", text));
         }
     }

@@ -3,6 +3,7 @@
 use ::store::{Tx, queue};
 use kernel::{Context, Problem, Result};
 use slice::{Act, Head, Method};
+use speech::say;
 
 use super::{
     change::{find_open, forget_dry_run},
@@ -29,7 +30,9 @@ pub(super) const PAUSE: Head = Head {
 /// # Errors
 /// `imports.none`, `imports.not_open`, `imports.state` for one that is not running.
 pub fn pause(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<ShownImport> {
-    let parts = in_state(cx, tx, &input.id, &[State::Running], "is not running, so it cannot be paused")?;
+    let parts = in_state(cx, tx, &input.id, &[State::Running], |name| {
+        say!("import of {name} is not running, so it cannot be paused")
+    })?;
     set(tx, &parts, State::Paused)?;
     turn::pass_on(cx, tx, parts[0].lead())?;
     view(cx, tx, input)
@@ -46,7 +49,9 @@ pub(super) const RESUME: Head = Head {
 /// # Errors
 /// `imports.none`, `imports.not_open`, `imports.state` for one that is not paused.
 pub fn resume(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<ShownImport> {
-    let parts = in_state(cx, tx, &input.id, &[State::Paused], "is not paused, so it cannot be resumed")?;
+    let parts = in_state(cx, tx, &input.id, &[State::Paused], |name| {
+        say!("import of {name} is not paused, so it cannot be resumed")
+    })?;
     set(tx, &parts, State::Running)?;
     kept::start(tx, &parts)?;
     queue::put(tx, RUN_JOB, &parts[0].lead().0.to_string(), cx.now.micros)?;
@@ -65,8 +70,9 @@ pub(super) const CANCEL: Head = Head {
 /// `imports.none`, `imports.not_open`, `imports.state` where nothing is under way that can be cancelled.
 pub fn cancel(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<ShownImport> {
     let states = [State::Planning, State::Running, State::Paused];
-    let why = "is not under way; an import that is done can be taken back";
-    let parts = in_state(cx, tx, &input.id, &states, why)?;
+    let parts = in_state(cx, tx, &input.id, &states, |name| {
+        say!("import of {name} is not under way; an import that is done can be taken back")
+    })?;
     let lead = parts[0].lead();
     // What wrote nothing yet is as it was before it was started.
     for part in &parts {
@@ -86,13 +92,19 @@ pub fn cancel(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<ShownImport
     view(cx, tx, input)
 }
 
-/// Those that came together and are in one of the states.
-fn in_state(cx: &Context, tx: &mut Tx<'_>, id: &str, states: &[State], why: &str) -> Result<Vec<Run>> {
+/// Those that came together and are in one of the states; `why` says by their name that none is.
+fn in_state(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    id: &str,
+    states: &[State],
+    why: fn(String) -> String,
+) -> Result<Vec<Run>> {
     let run = find_open(cx, tx, id)?;
     let mut parts = in_order(kept::parts(tx, run.lead())?);
     parts.retain(|part| states.contains(&part.state));
     match parts.is_empty() {
-        true => Err(Problem::conflict("imports.state", format!("import of {} {why}", run.called()))),
+        true => Err(Problem::conflict("imports.state", why(run.called()))),
         false => Ok(parts),
     }
 }

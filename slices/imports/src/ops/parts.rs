@@ -5,6 +5,7 @@ use kernel::{Context, Problem, Result};
 use schemars::JsonSchema;
 use serde::Serialize;
 use slice::{Act, Head, Method};
+use speech::say;
 
 use super::{
     change::{find_open, forget_dry_run},
@@ -98,13 +99,13 @@ pub fn take_in(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<ShownImpor
 fn set(cx: &Context, tx: &mut Tx<'_>, input: Named, out: bool) -> Result<ShownImport> {
     let run = find_open(cx, tx, &input.id)?;
     if run.bundle == 0 {
-        let text = format!("{} came alone: there is nothing to leave out; discard it instead", run.name);
+        let text = say!("{} came alone: there is nothing to leave out; discard it instead", run.name);
         return Err(Problem::conflict("imports.alone", text));
     }
     for part in kept::parts(tx, run.lead())? {
         part.must_rest()?;
         if part.has_written() {
-            let text = format!("import of {} wrote rows; take it back first", part.called());
+            let text = say!("import of {} wrote rows; take it back first", part.called());
             return Err(Problem::conflict("imports.state", text));
         }
     }

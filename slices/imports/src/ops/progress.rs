@@ -6,11 +6,11 @@ use ::store::Tx;
 use kernel::{Context, Result};
 use schemars::JsonSchema;
 use serde::Serialize;
+use speech::{say, word};
 
 use super::{parts::common_state, sight::Sight, turn::ahead};
 use crate::{
     bundle::in_order,
-    grouped::grouped,
     run::{ImportId, Outcome, Run, State},
     store,
 };
@@ -47,28 +47,28 @@ pub fn progress(cx: &Context, tx: &mut Tx<'_>, id: ImportId) -> Result<Progress>
     let (done, total) = (parts.iter().map(|part| part.done).sum(), parts.iter().map(|part| part.total).sum());
     let rows = |note: &str| step(done, total, "rows", note);
     Ok(match state {
-        State::Planning => rows("Counting what the import would do. You can leave this page."),
+        State::Planning => rows(&say!("Counting what the import would do. You can leave this page.")),
         State::Running => match ahead(tx, &run)? {
-            Some(before) => rows(&format!(
+            Some(before) => rows(&say!(
                 "Waiting for the import of {}, which was started before. You can leave this page.",
                 before.name
             )),
-            None => rows("Writing the rows. You can leave this page."),
+            None => rows(&say!("Writing the rows. You can leave this page.")),
         },
         State::Undoing => {
-            let note = "Taking back what it brought. You can leave this page.";
-            step(done, total, "orders and accounts", note)
+            let note = say!("Taking back what it brought. You can leave this page.");
+            step(done, total, "orders and accounts", &note)
         }
         State::Done | State::Undone => {
             let sight = Sight::of(cx, tx)?;
             let waiting = undecided(cx, tx, &parts)?;
             let all = parts.iter().map(|part| parties(&sight.outcome(part))).sum::<i64>().max(waiting);
             let note = match state {
-                State::Done => "All rows are in. Deciding who is what. You can leave this page.",
-                _ => "It is taken back. Deciding anew who is what. You can leave this page.",
+                State::Done => say!("All rows are in. Deciding who is what. You can leave this page."),
+                _ => say!("It is taken back. Deciding anew who is what. You can leave this page."),
             };
             let finished = (waiting == 0).then(here);
-            Progress { finished, ..step(all - waiting, all, "relationships", note) }
+            Progress { finished, ..step(all - waiting, all, "relationships", &note) }
         }
         State::Received | State::Planned | State::Failed | State::Paused => {
             Progress { finished: Some(here()), ..rows("") }
@@ -92,7 +92,8 @@ fn address(cx: &Context, run: &Run) -> String {
 }
 
 fn step(done: i64, total: i64, unit: &'static str, note: &str) -> Progress {
-    let words = format!("{} of {} {unit}", grouped(done), grouped(total));
+    let [of, all] = [done, total].map(|n| speech::grouped(&n.max(0).to_string()));
+    let words = say!("{of} of {all} {unit}", unit = word!(unit));
     Progress { done, total, unit, words, note: note.to_owned(), finished: None }
 }
 

@@ -7,6 +7,7 @@ use kernel::{Context, Day, Page, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
+use speech::{say, word};
 use timeline::{LineId, store as timeline_store};
 
 use super::{
@@ -217,7 +218,7 @@ pub fn quality(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<Quality> {
     });
     let figures = Matter::ALL.iter().map(|matter| QualityFigure {
         figure: matter.as_str().to_owned(),
-        label: matter.label().to_owned(),
+        label: matter.label().into_owned(),
         rows: counts.get(matter).copied().unwrap_or(0),
     });
     Ok(Quality {
@@ -248,9 +249,9 @@ fn incomplete(checks: &Checks<'_>) -> Option<LastMonth> {
 
 fn read_columns(mapping: &Mapping) -> Vec<ReadColumn> {
     let read_as = |meaning: Meaning| match meaning.reads() {
-        Reads::Date => Some(mapping.formats.dates(meaning).as_str().to_owned()),
+        Reads::Date => Some(word!(mapping.formats.dates(meaning).as_str())),
         Reads::Amount | Reads::Number => {
-            Some(format!("decimals after {}", mapping.formats.decimal(meaning).as_str()))
+            Some(say!("decimals after {}", mapping.formats.decimal(meaning).as_str()))
         }
         _ => None,
     };
@@ -269,7 +270,7 @@ pub fn quality_rows(cx: &Context, tx: &mut Tx<'_>, input: QualityRows) -> Result
     let known = Matter::ALL.iter().copied().find(|matter| matter.as_str() == input.figure);
     let matter = known.ok_or_else(|| {
         let words: Vec<_> = Matter::ALL.iter().map(|matter| matter.as_str()).collect();
-        let text = format!("there is no figure {:?}; the figures are {}", input.figure, words.join(", "));
+        let text = say!("there is no figure {:?}; the figures are {}", input.figure, words.join(", "));
         Problem::not_found("imports.no_figure", text)
     })?;
     let Opened { plan, mut records, running, .. } = opened(cx, tx, &input.id)?;

@@ -175,7 +175,8 @@ pub(super) fn joins(files: &Path, parts: &[Run], run: &Run, mapping: &Mapping) -
 /// `imports.gone` when it is no longer there.
 fn open_kept(files: &Path, run: &Run) -> Result<Source> {
     let file = File::open(files.join(run.kept_name())).map_err(|cause| {
-        let text = format!("the kept copy of {} cannot be opened ({cause}); send the file again", run.name);
+        let text =
+            speech::say!("the kept copy of {} cannot be opened ({cause}); send the file again", run.name);
         Problem::conflict("imports.gone", text)
     })?;
     Source::new(&run.name, file)

@@ -9,6 +9,7 @@ use orders::store::Trace;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
+use speech::say;
 use timeline::{LineId, SourceRow, store as timeline_store};
 
 use super::{
@@ -108,7 +109,7 @@ enum Eyes {
 pub fn row(cx: &Context, tx: &mut Tx<'_>, input: NamedRow) -> Result<ShownRow> {
     let run = store::find(tx, cx.codes.read(&input.id)?)?;
     let none = || {
-        let text = format!("{} has no row {}; the first after its header is row 1", run.called(), input.row);
+        let text = say!("{} has no row {}; the first after its header is row 1", run.called(), input.row);
         Problem::not_found("imports.no_row", text)
     };
     let joins = match Mapping::draft(&run.mapping) {
@@ -264,7 +265,7 @@ impl Reading {
             let name = found.names.get(place).cloned();
             let is_open = eyes == Eyes::All || (eyes == Eyes::Imported && meaning.is_some());
             ShownCell {
-                column: name.unwrap_or_else(|| format!("column {}", place + 1)),
+                column: name.unwrap_or_else(|| say!("column {}", place + 1)),
                 value: is_open.then(|| record.cell(place).to_owned()),
                 meaning: meaning.map(|meaning| meaning.as_str().to_owned()),
                 read_as: read.filter(|_| is_open),

@@ -3,6 +3,7 @@
 
 use ::store::Tx;
 use kernel::{Context, Permission, Problem, Result};
+use speech::say;
 
 use super::view::ShownImport;
 use crate::run::{Outcome, Run};
@@ -41,13 +42,13 @@ impl Sight {
     /// `access.forbidden` for readers, `imports.not_open` for those whom a wall may keep out.
     pub(crate) fn require(self, run: &Run) -> Result<()> {
         if !self.brings {
-            let text = "what stands in a file is open to members and owners; ask an owner";
+            let text = say!("what stands in a file is open to members and owners; ask an owner");
             return Err(Problem::forbidden("access.forbidden", text));
         }
         if self.opens(run) {
             return Ok(());
         }
-        let text = format!(
+        let text = say!(
             "the rows of {} are open to whoever brought it in; ask them, or bring in a file of your own",
             run.name
         );

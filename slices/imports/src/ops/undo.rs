@@ -12,6 +12,7 @@ use kernel::{Context, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
+use speech::say;
 use store::{Tx, queue};
 use timeline::{AccountId, store as timeline_store};
 
@@ -142,14 +143,14 @@ fn find_undoable(cx: &Context, tx: &mut Tx<'_>, id: &str) -> Result<Vec<Run>> {
     let under_way =
         |part: &Run| matches!(part.state, State::Planning | State::Running | State::Paused | State::Undoing);
     if parts.iter().any(under_way) {
-        let text = format!("import of {} is under way; wait until it has ended, or cancel it", run.called());
+        let text = say!("import of {} is under way; wait until it has ended, or cancel it", run.called());
         return Err(Problem::conflict("imports.state", text));
     }
     let mut wrote = in_order(parts);
     wrote.retain(Run::has_written);
     wrote.reverse();
     if wrote.is_empty() {
-        let text = format!("import of {} wrote nothing, so there is nothing to take back", run.called());
+        let text = say!("import of {} wrote nothing, so there is nothing to take back", run.called());
         return Err(Problem::conflict("imports.nothing_written", text));
     }
     Ok(wrote)

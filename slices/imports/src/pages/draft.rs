@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{Currency, Problem};
+use speech::say;
 use timeline::fact::{Channel, Offer};
 
+use super::rules::{checks, lists};
 use crate::{
     DateOrder, DecimalSign, Mapping, Meaning, Now, Target,
-    mapping::Rules,
     ops::view::{ShownColumn, ShownImport},
+    retold::retold,
     vocabulary::meaning_for,
 };
 
@@ -18,50 +20,6 @@ pub(super) struct Draft {
     fields: BTreeMap<String, String>,
     errors: BTreeMap<String, String>,
 }
-
-/// A list of the rules: its field, what it is called, where it stands.
-pub(super) type List = (&'static str, &'static str, fn(&mut Rules) -> &mut Vec<String>);
-
-/// The lists of the rules, one entry a line in the form.
-pub(super) const LISTS: [List; 9] = [
-    ("rules.cancellation.prefixes", "Order numbers that begin so went back", |rules| {
-        &mut rules.cancellation.prefixes
-    }),
-    ("rules.adjustment.prefixes", "Order numbers that begin so are bookkeeping", |rules| {
-        &mut rules.adjustment.prefixes
-    }),
-    ("rules.adjustment.descriptions", "Descriptions of bookkeeping", |rules| {
-        &mut rules.adjustment.descriptions
-    }),
-    ("rules.fees.skus", "Article numbers of fees", |rules| &mut rules.fees.skus),
-    ("rules.fees.prefixes", "Article numbers that begin so are fees", |rules| &mut rules.fees.prefixes),
-    ("rules.exclude.statuses", "Leave out lines of this status", |rules| &mut rules.exclude.statuses),
-    ("rules.exclude.parties", "Leave out lines of these parties", |rules| &mut rules.exclude.parties),
-    ("rules.exclude.skus", "Leave out lines of these articles", |rules| &mut rules.exclude.skus),
-    ("rules.exclude.documents", "Leave out documents of this kind", |rules| &mut rules.exclude.documents),
-];
-
-/// A yes or no: its field, what it is called, where it stands.
-pub(super) type Check = (&'static str, &'static str, fn(&mut Mapping) -> &mut bool);
-
-/// What is either so or not.
-pub(super) const CHECKS: [Check; 5] = [
-    ("rules.cancellation.negative", "A quantity or an amount below zero went back", |mapping| {
-        &mut mapping.rules.cancellation.negative
-    }),
-    ("rules.cancellation.all", "Every row went back", |mapping| &mut mapping.rules.cancellation.all),
-    ("rules.movement.zero_price", "A price of zero only moved stock", |mapping| {
-        &mut mapping.rules.movement.zero_price
-    }),
-    (
-        "rules.movement.negative_quantity",
-        "A quantity below zero that did not go back only moved stock",
-        |mapping| &mut mapping.rules.movement.negative_quantity,
-    ),
-    ("formats.whole_days", "The dates are whole days: midnight is no time", |mapping| {
-        &mut mapping.formats.whole_days
-    }),
-];
 
 /// The field of the mapping as text.
 pub(super) const TEXT: &str = "text";
@@ -83,7 +41,7 @@ impl Draft {
             }
             Err(problem) => {
                 let mut draft = Draft::default().with_text(&import.mapping);
-                draft.refuse(TEXT, ui::sentence(&problem.message));
+                draft.refuse(TEXT, ui::sentence(&retold(&problem.message)));
                 draft
             }
         }
@@ -108,10 +66,10 @@ impl Draft {
         draft.put("now", mapping.now.as_str());
         draft.put("formats.dates", mapping.formats.dates.as_str());
         draft.put("formats.decimal", mapping.formats.decimal.as_str());
-        for (field, _, list) in LISTS {
+        for (field, _, list) in lists() {
             draft.put(field, &list(&mut mapping.rules).join("\n"));
         }
-        for (field, _, check) in CHECKS {
+        for (field, _, check) in checks() {
             draft.put(field, if *check(&mut mapping) { "on" } else { "" });
         }
         draft.put(TEXT, text);
@@ -123,7 +81,7 @@ impl Draft {
         let mut draft = self;
         let sent = |name: &str| form.iter().find(|(field, _)| field == name).map(|(_, value)| value.trim());
         if sent(TEXT).is_none() {
-            for (field, ..) in CHECKS {
+            for (field, ..) in checks() {
                 draft.put(field, "");
             }
         }
@@ -182,17 +140,16 @@ impl Draft {
     pub(super) fn refuse_for(&mut self, problem: &Problem) {
         let field = problem.field.as_deref().unwrap_or("columns");
         let said = match field {
-            "columns.date" => "Say which column tells the date.".to_owned(),
+            "columns.date" => say!("Say which column tells the date."),
             "columns.line_amount" => {
-                "Say which column tells an amount: line amount, price of one or order total.".to_owned()
+                say!("Say which column tells an amount: line amount, price of one or order total.")
             }
             "columns.order_number" => {
-                "Say which column tells the order number, or who bought: party id, party name or email."
-                    .to_owned()
+                say!("Say which column tells the order number, or who bought: party id, party name or email.")
             }
-            "fixed.currency" => "No column tells the currency: write its code, such as GBP.".to_owned(),
-            "fixed.line" => "The service line needs a name, such as Shop.".to_owned(),
-            _ => ui::sentence(&problem.message),
+            "fixed.currency" => say!("No column tells the currency: write its code, such as GBP."),
+            "fixed.line" => say!("The service line needs a name, such as Shop."),
+            _ => ui::sentence(&retold(&problem.message)).into(),
         };
         self.refuse(field, said);
     }
@@ -219,10 +176,10 @@ impl Draft {
             word(DateOrder::ALL, DateOrder::as_str, self.value("formats.dates")).unwrap_or(formats.dates);
         formats.decimal = word(DecimalSign::ALL, DecimalSign::as_str, self.value("formats.decimal"))
             .unwrap_or(formats.decimal);
-        for (field, _, list) in LISTS {
+        for (field, _, list) in lists() {
             *list(&mut mapping.rules) = lines(self.value(field));
         }
-        for (field, _, check) in CHECKS {
+        for (field, _, check) in checks() {
             *check(&mut mapping) = self.is_on(field);
         }
         let mapping = mapping.with_fewer();
@@ -253,8 +210,8 @@ impl Draft {
             let field = column_field(at);
             let Some(meaning) = word(Meaning::ALL, Meaning::as_str, self.value(&field)) else { continue };
             if let Some(other) = found.insert(meaning, column.name.clone()) {
-                let label = meaning.label();
-                self.refuse(&field, format!("{label} is the column {other} already; choose one of the two."));
+                let label = speech::word!(meaning.label());
+                self.refuse(&field, say!("{label} is the column {other} already; choose one of the two."));
             }
         }
         found
@@ -266,7 +223,7 @@ impl Draft {
         if parsed.is_err() {
             self.refuse(
                 "fixed.currency",
-                format!("{code} is no currency of ISO 4217; write a code such as GBP."),
+                say!("{code} is no currency of ISO 4217; write a code such as GBP."),
             );
         }
         parsed.ok()

@@ -1,12 +1,13 @@
 //! An import: the steps of one file, from what came to what it became.
 
+mod counted;
 mod ending;
 
 use ::store::Tx;
 use kernel::{Context, Page, Permission, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{html, say, tell, word};
 use ui::{Button, Head, Note, Progress as Bar, Step, Steps};
 
 use super::{
@@ -25,8 +26,9 @@ use crate::{
         Progress, change, halt, progress,
         reading::is_text,
         undo::{self, Stays},
-        view::{self, Moves, Named, Rejections, ShownImport, ShownRejection},
+        view::{self, Named, Rejections, ShownImport, ShownRejection},
     },
+    retold::retold,
     run::{Outcome, State},
 };
 
@@ -124,11 +126,11 @@ impl Render for ImportPage<'_> {
                 title: self.import.name.as_str().into(),
                 trail: Some(self.trail()),
                 lead: Some(self.lead()),
-                acts: self.may_discard().then(|| self.act("/discard", &Button::submit("Discard").quiet())),
+                acts: self.may_discard().then(|| self.act("/discard", &Button::submit(say!("Discard")).quiet())),
                 narrow: true,
             })
             @if self.draft.is_refused() {
-                div .narrow { (Note::bad("This mapping cannot be used yet; what is wrong stands at its fields. What you typed is kept.")) }
+                div .narrow { (Note::bad(say!("This mapping cannot be used yet; what is wrong stands at its fields. What you typed is kept."))) }
             }
             (Steps { steps: self.steps() })
         }
@@ -137,14 +139,15 @@ impl Render for ImportPage<'_> {
 
 impl ImportPage<'_> {
     fn steps(&self) -> Vec<Step<'static>> {
-        let file = Step::new("File", file(&self.import, self.may_bring));
+        let file = Step::new(say!("File"), file(&self.import, self.may_bring));
         if self.import.closed {
-            let why = "What stands in this file, and what came of it, is open to whoever brought it in.";
-            return vec![file, Step::new("Import", html! { p .small .soft { (why) } (self.bar()) })];
+            let why =
+                say!("What stands in this file, and what came of it, is open to whoever brought it in.");
+            return vec![file, Step::new(say!("Import"), html! { p .small .soft { (why) } (self.bar()) })];
         }
-        let columns = Step::new("Columns", self.columns());
+        let columns = Step::new(say!("Columns"), self.columns());
         if let Some(lead) = &self.import.bundle {
-            return vec![file, columns, Step::new("Dry run and import", self.together(lead))];
+            return vec![file, columns, Step::new(say!("Dry run and import"), self.together(lead))];
         }
         vec![file, columns, self.dry_run(), self.import()]
     }
@@ -162,7 +165,7 @@ impl ImportPage<'_> {
         html! {
             @if let Some(outcome) = self.import.result.as_ref().or(self.import.planned.as_ref()) { (self.outcome(outcome)) }
             p .small .soft { "The tables that came together are planned, imported and taken back as one." }
-            div .acts .group { (Button::link("To all of them", address(lead, "/parts"))) }
+            div .acts .group { (Button::link(say!("To all of them"), address(lead, "/parts"))) }
         }
     }
 
@@ -171,11 +174,11 @@ impl ImportPage<'_> {
             |iso: &Option<String>| html! { @if let Some(iso) = iso { (wording::moment(iso, self.cx)) } };
         html! {
             @match self.state {
-                State::Done => { "Imported " (when(&self.import.finished)) ". Bring a later copy whenever you like: rows that are stored stay as they are." },
+                State::Done => { (tell!("Imported {when}. Bring a later copy whenever you like: rows that are stored stay as they are.", when = when(&self.import.finished))) },
                 State::Running => { "Its rows are being written." },
                 State::Paused => { "Paused: what is in stays." },
                 State::Undoing => { "What it brought is being taken back." },
-                State::Undone => { "Taken back " (when(&self.import.finished)) ". It can be imported again." },
+                State::Undone => { (tell!("Taken back {when}. It can be imported again.", when = when(&self.import.finished))) },
                 _ if self.has_run() => { "Some of its rows were written before it stopped." },
                 _ => { "Nothing is written until you start the import." },
             }
@@ -209,7 +212,7 @@ impl ImportPage<'_> {
             asked: matches!(self.state, State::Received | State::Failed),
         };
         html! {
-            @for question in &self.import.questions { (Note::new(ui::sentence(question))) }
+            @for question in &self.import.questions { (Note::new(ui::sentence(&retold(question)))) }
             @if let Some(known) = self.import.recognised.as_ref().filter(|_| self.may_change()) {
                 (Note::new(ui::sentence(known)))
             }
@@ -220,41 +223,21 @@ impl ImportPage<'_> {
         }
     }
 
-    fn dry_run(&self) -> Step<'static> {
-        match (self.state, &self.import.planned) {
-            (State::Received, _) => {
-                Step::later("Dry run", "Counts exactly what the import would do, once the columns are right.")
-            }
-            (State::Planning, _) => Step::new("Dry run", html! { (self.bar()) (self.halts(&["cancel"])) }),
-            (State::Undone, None) => {
-                let words = "A dry run says what importing it again would do.";
-                Step::new("Dry run", html! { p .small .soft { (words) } (self.again()) })
-            }
-            (State::Failed, None) if !self.has_run() => Step::new("Dry run", self.stopped("The dry run")),
-            (State::Planned, Some(outcome)) => {
-                Step::new("Dry run", html! { (self.outcome(outcome)) (self.moves()) (self.again()) })
-            }
-            (_, Some(outcome)) => {
-                let rows = wording::rows(outcome.rows);
-                Step::new("Dry run", html! { p .small .soft { (rows) ": " (wording::counts(outcome)) "." } })
-            }
-            (_, None) => Step::later("Dry run", "Nobody made one."),
-        }
-    }
-
     fn import(&self) -> Step<'static> {
         match (self.state, &self.import.planned, &self.import.result) {
-            (State::Planned, Some(outcome), _) => Step::new("Import", self.ready(outcome)),
+            (State::Planned, Some(outcome), _) => Step::new(say!("Import"), self.ready(outcome)),
             (State::Running, ..) => {
-                Step::new("Import", html! { (self.bar()) (self.halts(&["pause", "cancel"])) })
+                Step::new(say!("Import"), html! { (self.bar()) (self.halts(&["pause", "cancel"])) })
             }
-            (State::Paused, ..) => Step::new("Import", self.paused()),
-            (State::Done, planned, Some(result)) => Step::new("Import", self.done(planned.as_ref(), result)),
-            (State::Failed, ..) if self.has_run() => Step::new("Import", self.stopped("The import")),
-            (State::Planning, ..) => Step::later("Import", "Waits for the dry run to end."),
-            (State::Undoing, ..) => Step::new("Import", self.bar()),
-            (State::Undone, ..) => Step::new("Import", self.taken_back()),
-            _ => Step::later("Import", "Waits for the dry run."),
+            (State::Paused, ..) => Step::new(say!("Import"), self.paused()),
+            (State::Done, planned, Some(result)) => {
+                Step::new(say!("Import"), self.done(planned.as_ref(), result))
+            }
+            (State::Failed, ..) if self.has_run() => Step::new(say!("Import"), self.stopped()),
+            (State::Planning, ..) => Step::later(say!("Import"), &say!("Waits for the dry run to end.")),
+            (State::Undoing, ..) => Step::new(say!("Import"), self.bar()),
+            (State::Undone, ..) => Step::new(say!("Import"), self.taken_back()),
+            _ => Step::later(say!("Import"), &say!("Waits for the dry run.")),
         }
     }
 
@@ -264,7 +247,7 @@ impl ImportPage<'_> {
             label: self.import.name.as_str().into(),
             done: progress.done,
             total: progress.total,
-            unit: progress.unit.into(),
+            unit: word!(progress.unit).into(),
             note: progress.note.as_str().into(),
             source: Some(address(&self.import.id, "/progress").into()),
         };
@@ -273,24 +256,5 @@ impl ImportPage<'_> {
 
     fn outcome(&self, outcome: &Outcome) -> Markup {
         ShownOutcome { id: &self.import.id, outcome, rejected: &self.rejected }.render()
-    }
-
-    /// That everybody on the line would be judged from another day.
-    fn moves(&self) -> Markup {
-        let Some(Moves { line, from, to }) = &self.import.moves else { return html! {} };
-        let day = |iso: &str| kernel::Day::parse(iso).map_or_else(|_| html! { (iso) }, ui::time::long);
-        html! {
-            (Note::new(html! { p {
-                "Everybody on " (line) " is judged from the last day of its data, which would move from " (day(from)) " to "
-                (day(to)) ": who bought nothing since may be former then. If this file is of another business, name another "
-                "service line under the columns."
-            } }))
-        }
-    }
-
-    fn again(&self) -> Markup {
-        html! {
-            @if self.may_bring { div .acts .group { (self.act("/plan", &Button::submit("Dry run again"))) } }
-        }
     }
 }

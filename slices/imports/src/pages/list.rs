@@ -1,15 +1,18 @@
 //! The list: the form that takes a file, and the files that came, newest first.
 
+use std::borrow::Cow;
+
 use ::store::Tx;
 use kernel::{Context, Page, Permission, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{html, say, tell};
 use ui::{Door, Doors, Drop, Field, Group, Head, Ledger, Line, Mark, Nothing, Progress, Sign, hidden, who};
 
 use super::{PLACE, address, after, pager, wording};
 use crate::{
     ops::view::{self, List, ShownImport},
+    retold::retold,
     run::State,
 };
 
@@ -18,8 +21,12 @@ const ENDINGS: &str = ".csv, .tsv, .txt, .gz, .bz2, .zip, .xlsx, .xlsm, .xls, .o
                        .htm, .db, .sqlite, .sqlite3";
 
 /// What is taken today.
-const TAKEN: &str = "Taken: CSV and its like in any encoding, workbooks (XLSX, XLS, ODS), JSON, address cards (vCard), \
-                     SQLite files, tables of web pages; also packed as .gz, .bz2 or .zip, several in one.";
+fn taken() -> Cow<'static, str> {
+    say!(
+        "Taken: CSV and its like in any encoding, workbooks (XLSX, XLS, ODS), JSON, address cards (vCard), \
+         SQLite files, tables of web pages; also packed as .gz, .bz2 or .zip, several in one."
+    )
+}
 
 /// The list.
 struct ListPage<'a> {
@@ -40,7 +47,7 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
         cx: visit.cx,
         csrf: visit.csrf,
     };
-    Ok(Reply::Page { title: "Bring in".into(), place: PLACE, body: page.render() })
+    Ok(Reply::Page { title: say!("Bring in").into_owned(), place: PLACE, body: page.render() })
 }
 
 impl Render for ListPage<'_> {
@@ -50,9 +57,9 @@ impl Render for ListPage<'_> {
         }
         let lead = html! { "What you know about whom you serve, from the files of your other tools: accounts, people, orders, contracts, bills, conversations. Nothing is written before you have seen a dry run." };
         html! {
-            (Head { title: "Bring in".into(), lead: Some(lead), narrow: true, ..Head::default() })
-            @if self.may_bring { div .group .narrow { (self.file()) p .small .soft { (TAKEN) } } }
-            (Group::new("Imports", self.ledger()).narrow())
+            (Head { title: say!("Bring in"), lead: Some(lead), narrow: true, ..Head::default() })
+            @if self.may_bring { div .group .narrow { (self.file()) p .small .soft { (taken()) } } }
+            (Group::new(say!("Imports"), self.ledger()).narrow())
             @if !self.is_first || self.imports.next.is_some() { div .narrow { (self.pager()) } }
         }
     }
@@ -61,36 +68,37 @@ impl Render for ListPage<'_> {
 impl ListPage<'_> {
     /// The first page of an empty house.
     fn welcome(&self) -> Markup {
-        let lead = html! {
-            "Give Mainstay facts and it tells you, for every relationship, whether it is a "
-            (Mark::new(Sign::Customer, "customer")) " or a " (Mark::new(Sign::Client, "client")) ", and why."
-        };
+        let lead = tell!(
+            "Give Mainstay facts and it tells you, for every relationship, whether it is a {customer} or a {client}, and why.",
+            customer = Mark::new(Sign::Customer, say!("customer")),
+            client = Mark::new(Sign::Client, say!("client"))
+        );
         html! {
-            (Head { title: "Who stays, who passes by?".into(), lead: Some(lead), narrow: true, ..Head::default() })
+            (Head { title: say!("Who stays, who passes by?"), lead: Some(lead), narrow: true, ..Head::default() })
             @if self.may_bring {
-                div .group .narrow { (self.file()) p .small .soft { (TAKEN) } }
+                div .group .narrow { (self.file()) p .small .soft { (taken()) } }
                 (doors())
                 p .small .soft .group .narrow { "You see a dry run first. Nothing leaves this machine." }
             } @else {
-                (Nothing { sentence: "Nothing has been brought in yet. Members and owners can bring in a file.".into(), act: None })
+                (Nothing { sentence: say!("Nothing has been brought in yet. Members and owners can bring in a file."), act: None })
             }
         }
     }
 
     fn file(&self) -> Drop<'static> {
         let label =
-            "A file with orders or invoices, one line of each per row, or several that belong together";
+            say!("A file with orders or invoices, one line of each per row, or several that belong together");
         Drop {
             action: PLACE.into(),
             hidden: hidden("csrf", self.csrf),
             field: Field::file("file", label, ENDINGS).required().multiple(),
-            act: "Bring in".into(),
+            act: say!("Bring in"),
         }
     }
 
     fn ledger(&self) -> Markup {
         match self.imports.rows.is_empty() {
-            true => Nothing { sentence: "No import is older than that.".into(), act: None }.render(),
+            true => Nothing { sentence: say!("No import is older than that."), act: None }.render(),
             false => {
                 Ledger { lines: self.imports.rows.iter().map(|import| self.line(import)).collect() }.render()
             }
@@ -117,21 +125,21 @@ impl ListPage<'_> {
 }
 
 fn doors() -> Doors<'static> {
-    let door = |heading: &'static str, sentence: &'static str, act: &'static str| Door {
-        heading: heading.into(),
-        sentence: sentence.into(),
+    let door = |heading: Cow<'static, str>, sentence: Cow<'static, str>, act: &'static str| Door {
+        heading,
+        sentence,
         act: html! { p { code { (act) } } },
     };
     Doors {
         doors: vec![
             door(
-                "From the command line",
-                "The same file, the same dry run, the same answers.",
+                say!("From the command line"),
+                say!("The same file, the same dry run, the same answers."),
                 "mainstay import orders.csv --dry-run",
             ),
             door(
-                "Write down one relationship",
-                "A name, and what you know. Two facts are often enough for a first answer.",
+                say!("Write down one relationship"),
+                say!("A name, and what you know. Two facts are often enough for a first answer."),
                 "mainstay account add \"Osterlund Marine\"",
             ),
         ],
@@ -144,7 +152,7 @@ fn bar(import: &ShownImport) -> Markup {
         label: import.name.as_str().into(),
         done: import.done,
         total: import.rows,
-        unit: "rows".into(),
+        unit: say!("rows"),
         ..Progress::default()
     };
     progress.render()
@@ -157,8 +165,8 @@ fn why(import: &ShownImport, state: State) -> Markup {
     html! {
         @match (state, outcome) {
             _ if import.closed => { @if 0 < import.rows { (rows) ". " } "Its rows are open to whoever brought it in." },
-            (State::Failed, _) => { (ui::sentence(&import.failure)) },
-            (State::Planned, Some(outcome)) => { (rows) ": " (wording::counts(outcome)) ". Nothing is written yet." },
+            (State::Failed, _) => { (ui::sentence(&retold(&import.failure))) },
+            (State::Planned, Some(outcome)) => { (rows) ": " (wording::counts(outcome)) ". " "Nothing is written yet." },
             (_, Some(outcome)) => { (rows) ": " (wording::counts(outcome)) "." },
             _ => { @if 0 < import.rows { (rows) ". " } "Nothing is written yet: look at its columns, then make a dry run." },
         }

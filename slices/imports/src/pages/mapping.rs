@@ -15,6 +15,7 @@ use crate::{
         change::{self, SetMapping},
         view::{self, Named},
     },
+    retold::retold,
 };
 
 /// Answers `POST /imports/{id}/mapping`.
@@ -46,7 +47,7 @@ fn written(draft: &mut Draft, import: &view::ShownImport) -> Result<Option<Strin
 
 fn refuse(draft: &mut Draft, by_text: bool, problem: &Problem) {
     match by_text {
-        true => draft.refuse(TEXT, ui::sentence(&problem.message)),
+        true => draft.refuse(TEXT, ui::sentence(&retold(&problem.message))),
         false => draft.refuse_for(problem),
     }
 }

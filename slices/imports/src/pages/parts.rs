@@ -1,10 +1,12 @@
 //! Imports that came together: their tables with what each becomes, and the one dry run and run of all.
 
+use std::borrow::Cow;
+
 use ::store::Tx;
 use kernel::{Context, Permission, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{html, say, word};
 use ui::{Button, Cell, Column, Head, Note, Progress as Bar, Row, Step, Steps, Table};
 
 use super::{PLACE, act, address, wording};
@@ -17,6 +19,7 @@ use crate::{
         view::{Named, ShownImport},
     },
     overlap::Relation,
+    retold::retold,
     run::{HALF_UNDONE, State},
 };
 
@@ -76,7 +79,7 @@ impl Render for PartsPage<'_> {
                 title: self.title().into(),
                 trail: Some(html! { a href=(PLACE) { "Bring in" } }),
                 lead: Some(html! { (self.lead()) }),
-                acts: self.may_discard().then(|| self.act("/discard", &Button::submit("Discard all").quiet())),
+                acts: self.may_discard().then(|| self.act("/discard", &Button::submit(say!("Discard all")).quiet())),
                 narrow: true,
             })
             (Steps { steps: self.steps() })
@@ -86,9 +89,9 @@ impl Render for PartsPage<'_> {
 
 impl PartsPage<'_> {
     fn steps(&self) -> Vec<Step<'static>> {
-        let common = Step::new("What they have in common", self.common());
+        let common = Step::new(say!("What they have in common"), self.common());
         let common = Some(common).filter(|_| !self.parts.overlaps.is_empty());
-        let tables = Step::new("Tables", self.tables());
+        let tables = Step::new(say!("Tables"), self.tables());
         [Some(tables), common, Some(self.dry_run()), Some(self.import())].into_iter().flatten().collect()
     }
 
@@ -97,8 +100,8 @@ impl PartsPage<'_> {
         let (named, doubtful): (Vec<_>, Vec<_>) =
             self.parts.overlaps.iter().partition(|overlap| overlap.relation == Relation::Names);
         html! {
-            @if !named.is_empty() { ul .small { @for overlap in named { li { (overlap.sentence) "." } } } }
-            @for overlap in doubtful { (Note::new(html! { p { (overlap.sentence) "." } })) }
+            @if !named.is_empty() { ul .small { @for overlap in named { li { (overlap.said()) "." } } } }
+            @for overlap in doubtful { (Note::new(html! { p { (overlap.said()) "." } })) }
         }
     }
 
@@ -106,21 +109,21 @@ impl PartsPage<'_> {
         let first = self.parts.parts.first().map_or("", |part| part.name.as_str());
         match self.parts.parts.len() {
             0 | 1 => first.to_owned(),
-            more => format!("{first} and {} more", more - 1),
+            more => say!("{first} and {n} more", n = more - 1),
         }
     }
 
-    fn lead(&self) -> &'static str {
+    fn lead(&self) -> Cow<'static, str> {
         match self.state {
-            State::Done => "All of them are in.",
-            State::Running => "Their rows are being written.",
-            State::Paused => "Paused: what is in stays.",
-            State::Undoing => "What they brought is being taken back.",
-            State::Undone => "Taken back. They can be imported again.",
-            _ if self.has_written() => "Some of their rows were written before it stopped.",
-            _ => {
+            State::Done => say!("All of them are in."),
+            State::Running => say!("Their rows are being written."),
+            State::Paused => say!("Paused: what is in stays."),
+            State::Undoing => say!("What they brought is being taken back."),
+            State::Undone => say!("Taken back. They can be imported again."),
+            _ if self.has_written() => say!("Some of their rows were written before it stopped."),
+            _ => say!(
                 "They came together: one dry run, one import, and one way back for all. Nothing is written yet."
-            }
+            ),
         }
     }
 
@@ -155,9 +158,13 @@ impl PartsPage<'_> {
                 Cell::new(self.change(part)),
             ])
         });
-        let columns =
-            [Column::new("Table"), Column::new("Rows").num(), Column::new("What it becomes"), Column::acts()];
-        html! { (Table::fold("The tables that came").columns(columns).rows(rows)) }
+        let columns = [
+            Column::new(say!("Table")),
+            Column::new(say!("Rows")).num(),
+            Column::new(say!("What it becomes")),
+            Column::acts(),
+        ];
+        html! { (Table::fold(say!("The tables that came")).columns(columns).rows(rows)) }
     }
 
     /// What a table becomes, or what it waits for.
@@ -165,16 +172,19 @@ impl PartsPage<'_> {
         let outcome = part.result.as_ref().filter(|_| self.state == State::Done).or(part.planned.as_ref());
         html! {
             @if part.closed { "Open to whoever brought it in" }
-            @else if part.left_out { "Left out" @if let Some(why) = part.questions.first() { ": " (ui::sentence(why)) } }
-            @else if !part.failure.is_empty() { (ui::sentence(&part.failure)) }
+            @else if part.left_out { "Left out" @if let Some(why) = part.questions.first() { ": " (ui::sentence(&retold(why))) } }
+            @else if !part.failure.is_empty() { (ui::sentence(&retold(&part.failure))) }
             @else if let Some(outcome) = outcome { (wording::counts(outcome)) }
-            @else if let Some(question) = part.questions.first() { (ui::sentence(question)) }
-            @else { (Mapping::draft(&part.mapping).map_or("", |mapping| mapping.target.label())) }
+            @else if let Some(question) = part.questions.first() { (ui::sentence(&retold(question))) }
+            @else if let Ok(mapping) = Mapping::draft(&part.mapping) { (word!(mapping.target.label())) }
         }
     }
 
     fn change(&self, part: &ShownImport) -> Markup {
-        let (rest, words) = if part.left_out { ("/take-in", "Take in") } else { ("/leave-out", "Leave out") };
+        let (rest, words) = match part.left_out {
+            true => ("/take-in", say!("Take in")),
+            false => ("/leave-out", say!("Leave out")),
+        };
         html! {
             @if self.may_change() { (act(&address(&part.id, rest), self.csrf, &Button::submit(words).quiet())) }
         }
@@ -186,7 +196,7 @@ impl PartsPage<'_> {
             label: self.title().into(),
             done: progress.done,
             total: progress.total,
-            unit: progress.unit.into(),
+            unit: word!(progress.unit).into(),
             note: progress.note.as_str().into(),
             source: Some(address(&self.parts.id, "/progress").into()),
         };
@@ -198,23 +208,23 @@ impl PartsPage<'_> {
         let (new, rejected) =
             counted.fold((0, 0), |(new, bad), outcome| (new + outcome.lines.create, bad + outcome.reject));
         match self.state {
-            State::Planning => Step::new("Dry run", html! { (self.bar()) (self.halts(&["cancel"])) }),
+            State::Planning => Step::new(say!("Dry run"), html! { (self.bar()) (self.halts(&["cancel"])) }),
             State::Received | State::Undone => Step::new(
-                "Dry run",
+                say!("Dry run"),
                 html! {
                     p .small .soft { "Counts exactly what the import would do, table after table." }
-                    @if self.may_bring { div .acts .group { (self.act("/plan", &Button::submit("Dry run").main_act())) } }
+                    @if self.may_bring { div .acts .group { (self.act("/plan", &Button::submit(say!("Dry run")).main_act())) } }
                 },
             ),
             State::Failed if !self.has_written() => {
-                Step::new("Dry run", self.stopped("/plan", "Dry run again"))
+                Step::new(say!("Dry run"), self.stopped("/plan", say!("Dry run again")))
             }
             _ => Step::new(
-                "Dry run",
+                say!("Dry run"),
                 html! {
-                    p .small .soft { (ui::count(new)) " new, " (ui::count(rejected)) " rejected; each table above says its part." }
+                    p .small .soft { (say!("{new} new, {rejected} rejected; each table above says its part.", new = ui::count(new), rejected = ui::count(rejected))) }
                     @if self.may_bring && self.state == State::Planned {
-                        div .acts .group { (self.act("/plan", &Button::submit("Dry run again"))) }
+                        div .acts .group { (self.act("/plan", &Button::submit(say!("Dry run again")))) }
                     }
                 },
             ),
@@ -224,24 +234,28 @@ impl PartsPage<'_> {
     fn import(&self) -> Step<'static> {
         match self.state {
             State::Planned => Step::new(
-                "Import",
+                say!("Import"),
                 html! {
                     p .small .soft { "Runs in the background and does exactly what the dry run counted." }
-                    @if self.may_bring { div .acts .group { (self.act("/run", &Button::submit("Import all").main_act())) } }
+                    @if self.may_bring { div .acts .group { (self.act("/run", &Button::submit(say!("Import all")).main_act())) } }
                 },
             ),
-            State::Running => Step::new("Import", html! { (self.bar()) (self.halts(&["pause", "cancel"])) }),
+            State::Running => {
+                Step::new(say!("Import"), html! { (self.bar()) (self.halts(&["pause", "cancel"])) })
+            }
             State::Paused => Step::new(
-                "Import",
+                say!("Import"),
                 html! {
                     p .small .soft { "What is in stays until you resume it, or cancel it to take that back." }
                     (self.halts(&["resume", "cancel"]))
                 },
             ),
-            State::Done => Step::new("Import", self.done()),
-            State::Undoing => Step::new("Import", self.bar()),
-            State::Failed if self.has_written() => Step::new("Import", self.stopped("/run", "Import again")),
-            _ => Step::later("Import", "Waits for the dry run."),
+            State::Done => Step::new(say!("Import"), self.done()),
+            State::Undoing => Step::new(say!("Import"), self.bar()),
+            State::Failed if self.has_written() => {
+                Step::new(say!("Import"), self.stopped("/run", say!("Import again")))
+            }
+            _ => Step::later(say!("Import"), &say!("Waits for the dry run.")),
         }
     }
 
@@ -249,10 +263,10 @@ impl PartsPage<'_> {
         html! {
             (self.bar())
             p .acts .group {
-                (Button::link("See who is what", "/relationships").main_act())
-                (Button::link("Figures", "/figures"))
+                (Button::link(say!("See who is what"), "/relationships").main_act())
+                (Button::link(say!("Figures"), "/figures"))
                 @if self.may_bring && self.progress.is_none() {
-                    (Button::link("Take back …", address(&self.parts.id, "/undo")))
+                    (Button::link(say!("Take back …"), address(&self.parts.id, "/undo")))
                 }
             }
         }
@@ -262,15 +276,16 @@ impl PartsPage<'_> {
         html! { @if self.may_bring { (super::halts(&self.parts.id, self.csrf, verbs)) } }
     }
 
-    fn stopped(&self, rest: &str, words: &'static str) -> Markup {
+    fn stopped(&self, rest: &str, words: Cow<'static, str>) -> Markup {
         let failure = self.taken().map(|part| part.failure.as_str()).find(|failure| !failure.is_empty());
+        let why = retold(failure.unwrap_or_default());
         let half = self.taken().any(|part| part.written == HALF_UNDONE);
         html! {
-            (Note::bad(html! { p { "It stopped: " (failure.unwrap_or_default()) } }))
+            (Note::bad(html! { p { (say!("It stopped: {why}")) } }))
             @if self.may_bring {
                 div .acts .group {
                     (self.act(rest, &Button::submit(words)))
-                    @if half { (self.act("/undo", &Button::submit("Take the rest back"))) }
+                    @if half { (self.act("/undo", &Button::submit(say!("Take the rest back")))) }
                 }
             }
         }

@@ -1,10 +1,12 @@
 //! Reading: the form by which a person says how a file is written, where its letters or its columns come out wrong.
 
+use std::borrow::Cow;
+
 use ::store::Tx;
 use kernel::{ProblemKind, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{html, say, word};
 use ui::{Button, Choice, Field, hidden};
 
 use super::{address, draft::Draft, import};
@@ -15,6 +17,7 @@ use crate::{
         view::{self, Named, ShownImport},
     },
     reading::OFFERED,
+    retold::retold,
 };
 
 /// The fields of the form.
@@ -26,13 +29,15 @@ const OTHER: &str = "reading.other";
 const ANOTHER: &str = "another";
 
 /// Delimiters that have a choice of their own.
-const DELIMITERS: [(&str, &str); 5] = [
-    (",", "Comma"),
-    (";", "Semicolon"),
-    ("tab", "Tab"),
-    ("|", "Pipe"),
-    ("one column", "Nothing: it is one column"),
-];
+fn delimiters() -> [(&'static str, Cow<'static, str>); 5] {
+    [
+        (",", say!("Comma")),
+        (";", say!("Semicolon")),
+        ("tab", say!("Tab")),
+        ("|", say!("Pipe")),
+        ("one column", say!("Nothing: it is one column")),
+    ]
+}
 
 /// Answers `POST /imports/{id}/reading`.
 pub(super) fn set(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
@@ -53,7 +58,7 @@ pub(super) fn set(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
                 Some("delimiter") => DELIMITER,
                 _ => ENCODING,
             };
-            draft.refuse(at, ui::sentence(&problem.message));
+            draft.refuse(at, ui::sentence(&retold(&problem.message)));
             import::answer(visit, tx, Some(draft))
         }
         answer => answer.map(|import| Reply::Go(address(&import.id, ""))),
@@ -63,7 +68,7 @@ pub(super) fn set(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
 /// Fills the form with what was said.
 pub(super) fn fill(draft: &mut Draft, said: &Reading) {
     let delimiter = said.delimiter.clone().map(String::from).unwrap_or_default();
-    let is_choice = delimiter.is_empty() || DELIMITERS.iter().any(|(value, _)| *value == delimiter);
+    let is_choice = delimiter.is_empty() || delimiters().iter().any(|(value, _)| *value == delimiter);
     draft.put(ENCODING, said.encoding.map_or("", |encoding| encoding.name()));
     draft.put(DELIMITER, if is_choice { &delimiter } else { ANOTHER });
     draft.put(OTHER, if is_choice { "" } else { &delimiter });
@@ -89,7 +94,7 @@ impl Render for ReadingForm<'_> {
                     (hidden("csrf", self.csrf))
                     p .small .soft { "Say how the file is written, and its columns are read and proposed anew; what was said of them before is gone." }
                     div .trio { (self.encoding()) (self.delimiter()) (self.other()) }
-                    p .acts .group { (Button::submit("Read it so")) }
+                    p .acts .group { (Button::submit(say!("Read it so"))) }
                 }
             }
         }
@@ -98,27 +103,29 @@ impl Render for ReadingForm<'_> {
 
 impl ReadingForm<'_> {
     fn encoding(&self) -> Field<'_> {
-        let found = [Choice::new("", "As it is found out")];
+        let found = [Choice::new("", say!("As it is found out"))];
         let mut choices: Vec<_> =
-            found.into_iter().chain(OFFERED.map(|(name, label)| Choice::new(name, label))).collect();
+            found.into_iter().chain(OFFERED.map(|(name, label)| Choice::new(name, word!(label)))).collect();
         let value = self.draft.value(ENCODING);
         if choices.iter().all(|choice| choice.value != value) {
             choices.push(Choice::new(value, value));
         }
-        let field = Field::select(ENCODING, "Letters are written in", choices).value(value);
-        field.hint("What the program that wrote it calls its encoding.").error(self.draft.error(ENCODING))
+        let field = Field::select(ENCODING, say!("Letters are written in"), choices).value(value);
+        field
+            .hint(say!("What the program that wrote it calls its encoding."))
+            .error(self.draft.error(ENCODING))
     }
 
     fn delimiter(&self) -> Field<'_> {
-        let found = [Choice::new("", "As it is found out")];
-        let all = found.into_iter().chain(DELIMITERS.map(|(value, label)| Choice::new(value, label)));
-        let choices = all.chain([Choice::new(ANOTHER, "Another character")]).collect();
-        let field = Field::select(DELIMITER, "Between two cells stands", choices);
+        let found = [Choice::new("", say!("As it is found out"))];
+        let all = found.into_iter().chain(delimiters().map(|(value, label)| Choice::new(value, label)));
+        let choices = all.chain([Choice::new(ANOTHER, say!("Another character"))]).collect();
+        let field = Field::select(DELIMITER, say!("Between two cells stands"), choices);
         field.value(self.draft.value(DELIMITER)).error(self.draft.error(DELIMITER))
     }
 
     fn other(&self) -> Field<'_> {
-        let field = Field::text(OTHER, "The other character").value(self.draft.value(OTHER));
-        field.hint("Where another one is chosen.").error(self.draft.error(OTHER))
+        let field = Field::text(OTHER, say!("The other character")).value(self.draft.value(OTHER));
+        field.hint(say!("Where another one is chosen.")).error(self.draft.error(OTHER))
     }
 }

@@ -4,11 +4,14 @@ use ::store::Tx;
 use kernel::{Page, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{html, say};
 use ui::{Button, Cell, Column, Head, Nothing, Row, Table, count, plural};
 
 use super::{PLACE, address, after, pager};
-use crate::ops::view::{self, Named, Rejections, ShownImport, ShownRejection};
+use crate::{
+    ops::view::{self, Named, Rejections, ShownImport, ShownRejection},
+    retold::retold,
+};
 
 /// Rows on a page.
 const ROWS: i64 = 100;
@@ -29,7 +32,7 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
         is_first: after.is_none(),
     };
     Ok(Reply::Page {
-        title: format!("Rejected rows of {}", page.import.name),
+        title: say!("Rejected rows of {}", page.import.name),
         place: PLACE,
         body: page.render(),
     })
@@ -40,10 +43,10 @@ impl Render for RejectionsPage {
         let here = address(&self.import.id, "");
         let rows = &self.rejected.rows;
         let trail = html! { a href=(PLACE) { "Bring in" } " › " a href=(here) { (self.import.name) } };
-        let acts = html! { (Button::link("Download as CSV", format!("{here}/rejections.csv"))) };
+        let acts = html! { (Button::link(say!("Download as CSV"), format!("{here}/rejections.csv"))) };
         html! {
             (Head { edit: None,
-                title: "Rejected rows".into(),
+                title: say!("Rejected rows"),
                 trail: Some(trail),
                 lead: Some(html! { "They are not imported. Mend them where they come from and bring the file in again: rows that are stored stay as they are." }),
                 acts: (!rows.is_empty()).then_some(acts),
@@ -61,10 +64,13 @@ impl Render for RejectionsPage {
 
 impl RejectionsPage {
     fn nothing(&self) -> Nothing<'static> {
-        let sentence =
-            if self.is_first { "No row was rejected." } else { "No rejected row stands behind this place." };
-        let act = html! { (Button::link("Back to the import", address(&self.import.id, ""))) };
-        Nothing { sentence: sentence.into(), act: Some(act) }
+        let sentence = if self.is_first {
+            say!("No row was rejected.")
+        } else {
+            say!("No rejected row stands behind this place.")
+        };
+        let act = html! { (Button::link(say!("Back to the import"), address(&self.import.id, ""))) };
+        Nothing { sentence, act: Some(act) }
     }
 
     fn pager(&self, here: &str) -> Markup {
@@ -87,19 +93,19 @@ pub(super) fn table<'r>(id: &str, rows: &'r [ShownRejection]) -> Table<'r> {
             @match &row.column { Some(column) => { (column) }, None => { span .faint { "–" } } }
         }
     };
-    Table::plain("Rejected rows")
+    Table::plain(say!("Rejected rows"))
         .columns([
-            Column::new("Row").num(),
-            Column::new("Column"),
-            Column::new("Value"),
-            Column::new("Reason"),
+            Column::new(say!("Row")).num(),
+            Column::new(say!("Column")),
+            Column::new(say!("Value")),
+            Column::new(say!("Reason")),
         ])
         .rows(rows.iter().map(|row| {
             Row::new([
                 Cell::num(html! { a href=(address(id, &format!("/rows/{}", row.row))) { (count(row.row)) } }),
                 Cell::new(column(row)),
                 Cell::new(value(row)),
-                Cell::soft(row.reason.as_str()),
+                Cell::soft(retold(&row.reason)),
             ])
         }))
 }

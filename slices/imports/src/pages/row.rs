@@ -1,10 +1,12 @@
 //! Row: one row of a file, what its cells were taken to mean, and what became of it.
 
+use std::borrow::Cow;
+
 use ::store::Tx;
 use kernel::Result;
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
-use speech::html;
+use speech::{html, say, tell, word};
 use ui::{Button, Cell, Column, Head, Note, Row, Table, count};
 
 use super::{PLACE, address};
@@ -14,6 +16,7 @@ use crate::{
         became::Became,
         row::{self, NamedRow, ShownCell, ShownRow},
     },
+    retold::{retold, retold_problem},
 };
 
 /// The page of a row.
@@ -27,30 +30,34 @@ struct RowPage {
 pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     // What is no number is the number of no row.
     let row = visit.part("row")?.parse().unwrap_or(0);
-    let shown = row::row(visit.cx, tx, NamedRow { id: visit.part("id")?.to_owned(), row })?;
+    let shown =
+        row::row(visit.cx, tx, NamedRow { id: visit.part("id")?.to_owned(), row }).map_err(retold_problem)?;
     let page = RowPage { shown, is_open: visit.cx.actor.may(kernel::Permission::Write) };
     Ok(Reply::Page { title: page.title(), place: PLACE, body: page.render() })
 }
 
 impl RowPage {
     fn title(&self) -> String {
-        format!("Row {} of {}", count(self.shown.row), self.shown.file)
+        say!("Row {row} of {file}", row = count(self.shown.row), file = self.shown.file)
     }
 
     fn walk(&self) -> Markup {
-        let to = |word: &'static str, row: Option<i64>, key| match row {
+        let to = |word: Cow<'static, str>, row: Option<i64>, key| match row {
             Some(row) => Button::link(word, address(&self.shown.import, &format!("/rows/{row}"))).key(key),
             None => Button::link(word, "").off(),
         };
-        html! { (to("Previous row", self.shown.previous, '[')) (to("Next row", self.shown.next, ']')) }
+        html! {
+            (to(say!("Previous row"), self.shown.previous, '['))
+            (to(say!("Next row"), self.shown.next, ']'))
+        }
     }
 
     fn cells(&self) -> Table<'_> {
-        let mut columns = vec![Column::new("In the file")];
-        columns.extend(self.is_open.then(|| Column::new("What stands there")));
-        columns.push(Column::new("Taken to mean"));
-        columns.extend(self.is_open.then(|| Column::new("Read as")));
-        Table::plain("Cells of the row")
+        let mut columns = vec![Column::new(say!("In the file"))];
+        columns.extend(self.is_open.then(|| Column::new(say!("What stands there"))));
+        columns.push(Column::new(say!("Taken to mean")));
+        columns.extend(self.is_open.then(|| Column::new(say!("Read as"))));
+        Table::plain(say!("Cells of the row"))
             .columns(columns)
             .rows(self.shown.cells.iter().map(|one| self.cell(one)))
     }
@@ -62,7 +69,7 @@ impl RowPage {
         };
         let meaning = Meaning::ALL.iter().find(|known| Some(known.as_str()) == one.meaning.as_deref());
         let meaning = match meaning {
-            Some(meaning) => html! { (meaning.label()) },
+            Some(meaning) => html! { (word!(meaning.label())) },
             None => html! { span .faint { "Not imported" } },
         };
         let mut cells = vec![Cell::head(one.column.as_str())];
@@ -86,7 +93,7 @@ impl Render for RowPage {
                 ..Head::default()
             })
             div .group {
-                @if !self.is_open { (Note::new("Members and owners see what stands in the file.")) }
+                @if !self.is_open { (Note::new(say!("Members and owners see what stands in the file."))) }
                 (self.cells())
             }
         }
@@ -96,58 +103,76 @@ impl Render for RowPage {
 /// What became of the row, in a sentence or two.
 fn became(became: &Became) -> Markup {
     match became.state.as_str() {
-        "recorded" if became.kind.is_none() => html! {
-            "Recorded"
-            @if let (Some(account), Some(name)) = (&became.account, &became.account_name) {
-                " with " a href={ "/accounts/" (account) } { (name) }
+        "recorded" if became.kind.is_none() => match (&became.account, &became.account_name) {
+            (Some(account), Some(name)) => {
+                tell!("Recorded with {account}.", account = to_account(account, name))
             }
-            "."
+            _ => html! { "Recorded." },
         },
-        "recorded" => html! { "Recorded as " (line(became)) "." },
-        "stored already" => html! {
-            "Stored already: a copy of "
-            @match &became.copy_of {
-                Some(origin) => {
-                    a href=(address(&origin.import, &format!("/rows/{}", origin.row))) { "row " (count(origin.row)) }
-                    " of " @if origin.file.is_none() { "import " }
-                    a href=(address(&origin.import, "")) { (origin.file.as_ref().unwrap_or(&origin.import)) }
-                },
-                None => { "what was recorded by hand" },
-            }
-            ", which is " (line(became)) "."
-        },
+        "recorded" => tell!("Recorded as {line}.", line = line(became)),
+        "stored already" => {
+            tell!(
+                "Stored already: a copy of {original}, which is {line}.",
+                original = original(became),
+                line = line(became)
+            )
+        }
         "left out" => html! { "Left out by a rule of the mapping." },
-        "rejected" => html! {
-            "Rejected: " @if let Some(column) = &became.column { strong { (column) } " " }
-            (became.reason.as_deref().unwrap_or_default()) "."
-        },
+        "rejected" => {
+            let reason = retold(became.reason.as_deref().unwrap_or_default());
+            match &became.column {
+                Some(column) => tell!("Rejected: {column} {reason}.", column = html! { strong { (column) } }),
+                None => tell!("Rejected: {reason}."),
+            }
+        }
         "not imported yet" => html! { "Not imported yet." },
         _ => html! { "Not found in the house any more: what it made was changed since." },
     }
 }
 
+/// The row of which one is a copy, with the ways to it and to its import.
+fn original(became: &Became) -> Markup {
+    let Some(origin) = &became.copy_of else { return html! { "what was recorded by hand" } };
+    let n = count(origin.row);
+    let row = html! {
+        a href=(address(&origin.import, &format!("/rows/{}", origin.row))) { (say!("row {n}")) }
+    };
+    let file =
+        html! { a href=(address(&origin.import, "")) { (origin.file.as_ref().unwrap_or(&origin.import)) } };
+    match origin.file.is_none() {
+        true => tell!("{row} of import {file}"),
+        false => tell!("{row} of {file}"),
+    }
+}
+
+fn to_account(id: &str, name: &str) -> Markup {
+    html! { a href={ "/accounts/" (id) } { (name) } }
+}
+
 /// The line of an order, with the ways to its order and its account.
 fn line(became: &Became) -> Markup {
     let kind = match became.kind.as_deref() {
-        Some("cancellation") => "what went back",
-        Some("adjustment") => "an entry of bookkeeping",
-        Some("movement") => "stock that only moved",
-        _ if became.fee => "a fee",
-        _ => "a sale",
+        Some("cancellation") => say!("what went back"),
+        Some("adjustment") => say!("an entry of bookkeeping"),
+        Some("movement") => say!("stock that only moved"),
+        _ if became.fee => say!("a fee"),
+        _ => say!("a sale"),
     };
     let order = match &became.order {
-        Some(number) => format!("order {number}"),
-        None => "an order without a number".to_owned(),
+        Some(number) => say!("order {number}"),
+        None => say!("an order without a number").into_owned(),
     };
-    html! {
-        (kind) ", line " (count(became.place.unwrap_or(0))) " of "
-        @match (&became.account, &became.fact) {
-            (Some(account), Some(fact)) => { a href={ "/accounts/" (account) "/facts/" (fact) } { (order) } },
-            _ => { (order) },
+    let order = match (&became.account, &became.fact) {
+        (Some(account), Some(fact)) => {
+            html! { a href={ "/accounts/" (account) "/facts/" (fact) } { (order) } }
         }
-        @match (&became.account, &became.account_name) {
-            (Some(id), Some(name)) => { ", of " a href={ "/accounts/" (id) } { (name) } },
-            _ => { ", which names nobody" },
+        _ => html! { (order) },
+    };
+    let n = count(became.place.unwrap_or(0));
+    match (&became.account, &became.account_name) {
+        (Some(id), Some(name)) => {
+            tell!("{kind}, line {n} of {order}, of {account}", account = to_account(id, name))
         }
+        _ => tell!("{kind}, line {n} of {order}, which names nobody"),
     }
 }

@@ -1,9 +1,11 @@
 //! Today: files that came and wait for an answer.
 
+use std::borrow::Cow;
+
 use ::store::Tx;
 use kernel::{Moment, Result};
 use slice::{Due, Matter, News, Visit};
-use speech::html;
+use speech::{html, say};
 use ui::Button;
 
 use super::{PLACE, address};
@@ -27,24 +29,29 @@ pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
             by: None,
             note: html! { "open" },
             of: html! { span .soft { "File" } " " strong { (one.name) } },
-            what: what.to_owned(),
+            what: what.into_owned(),
             why: html! { (why) },
-            act: html! { (Button::link("Open", place)) },
+            act: html! { (Button::link(say!("Open"), place)) },
         }
     });
-    let rest = ("All imports".to_owned(), PLACE.to_owned());
+    let rest = (say!("All imports").into_owned(), PLACE.to_owned());
     Ok(Due { matters: matters.collect(), rest: more.then_some(rest) })
 }
 
 /// What is to be done with a file that waits, and why.
-fn words(state: State) -> (&'static str, &'static str) {
+fn words(state: State) -> (Cow<'static, str>, Cow<'static, str>) {
     match state {
-        State::Received => {
-            ("Say what its columns mean, then look at the dry run.", "Nothing of it is written yet.")
+        State::Received => (
+            say!("Say what its columns mean, then look at the dry run."),
+            say!("Nothing of it is written yet."),
+        ),
+        State::Planned => {
+            (say!("Look at the dry run, and bring it in."), say!("Nothing of it is written yet."))
         }
-        State::Planned => ("Look at the dry run, and bring it in.", "Nothing of it is written yet."),
-        State::Paused => ("Go on, or take back what is in.", "Somebody said to wait; part of it is in."),
-        _ => ("Look why it stopped.", "Nothing of the step that failed was written."),
+        State::Paused => {
+            (say!("Go on, or take back what is in."), say!("Somebody said to wait; part of it is in."))
+        }
+        _ => (say!("Look why it stopped."), say!("Nothing of the step that failed was written.")),
     }
 }
 

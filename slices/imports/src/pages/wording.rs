@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use kernel::{Context, Moment};
 use maud::Markup;
-use speech::html;
+use speech::{html, say};
 use ui::{plural, time};
 
 use crate::{
@@ -18,7 +18,9 @@ pub(super) fn size(bytes: i64) -> String {
         return plural(bytes, "byte", "bytes");
     };
     match (bytes * 10 / unit, bytes / unit) {
-        (tenths, whole) if whole < 10 && word != "KB" => format!("{whole}.{} {word}", tenths % 10),
+        (tenths, whole) if whole < 10 && word != "KB" => {
+            format!("{} {word}", speech::decimal(&format!("{whole}.{}", tenths % 10)))
+        }
         (_, whole) => format!("{whole} {word}"),
     }
 }
@@ -64,12 +66,12 @@ pub(super) fn state(state: State) -> Markup {
 /// `431 new, 23 stored already, 4 rejected`; what is none is left out, but for new rows.
 pub(super) fn counts(outcome: &Outcome) -> String {
     let parts = [
-        (outcome.lines.create, "new", true),
-        (outcome.update, "changed", false),
-        (outcome.link, "known already", false),
-        (outcome.lines.skip, "stored already", false),
-        (outcome.exclude, "left out", false),
-        (outcome.reject, "rejected", false),
+        (outcome.lines.create, say!("new"), true),
+        (outcome.update, say!("changed"), false),
+        (outcome.link, say!("known already"), false),
+        (outcome.lines.skip, say!("stored already"), false),
+        (outcome.exclude, say!("left out"), false),
+        (outcome.reject, say!("rejected"), false),
     ];
     let said = parts.into_iter().filter(|(n, _, always)| *always || 0 < *n);
     said.map(|(n, word, _)| format!("{} {word}", ui::count(n))).collect::<Vec<_>>().join(", ")

@@ -254,7 +254,8 @@ pub(super) fn only(mapping: &Mapping, names: &[String]) -> kernel::Result<Option
     let Some(only) = &mapping.rules.only else { return Ok(None) };
     position(names, &only.column).map(Some).ok_or_else(|| {
         let seen = shortened(&names.join(", "));
-        let message = format!("the file has no column {:?} for `rules.only`; it has {seen}", only.column);
+        let message =
+            speech::say!("the file has no column {:?} for `rules.only`; it has {seen}", only.column);
         Problem::invalid("rules.only.column", "imports.no_column", message)
     })
 }

@@ -1,6 +1,6 @@
 //! A table that came is looked at anew, read as a person says: its columns, and what is proposed for them.
 
-use std::{cell::RefCell, path::Path};
+use std::{cell::RefCell, path::Path, sync::Arc};
 
 use ::store::Tx;
 use kernel::{Context, Problem, ProblemKind, Result};
@@ -90,6 +90,11 @@ pub(in crate::ops) fn guessed_columns(files: &Path, run: &Run) -> Option<String>
 /// `imports.no_reading` for what is no text, `imports.gone` where it is no longer kept, and what keeps it from being read
 /// so.
 pub(in crate::ops) fn anew(cx: &Context, tx: &mut Tx<'_>, run: &Run, said: &Reading) -> Result<Anew> {
+    // What is kept of it is kept in English, whoever asked.
+    speech::speaking(Arc::default(), || looked_at(cx, tx, run, said))
+}
+
+fn looked_at(cx: &Context, tx: &mut Tx<'_>, run: &Run, said: &Reading) -> Result<Anew> {
     let came = Came::again(&cx.files, run)?;
     came.must_be_read()?;
     let parts = store::parts(tx, run.lead())?;

@@ -1,5 +1,7 @@
 //! Several files at once: they come together, each table an import of its own, planned, run and taken back as one.
 
+use std::sync::Arc;
+
 use ::store::Tx;
 use kernel::{Context, Permission, Problem, ProblemKind, Result};
 use slice::House;
@@ -43,6 +45,11 @@ pub fn receive_all(
     files: &[Incoming<'_>],
     mapping: Option<&str>,
 ) -> Result<Received> {
+    // What is kept of them is kept in English, whoever brought them.
+    speech::speaking(Arc::default(), || received(cx, house, files, mapping))
+}
+
+fn received(cx: &Context, house: &House, files: &[Incoming<'_>], mapping: Option<&str>) -> Result<Received> {
     cx.require(Permission::Write, "bringing in a file")?;
     let said = Said::of(mapping)?;
     let (mut tables, mut refused) = (Vec::new(), Vec::new());
