@@ -100,7 +100,7 @@ impl LanguagePage<'_> {
     fn house(&self) -> Markup {
         html! {
             p .small .soft {
-                "An insurer may say member for client, a clinic patient for customer. Pages say the house's word; the class stays \
+                "An insurer has members, a clinic has patients. Pages say the word of the house; the class stays \
                  what it is."
             }
             @for language in Language::ALL {
