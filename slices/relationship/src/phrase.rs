@@ -1,9 +1,7 @@
 //! Pieces of sentences: days, counts, shares and lists as people write them.
 
-use std::sync::Arc;
-
 use kernel::Day;
-use speech::{Language, Listener, say};
+use speech::{Language, say};
 
 /// What is said where amounts would have to be added across currencies.
 pub(crate) fn two_currencies() -> String {
@@ -18,11 +16,6 @@ pub(crate) fn day(day: Day) -> String {
 /// `2025-03-04` in English, where programs read along; else as people write it.
 pub(crate) fn plain_day(day: Day) -> String {
     if speech::language() == Language::English { day.to_string() } else { speech::long_day(day) }
-}
-
-/// In English, whoever is spoken to: what is kept, and what is compared with it.
-pub(crate) fn in_english<T>(work: impl FnOnce() -> T) -> T {
-    speech::speaking(Arc::new(Listener::default()), work)
 }
 
 /// The name of something inside a sentence: small in English, as it is written in a language whose nouns are capital.

@@ -76,5 +76,5 @@ pub(crate) fn told(kept: &str) -> String {
         (length == since.len()).then_some(())?;
         Some((count.parse().ok()?, day))
     };
-    phrase::in_english(read).map_or_else(|| kept.to_owned(), |(count, since)| reason(count, since))
+    speech::plainly(read).map_or_else(|| kept.to_owned(), |(count, since)| reason(count, since))
 }

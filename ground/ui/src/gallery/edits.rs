@@ -25,12 +25,7 @@ pub(super) fn edits() -> Markup {
         clash: true,
         ..edit
     };
-    let one = [Asked {
-        name: "name",
-        label: "Name".into(),
-        how: Asks::Line("text"),
-        hint: "As they write it.".into(),
-    }];
+    let one = one();
     let refused = Edit {
         asked: &one,
         now: vec!["Osterlund Marine".to_owned()],
@@ -47,6 +42,12 @@ pub(super) fn edits() -> Markup {
             ("Email", clash.render()),
         ]))
     }
+}
+
+/// A field alone.
+fn one() -> [Asked; 1] {
+    let how = Asks::Line("text");
+    [Asked { name: "name", label: "Name".into(), how, hint: "As they write it.".into() }]
 }
 
 /// Fields of three kinds.

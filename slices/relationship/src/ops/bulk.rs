@@ -126,7 +126,7 @@ pub fn apply(cx: &Context, tx: &mut Tx<'_>, input: BulkInput) -> Result<ShownBul
     let text = serde_json::to_string(&asked).map_err(|cause| {
         Problem::internal("bulk.input", "what was asked cannot be written down").because(cause)
     })?;
-    let sentence = phrase::in_english(|| plan.deed.sentence());
+    let sentence = speech::plainly(|| plan.deed.sentence());
     let id = stored::keep(cx, tx, plan.deed.kind().as_str(), &text, &sentence, &parts)?;
     shown(cx, tx, id)
 }

@@ -99,7 +99,7 @@ pub(crate) fn keep_learned(cx: &Context, tx: &mut Tx<'_>, input: Learn) -> Resul
         ..ShownLearning::of(&lessons)
     };
     // The report is kept, so it is in English whoever asks for it.
-    shown.answer = phrase::in_english(|| answer(&shown, &outcome));
+    shown.answer = speech::plainly(|| answer(&shown, &outcome));
     let mut draft = String::new();
     if let Outcome::Learned(taught) = &outcome {
         let note = Learned {
@@ -112,8 +112,8 @@ pub(crate) fn keep_learned(cx: &Context, tx: &mut Tx<'_>, input: Learn) -> Resul
         let (learned, industries) = (Policy::parse(&draft)?, &Industries::shipped()?);
         shown = ShownLearning {
             learned: true,
-            changes: phrase::in_english(|| changes(&policy, &learned)),
-            broken: phrase::in_english(|| learned.broken_guarantees(industries)),
+            changes: speech::plainly(|| changes(&policy, &learned)),
+            broken: speech::plainly(|| learned.broken_guarantees(industries)),
             ..shown.with(taught)
         };
     }

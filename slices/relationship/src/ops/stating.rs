@@ -181,7 +181,7 @@ pub fn accept(cx: &Context, tx: &mut Tx<'_>, input: Accept) -> Result<ShownPrefe
     let entries = known(cx, tx, place.0, place.1)?;
     // The reason is kept, so it is in English whoever accepts it.
     let suggestion =
-        phrase::in_english(|| Suggestion::of(days(&entries), cx.today(), &Preferences::of(days(&entries))));
+        speech::plainly(|| Suggestion::of(days(&entries), cx.today(), &Preferences::of(days(&entries))));
     let Some(Suggestion { reason, .. }) = suggestion.filter(|suggestion| suggestion.dealing == dealing)
     else {
         let text =

@@ -1,5 +1,6 @@
 //! A switch: everything that follows is shown first, exactly that is done in one transaction, and undone as one.
 
+mod exactly;
 mod undo;
 
 use ::store::{DataClass, Tx};
@@ -7,10 +8,10 @@ use kernel::{Context, Day, Moment, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use slice::{Act, Consequence, Consequences, Head, Method, Switching};
 use speech::say;
 
+use self::exactly::{digest, must_be};
 pub(crate) use self::undo::to_undo;
 pub use self::undo::{UNDO, Undo, undo};
 use super::switching::{Case, usual_end};
@@ -102,7 +103,7 @@ pub struct ShownPreview {
 pub fn preview(cx: &Context, tx: &mut Tx<'_>, sockets: Sockets<'_>, input: Preview) -> Result<ShownPreview> {
     let (switching, case) = asked(cx, tx, &input)?;
     // What stands for the list is the same whoever looks, in whatever language.
-    let english = phrase::in_english(|| foreseen(cx, tx, sockets, &switching))?;
+    let english = speech::plainly(|| foreseen(cx, tx, sockets, &switching))?;
     let digest = digest(&switching, &english);
     let foreseen = match speech::is_plain() {
         true => english,
@@ -213,7 +214,7 @@ pub fn apply(cx: &Context, tx: &mut Tx<'_>, sockets: Sockets<'_>, input: Apply) 
     let (mut switching, case) = asked(cx, tx, &Preview { id: input.id, to: Some(input.to) })?;
     let to = switch::class(&switching.to)?;
     // It is kept, so it is in English whoever switches.
-    let foreseen = phrase::in_english(|| foreseen(cx, tx, sockets, &switching))?;
+    let foreseen = speech::plainly(|| foreseen(cx, tx, sockets, &switching))?;
     must_be(&switching, &foreseen, &input.digest)?;
     let course = Course::to(to, case.stands());
     let until = overrides::last_day(input.until.as_deref(), cx.today())?;
@@ -287,27 +288,4 @@ fn foreseen(
         all.extend((socket.foresee)(cx, tx, switching)?);
     }
     Ok(all)
-}
-
-/// What was shown is what would be done.
-fn must_be(switching: &Switching, foreseen: &[Consequence], shown: &str) -> Result<()> {
-    if !foreseen.iter().any(Consequence::is_change) {
-        let text = say!("serve as {}: nothing would change", speech::word!(switching.to));
-        return Err(Problem::conflict("switch.nothing", text));
-    }
-    if digest(switching, foreseen) != shown.trim() {
-        let text = say!(
-            "serve as {}: the list has changed since it was shown, or was not shown; look at it again",
-            speech::word!(switching.to)
-        );
-        return Err(Problem::conflict("switch.changed", text));
-    }
-    Ok(())
-}
-
-/// What stands for exactly this list.
-fn digest(switching: &Switching, foreseen: &[Consequence]) -> String {
-    let list = serde_json::to_string(&(switching.relationship, &switching.from, &switching.to, foreseen));
-    let hash = Sha256::digest(list.unwrap_or_default());
-    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }

@@ -12,11 +12,15 @@ use ui::{Answers, Button, Field, Head, hidden, time};
 
 use super::wording;
 use crate::{
+    Class,
     ops::{
         crossing::{Answer, Waiting, answer, list},
         record::{Stretch, history},
     },
-    store::crossing::{self, Crossing},
+    store::{
+        crossing::{self, Crossing},
+        overrides,
+    },
 };
 
 /// A longer history is not weighed here, line by line.
@@ -39,7 +43,7 @@ pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
         matters.push(Matter {
             by: None,
             note: tell!("since {day}", day = time::short(on, cx.today())),
-            of: of(visit, one, &names),
+            of: of(visit, one, one.became, &names),
             what: say!(
                 "Say whether you agree: the evidence makes this a {became}, no longer a {was}.",
                 became = word!(one.became.as_str()),
@@ -101,11 +105,16 @@ pub(crate) fn news(visit: &Visit<'_>, tx: &mut Tx<'_>, since: Moment) -> Result<
     let more = MOST < i64::try_from(found.len()).unwrap_or(i64::MAX);
     found.truncate(usize::try_from(MOST).unwrap_or(0));
     let mut changes = Vec::new();
+    let of_whom: Vec<AccountId> = found.iter().map(|one| one.account).collect();
+    let by_hand = overrides::counting(tx, &of_whom, cx.today())?;
     for one in &found {
+        let said = by_hand.get(&(one.account, one.line)).map(|said| said.class);
         let what = html! {
-            (wording::headed(one.was.as_str())) " → " (word!(one.became.as_str())) ". " (cause(visit, tx, one)?)
+            (wording::headed(one.was.as_str())) " → " (word!(one.became.as_str())) ". "
+            @if let Some(said) = said { (say!("By the evidence alone: {} is set by hand, and counts.", word!(said.as_str()))) " " }
+            (cause(visit, tx, one)?)
         };
-        changes.push(Change { at: one.at, of: of(visit, one, &names), what });
+        changes.push(Change { at: one.at, of: of(visit, one, said.unwrap_or(one.became), &names), what });
     }
     let mut stated = crossing::stated(cx, tx, since, MOST + 1)?;
     let more = more || MOST < i64::try_from(stated.len()).unwrap_or(i64::MAX);
@@ -132,11 +141,11 @@ pub(crate) fn news(visit: &Visit<'_>, tx: &mut Tx<'_>, since: Moment) -> Result<
 }
 
 /// Of whom, with the line where there is more than one, and the class.
-fn of(visit: &Visit<'_>, one: &Crossing, names: &HashMap<LineId, String>) -> Markup {
+fn of(visit: &Visit<'_>, one: &Crossing, class: Class, names: &HashMap<LineId, String>) -> Markup {
     let account = visit.cx.codes.write(one.account);
     html! {
         a .who href={ "/accounts/" (account) } { (one.name) }
-        " " (wording::mark(one.became.as_str()).render())
+        " " (wording::mark(class.as_str()).render())
         @if 1 < names.len() { @if let Some(line) = names.get(&one.line) { " " span .soft { (line) } } }
     }
 }

@@ -36,9 +36,9 @@ pub const ACCEPTED: &str = "accepted";
 /// A person said otherwise, by an override.
 pub const DECLINED: &str = "declined";
 /// Nobody is asked: it is told, and that is all.
+const TOLD: &str = "told";
 /// Microseconds.
 const DAY: i64 = 86_400_000_000;
-const TOLD: &str = "told";
 
 /// A class that became another.
 #[derive(Clone, Debug)]

@@ -283,11 +283,8 @@ fn body(fact: &Fact) -> String {
 
 pub(super) fn entry(row: &Row<'_>) -> Result<Entry> {
     let fact: Fact = serde_json::from_str(row.text(9)?).map_err(|cause| {
-        Problem::internal(
-            "timeline.body",
-            format!("fact {} cannot be read by this version", row.int(0).unwrap_or(0)),
-        )
-        .because(cause)
+        let id = row.int(0).unwrap_or(0);
+        Problem::internal("timeline.body", format!("fact {id} cannot be read by this version")).because(cause)
     })?;
     let (run, line, about) = (row.int(7)?, row.int(8)?, row.int(10)?);
     Ok(Entry {

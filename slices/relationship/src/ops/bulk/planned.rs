@@ -142,7 +142,7 @@ impl Plan {
             targets.iter().map(|target| known.entry(cx, &deed, target.clone())).collect()
         };
         // It is the same whoever looks, in whatever language.
-        let english = phrase::in_english(entries);
+        let english = speech::plainly(entries);
         let digest = digest(&deed, &english);
         let entries = if speech::is_plain() { english } else { entries() };
         Ok(Plan { deed, entries, digest })
