@@ -147,6 +147,7 @@ fn lists() -> Vec<List> {
         }),
     ];
     all.extend(filters());
+    all.extend(ranges());
     all
 }
 
@@ -191,6 +192,11 @@ fn filters() -> Vec<List> {
             "AND relationship.spend_rank >= 900 AND relationship.purchases >= 10",
             Vec::new(),
         ),
+    ]
+}
+
+fn ranges() -> Vec<List> {
+    vec![
         named(
             "names from \"kestrel\", by name",
             "name=kestrel&sort=name",
