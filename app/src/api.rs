@@ -7,16 +7,17 @@ pub mod shape;
 use std::sync::Arc;
 
 use axum::{
-    Json, RequestPartsExt, Router,
+    RequestPartsExt, Router,
     extract::{Query, RawPathParams, Request, State},
-    http::{Uri, request::Parts},
+    http::{Uri, header, request::Parts},
     response::{IntoResponse, Response},
     routing::{MethodFilter, get, on},
 };
-use kernel::Problem;
+use kernel::{Context, Problem};
 use serde_json::Value;
 use slice::{Method, Operation};
 use speech::say;
+use store::Tx;
 
 use self::shape::Shape;
 use crate::{
@@ -89,12 +90,13 @@ async fn answer(running: Arc<Running>, seat: Seat, request: Request) -> Response
         return answer.unwrap_or_else(IntoResponse::into_response);
     }
     match asked(running, seat, request).await {
-        Ok(output) => Json(output).into_response(),
+        Ok(output) => ([(header::CONTENT_TYPE, "application/json")], output).into_response(),
         Err(refusal) => refusal.into_response(),
     }
 }
 
-async fn asked(running: Arc<Running>, seat: Seat, request: Request) -> Result<Value, Refusal> {
+/// The answer, in JSON.
+async fn asked(running: Arc<Running>, seat: Seat, request: Request) -> Result<String, Refusal> {
     let (mut parts, body) = request.into_parts();
     let shown = Credentials::of(&parts.headers);
     let address = path_parts(&mut parts).await?;
@@ -140,28 +142,31 @@ fn ask(
     shown: &Credentials,
     subject: &str,
     input: Result<Value, Refusal>,
-) -> Result<Value, Refusal> {
+) -> Result<String, Refusal> {
     let operation = seat.operation(running);
     if operation.is_read() {
-        return read(running, operation, shown, input);
+        return read(running, operation, shown, input, Operation::tell);
     }
     let caller = Caller::look(running, shown)?;
-    let none = Value::Null;
+    let (input, unread) = match input {
+        Ok(input) => (input, None),
+        Err(refusal) => (Value::Null, Some(refusal)),
+    };
     let deed = Deed {
         via: "api",
         operation: operation.head.name,
         permission: operation.head.permission,
         subject,
-        input: input.as_ref().unwrap_or(&none),
+        input: &input,
     };
     if let Err(problem) = caller.require_own_form(shown) {
         running.refused(&caller.cx, deed, &problem);
         return Err(problem.into());
     }
-    if let (Ok(()), Err(_)) = (caller.cx.require(deed.permission, deed.operation), &input) {
-        return input;
+    match unread {
+        Some(refusal) if caller.cx.require(deed.permission, deed.operation).is_ok() => Err(refusal),
+        _ => Ok(write(running, operation, &caller, deed)?.to_string()),
     }
-    write(running, operation, &caller, deed).map_err(Refusal::from)
 }
 
 /// Writes what an operation does with its entry in the audit; where nobody said what it is about, the answer does.
@@ -182,28 +187,28 @@ pub fn write(
     })
 }
 
+/// How an operation that only looks answers.
+type Look<T> = fn(&Operation, &Context, &mut Tx<'_>, Value) -> kernel::Result<T>;
+
 /// Who asks is found in the same transaction as the answer.
-fn read(
+fn read<T>(
     running: &Running,
     operation: &Operation,
     shown: &Credentials,
     input: Result<Value, Refusal>,
-) -> Result<Value, Refusal> {
+    look: Look<T>,
+) -> Result<T, Refusal> {
     let mut found = None;
-    let mut refused = None;
     let answer = running.open.house.store.read(&running.own(), |tx| {
         let caller = found.insert(Caller::find(running, tx, shown)?);
         caller.cx.require(operation.head.permission, operation.head.name)?;
-        match input {
-            Ok(input) => operation.run(&caller.cx, tx, input),
-            Err(refusal) => {
-                refused = Some(refusal);
-                Ok(Value::Null)
-            }
-        }
+        Ok(match input {
+            Ok(input) => Ok(look(operation, &caller.cx, tx, input)?),
+            Err(refusal) => Err(refusal),
+        })
     });
     if let Some(caller) = found {
         caller.touch(running, shown);
     }
-    refused.map_or_else(|| answer.map_err(Refusal::from), Err)
+    answer.map_err(Refusal::from)?
 }

@@ -74,6 +74,15 @@ const SKUS: &[(&str, &str)] = &[
 const DAY: i64 = 86_400_000_000;
 /// Orders lie within so many days, the last of them [`LAST_DAY`].
 const DAYS: u64 = 1_096;
+/// Whose numbering the ids of buyers are.
+pub const SPACE: &str = "made up";
+/// Whose numbering the ids of people are.
+pub const PEOPLE: &str = "made up people";
+/// Parts of which the names of people are put together.
+const PARTS: [&str; 24] = [
+    "mar", "ost", "ber", "lin", "da", "vo", "ro", "ke", "wick", "grey", "her", "on", "ha", "vel", "tor",
+    "ny", "sa", "bri", "cle", "dun", "fa", "gil", "hol", "jun",
+];
 /// The day on which the made-up world ends.
 pub const LAST_DAY: &str = "2025-06-30";
 
@@ -87,6 +96,30 @@ pub struct Buyer {
     pub country: &'static str,
     /// What was bought.
     pub orders: Vec<Bought>,
+}
+
+/// Somebody made up who acts for a buyer.
+pub struct Person {
+    /// The name, of two words.
+    pub name: String,
+    /// The email address.
+    pub email: String,
+    /// The telephone number.
+    pub phone: String,
+}
+
+impl Person {
+    /// Who acts for buyer number `n`; the same whatever else was made before.
+    pub fn of(n: u64) -> Person {
+        let mut random = Random::new(n.wrapping_mul(0x9E6C_63D0_876A_3F35) ^ 0x50_656F);
+        let mut word = || (0..3 + random.below(2)).map(|_| *random.of(&PARTS)).collect::<String>();
+        let (first, last) = (word(), word());
+        Person {
+            email: format!("{first}.{last}{n}@post.example"),
+            phone: format!("020 {:04} {:04}", 7_000 + n / 10_000 % 1_000, n % 10_000),
+            name: format!("{first} {last}"),
+        }
+    }
 }
 
 /// A made-up order of one line.
@@ -124,7 +157,7 @@ impl Buyer {
     /// The lines as the operation `orders.record` takes them.
     pub fn lines(&self, currency: Currency) -> impl Iterator<Item = LineInput<'_>> {
         let party = accounts::Party {
-            space: "made up",
+            space: SPACE,
             key: &self.key,
             name: Some(&self.name),
             country: Some(self.country),

@@ -1,13 +1,19 @@
 //! What Mainstay costs, beside what the same work costs without it: the tools that the programs in `bin/` share.
 
+pub mod asking;
 pub mod bare;
 pub mod client;
+pub mod coming;
 pub mod counted;
+pub mod floor;
 pub mod generated;
+pub mod made;
+pub mod questions;
 pub mod random;
 pub mod report;
 pub mod running;
 pub mod spent;
+pub mod weight;
 
 /// The errors of a program that only measures: each is shown and ends it.
 pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;

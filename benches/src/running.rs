@@ -9,6 +9,7 @@ use std::{
 };
 
 use mainstay::config::{self, Settings};
+use serde_json::Value;
 
 use crate::{Result, client::Client};
 
@@ -85,4 +86,23 @@ pub fn signed_in(settings: &Settings) -> Result<String> {
         access::sign_in(&cx, tx, &link).map(|session| session.cookie)
     })?;
     Ok(format!("Cookie: {}={cookie}\r\n", mainstay::serve::caller::COOKIE))
+}
+
+/// Has an owner made who sends a token of their own; gives the line of the header that shows it.
+///
+/// # Errors
+/// When the program refuses.
+pub fn token(settings: &Settings) -> Result<String> {
+    let told = |words: &[&str]| -> Result<Value> {
+        let mut command = Command::new(program()?);
+        command.args(words).args(["-o", "json", "--data"]).arg(&settings.data);
+        if let Some(url) = &settings.database {
+            command.arg("--database").arg(url);
+        }
+        Ok(serde_json::from_slice(&command.output()?.stdout)?)
+    };
+    let person = told(&["person", "add", "Bench", "--role", "owner"])?;
+    let person = person["id"].as_str().ok_or("nobody was added")?;
+    let token = told(&["token", "add", "bench", "--person", person])?;
+    Ok(format!("Authorization: Bearer {}\r\n", token["token"].as_str().ok_or("no token was made")?))
 }

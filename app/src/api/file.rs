@@ -10,7 +10,7 @@ use axum::{
 };
 use futures_util::{StreamExt, stream};
 use serde_json::{Map, Value, json};
-use slice::Head;
+use slice::{Head, Operation};
 use store::DataClass;
 
 use super::Seat;
@@ -88,9 +88,9 @@ impl Flow {
     async fn page(&mut self) -> Result<String, Refusal> {
         let (seat, rows, shown) = (self.seat.clone(), self.rows.clone(), self.shown.clone());
         let input = rows.page(&self.input, self.after.as_deref());
-        let asked = self
-            .running
-            .work(move |running| Ok(super::read(running, seat.operation(running), &shown, Ok(input))));
+        let asked = self.running.work(move |running| {
+            Ok(super::read(running, seat.operation(running), &shown, Ok(input), Operation::run))
+        });
         let answer = asked.await.map_err(Refusal::from)??;
         self.after = Rows::next(&answer);
         self.ended = self.after.is_none();

@@ -24,7 +24,7 @@ pub struct Walk {
     /// Links that lead nowhere, and pages that did not answer.
     pub dead: BTreeSet<String>,
     /// The addresses of the pages that were opened.
-    pub pages: BTreeSet<String>,
+    pub opened: BTreeSet<String>,
 }
 
 /// Where a link or a form leads.
@@ -60,7 +60,7 @@ impl Walk {
                 walk.dead.insert(format!("{address} answers {}", page.status));
                 continue;
             }
-            walk.pages.insert(address.clone());
+            walk.opened.insert(address.clone());
             for lead in leads(&page.text, &address) {
                 let method = if lead.method == "get" { Method::Get } else { Method::Post };
                 let Some(to) = self::route(&routes, method, &lead.address) else {
@@ -84,7 +84,7 @@ impl Walk {
             self.ways.entry(route).or_default().extend(ways);
         }
         self.dead.extend(other.dead);
-        self.pages.extend(other.pages);
+        self.opened.extend(other.opened);
         self
     }
 
@@ -100,6 +100,18 @@ impl Walk {
 
 fn path(address: &str) -> &str {
     address.split(['?', '#']).next().unwrap_or_default()
+}
+
+/// The route of an address, and the parts of it that the route leaves open.
+pub fn matched<'r>(
+    routes: &[&'r PageRoute],
+    method: Method,
+    address: &str,
+) -> Option<(&'r PageRoute, BTreeMap<String, String>)> {
+    let found = route(routes, method, address)?;
+    let pairs = found.path.split('/').zip(path(address).split('/')).filter(|(name, _)| name.starts_with('{'));
+    let parts = pairs.map(|(name, part)| (name.trim_matches(['{', '}']).to_owned(), part.to_owned()));
+    Some((found, parts.collect()))
 }
 
 /// The route of an address; one with fewer open parts goes first.

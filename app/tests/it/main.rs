@@ -7,6 +7,7 @@ mod api;
 mod assistant;
 mod authorization;
 mod contracts;
+mod counted;
 mod crawl;
 mod held;
 mod labels;

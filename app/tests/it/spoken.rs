@@ -137,6 +137,6 @@ fn no_page_speaks_english_to_a_german() {
             }
         }
     }
-    assert!(10 < walk.pages.len());
+    assert!(10 < walk.opened.len());
     assert_eq!(left, BTreeMap::new());
 }

@@ -1,5 +1,6 @@
 //! The bare load: the same rows into one table of the embedded engine, by a prepared statement, and nothing else.
 
+pub mod asked;
 pub mod book;
 pub mod facts;
 

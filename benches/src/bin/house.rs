@@ -1,29 +1,27 @@
 //! A house of many accounts: making it, then every list, explanation and single change, by calls of the library.
 //!
-//! `bench-house [--data DIR] [--database URL] [--accounts 1_000_000] [--calls 200]
-//! [--only lists|relationships|changes]`; a house that is there is used.
+//! `bench-house [--data DIR] [--database URL] [--accounts 1_000_000] [--people 1_000_000] [--calls 200]
+//! [--only lists|relationships|changes]`; a house that is there is used, and `--continued yes` makes what is missing of it.
+//! `--searched no` leaves out the search for duplicates.
 
 use std::{path::Path, time::Instant};
 
 use benches::{
-    Result, bare, generated, number, option,
-    report::{self, median, millis, quantile},
+    Result, bare, generated,
+    made::{LINE, make},
+    number, option,
+    report::{median, millis, quantile},
     settings,
-    spent::{Spent, cpu_of_server, spent},
+    spent::{cpu_of_server, spent},
 };
 use kernel::{Actor, Context, Currency, Day, Role};
 use mainstay::config::{self, Open};
-use orders::Terms;
 use relationship::{
     jobs,
     ops::{self, Book, Filter, OnDay},
 };
 use store::Tx;
 use timeline::{AccountId, Fact, LineId, fact::Purchase, store::NewFact};
-
-/// Accounts written in one transaction.
-const BATCH: u64 = 1_000;
-const LINE: &str = "Shop";
 
 struct Bench {
     open: Open,
@@ -40,8 +38,9 @@ fn main() -> Result<()> {
     let house = open.house.context();
     let made = open.house.store.read(&house, |tx| timeline::store::line_of_name(tx, LINE))?;
     let wanted = number("--accounts", 1_000_000)?;
-    if made.is_none() {
-        make(&open, settings.database.as_deref(), wanted)?;
+    if made.is_none() || option("--continued").is_some() {
+        let searched = option("--searched").is_none_or(|word| word != "no");
+        make(&open, &settings, (wanted, number("--people", wanted)?), searched)?;
     }
     let line = open.house.store.read(&house, |tx| timeline::store::line_of_name(tx, LINE))?;
     let line = line.ok_or("the house has no line; its making was interrupted")?.id;
@@ -57,58 +56,6 @@ fn main() -> Result<()> {
     if wants("changes") {
         bench.changes(&settings.data)?;
     }
-    Ok(())
-}
-
-/// Makes the house through the same functions that an import goes through.
-fn make(open: &Open, server: Option<&str>, wanted: u64) -> Result<()> {
-    let (store, cx) = (&open.house.store, open.house.context());
-    let pounds = Currency::parse("GBP")?;
-    let line = store.write(&cx, |tx| timeline::store::line_named(tx, LINE, "retail", false))?.id;
-    let terms = Terms {
-        line,
-        offer: Some(timeline::fact::Offer::Goods),
-        channel: Some(timeline::fact::Channel::Online),
-    };
-    let (mut orders, server_before) = (0, cpu_of_server(server));
-    let (written, recording) = spent(|| -> Result<()> {
-        for from in (0..wanted).step_by(usize::try_from(BATCH)?) {
-            let buyers: Vec<_> = (from..wanted.min(from + BATCH)).map(generated::buyer).collect();
-            let lines: Vec<_> = buyers.iter().flat_map(|buyer| buyer.lines(pounds)).collect();
-            orders += lines.len();
-            let seen = accounts::Seen::default();
-            store.write(&cx, |tx| {
-                let mut planned = orders::plan(&cx, tx, &seen, &terms, &lines, 0)?;
-                orders::apply(&cx, tx, &terms, &mut planned, 0)
-            })?;
-        }
-        Ok(())
-    });
-    written?;
-    let server_recorded = cpu_of_server(server);
-    store.write(&cx, |tx| timeline::store::ask_judgement(&cx, tx, line))?;
-    let (judged, judging) = spent(|| mainstay::worker::run_due(open));
-    judged?;
-    let server_judged = cpu_of_server(server);
-    report::head(
-        &format!("Making {wanted} accounts with {orders} orders"),
-        "CPU-s per 1,000 (database server included)",
-    );
-    let per_thousand = |spent: Spent, server: std::time::Duration, count: f64| {
-        (spent.cpu + server).as_secs_f64() * 1_000.0 / count
-    };
-    let (count, ordered) = (wanted as f64, orders as f64);
-    let recorded = server_recorded.saturating_sub(server_before);
-    let judged = server_judged.saturating_sub(server_recorded);
-    report::plain("accounts with their orders, per 1,000 accounts", per_thousand(recording, recorded, count));
-    report::plain("decisions, per 1,000 relationships", per_thousand(judging, judged, count));
-    let both = Spent { cpu: recording.cpu + judging.cpu, wall: recording.wall + judging.wall };
-    report::absolute(
-        "orders with current decisions (P4), per 1,000 orders",
-        per_thousand(both, recorded + judged, ordered),
-        0.04,
-    );
-    println!("\nrecording took {:.0?}, judging {:.0?} on the clock", recording.wall, judging.wall);
     Ok(())
 }
 

@@ -1,32 +1,83 @@
-//! The house over HTTP: start, memory, the weight of pages, and what a request of the list and of a page costs.
+//! The house over HTTP: start, memory, the weight of pages, what every kind of request costs beside its goal and beside the
+//! same question to the database alone, 16 clients at once, and 16 readers while a file comes in.
 //!
-//! `bench-serve [--data DIR] [--database URL] [--calls 300]`; the house is one that `bench-house` made.
+//! `bench-serve [--data DIR] [--database URL] [--calls 100] [--seconds 5] [--only start|list|page|find|records|many|import]`;
+//! the house is one that `bench-house` made. Whoever writes writes into it.
 
-use std::{
-    collections::BTreeSet,
-    fs,
-    net::SocketAddr,
-    thread,
-    time::{Duration, Instant},
-};
+use std::{fs, thread, time::Duration};
 
 use benches::{
     Result,
-    client::Client,
-    number,
-    report::{absolute, beside, head, median, millis, quantile},
-    running::{Running, signed_in},
+    asking::{Asked, Question},
+    bare::store::asked,
+    coming::Coming,
+    floor::{Bare, Cell, Floor},
+    generated, number, option,
+    questions::{book, finding, records},
+    report::{absolute, beside, head, median},
+    running::{Running, signed_in, token},
     settings,
-    spent::{cpu_of, cpu_of_server, memory_of},
+    spent::memory_of,
+    weight::{PACKED, weigh},
 };
-use mainstay::config::Settings;
+use kernel::Codes;
+use mainstay::config::{self, Settings};
 
-const PACKED: &str = "Accept-Encoding: gzip\r\n";
+struct Bench {
+    running: Running,
+    floor: Floor,
+    full: Settings,
+    codes: Codes,
+    /// A person in a browser, and a program with a token.
+    session: String,
+    token: String,
+    /// How many accounts were made up.
+    accounts: u64,
+    /// For how many of them somebody acts.
+    people: u64,
+    calls: u64,
+    /// Different in each run, so that what is recorded is new.
+    run: u64,
+}
 
 fn main() -> Result<()> {
-    let (full, calls) = (settings("/tmp/mainstay-bench"), number("--calls", 300)?);
+    let wants = |part: &str| option("--only").is_none_or(|only| only.split(',').any(|one| one == part));
+    let full = settings("/tmp/mainstay-bench");
+    if wants("start") {
+        fresh()?;
+    }
+    let (session, token) = (signed_in(&full)?, token(&full)?);
+    let codes = config::open(&full)?.house.context().codes;
+    let mut floor = Floor::open(&full)?;
+    let made = Bare::new(asked::KNOWN, vec![Cell::Text(generated::SPACE.to_owned())]);
+    let accounts = floor.count(&made)?;
+    let acting = Bare::new(asked::KNOWN_PEOPLE, vec![Cell::Text(generated::PEOPLE.to_owned())]);
+    let people = floor.count(&acting)?;
+    let running = Running::start(&full)?;
+    let run = u64::try_from(config::clock() / 1_000_000)? % 1_000_000_000;
+    let calls = number("--calls", 100)?;
+    println!(
+        "\n{accounts} accounts, {people} people; the full house answered after {:.3} s (goal 2)",
+        running.started.as_secs_f64()
+    );
+    idle("idle, full house, MiB (P16)", &running)?;
+    let mut bench = Bench { running, floor, full, codes, session, token, accounts, people, calls, run };
+    if wants("start") {
+        weigh(bench.running.address, &bench.session)?;
+    }
+    bench.one_client(&wants)?;
+    if wants("many") {
+        bench.many_clients()?;
+    }
+    if wants("import") {
+        bench.beside_an_import()?;
+    }
+    bench.afterwards()
+}
+
+/// Start and memory of a house with nothing in it.
+fn fresh() -> Result<()> {
     let folder = tempfile::tempdir()?;
-    let empty = Settings { data: folder.path().join("data"), database: None };
     head("Start and memory", "s or MiB");
     let starts: Vec<f64> = (0..5)
         .map(|n| {
@@ -35,21 +86,8 @@ fn main() -> Result<()> {
         })
         .collect::<Result<_>>()?;
     absolute("fresh start to the first answer, s (P17)", median(&starts), 2.0);
-    idle("idle, empty house, MiB (P16)", &Running::start(&empty)?)?;
-    let session = signed_in(&full)?;
-    let running = Running::start(&full)?;
-    absolute("start with the full house, s", running.started.as_secs_f64(), 2.0);
-    idle("idle, full house, MiB (P16)", &running)?;
-    let relationship = weigh(running.address, &session)?;
-    requests(&running, &full, &session, calls, &relationship)?;
-    println!();
-    head("Memory afterwards", "MiB");
-    let (all, own) = memory_of(running.process())?;
-    absolute("resident after the bench, MiB (P16)", all as f64 / 1_024.0, 120.0);
-    beside("of which its own, not files, MiB", own as f64 / 1_024.0, all as f64 / 1_024.0);
-    let size = fs::metadata(full.data.join("mainstay.db")).map_or(0, |file| file.len());
-    println!("\ndatabase file: {} MiB", size >> 20);
-    Ok(())
+    let empty = Settings { data: folder.path().join("empty"), database: None };
+    idle("idle, empty house, MiB (P16)", &Running::start(&empty)?)
 }
 
 fn idle(what: &str, running: &Running) -> Result<()> {
@@ -58,130 +96,141 @@ fn idle(what: &str, running: &Running) -> Result<()> {
     Ok(())
 }
 
-/// The list page with everything it names, cold and warm; gives the path of a relationship on it.
-fn weigh(address: SocketAddr, session: &str) -> Result<String> {
-    let mut client = Client::open(address)?;
-    let headers = format!("{PACKED}{session}");
-    let page = client.get("/relationships", &headers)?;
-    if page.status != 200 {
-        return Err(format!("the list page answered {}", page.status).into());
+impl Bench {
+    /// Whoever asks: a program with a token, or a browser with a session.
+    fn asked(&self, headers: String) -> Asked<'_> {
+        Asked { running: &self.running, server: self.full.database.as_deref(), headers }
     }
-    let text = page.text()?;
-    let named: BTreeSet<&str> = text
-        .split(['"', '\''])
-        .filter(|part| {
-            part.starts_with("/assets/")
-                || part.ends_with(".css")
-                || part.ends_with(".js")
-                || part.ends_with(".woff2")
-                || part.ends_with(".svg")
-        })
-        .collect();
-    let (mut cold, mut warm, mut asked) = (page.bytes, page.bytes, 1);
-    println!();
-    for path in &named {
-        let asset = client.get(path, PACKED)?;
-        println!("- {path}: {} bytes, status {}", asset.bytes, asset.status);
-        cold += asset.bytes;
-        warm += if asset.head.contains("immutable") { 0 } else { asset.bytes };
-        asked += usize::from(asset.head.contains("immutable"));
+
+    fn browser(&self) -> String {
+        format!("{PACKED}{}", self.session)
     }
-    println!("- the page itself: {} bytes, {} unpacked", page.bytes, text.len());
-    head("The list page, 50 rows", "KB or requests");
-    absolute("cold, KB on the wire (P12)", cold as f64 / 1_000.0, 60.0);
-    absolute("cold, requests (P12)", (named.len() + 1) as f64, 5.0);
-    absolute("warm, KB on the wire (P13)", warm as f64 / 1_000.0, 12.0);
-    absolute("warm, requests (P13)", (1 + named.len() + 1 - asked) as f64, 2.0);
-    let found = text.split('"').find(|part| {
-        (part.starts_with("/relationships/") || part.starts_with("/accounts/")) && !part.contains('?')
-    });
-    found.map(str::to_owned).ok_or_else(|| "the list names no relationship".into())
-}
 
-fn requests(running: &Running, full: &Settings, session: &str, calls: u64, relationship: &str) -> Result<()> {
-    println!("\n## Requests, one client ({relationship})\n");
-    println!("| request | p50, ms | p99, ms | CPU of the server, ms | bytes |\n|---|---:|---:|---:|---:|");
-    let api = relationship_api(running.address, session)?;
-    let paths = [
-        ("health (what HTTP itself costs)", "/health"),
-        ("list page", "/relationships"),
-        ("list page, by net", "/relationships?sort=net"),
-        ("list page, names from \"kestrel\"", "/relationships?name=kestrel&sort=name"),
-        ("relationship page", relationship),
-        ("list, JSON", "/api/v1/relationships?sort=net"),
-        ("explanation, JSON", &api),
-    ];
-    for (what, path) in paths {
-        one_client(running, full, session, calls, what, path)?;
-    }
-    println!("\n## Requests, 16 clients\n");
-    println!("| request | requests/s | p50, ms | p99, ms | p99 / p50 |\n|---|---:|---:|---:|---:|");
-    many_clients(running.address, session, "list, JSON", "/api/v1/relationships?sort=net")?;
-    many_clients(running.address, session, "list page", "/relationships")?;
-    many_clients(running.address, session, "explanation, JSON", &api)
-}
-
-fn relationship_api(address: SocketAddr, session: &str) -> Result<String> {
-    let answer = Client::open(address)?.get("/api/v1/relationships?limit=1", session)?;
-    let list: serde_json::Value = serde_json::from_slice(&answer.body)?;
-    let id = list["rows"][0]["id"].as_str().ok_or_else(|| format!("no relationship in {list}"))?;
-    Ok(format!("/api/v1/relationships/{id}"))
-}
-
-fn one_client(
-    running: &Running,
-    full: &Settings,
-    session: &str,
-    calls: u64,
-    what: &str,
-    path: &str,
-) -> Result<()> {
-    let mut client = Client::open(running.address)?;
-    let headers = format!("{PACKED}{session}");
-    let (mut walls, mut bytes) = (Vec::new(), 0);
-    let server = full.database.as_deref();
-    let before = cpu_of(running.process())? + cpu_of_server(server);
-    for _ in 0..calls {
-        let begun = Instant::now();
-        let answer = client.get(path, &headers)?;
-        walls.push(millis(begun.elapsed()));
-        if answer.status != 200 {
-            return Err(format!("{path} answered {}", answer.status).into());
-        }
-        bytes = answer.bytes;
-    }
-    let cpu = cpu_of(running.process())? + cpu_of_server(server) - before;
-    let each = millis(cpu) / calls as f64;
-    println!("| {what} | {:.2} | {:.2} | {each:.2} | {bytes} |", median(&walls), quantile(&walls, 0.99));
-    Ok(())
-}
-
-fn many_clients(address: SocketAddr, session: &str, what: &str, path: &str) -> Result<()> {
-    const CLIENTS: u32 = 16;
-    const TIME: Duration = Duration::from_secs(4);
-    let begun = Instant::now();
-    let ask = || -> std::result::Result<Vec<f64>, String> {
-        let mut client = Client::open(address).map_err(|cause| cause.to_string())?;
-        let mut walls = Vec::new();
-        while begun.elapsed() < TIME {
-            let asked = Instant::now();
-            let answer = client.get(path, session).map_err(|cause| cause.to_string())?;
-            if answer.status != 200 {
-                return Err(format!("{path} answered {}", answer.status));
+    fn one_client(&mut self, wants: &dyn Fn(&str) -> bool) -> Result<()> {
+        let mut parts = Vec::new();
+        if wants("records") {
+            let mut one = vec![records::account(&self.codes, self.accounts)];
+            let (mut pages, mut programs) = (Vec::new(), Vec::new());
+            for question in records::relationships(&self.running, &self.token)? {
+                let is_page = question.what.ends_with("page");
+                if is_page { pages.push(question) } else { programs.push(question) }
             }
-            walls.push(millis(asked.elapsed()));
+            one.extend(programs);
+            one.extend([
+                records::new_account(self.run),
+                records::new_person(&self.codes, self.accounts, self.run),
+            ]);
+            parts.push(("One record, by a program", self.token.clone(), one));
+            parts.push(("One record, in a browser", self.browser(), pages));
         }
-        Ok(walls)
-    };
-    let all: Vec<_> = thread::scope(|scope| {
-        let clients: Vec<_> = (0..CLIENTS).map(|_| scope.spawn(ask)).collect();
-        clients.into_iter().map(|client| client.join()).collect()
-    });
-    let mut walls = Vec::new();
-    for answer in all {
-        walls.extend(answer.map_err(|_| "a client broke off")??);
+        if wants("list") {
+            let lists = book::questions(&self.running, &self.token, false)?;
+            parts.push(("The book, 50 rows and totals, JSON", self.token.clone(), lists));
+        }
+        if wants("page") {
+            let lists = book::questions(&self.running, &self.token, true)?;
+            parts.push(("The book, 50 rows and totals, page", self.browser(), lists));
+        }
+        if wants("find") {
+            let all = finding::questions(self.people);
+            let (pages, programs): (Vec<_>, Vec<_>) =
+                all.into_iter().partition(|question| question.what.starts_with("palette"));
+            parts.push(("Finding, 50 hits, JSON", self.token.clone(), programs));
+            parts.push(("Finding, as the palette asks", self.browser(), pages));
+        }
+        for (title, headers, questions) in parts {
+            self.table(title, headers, &questions)?;
+        }
+        Ok(())
     }
-    let (rate, p50, p99) = (walls.len() as f64 / TIME.as_secs_f64(), median(&walls), quantile(&walls, 0.99));
-    println!("| {what} | {rate:.0} | {p50:.1} | {p99:.1} | {:.1} |", p99 / p50);
-    Ok(())
+
+    fn table(&mut self, title: &str, headers: String, questions: &[Question]) -> Result<()> {
+        Asked::head(title);
+        let (mut met, mut goals) = (0, 0);
+        for question in questions {
+            let asked = Asked {
+                running: &self.running,
+                server: self.full.database.as_deref(),
+                headers: headers.clone(),
+            };
+            let (_, holds) = asked.row(question, self.calls, &mut self.floor)?;
+            met += usize::from(holds && question.goal.is_some());
+            goals += usize::from(question.goal.is_some());
+        }
+        println!("\n{met} of {goals} goals met.");
+        Ok(())
+    }
+
+    fn many_clients(&self) -> Result<()> {
+        println!("\n## 16 clients at once (P10)\n");
+        println!(
+            "| request | requests/s | goal | met | CPU, ms | CPU alone gives, requests/s | p50, ms | p99, ms | p99 / p50 |"
+        );
+        println!("|---|---:|---:|---|---:|---:|---:|---:|---:|");
+        let program = self.asked(self.token.clone());
+        let time = Duration::from_secs(number("--seconds", 5)?);
+        let questions = [
+            (records::account(&self.codes, self.accounts), 8_000.0),
+            (book::usual(), 2_500.0),
+            (records::new_account(self.run + 10_000_000), 1_000.0),
+        ];
+        for (question, least) in questions {
+            let told = program.many(&question, time)?;
+            let met = if least <= told.rate { "yes" } else { "**no**" };
+            println!(
+                "| {} | {:.0} | ≥ {least} | {met} | {:.2} | {:.0} | {:.1} | {:.1} | {:.1} |",
+                question.what,
+                told.rate,
+                told.cpu,
+                2_000.0 / told.cpu,
+                told.p50,
+                told.p99,
+                told.p99 / told.p50
+            );
+        }
+        Ok(())
+    }
+
+    /// Sixteen readers without an import and with one.
+    fn beside_an_import(&self) -> Result<()> {
+        println!("\n## 16 clients while a file of orders comes in (P19: p99 / p50 ≤ 3)\n");
+        println!("| request | import | requests/s | p50, ms | p99, ms | p99 / p50 | met |");
+        println!("|---|---|---:|---:|---:|---:|---|");
+        let program = self.asked(self.token.clone());
+        let time = Duration::from_secs(number("--seconds", 5)?);
+        let questions = [records::account(&self.codes, self.accounts), book::usual()];
+        for (n, question) in questions.iter().enumerate() {
+            let alone = program.many(question, time)?;
+            let coming = Coming::begin(&program, self.run * 10 + n as u64)?;
+            let beside = program.many(question, time)?;
+            let through = coming.is_under_way()?;
+            let met = if beside.p99 / beside.p50 <= 3.0 { "yes" } else { "**no**" };
+            for (what, told, met) in [("none", alone, "–"), ("under way", beside, met)] {
+                println!(
+                    "| {} | {what} | {:.0} | {:.1} | {:.1} | {:.1} | {met} |",
+                    question.what,
+                    told.rate,
+                    told.p50,
+                    told.p99,
+                    told.p99 / told.p50
+                );
+            }
+            if !through {
+                println!("| | the import ended before the readers did | | | | | |");
+            }
+            coming.ended()?;
+        }
+        Ok(())
+    }
+
+    fn afterwards(&self) -> Result<()> {
+        println!();
+        head("Memory afterwards", "MiB");
+        let (all, own) = memory_of(self.running.process())?;
+        absolute("resident after the bench, MiB (P16)", all as f64 / 1_024.0, 120.0);
+        beside("of which its own, not files, MiB", own as f64 / 1_024.0, all as f64 / 1_024.0);
+        let size = fs::metadata(self.full.data.join("mainstay.db")).map_or(0, |file| file.len());
+        println!("\ndatabase file: {} MiB", size >> 20);
+        Ok(())
+    }
 }

@@ -4,7 +4,10 @@ use std::{fmt, hash::Hash, marker::PhantomData, sync::Arc};
 
 use sqids::Sqids;
 
-use crate::{Problem, Result};
+use crate::{
+    Problem, Result,
+    code::{SHORTEST, Writer},
+};
 
 /// What an id names: one zero-sized type per noun, so that mixing two does not compile.
 pub trait Kind: Copy + Eq + Hash + 'static {
@@ -59,7 +62,12 @@ impl<K: Kind> fmt::Debug for Id<K> {
 
 /// Writes ids for the outside and reads them back; the alphabet is shuffled once per installation.
 #[derive(Clone)]
-pub struct Codes(Arc<Sqids>);
+pub struct Codes(Arc<Inner>);
+
+struct Inner {
+    writer: Writer,
+    reader: Sqids,
+}
 
 impl Codes {
     /// The codes of an installation.
@@ -69,9 +77,9 @@ impl Codes {
     pub fn new(alphabet: &str) -> Result<Codes> {
         Sqids::builder()
             .alphabet(alphabet.chars().collect())
-            .min_length(5)
+            .min_length(SHORTEST as u8)
             .build()
-            .map(|sqids| Codes(Arc::new(sqids)))
+            .map(|reader| Codes(Arc::new(Inner { writer: Writer::new(alphabet), reader })))
             .map_err(|cause| {
                 Problem::internal("id.alphabet", format!("the stored id alphabet is unusable: {cause}"))
             })
@@ -80,7 +88,7 @@ impl Codes {
     /// `acc_x7Kq2`. Negative numbers, which no row has, are written as 0.
     pub fn write<K: Kind>(&self, id: Id<K>) -> String {
         let number = u64::try_from(id.0).unwrap_or(0);
-        let code = self.0.encode(&[number, check(K::PREFIX, number)]).unwrap_or_default();
+        let code = self.0.writer.code([number, check(K::PREFIX, number)]).unwrap_or_default();
         format!("{}_{code}", K::PREFIX)
     }
 
@@ -96,7 +104,7 @@ impl Codes {
             )
         };
         let code = text.strip_prefix(K::PREFIX).and_then(|rest| rest.strip_prefix('_')).ok_or_else(wrong)?;
-        match self.0.decode(code).as_slice() {
+        match self.0.reader.decode(code).as_slice() {
             [number, mark] if *mark == check(K::PREFIX, *number) => {
                 let id = Id::new(i64::try_from(*number).map_err(|_| wrong())?);
                 if self.write(id) == text { Ok(id) } else { Err(wrong()) }

@@ -3,6 +3,7 @@
 //! Nothing here knows a customer, a table or a page, and nothing here reads a clock, a file or a socket.
 
 mod actor;
+mod code;
 mod context;
 mod currency;
 mod day;

@@ -15,10 +15,11 @@ pub struct Operation {
     pub input: fn(&mut SchemaGenerator) -> Schema,
     /// The schema of its output.
     pub output: fn(&mut SchemaGenerator) -> Schema,
-    run: Box<Run>,
+    run: Box<Run<Value>>,
+    tell: Box<Run<String>>,
 }
 
-type Run = dyn Fn(&Context, &mut Tx<'_>, Value) -> Result<Value> + Send + Sync;
+type Run<T> = dyn Fn(&Context, &mut Tx<'_>, Value) -> Result<T> + Send + Sync;
 
 /// What is said of an operation by hand.
 #[derive(Clone, Copy, Debug)]
@@ -90,15 +91,23 @@ where
         input: SchemaGenerator::subschema_for::<I>,
         output: SchemaGenerator::subschema_for::<O>,
         run: Box::new(move |cx, tx, input| {
-            let input = serde_json::from_value(input).map_err(|cause| {
-                Problem::invalid("input", "input.shape", format!("the input does not fit: {cause}"))
-            })?;
-            let output = function(cx, tx, input)?;
-            serde_json::to_value(output).map_err(|cause| {
-                Problem::internal("output.shape", "the answer cannot be written").because(cause)
-            })
+            let output = function(cx, tx, taken(input)?)?;
+            serde_json::to_value(output).map_err(unwritten)
+        }),
+        tell: Box::new(move |cx, tx, input| {
+            let output = function(cx, tx, taken(input)?)?;
+            serde_json::to_string(&output).map_err(unwritten)
         }),
     }
+}
+
+fn taken<I: DeserializeOwned>(input: Value) -> Result<I> {
+    serde_json::from_value(input)
+        .map_err(|cause| Problem::invalid("input", "input.shape", format!("the input does not fit: {cause}")))
+}
+
+fn unwritten(cause: serde_json::Error) -> Problem {
+    Problem::internal("output.shape", "the answer cannot be written").because(cause)
 }
 
 impl Operation {
@@ -109,6 +118,15 @@ impl Operation {
     pub fn run(&self, cx: &Context, tx: &mut Tx<'_>, input: Value) -> Result<Value> {
         cx.require(self.head.permission, self.head.name)?;
         (self.run)(cx, tx, input)
+    }
+
+    /// Runs it for a caller who may; the answer is written as JSON at once, which costs half of making a value of it first.
+    ///
+    /// # Errors
+    /// As [`Operation::run`].
+    pub fn tell(&self, cx: &Context, tx: &mut Tx<'_>, input: Value) -> Result<String> {
+        cx.require(self.head.permission, self.head.name)?;
+        (self.tell)(cx, tx, input)
     }
 
     /// Whether it only looks.

@@ -40,7 +40,7 @@ pub use ops::{
 pub use pages::{edits, fact_kind::is_by_hand};
 pub use party::{NUMBERING, Party, Resolution, Seen};
 pub use party_kind::{LinkKind, PartyKind};
-pub use store::{VISIBLE, hidden, no_account, sees_all};
+pub use store::{VISIBLE, hidden, no_account, sees_all, visible_among, visible_by};
 
 use ::store::Migration;
 use slice::Slice;
@@ -52,6 +52,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { slice: "accounts", number: 14, sql: include_str!("../migrations/0014_merge.sql") },
     Migration { slice: "accounts", number: 15, sql: include_str!("../migrations/0015_duplicate.sql") },
     Migration { slice: "accounts", number: 16, sql: include_str!("../migrations/0016_words.sql") },
+    Migration { slice: "accounts", number: 17, sql: include_str!("../migrations/0017_names.sql") },
 ];
 
 /// What the accounts bring to the house.

@@ -38,6 +38,30 @@ pub const VISIBLE: &str = "(+account.merged = 0 AND (account.wall = 0 OR CAST(?1
 pub const VISIBLE_EVEN_MERGED: &str = "(account.wall = 0 OR CAST(?1 AS BIGINT) = 0 OR EXISTS (SELECT 1 FROM wall_member \
                            WHERE wall_member.wall = account.wall AND wall_member.person = ?1))";
 
+/// Accounts that a wall keeps the viewer from.
+const BEHIND_WALLS: &str = "SELECT 1 FROM account WHERE account.wall > 0 AND NOT (account.wall = 0 OR CAST(?1 AS BIGINT) = 0 OR \
+                           EXISTS (SELECT 1 FROM wall_member WHERE wall_member.wall = account.wall AND wall_member.person = ?1))";
+
+/// True for rows of another table whose column names an account that the viewer `?1` may see. Where no wall keeps the viewer
+/// out, which is found out once for a statement, no account is looked up; whoever shows the rows joins their accounts by
+/// [`VISIBLE`], which leaves out those that were merged a moment ago.
+pub fn visible_by(column: &str) -> String {
+    visible_among(&format!("account WHERE account.id = {column}"))
+}
+
+/// The same for rows whose account is found by these tables and their condition.
+pub fn visible_among(tables: &str) -> String {
+    format!("(NOT EXISTS ({BEHIND_WALLS}) OR EXISTS (SELECT 1 FROM {tables} AND {VISIBLE}))")
+}
+
+/// The same for rows of accounts of which some were merged into others.
+pub fn visible_even_merged_by(column: &str) -> String {
+    format!(
+        "(NOT EXISTS ({BEHIND_WALLS})
+           OR EXISTS (SELECT 1 FROM account WHERE account.id = {column} AND {VISIBLE_EVEN_MERGED}))"
+    )
+}
+
 /// The accounts.
 pub const ACCOUNT: Table = Table {
     name: "account",

@@ -223,6 +223,9 @@ fn is_mark(c: char) -> bool {
 
 /// A text in plain small letters: `Müller` as `muller`, `Жуков` as `zhukov`.
 fn letters(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     any_ascii::any_ascii(&text.nfkd().filter(|c| !is_mark(*c)).collect::<String>()).to_lowercase()
 }
 
@@ -234,6 +237,9 @@ fn plain(word: &str) -> String {
 /// A word in plain letters, and as it is written where there are no dots above letters: `mueller`.
 fn spellings(word: &str) -> Vec<String> {
     let first = plain(word);
+    if word.is_ascii() {
+        return vec![first];
+    }
     let composed: String = word.nfc().collect::<String>().to_lowercase();
     let written = composed.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue").replace('ø', "oe");
     let second = plain(&written.replace('å', "aa"));

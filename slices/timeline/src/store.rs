@@ -26,7 +26,9 @@ pub use self::{
     memory::{Remembered, remembered},
     preferences::preferences,
     sources::{SourceNames, keep_source, source_names},
-    stale::{JUDGE, ask_judgement, clear_stale, count_stale, mark_line_stale, mark_stale, next_stale},
+    stale::{
+        JUDGE, ask_judgement, clear_stale, count_stale, is_any_stale, mark_line_stale, mark_stale, next_stale,
+    },
 };
 
 use ::store::{Column, ColumnKind, DataClass, Table};

@@ -3,7 +3,7 @@
 use std::{cell::Cell, path::Path};
 
 use kernel::{Problem, Result};
-use rusqlite::{ErrorCode, OpenFlags, params_from_iter};
+use rusqlite::{ErrorCode, OpenFlags, config::DbConfig, params_from_iter};
 
 use crate::{Row, Table, Value, row::Inner};
 
@@ -25,6 +25,8 @@ impl Connection {
         };
         let inner = rusqlite::Connection::open_with_flags(path, flags).map_err(failed)?;
         inner.set_prepared_statement_cache_capacity(512);
+        // A plan is made once: else each statement with a limit is planned anew for each limit, at each call.
+        inner.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(failed)?;
         inner
             .execute_batch(&format!(
                 "PRAGMA busy_timeout = {BUSY_MILLIS}; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;

@@ -133,15 +133,19 @@ fn matching(
     name: Option<&str>,
     limit: usize,
 ) -> Result<Vec<Record>> {
+    let mut all: Vec<Record> = Vec::new();
+    if let Some(start) = name.filter(|start| !start.is_empty()) {
+        let named = finding::named(cx, tx, start, i64::try_from(limit).unwrap_or(i64::MAX))?;
+        all.extend(named.into_iter().map(|id| Record { account: id.0, contact: 0 }));
+    }
+    // They are best, whatever else has these words.
+    if limit <= all.len() {
+        return Ok(all);
+    }
     // Of one account at most a few are kept, so that more are looked at than are shown.
     let most = i64::try_from(8 * limit).unwrap_or(i64::MAX);
     let due = words::next_due(tx, FRESH)?;
     let fresh = words::of_records(cx, tx, &due)?;
-    let mut all: Vec<Record> = Vec::new();
-    if let Some(start) = name.filter(|start| !start.is_empty()) {
-        let named = finding::named(cx, tx, start, most)?;
-        all.extend(named.into_iter().map(|id| Record { account: id.0, contact: 0 }));
-    }
     let has = |words: &Words| asked.iter().all(|word| words.best(word).is_some());
     all.extend(fresh.iter().filter(|(_, words)| has(words)).map(|(record, _)| *record));
     let kept = match asked {

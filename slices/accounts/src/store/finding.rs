@@ -1,18 +1,16 @@
 //! Looking records up by their words: as far as the viewer may see them, in an order that both engines give.
 
-use ::store::{Tx, Value};
+use ::store::{Tx, Value, dialect};
 use kernel::{Context, Result};
 use timeline::AccountId;
 
-use super::{VISIBLE, VISIBLE_EVEN_MERGED, words::Record};
+use super::{VISIBLE, VISIBLE_EVEN_MERGED, visible_even_merged_by, words::Record};
 use crate::words::Asked;
 
 /// A word of more records than this is common.
 pub const COMMON: i64 = 1_000;
 /// Of a common word so many records are looked at beside another common one.
 const DEEP: i64 = 20_000;
-/// Words gone through for one that is spelled alike.
-const SPELLED: i64 = 20_000;
 
 /// The first of everything that begins with that; what is stored holds plain letters only.
 fn end(start: &str) -> String {
@@ -55,9 +53,9 @@ pub fn with_word(cx: &Context, tx: &mut Tx<'_>, asked: &Asked, limit: i64) -> Re
     for start in &asked.0 {
         let sql = format!(
             "SELECT found_word.account, found_word.contact FROM found_word
-             JOIN account ON account.id = found_word.account
-             WHERE {VISIBLE_EVEN_MERGED} AND found_word.word >= ?2 AND found_word.word < ?3
-             ORDER BY found_word.word, found_word.place, found_word.account, found_word.contact LIMIT ?4"
+             WHERE {} AND found_word.word >= ?2 AND found_word.word < ?3
+             ORDER BY found_word.word, found_word.place, found_word.account, found_word.contact LIMIT ?4",
+            visible_even_merged_by("found_word.account")
         );
         let end = end(start);
         let values = [cx.actor.number().into(), start.into(), (&end).into(), limit.into()];
@@ -76,8 +74,8 @@ pub fn how_many(cx: &Context, tx: &mut Tx<'_>, asked: &Asked) -> Result<i64> {
     let mut texts = Vec::new();
     let begun = begun(asked, &mut texts, 2);
     let sql = format!(
-        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM found_word JOIN account ON account.id = found_word.account
-           WHERE {VISIBLE_EVEN_MERGED} AND {begun} LIMIT ?2) AS few"
+        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM found_word WHERE {} AND {begun} LIMIT ?2) AS few",
+        visible_even_merged_by("found_word.account")
     );
     let count = tx.first(&sql, &all(&[cx.actor.number().into(), COMMON.into()], &texts), |row| row.int(0))?;
     Ok(count.unwrap_or(0))
@@ -100,9 +98,10 @@ pub fn with_words(cx: &Context, tx: &mut Tx<'_>, asked: &[Asked], limit: i64) ->
         })
         .collect();
     let sql = format!(
-        "SELECT found.account, found.contact FROM ({}) AS found JOIN account ON account.id = found.account
-         WHERE {VISIBLE_EVEN_MERGED} ORDER BY found.account, found.contact LIMIT ?3",
-        sets.join(" INTERSECT ")
+        "SELECT found.account, found.contact FROM ({}) AS found
+         WHERE {} ORDER BY found.account, found.contact LIMIT ?3",
+        sets.join(" INTERSECT "),
+        visible_even_merged_by("found.account")
     );
     let values = all(&[cx.actor.number().into(), DEEP.into(), limit.into()], &texts);
     tx.query(&sql, &values, |row| Ok(Record { account: row.int(0)?, contact: row.int(1)? }))
@@ -127,7 +126,7 @@ pub fn people(cx: &Context, tx: &mut Tx<'_>, account: i64, limit: i64) -> Result
 ///
 /// # Errors
 /// `store.statement`.
-pub fn spelled(tx: &mut Tx<'_>, start: &str, each: &mut dyn FnMut(&str)) -> Result<()> {
+pub fn spelled(tx: &mut Tx<'_>, start: &str, limit: usize, each: &mut dyn FnMut(&str)) -> Result<()> {
     let sql = "WITH RECURSIVE each(word, n) AS (
                  SELECT MIN(word), 1 FROM found_word WHERE word >= ?1 AND word < ?2
                  UNION ALL
@@ -135,9 +134,31 @@ pub fn spelled(tx: &mut Tx<'_>, start: &str, each: &mut dyn FnMut(&str)) -> Resu
                    AND found_word.word < ?2), each.n + 1
                  FROM each WHERE each.word IS NOT NULL AND each.n < ?3)
                SELECT word FROM each WHERE word IS NOT NULL";
-    let end = end(start);
-    tx.for_each(sql, &[start.into(), (&end).into(), SPELLED.into()], |row| {
+    let (end, limit) = (end(start), i64::try_from(limit).unwrap_or(i64::MAX));
+    tx.for_each(sql, &[start.into(), (&end).into(), limit.into()], |row| {
         each(row.text(0)?);
         Ok(())
     })
+}
+
+/// Each of these beginnings that a word has, with the first such word; those behind walls are among them.
+///
+/// # Errors
+/// `store.statement`.
+pub fn first_words(tx: &mut Tx<'_>, starts: &[String]) -> Result<Vec<(String, String)>> {
+    let mut found = Vec::new();
+    for group in starts.chunks(256) {
+        let (_, values) = dialect::list(&[], group);
+        let marks: Vec<_> = (1..=values.len()).map(|n| format!("(CAST(?{n} AS TEXT))")).collect();
+        let sql = format!(
+            "SELECT wanted.column1, (SELECT MIN(found_word.word) FROM found_word WHERE found_word.word >= wanted.column1
+               AND found_word.word < wanted.column1 || CAST('\u{7f}' AS TEXT)) FROM (VALUES {}) AS wanted",
+            marks.join(", ")
+        );
+        let rows = tx.query(&sql, &values, |row| Ok((row.string(0)?, row.opt_string(1)?)))?;
+        found.extend(rows.into_iter().filter_map(|(start, first)| Some((start, first?))));
+    }
+    found.sort();
+    found.dedup();
+    Ok(found)
 }

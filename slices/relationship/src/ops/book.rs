@@ -152,7 +152,7 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: Filter) -> Result<Book> {
         next,
         totals: sums.into_iter().map(total).collect(),
         at_least: at_least && input.totals != Some(false),
-        weighing: !facts::next_stale(tx, 1)?.is_empty(),
+        weighing: facts::is_any_stale(tx)?,
     })
 }
 

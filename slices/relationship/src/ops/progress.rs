@@ -42,7 +42,7 @@ pub struct Deciding {
 /// # Errors
 /// `store.statement`.
 pub fn progress(cx: &Context, tx: &mut Tx<'_>, _: NothingToSay) -> Result<Deciding> {
-    if facts::next_stale(tx, 1)?.is_empty() {
+    if !facts::is_any_stale(tx)? {
         return Ok(Deciding { waits: current::have_aged(cx, tx)?, ..Deciding::default() });
     }
     let known = facts::deciding(tx)?;

@@ -1,7 +1,9 @@
 //! Reading the book: a page of relationships by one index per class.
 //!
-//! Each class is read in its own order by its own index and the pages are merged, so a page costs the rows it shows,
-//! however long the book is.
+//! Each class is read in its own order by its own index and the numbers of its rows are merged with those of the others;
+//! only rows that are shown are looked up, so a page costs the rows it shows, however long the book is.
+
+use std::borrow::Cow;
 
 use ::store::{Row, Tx};
 use kernel::Result;
@@ -11,6 +13,7 @@ pub use super::search::{Said, Search, Sort, Span};
 use super::{
     current::RelationshipId,
     search::{Values, after, branches, filter},
+    totals::MOST,
 };
 
 /// A relationship that was found.
@@ -66,6 +69,9 @@ const COLUMNS: &str = "relationship.id, relationship.account, account.name, rela
     relationship.last_day, relationship.name_key, relationship.computed, relationship.override,
     relationship.preference, account.country";
 
+/// So many rows are taken at once: few numbers, which stand in the statement itself, so that a plan for it can be kept.
+const PORTIONS: [i64; 4] = [2, 11, 51, 201];
+
 /// A page of what is found.
 ///
 /// Where few match, they are found by what they match and then sorted; walking the book in the order asked for would
@@ -74,27 +80,109 @@ const COLUMNS: &str = "relationship.id, relationship.account, account.name, rela
 /// # Errors
 /// `store.statement`.
 pub fn page(tx: &mut Tx<'_>, viewer: i64, search: &Search, few: bool, limit: i64) -> Result<Vec<Found>> {
+    let wanted = usize::try_from(limit).unwrap_or(0);
+    let portion = PORTIONS.into_iter().find(|portion| limit <= *portion).unwrap_or(limit);
+    let (mut found, mut search, mut portion) = (Vec::new(), Cow::Borrowed(search), portion);
+    loop {
+        let rows = portion_of(tx, viewer, &search, few, portion)?;
+        let is_last = i64::try_from(rows.len()).is_ok_and(|count| count < portion);
+        let end = rows.last().map(|last| (last.key.told(), last.id));
+        found.extend(rows.into_iter().filter_map(|place| place.found));
+        if is_last || wanted <= found.len() {
+            found.truncate(wanted);
+            return Ok(found);
+        }
+        // Some were taken that this viewer may not see, as those of an account that was merged a moment ago.
+        search.to_mut().after = end;
+        portion = (4 * portion).min(MOST);
+    }
+}
+
+/// A relationship in its place: by what it is sorted, its number, and what is shown of it where the viewer may see it.
+struct Placed {
+    key: Key,
+    id: i64,
+    found: Option<Found>,
+}
+
+/// By what a row is sorted; those of one list are all of one kind.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Number(i64),
+    Name(String),
+}
+
+impl Key {
+    fn of(row: &Row<'_>, by: Sort) -> Result<Key> {
+        Ok(match by {
+            Sort::Strength => Key::Number(row.int(7)?),
+            Sort::Net => Key::Number(row.int(12)?),
+            Sort::Last => Key::Number(row.int(15)?),
+            Sort::Name => Key::Name(row.string(16)?),
+        })
+    }
+
+    /// As a cursor holds it.
+    fn told(&self) -> String {
+        match self {
+            Key::Number(number) => number.to_string(),
+            Key::Name(name) => name.clone(),
+        }
+    }
+}
+
+/// The next rows in the order asked for, as far as they are there.
+///
+/// The numbers of the rows come first, from the indexes alone where nothing but a class is asked for; then each row is
+/// looked up that is shown, and its account, and no other.
+fn portion_of(tx: &mut Tx<'_>, viewer: i64, search: &Search, few: bool, limit: i64) -> Result<Vec<Placed>> {
     let mut values = Values(vec![viewer.into()]);
     let filter = filter(search, &mut values);
     let column = format!("relationship.{}", search.by.column());
     let column = if few { format!("COALESCE({column}, {column})") } else { column };
     let after = after(search, &column, &mut values);
-    let limit = values.add(limit);
-    let (key, way) = (search.by.column(), if search.rising { "ASC" } else { "DESC" });
+    let way = if search.rising { "ASC" } else { "DESC" };
     let branches: Vec<String> = branches(search)
         .into_iter()
         .map(|(class, wanting)| {
             let class = values.add(class.as_str());
             format!(
-                "SELECT * FROM (SELECT {COLUMNS} FROM relationship CROSS JOIN account
-                 WHERE relationship.class = {class} AND account.id = relationship.account AND {} {wanting} {filter} {after}
+                "SELECT * FROM (SELECT relationship.id, {column} AS place FROM relationship
+                 WHERE relationship.class = {class} AND {} {wanting} {filter} {after}
                  ORDER BY {column} {way}, relationship.id {way} LIMIT {limit}) AS of_class",
-                accounts::VISIBLE
+                visible_by_number()
             )
         })
         .collect();
-    let sql = format!("{} ORDER BY {key} {way}, id {way} LIMIT {limit}", branches.join(" UNION ALL "));
-    tx.query(&sql, &values.0, |row| found(row, search.by))
+    let sql = format!(
+        "SELECT {COLUMNS} FROM (SELECT * FROM ({}) AS of_all ORDER BY place {way}, id {way} LIMIT {limit}) AS chosen
+         CROSS JOIN relationship LEFT JOIN account ON account.id = relationship.account AND {}
+         WHERE relationship.id = chosen.id",
+        branches.join(" UNION ALL "),
+        accounts::VISIBLE
+    );
+    let mut rows = tx.query(&sql, &values.0, |row| placed(row, search.by))?;
+    rows.sort_unstable_by(|a, b| (&a.key, a.id).cmp(&(&b.key, b.id)));
+    if !search.rising {
+        rows.reverse();
+    }
+    Ok(rows)
+}
+
+/// True for relationships that the viewer may see; it asks for nothing but their number, so that an index alone answers where
+/// no wall keeps the viewer out.
+fn visible_by_number() -> String {
+    accounts::visible_among(
+        "relationship AS own JOIN account ON account.id = own.account WHERE own.id = relationship.id",
+    )
+}
+
+fn placed(row: &Row<'_>, by: Sort) -> Result<Placed> {
+    let found = match row.opt_text(2)? {
+        Some(_) => Some(found(row, by)?),
+        None => None,
+    };
+    Ok(Placed { key: Key::of(row, by)?, id: row.int(0)?, found })
 }
 
 /// The relationships of an account that the viewer may see, the latest active first.
@@ -120,12 +208,6 @@ pub fn waits(tx: &mut Tx<'_>, account: AccountId) -> Result<bool> {
 }
 
 fn found(row: &Row<'_>, by: Sort) -> Result<Found> {
-    let key = match by {
-        Sort::Strength => row.int(7)?.to_string(),
-        Sort::Net => row.int(12)?.to_string(),
-        Sort::Last => row.int(15)?.to_string(),
-        Sort::Name => row.string(16)?,
-    };
     Ok(Found {
         id: row.id(0)?,
         account: row.id(1)?,
@@ -143,7 +225,7 @@ fn found(row: &Row<'_>, by: Sort) -> Result<Found> {
         currency: row.string(13)?,
         purchases: row.int(14)?,
         last_day: row.int(15)?,
-        key,
+        key: Key::of(row, by)?.told(),
         computed: row.string(17)?,
         said: row.int(18)? != 0,
         preference: row.string(19)?,

@@ -82,10 +82,9 @@ fn counted(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<(Vec<Sum>, b
     let sql = format!(
         "SELECT currency, COUNT(*), CAST(SUM(net) AS BIGINT) FROM (
            SELECT relationship.currency, relationship.net FROM relationship
-           CROSS JOIN account WHERE account.id = relationship.account AND {}
-             AND relationship.class IN ({}) {} {filter} LIMIT {limit}) AS matching
+           WHERE {} AND relationship.class IN ({}) {} {filter} LIMIT {limit}) AS matching
          GROUP BY currency ORDER BY currency",
-        accounts::VISIBLE,
+        accounts::visible_by("relationship.account"),
         classes.join(", "),
         wanting("relationship", &search.preferences)
     );

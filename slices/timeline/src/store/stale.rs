@@ -74,6 +74,14 @@ pub fn next_stale(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<(AccountId, LineId)
     Ok(next)
 }
 
+/// Whether any relationship waits to be decided.
+///
+/// # Errors
+/// `store.statement`.
+pub fn is_any_stale(tx: &mut Tx<'_>) -> Result<bool> {
+    Ok(tx.first("SELECT account FROM stale LIMIT 1", &[], |row| row.int(0))?.is_some())
+}
+
 /// How many relationships wait to be decided.
 ///
 /// # Errors
