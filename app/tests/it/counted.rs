@@ -1,5 +1,5 @@
-//! Rows cost no statements of their own: every page needs as many for fifty rows of each kind as for the few of the small
-//! world, on both engines.
+//! Rows cost no statements of their own: every page needs as many for fifty more rows of each kind as for the few of the small
+//! world, on both engines, give or take what a kind of row brings that is on the page now or is not any more.
 
 use std::collections::BTreeMap;
 
@@ -18,8 +18,8 @@ use crate::{
 /// So many more of each kind.
 const MORE: usize = 50;
 
-/// Pages whose statements grow with what they show, each with the reason.
-const GROWING: &[(&str, &str)] = &[];
+/// A kind of row that is on the page at all brings so many statements at most, however many of it there are.
+const OF_A_KIND: u64 = 4;
 
 /// Statements of a page, asked for past the doors.
 fn statements(town: &Town, cx: &Context, address: &str) -> Option<u64> {
@@ -110,8 +110,7 @@ fn fifty_rows_cost_no_more_statements_than_one_on_any_page() {
         let mut wrong = Vec::new();
         for (address, before) in &few {
             let now = many.get(address);
-            let excused = GROWING.iter().any(|(page, _)| address.starts_with(page));
-            if now != Some(before) && !excused {
+            if now.is_none_or(|now| before + OF_A_KIND < *now) {
                 wrong.push(format!("{address}: {before} statements, then {now:?}"));
             }
         }
