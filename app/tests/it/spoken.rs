@@ -120,7 +120,9 @@ fn the_house_calls_them_as_it_likes() {
 #[test]
 fn no_page_speaks_english_to_a_german() {
     let town = Town::one();
-    let _world = World::build(&town);
+    let world = World::build(&town);
+    world.furnish(&town);
+    crate::authorization::give_up(&town);
     let walk = Walk::of(&town, Who::Owner);
     let english: BTreeMap<&String, BTreeSet<String>> = walk
         .pages
