@@ -85,13 +85,11 @@ fn chosen(answers: &[Answer<'_>]) -> Option<Text<'static>> {
     (!words.is_empty()).then(|| words.join(", ").into())
 }
 
-/// Of several of which one holds, the one that leaves everything open holds where no other does.
 fn answered(name: &str, kind: &str, answers: &[Answer<'_>]) -> Markup {
-    let is_open = kind == "radio" && !answers.iter().any(|answer| answer.on);
     html! {
         @for answer in answers {
             label {
-                input type=(kind) name=(name) value=(answer.value) checked[answer.on || is_open && answer.value.is_empty()];
+                input type=(kind) name=(name) value=(answer.value) checked[answer.on];
                 span { (answer.text) }
                 @if let Some(n) = answer.count { span { (count(n)) } }
             }

@@ -65,7 +65,7 @@ pub const PAGES: &[PageRoute] = &[
         .by("Take back", &["token.revoke"]),
     PageRoute::get(LANGUAGE, language::page).by("Language and words", &["house.words"]),
     PageRoute::post(LANGUAGE, language::choose).asks(Read).by("Speak it", &["person.language"]),
-    PageRoute::post("/language/{language}/{word}", language::call)
+    PageRoute::post("/language/{language}", language::call)
         .asks(Manage)
         .by("Call them that", &["house.word"]),
 ];

@@ -214,6 +214,7 @@ fn a_reader_and_a_member_cannot_make_people() {
         let (_, owner) = owner(&cx, store);
         let (id, _, reader) = add(&owner, store, "Maren", "reader");
         let (_, _, member) = add(&owner, store, "Idris", "member");
+        let id_of_owner = owner.codes.write(PersonId::new(owner.actor.number()));
         let nobody = Context { actor: Actor::Nobody, ..cx.clone() };
         let inputs = [
             ("people.list", json!({})),
@@ -221,6 +222,8 @@ fn a_reader_and_a_member_cannot_make_people() {
             ("person.link", json!({"id": id})),
             ("person.role", json!({"id": id, "role": "owner"})),
             ("person.leave", json!({"id": id})),
+            ("person.language", json!({"person": id_of_owner, "language": "de"})),
+            ("house.word", json!({"language": "en", "word": "client", "one": "member", "many": "members"})),
             ("audit.verify", json!({})),
         ];
         for (name, input) in inputs {
@@ -228,6 +231,14 @@ fn a_reader_and_a_member_cannot_make_people() {
             assert_eq!(code(run(&member, store, name, input.clone())), "access.forbidden", "{name}");
             assert_eq!(code(run(&nobody, store, name, input)), "access.sign_in", "{name}");
         }
+        let own = json!({"language": "de"});
+        assert_eq!(
+            run(&reader, store, "person.language", own).unwrap()["language"],
+            "de",
+            "their own is theirs"
+        );
+        let unknown = json!({"language": "tlh"});
+        assert_eq!(code(run(&reader, store, "person.language", unknown)), "access.language");
         assert_eq!(run(&owner, store, "people.list", json!({})).unwrap().as_array().unwrap().len(), 3);
     });
 }
@@ -237,7 +248,11 @@ fn nobody_reaches_an_operation_and_only_owners_reach_those_that_manage() {
     for operation in access::slice().operations {
         let permission = operation.head.permission;
         assert_ne!(permission, Permission::Public, "{}", operation.head.name);
-        let manages = operation.head.path.starts_with("/people") || operation.head.path.starts_with("/audit");
+        // In which language one is spoken to is one's own affair.
+        let manages = match operation.head.name {
+            "person.language" | "house.words" => false,
+            _ => ["/people", "/audit", "/house"].iter().any(|place| operation.head.path.starts_with(place)),
+        };
         assert_eq!(permission == Permission::Manage, manages, "{}", operation.head.name);
     }
 }

@@ -18,23 +18,24 @@ pub(super) const LANGUAGE: Head = Head {
     name: "person.language",
     act: Act::Write,
     method: Method::Put,
-    path: "/people/{id}/language",
-    command: "person {id} language",
+    path: "/language",
+    command: "language",
     permission: Permission::Read,
     class: DataClass::Personal,
-    sentence: "Sets the language in which pages speak to a person: yourself, or anybody if you manage people.",
-    examples: &["mainstay person per_a1B2c language --language de"],
+    sentence: "Sets the language in which pages speak to you, or to somebody else if you manage people.",
+    examples: &["mainstay language --language de --person per_a1B2c"],
 };
 
 /// A person's language.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetLanguage {
-    /// The id of the person.
-    pub id: String,
-    /// `en` or `de`; absent for whatever their browser prefers.
+    /// `en` or `de`; absent for whatever the browser prefers.
     #[serde(default)]
     pub language: Option<String>,
+    /// The id of somebody else; needed on the command line of the house, which is nobody in particular.
+    #[serde(default)]
+    pub person: Option<String>,
 }
 
 /// What was set.
@@ -52,9 +53,15 @@ pub struct ShownLanguage {
 /// # Errors
 /// `access.language`, `access.no_person`, `access.left`, `access.forbidden` for somebody else's.
 pub fn set_language(cx: &Context, tx: &mut Tx<'_>, input: SetLanguage) -> Result<ShownLanguage> {
-    let id: PersonId = cx.codes.read(&input.id)?;
-    let is_own = matches!(cx.actor, Actor::User { id: own, .. } if own == id.0);
-    if !is_own {
+    let id = match (&input.person, &cx.actor) {
+        (Some(person), _) => cx.codes.read(person)?,
+        (None, Actor::User { id, .. }) => PersonId::new(*id),
+        (None, _) => {
+            let why = say!("say whose language it is: the house itself speaks to nobody in particular");
+            return Err(Problem::invalid("person", "access.no_person", why));
+        }
+    };
+    if !matches!(cx.actor, Actor::User { id: own, .. } if own == id.0) {
         cx.require(Permission::Manage, "the language of somebody else")?;
     }
     let person = people::active(tx, id)?;

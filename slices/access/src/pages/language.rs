@@ -19,7 +19,9 @@ struct LanguagePage<'a> {
     /// The person's own choice; nothing for whatever their browser prefers, or where nobody in particular looks.
     own: Option<Option<Language>>,
     words: Vec<HouseWord>,
-    typed: Option<(SetWord, Problem)>,
+    form: &'a [(String, String)],
+    /// Of which language a form was refused, and why.
+    wrong: Option<(String, Problem)>,
     may_manage: bool,
     tabs: Tabs<'static>,
     csrf: &'a str,
@@ -32,25 +34,33 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
 
 /// Answers `POST /language`.
 pub(super) fn choose(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
-    let id = visit.cx.codes.write(PersonId::new(visit.cx.actor.number()));
-    set_language(visit.cx, tx, SetLanguage { id, language: visit.field("language").map(str::to_owned) })?;
+    let language = visit.field("language").map(str::to_owned);
+    set_language(visit.cx, tx, SetLanguage { language, person: None })?;
     Ok(Reply::Go(LANGUAGE.to_owned()))
 }
 
-/// Answers `POST /language/{language}/{word}`.
+/// Answers `POST /language/{language}`: all words of the house in a language.
 pub(super) fn call(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
-    let field = |name: &str| visit.field(name).map(str::to_owned);
-    let asked = || -> Result<SetWord> {
-        let (language, word) = (visit.part("language")?.to_owned(), visit.part("word")?.to_owned());
-        Ok(SetWord { language, word, one: field("one"), many: field("many") })
-    };
-    match set_word(visit.cx, tx, asked()?) {
-        Err(problem) if problem.field.is_some() => answer(visit, tx, Some((asked()?, problem))),
-        set => set.map(|_| Reply::Go(LANGUAGE.to_owned())),
+    let language = visit.part("language")?.to_owned();
+    for word in Word::ALL {
+        let field = |part: &str| visit.field(&name(word, part)).map(str::to_owned);
+        let (one, many) = (field("one"), field("many"));
+        let asked = SetWord { language: language.clone(), word: word.as_str().to_owned(), one, many };
+        if let Err(problem) = set_word(visit.cx, tx, asked) {
+            let at = problem.field.as_deref().map(|part| name(word, part));
+            // A page in the place of an answer takes back what was written before it.
+            return answer(visit, tx, Some((language, Problem { field: at, ..problem })));
+        }
     }
+    Ok(Reply::Go(LANGUAGE.to_owned()))
 }
 
-fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, typed: Option<(SetWord, Problem)>) -> Result<Reply> {
+/// The name of a field: of a word, for one or for several.
+fn name(word: Word, part: &str) -> String {
+    format!("{}.{part}", word.as_str())
+}
+
+fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, wrong: Option<(String, Problem)>) -> Result<Reply> {
     let own = match visit.cx.actor {
         kernel::Actor::User { id, .. } => Some(people::language(tx, PersonId::new(id))?),
         _ => None,
@@ -58,7 +68,8 @@ fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, typed: Option<(SetWord, Problem)>)
     let page = LanguagePage {
         own,
         words: house_words::all(tx)?,
-        typed,
+        form: &visit.form,
+        wrong,
         may_manage: visit.cx.actor.may(Permission::Manage),
         tabs: tabs(visit, LANGUAGE),
         csrf: visit.csrf,
@@ -76,7 +87,7 @@ impl Render for LanguagePage<'_> {
             (Head { title: say!("Language and words"), lead: Some(lead), ..Head::default() })
             (self.tabs)
             @if let Some(own) = self.own { (Group::new(say!("Your language"), self.choice(own)).narrow()) }
-            (Group::new(say!("What this house calls them"), self.house()).narrow())
+            @for language in Language::ALL { (self.house(language)) }
         }
     }
 }
@@ -89,54 +100,51 @@ impl LanguagePage<'_> {
         let choices = std::iter::once(browser).chain(each).collect();
         let field = Field::select("language", say!("Language"), choices);
         html! {
-            form method="post" action=(LANGUAGE) {
+            form .form method="post" action=(LANGUAGE) {
                 (hidden("csrf", self.csrf))
                 (field.value(own.map_or("", Language::code)))
-                p .acts { (Button::submit(say!("Speak it")).main_act()) }
+                div .acts { (Button::submit(say!("Speak it")).main_act()) }
             }
         }
     }
 
-    fn house(&self) -> Markup {
-        html! {
-            p .small .soft {
-                "An insurer has members, a clinic has patients. Pages say the word of the house; the class stays \
-                 what it is."
+    /// What the house calls them in a language.
+    fn house(&self, language: Language) -> Markup {
+        let own_name = language.own_name();
+        let body = html! {
+            @if language == Language::English {
+                p .small .soft {
+                    "An insurer has members, a clinic has patients. Pages say the word of the house; the class stays what it is."
+                }
             }
-            @for language in Language::ALL {
-                @for word in Word::ALL { (self.word(language, word)) }
+            @match self.may_manage {
+                true => {
+                    form .form method="post" action={ (LANGUAGE) "/" (language.code()) } {
+                        (hidden("csrf", self.csrf))
+                        @for word in Word::ALL { div .pair { (self.field(language, word, false)) (self.field(language, word, true)) } }
+                        div .acts { (Button::submit(say!("Call them that"))) }
+                    }
+                },
+                false => {
+                    @for word in self.words.iter().filter(|word| word.language == language) {
+                        @let (one, many) = word.word.ours(language);
+                        p { (one) ", " (many) ": " (word.one) ", " (word.many) }
+                    }
+                },
             }
-        }
-    }
-
-    fn word(&self, language: Language, word: Word) -> Markup {
-        let theirs = self.words.iter().find(|one| one.language == language && one.word == word);
-        let (our_one, our_many) = word.ours(language);
-        let typed = self
-            .typed
-            .as_ref()
-            .filter(|(typed, _)| typed.language == language.code() && typed.word == word.as_str());
-        let problem = typed.map(|(_, problem)| problem);
-        let value =
-            |stored: Option<&str>, typed: Option<&str>| typed.or(stored).unwrap_or_default().to_owned();
-        let typed_as = |part: fn(&SetWord) -> &Option<String>| {
-            typed.map(|(typed, _)| part(typed).as_deref().unwrap_or_default())
         };
-        let one = value(theirs.map(|word| word.one.as_str()), typed_as(|typed| &typed.one));
-        let many = value(theirs.map(|word| word.many.as_str()), typed_as(|typed| &typed.many));
-        let id = |part: &str| format!("{}-{}-{part}", language.code(), word.as_str());
-        if !self.may_manage {
-            return html! {
-                @if let Some(theirs) = theirs { p { (our_one) ", " (our_many) ": " (theirs.one) ", " (theirs.many) } }
-            };
-        }
-        html! {
-            form .acts method="post" action={ (LANGUAGE) "/" (language.code()) "/" (word.as_str()) } {
-                (hidden("csrf", self.csrf))
-                (Field::text("one", say!("{our_one}, in {}", language.own_name())).id(id("one")).value(one).placeholder(our_one).error(error(problem, "one")))
-                (Field::text("many", say!("{our_many}, in {}", language.own_name())).id(id("many")).value(many).placeholder(our_many).error(error(problem, "many")))
-                (Button::submit(say!("Call them that")))
-            }
-        }
+        Group::new(say!("What this house calls them: {own_name}"), body).narrow().render()
+    }
+
+    fn field(&self, language: Language, word: Word, several: bool) -> Field<'static> {
+        let (one, many) = word.ours(language);
+        let (ours, name) = if several { (many, name(word, "many")) } else { (one, name(word, "one")) };
+        let theirs = self.words.iter().find(|theirs| theirs.language == language && theirs.word == word);
+        let stored = theirs.map(|theirs| if several { theirs.many.clone() } else { theirs.one.clone() });
+        let refused = self.wrong.as_ref().filter(|(of, _)| of == language.code()).map(|(_, problem)| problem);
+        let sent = self.form.iter().find(|(field, _)| *field == name).map(|(_, value)| value.clone());
+        let value = sent.filter(|_| refused.is_some()).or(stored).unwrap_or_default();
+        let field = Field::text(name.clone(), ours).id(format!("{}-{name}", language.code()));
+        field.value(value).placeholder(ours).error(error(refused, &name))
     }
 }
