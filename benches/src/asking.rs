@@ -15,6 +15,9 @@ use crate::{
     spent::{cpu_of, cpu_of_server},
 };
 
+/// Looks at the answer to one of so many requests: why it is wrong, where it is.
+pub type Check = dyn Fn(u64, &str) -> std::result::Result<(), String> + Sync;
+
 /// What is asked, and what has to be in the answer.
 pub struct Question {
     /// In words.
@@ -26,7 +29,7 @@ pub struct Question {
     /// What is sent with it; a question without a body is a look.
     pub body: Option<Box<dyn Fn(u64) -> String + Sync>>,
     /// Whether the answer to the `n`-th asking is right; else what is wrong with it.
-    pub check: Box<dyn Fn(u64, &str) -> std::result::Result<(), String> + Sync>,
+    pub check: Box<Check>,
     /// The same question to the database alone.
     pub floor: Option<Bare>,
 }

@@ -20,7 +20,6 @@ use self::planned::{Deed, Entry, Plan};
 pub use self::told::{BulkInput, BulkPlan, BulkRow, ShownBulk, ShownPart};
 use crate::{
     bulk::{BulkId, Fate},
-    phrase,
     store::bulk::{self as stored, Kept},
 };
 

@@ -18,7 +18,6 @@ use crate::{
     jobs::Grounds,
     label,
     learning::{self, LearningId, Outcome},
-    phrase,
     policy::{Learned, same_scores},
     store::{learning as stored, policy as policies},
 };

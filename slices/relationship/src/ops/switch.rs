@@ -16,7 +16,7 @@ pub(crate) use self::undo::to_undo;
 pub use self::undo::{UNDO, Undo, undo};
 use super::switching::{Case, usual_end};
 use crate::{
-    Class, overrides, phrase,
+    Class, overrides,
     store::{
         current,
         switches::{self, Found, Switch},

@@ -138,7 +138,7 @@ impl Judged {
         let turned = is_told.then(|| (say!("What would change it"), turned));
         let facts = |heading: Text<'static>, facts: &[ExplainedFact]| {
             let listed = html! { @for fact in facts { (self.fact(fact)) } };
-            (!facts.is_empty()).then(|| (heading, listed))
+            (!facts.is_empty()).then_some((heading, listed))
         };
         let rests_on = facts(say!("It rests on"), &why.rests_on);
         // Of what it rests on, it is told already.
