@@ -115,7 +115,10 @@ fn browser(root: &Path, scratch: &Scratch, outcomes: &mut Vec<Outcome>) -> Resul
     }
     let program = env::current_exe()?.with_file_name("mainstay");
     let mut node = Command::new("node");
-    node.arg("--test").args(browser_tests(root)?).current_dir(root.join("browser"));
+    // A scenario waits as often as it works: two at a time, each with a program and a browser of its own.
+    node.args(["--test", "--test-concurrency=2"])
+        .args(browser_tests(root)?)
+        .current_dir(root.join("browser"));
     node.env("MAINSTAY_GALLERY", program.with_file_name("examples").join("gallery"));
     node.env("MAINSTAY_PROGRAM", program);
     outcomes.push(step::run("tests in a browser", scratch.lend(&mut node))?);
