@@ -48,7 +48,7 @@ pub(super) fn around<'c>(caller: &'c Caller, place: &str) -> Shell<'c> {
         me: caller.session.as_ref().map(|session| Me {
             id: Cow::Owned(caller.cx.codes.write(session.person)),
             name: Cow::Borrowed(&session.name),
-            href: Some(access::pages::LANGUAGE.into()),
+            href: None,
             sign_out: Cow::Borrowed(sign_in::LEAVE),
             hidden: ui::hidden("csrf", &session.csrf),
         }),

@@ -44,11 +44,13 @@ pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
             by: None,
             note: tell!("since {day}", day = time::short(on, cx.today())),
             of: of(visit, one, one.became, &names),
-            what: say!(
-                "Say whether you agree: the evidence makes this a {became}, no longer a {was}.",
-                became = word!(one.became.as_str()),
-                was = word!(one.was.as_str())
-            ),
+            what: match one.became {
+                Class::Client => {
+                    say!("Say whether you agree: the evidence makes this a client, no longer a customer.")
+                }
+                _ => say!("Say whether you agree: the evidence makes this a customer, no longer a client."),
+            }
+            .into_owned(),
             why: html! { (cause(visit, tx, one)?) },
             act: if may {
                 answers(visit, &id, one)
@@ -67,10 +69,15 @@ fn answers(visit: &Visit<'_>, id: &str, one: &Crossing) -> Markup {
         (Button::submit(say!("Agree")).sends("answer", "accept"))
         (Button::submit(say!("Not now")).sends("answer", "not_now").quiet())
     };
+    // An article goes with its word, whatever the house calls them.
+    let (why, stays) = match one.was {
+        Class::Client => (say!("Why it stays a client"), say!("Stays a client…")),
+        _ => (say!("Why it stays a customer"), say!("Stays a customer…")),
+    };
     let was = word!(one.was.as_str());
     let fields = html! {
         (hidden("answer", "decline"))
-        (Field::text("reason", say!("Why it stays a {was}")).id(format!("reason-{id}")).required())
+        (Field::text("reason", why).id(format!("reason-{id}")).required())
         (Button::submit(say!("Keep as {was}")))
     };
     let action = format!("/relationships/{id}/crossing");
@@ -78,7 +85,7 @@ fn answers(visit: &Visit<'_>, id: &str, one: &Crossing) -> Markup {
         action,
         hidden: html! { (hidden("csrf", visit.csrf)) (hidden("crossing", &one.id.to_string())) },
         buttons,
-        otherwise: say!("Stays a {was}…"),
+        otherwise: stays.into_owned(),
         fields,
     }
     .render()
