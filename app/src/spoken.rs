@@ -1,6 +1,6 @@
 //! The languages of the house: the catalogues of every crate, read when somebody is first spoken to in them.
 
-use speech::{Catalogue, Language, Unreadable, install};
+use speech::{Catalogue, Unreadable, install};
 
 /// What each crate says in German.
 const GERMAN: &[(&str, &str)] = &[
@@ -24,9 +24,9 @@ pub fn german() -> Result<Catalogue, Unreadable> {
     Catalogue::read(GERMAN)
 }
 
-/// Lets every language be spoken.
+/// Lets German be spoken.
 pub fn learn() {
-    install(Language::German, german);
+    install(german);
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Use them through the crate `speech`, which says how they are looked up.
 
 mod markup;
+mod pieces;
 mod sentence;
 
 use proc_macro::TokenStream;

@@ -1,5 +1,6 @@
 //! `say!` and `tell!`: a text with holes, and what fills them.
 
+use crate::pieces;
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::{
@@ -150,41 +151,23 @@ impl Sentence {
 
     /// The text and its holes, each with what fills it.
     fn pieces(&self, text: &LitStr) -> syn::Result<Vec<Piece>> {
-        let value = text.value();
-        let (mut pieces, mut words, mut next) = (Vec::new(), String::new(), 0);
-        let mut letters = value.chars().peekable();
-        while let Some(letter) = letters.next() {
-            match letter {
-                '{' | '}' if letters.peek() == Some(&letter) => {
-                    letters.next();
-                    words.push(letter);
+        pieces::pieces(&text.value())
+            .into_iter()
+            .map(|piece| match piece {
+                pieces::Piece::Text(words) => Ok(Piece::Text(words)),
+                pieces::Piece::Hole { name, format } => {
+                    self.hole(name, &format, text.span()).map(Piece::Hole)
                 }
-                '{' => {
-                    let inner: String = letters.by_ref().take_while(|letter| *letter != '}').collect();
-                    pieces.push(Piece::Text(std::mem::take(&mut words)));
-                    pieces.push(Piece::Hole(self.hole(&inner, &mut next, text.span())?));
-                }
-                letter => words.push(letter),
-            }
-        }
-        pieces.push(Piece::Text(words));
-        pieces.retain(|piece| !matches!(piece, Piece::Text(words) if words.is_empty()));
-        Ok(pieces)
+            })
+            .collect()
     }
 
-    fn hole(&self, inner: &str, next: &mut usize, at: Span) -> syn::Result<Hole> {
-        let (name, format) = inner.split_once(':').unwrap_or((inner, ""));
+    fn hole(&self, name: String, format: &str, at: Span) -> syn::Result<Hole> {
         let format = if format.is_empty() { "{}".to_owned() } else { format!("{{:{format}}}") };
         let given = |name: &str| {
             self.arguments.iter().find(|one| one.name.as_ref().is_some_and(|found| found == name))
         };
-        let (name, number) = match name {
-            "" => {
-                *next += 1;
-                ((*next - 1).to_string(), Some(*next - 1))
-            }
-            name => (name.to_owned(), name.parse().ok()),
-        };
+        let number: Option<usize> = name.parse().ok();
         let value = match number {
             Some(number) => match self.arguments.get(number) {
                 Some(Argument { value, .. }) => quote!(#value),

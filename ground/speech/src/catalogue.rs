@@ -1,10 +1,6 @@
 //! Catalogues: what the texts of each crate are in another language.
 
-use std::{
-    collections::HashMap,
-    fmt,
-    sync::{OnceLock, RwLock},
-};
+use std::{collections::HashMap, fmt, sync::OnceLock};
 
 use polib::po_file;
 
@@ -119,28 +115,19 @@ impl Entry {
 
 type Reader = fn() -> Result<Catalogue, Unreadable>;
 
-static READERS: RwLock<Vec<(Language, Reader)>> = RwLock::new(Vec::new());
+static READER: OnceLock<Reader> = OnceLock::new();
 static GERMAN: OnceLock<Option<Catalogue>> = OnceLock::new();
 
-/// Says where the catalogue of a language comes from; it is read when that language is first spoken.
-pub fn install(language: Language, reader: Reader) {
-    if let Ok(mut readers) = READERS.write() {
-        readers.retain(|(of, _)| *of != language);
-        readers.push((language, reader));
-    }
+/// Says where the German comes from; it is read when German is first spoken. Whoever says so first is heard.
+pub fn install(reader: Reader) {
+    READER.get_or_init(|| reader);
 }
 
-/// The catalogue of a language; none for English, or where none is installed.
+/// The catalogue of a language; none for English, or where none is installed. That one which is installed can be read is
+/// what a test of whoever installs it holds.
 pub(crate) fn of(language: Language) -> Option<&'static Catalogue> {
     match language {
         Language::English => None,
-        Language::German => GERMAN.get_or_init(|| read(language)).as_ref(),
+        Language::German => GERMAN.get_or_init(|| READER.get()?().ok()).as_ref(),
     }
-}
-
-/// A test reads every catalogue, so that one that is built in can be read.
-fn read(language: Language) -> Option<Catalogue> {
-    let readers = READERS.read().ok()?;
-    let (_, reader) = readers.iter().find(|(of, _)| *of == language)?;
-    reader().ok()
 }

@@ -15,8 +15,6 @@ pub struct Listener {
     pub language: Language,
     /// What their house calls a party, a client, a customer.
     pub words: DisplayWords,
-    /// Puts ‹ and › around everything that is said, so that a test sees what is not.
-    pub marks: bool,
 }
 
 thread_local! {
@@ -103,10 +101,9 @@ impl Listener {
     /// In the words of the house.
     fn written(&self, template: Option<&Template>, write: impl Fn(&Template) -> String) -> String {
         let Some(template) = template else { return String::new() };
-        let said = match self.words.of(self.language) {
+        match self.words.of(self.language) {
             [] => write(template),
             words => write(&template.changed(|text| crate::display::replaced(words, self.language, text))),
-        };
-        if self.marks { format!("‹{said}›") } else { said }
+        }
     }
 }

@@ -1,5 +1,9 @@
 //! A text with holes: `It ends on {day}.`
 
+#[path = "../../speech-macros/src/pieces.rs"]
+#[expect(dead_code, reason = "how a hole is written is read by the macros alone")]
+mod pieces;
+
 use std::fmt::{self, Write};
 
 use maud::{Render, html};
@@ -18,32 +22,11 @@ enum Piece {
 impl Template {
     /// Of a text as `format!` reads it; how a hole is written is the affair of whoever fills it.
     pub(crate) fn read(text: &str) -> Template {
-        let (mut pieces, mut words, mut next) = (Vec::new(), String::new(), 0);
-        let mut letters = text.chars().peekable();
-        while let Some(letter) = letters.next() {
-            match letter {
-                '{' | '}' if letters.peek() == Some(&letter) => {
-                    letters.next();
-                    words.push(letter);
-                }
-                '{' => {
-                    let inner: String = letters.by_ref().take_while(|letter| *letter != '}').collect();
-                    let name = inner.split_once(':').map_or(inner.as_str(), |(name, _)| name);
-                    let name = match name {
-                        "" => {
-                            next += 1;
-                            (next - 1).to_string()
-                        }
-                        name => name.to_owned(),
-                    };
-                    pieces.extend([Piece::Text(std::mem::take(&mut words)), Piece::Hole(name)]);
-                }
-                letter => words.push(letter),
-            }
-        }
-        pieces.push(Piece::Text(words));
-        pieces.retain(|piece| !matches!(piece, Piece::Text(words) if words.is_empty()));
-        Template(pieces)
+        let piece = |piece| match piece {
+            pieces::Piece::Text(words) => Piece::Text(words),
+            pieces::Piece::Hole { name, .. } => Piece::Hole(name),
+        };
+        Template(pieces::pieces(text).into_iter().map(piece).collect())
     }
 
     /// A text without holes, as it stands.

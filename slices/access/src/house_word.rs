@@ -57,6 +57,18 @@ pub struct HouseWord {
 }
 
 impl HouseWord {
+    /// Our own.
+    pub fn ours(language: Language, word: Word) -> HouseWord {
+        let (one, many) = word.ours(language);
+        HouseWord { language, word, one: one.to_owned(), many: many.to_owned() }
+    }
+
+    /// Whether one could be taken for the other.
+    pub fn is_like(&self, other: &HouseWord) -> bool {
+        let names = |word: &HouseWord| [word.one.to_lowercase(), word.many.to_lowercase()];
+        names(self).iter().any(|name| names(other).contains(name))
+    }
+
     /// As texts take it.
     pub fn shown(&self) -> DisplayWord {
         let (our_one, our_many) = self.word.ours(self.language);

@@ -26,7 +26,7 @@ fn ask(
     let route = PAGES.iter().find(|route| route.method == method && route.path == path).unwrap();
     let visit = Visit {
         cx,
-        parts: [("id".to_owned(), part.to_owned())].into(),
+        parts: [("id".to_owned(), part.to_owned()), ("language".to_owned(), part.to_owned())].into(),
         query: Vec::new(),
         form: form.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
         csrf: "t0k3n",
@@ -107,5 +107,36 @@ fn a_token_is_shown_once_and_taken_back_by_whom_it_acts_for() {
         let wrong =
             text(ask(store, &cx, (Method::Post, "/connections"), "", &[("name", "X"), ("days", "soon")]));
         assert!(wrong.contains("is no number of days"), "{wrong}");
+    });
+}
+
+#[test]
+fn the_words_of_a_language_are_set_all_of_them_or_none() {
+    both(access::slice().migrations, |store| {
+        let (cx, _) = owner(store);
+        let send =
+            |fields: &[(&str, &str)]| ask(store, &cx, (Method::Post, "/language/{language}"), "en", fields);
+        let words = || store.read(&cx, access::display_words).unwrap();
+        let ours = words();
+        // The second is refused: the first is not written either.
+        let refused =
+            text(send(&[("party.one", "member"), ("party.many", "members"), ("client.one", "<b>")]));
+        assert!(refused.contains("value=\"member\"") && refused.contains("aria-invalid"), "{refused}");
+        assert_eq!(words(), ours);
+        // Nobody is called what somebody else is called, in our words or in theirs.
+        let same = text(send(&[("client.one", "Customer"), ("client.many", "guests")]));
+        assert!(same.contains("what a customer is called already"), "{same}");
+        assert_eq!(words(), ours);
+        // Two may change places.
+        let swapped = [
+            ("client.one", "customer"),
+            ("client.many", "customers"),
+            ("customer.one", "client"),
+            ("customer.many", "clients"),
+        ];
+        assert!(matches!(send(&swapped), Ok(Reply::Go(_))));
+        assert_ne!(words(), ours);
+        assert!(matches!(send(&[]), Ok(Reply::Go(_))));
+        assert_eq!(words(), ours, "ours again");
     });
 }

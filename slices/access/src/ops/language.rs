@@ -4,7 +4,7 @@ use kernel::{Actor, Context, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
-use speech::say;
+use speech::{Language, say};
 use store::{DataClass, Tx};
 
 use super::Nothing;
@@ -147,6 +147,18 @@ pub struct SetWord {
 /// # Errors
 /// `access.language`, `access.house_word`.
 pub fn set_word(_: &Context, tx: &mut Tx<'_>, input: SetWord) -> Result<ShownWord> {
+    let said = read(&input)?;
+    let set = set_words(tx, said.language, vec![said])?;
+    set.first()
+        .map(shown)
+        .ok_or_else(|| Problem::internal("access.house_word", "a word that was set is gone"))
+}
+
+/// What somebody wants the house to say; our own word where they give none.
+///
+/// # Errors
+/// `access.language`, `access.house_word`.
+pub(crate) fn read(input: &SetWord) -> Result<HouseWord> {
     let (language, word) = (house_word::language(&input.language)?, house_word::word(&input.word)?);
     let one = house_word::theirs("one", input.one.as_deref().unwrap_or_default())?;
     let many = house_word::theirs("many", input.many.as_deref().unwrap_or_default())?;
@@ -155,29 +167,39 @@ pub fn set_word(_: &Context, tx: &mut Tx<'_>, input: SetWord) -> Result<ShownWor
         let why = say!("a word is needed for one and for several, or neither for our own word");
         return Err(Problem::invalid(field, "access.house_word", why));
     }
-    if let Some(other) =
-        house_words::all(tx)?.iter().find(|other| is_same(other, language, word, &one, &many))
-    {
-        let why = say!(
-            "that is what a {} is called already; two things with one name could not be told apart",
-            other.word.as_str()
-        );
-        return Err(Problem::invalid("one", "access.house_word", why));
-    }
-    if one.is_empty() {
-        house_words::forget(tx, language, word)?;
-        let (one, many) = word.ours(language);
-        return Ok(shown(&HouseWord { language, word, one: one.into(), many: many.into() }));
-    }
-    let theirs = HouseWord { language, word, one, many };
-    house_words::set(tx, &theirs)?;
-    Ok(shown(&theirs))
+    Ok(match one.is_empty() {
+        true => HouseWord::ours(language, word),
+        false => HouseWord { language, word, one, many },
+    })
 }
 
-/// Whether another word of ours is called that already.
-fn is_same(other: &HouseWord, language: speech::Language, word: Word, one: &str, many: &str) -> bool {
-    let alike = |a: &str, b: &str| !a.is_empty() && a.to_lowercase() == b.to_lowercase();
-    other.language == language && other.word != word && (alike(&other.one, one) || alike(&other.many, many))
+/// Sets words of the house in a language, all of them or none; gives them.
+///
+/// # Errors
+/// `access.house_word` where two would be called the same.
+pub(crate) fn set_words(tx: &mut Tx<'_>, language: Language, new: Vec<HouseWord>) -> Result<Vec<HouseWord>> {
+    let stored = house_words::all(tx)?;
+    let known = |word: Word| {
+        let said = new.iter().chain(&stored).find(|said| said.language == language && said.word == word);
+        said.cloned().unwrap_or_else(|| HouseWord::ours(language, word))
+    };
+    let all = Word::ALL.map(known);
+    for said in &new {
+        if let Some(other) = all.iter().find(|other| other.word != said.word && other.is_like(said)) {
+            let why = say!(
+                "that is what a {} is called already; two things with one name could not be told apart",
+                other.word.as_str()
+            );
+            return Err(Problem::invalid("one", "access.house_word", why));
+        }
+    }
+    for said in &new {
+        house_words::forget(tx, language, said.word)?;
+        if *said != HouseWord::ours(language, said.word) {
+            house_words::insert(tx, said)?;
+        }
+    }
+    Ok(new)
 }
 
 /// The words of the house in every language, as texts take them.

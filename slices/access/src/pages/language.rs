@@ -1,17 +1,17 @@
 //! Language and words: in which language pages speak to whoever looks, and what the house calls things.
 
-use kernel::{Permission, Problem, Result};
+use kernel::{Permission, Problem, ProblemKind, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
 use speech::{Language, html, say};
 use store::Tx;
-use ui::{Button, Choice, Field, Group, Head, Tabs, hidden};
+use ui::{Button, Choice, Field, Group, Head, Note, Tabs, hidden};
 
 use super::{LANGUAGE, PLACE, error, tabs};
 use crate::{
     PersonId,
-    house_word::{HouseWord, Word},
-    ops::language::{SetLanguage, SetWord, set_language, set_word},
+    house_word::{self, HouseWord, Word},
+    ops::language::{SetLanguage, SetWord, read, set_language, set_words},
     store::{house_words, people},
 };
 
@@ -39,20 +39,25 @@ pub(super) fn choose(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     Ok(Reply::Go(LANGUAGE.to_owned()))
 }
 
-/// Answers `POST /language/{language}`: all words of the house in a language.
+/// Answers `POST /language/{language}`: all words of the house in a language, or none of them.
 pub(super) fn call(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let language = visit.part("language")?.to_owned();
+    let mut said = Vec::new();
     for word in Word::ALL {
         let field = |part: &str| visit.field(&name(word, part)).map(str::to_owned);
         let (one, many) = (field("one"), field("many"));
-        let asked = SetWord { language: language.clone(), word: word.as_str().to_owned(), one, many };
-        if let Err(problem) = set_word(visit.cx, tx, asked) {
-            let at = problem.field.as_deref().map(|part| name(word, part));
-            // A page in the place of an answer takes back what was written before it.
-            return answer(visit, tx, Some((language, Problem { field: at, ..problem })));
+        match read(&SetWord { language: language.clone(), word: word.as_str().to_owned(), one, many }) {
+            Ok(word) => said.push(word),
+            Err(problem) => {
+                let at = problem.field.as_deref().map(|part| name(word, part));
+                return answer(visit, tx, Some((language, Problem { field: at, ..problem })));
+            }
         }
     }
-    Ok(Reply::Go(LANGUAGE.to_owned()))
+    match set_words(tx, house_word::language(&language)?, said) {
+        Err(problem) if problem.kind == ProblemKind::Invalid => answer(visit, tx, Some((language, problem))),
+        set => set.map(|_| Reply::Go(LANGUAGE.to_owned())),
+    }
 }
 
 /// The name of a field: of a word, for one or for several.
@@ -121,6 +126,7 @@ impl LanguagePage<'_> {
                 true => {
                     form .form method="post" action={ (LANGUAGE) "/" (language.code()) } {
                         (hidden("csrf", self.csrf))
+                        @if let Some(problem) = self.above(language) { (Note::bad(ui::sentence(&problem.message))) }
                         @for word in Word::ALL { div .pair { (self.field(language, word, false)) (self.field(language, word, true)) } }
                         div .acts { (Button::submit(say!("Call them that"))) }
                     }
@@ -136,12 +142,23 @@ impl LanguagePage<'_> {
         Group::new(say!("What this house calls them: {own_name}"), body).narrow().render()
     }
 
+    /// What was refused of the words of a language.
+    fn refused(&self, language: Language) -> Option<&Problem> {
+        self.wrong.as_ref().filter(|(of, _)| of == language.code()).map(|(_, problem)| problem)
+    }
+
+    /// What is wrong with two words together, and stands beside no field.
+    fn above(&self, language: Language) -> Option<&Problem> {
+        self.refused(language)
+            .filter(|problem| problem.field.as_deref().is_none_or(|field| !field.contains('.')))
+    }
+
     fn field(&self, language: Language, word: Word, several: bool) -> Field<'static> {
         let (one, many) = word.ours(language);
         let (ours, name) = if several { (many, name(word, "many")) } else { (one, name(word, "one")) };
         let theirs = self.words.iter().find(|theirs| theirs.language == language && theirs.word == word);
         let stored = theirs.map(|theirs| if several { theirs.many.clone() } else { theirs.one.clone() });
-        let refused = self.wrong.as_ref().filter(|(of, _)| of == language.code()).map(|(_, problem)| problem);
+        let refused = self.refused(language);
         let sent = self.form.iter().find(|(field, _)| *field == name).map(|(_, value)| value.clone());
         let value = sent.filter(|_| refused.is_some()).or(stored).unwrap_or_default();
         let field = Field::text(name.clone(), ours).id(format!("{}-{name}", language.code()));

@@ -23,12 +23,11 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Vec<HouseWord>> {
     Ok(rows.into_iter().filter_map(known).collect())
 }
 
-/// Writes one down in the place of what stood there.
+/// Writes one down.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn set(tx: &mut Tx<'_>, word: &HouseWord) -> Result<()> {
-    forget(tx, word.language, word.word)?;
+pub fn insert(tx: &mut Tx<'_>, word: &HouseWord) -> Result<()> {
     let row = [
         word.language.code().into(),
         word.word.as_str().into(),
