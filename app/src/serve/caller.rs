@@ -139,7 +139,7 @@ impl Caller {
         }
         if caller.bearer.is_none() {
             let (language, words) = (language.unwrap_or_default(), access::display_words(tx)?);
-            caller.listener = Arc::new(Listener { language, words, ..Listener::default() });
+            caller.listener = Arc::new(Listener { language, words });
         }
         Ok(caller)
     }
