@@ -86,7 +86,7 @@ pub use steps::{Step, Steps};
 pub use table::{Column, Order, Row, Table};
 pub use tabs::{Tab, Tabs};
 pub use tag::Tag;
-pub use timeline::{Entry, Timeline};
+pub use timeline::{Entry, Timeline, folded};
 pub use toast::Toast;
 
 /// Text that is borrowed where it can be and owned where it must be.

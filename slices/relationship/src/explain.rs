@@ -109,6 +109,10 @@ fn judged(decision: &Decision, policy: &Policy, since: &str, why: &str) -> Strin
         None => say!("the strength of evidence").into_owned(),
     };
     let weights = weightiest(decision);
+    let held = say!("A customer stays one until the evidence reaches the upper threshold, and it has not.");
+    // Between the two bounds the evidence alone adds up to neither.
+    let is_between = decision.lean == Lean::Customer && decision.why == Why::Score && rules.stop < score;
+    let why = if is_between { &*held } else { why };
     match decision.lean {
         Lean::Client => say!("A client since {since}: {called} is {strength}, {place}. {why}{weights}"),
         _ => say!("A customer since {since}: {called} is {strength}, {place}. {why}{weights}"),

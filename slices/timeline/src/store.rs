@@ -19,8 +19,8 @@ pub use self::{
     deciding::{Deciding, count_decided, deciding, end_deciding},
     entries::entries,
     facts::{
-        NewFact, allocate_facts, append, facts, for_each_account, history, lines_of, of_accounts, replace,
-        take_back, which, who_refer, withdraw,
+        NewFact, allocate_facts, append, facts, for_each_account, history, history_of, lines_of, of_accounts,
+        replace, take_back, which, who_refer, withdraw,
     },
     lines::{Left, follow, line, line_left, line_named, line_of_name, lines, remove_line, set_industry},
     memory::{Remembered, remembered},

@@ -66,6 +66,24 @@ pub fn with_word(cx: &Context, tx: &mut Tx<'_>, asked: &Asked, limit: i64) -> Re
     Ok(found)
 }
 
+/// From where to where the words stand that begin as one that was asked for.
+pub fn ranges(asked: &Asked) -> Vec<(String, String)> {
+    asked.0.iter().map(|start| (start.clone(), end(start))).collect()
+}
+
+/// The accounts of which a word of their own stands in one of these ranges, as a statement within another; each text is
+/// given a mark. Whoever asks keeps to those that the viewer may see.
+pub fn having<'r>(ranges: &'r [(String, String)], mut mark: impl FnMut(&'r str) -> String) -> String {
+    let ranges = ranges.iter().map(|(from, to)| {
+        let (from, to) = (mark(from), mark(to));
+        format!("(found_word.word >= {from} AND found_word.word < {to})")
+    });
+    format!(
+        "SELECT found_word.account FROM found_word WHERE found_word.contact = 0 AND ({})",
+        ranges.collect::<Vec<_>>().join(" OR ")
+    )
+}
+
 /// How many records have a word that begins so, up to [`COMMON`], of those that the viewer may see.
 ///
 /// # Errors

@@ -127,8 +127,12 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: Filter) -> Result<Book> {
         _ => totals::totals(tx, viewer, &search)?,
     };
     let matching: i64 = sums.iter().map(|(_, count, _)| count).sum();
-    let few = search.is_narrow() && !at_least && matching <= totals::MOST;
-    let mut rows = book::page(tx, viewer, &search, few, limit + 1)?;
+    let few = match search.is_narrow() {
+        false => Vec::new(),
+        true if !at_least && matching <= totals::MOST => search.classes.clone(),
+        true => totals::rare(tx, viewer, &search)?,
+    };
+    let mut rows = book::page(tx, viewer, &search, &few, limit + 1)?;
     let more = i64::try_from(rows.len()).is_ok_and(|found| limit < found);
     rows.truncate(usize::try_from(limit).unwrap_or(200));
     let next = rows

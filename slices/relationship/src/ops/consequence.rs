@@ -96,6 +96,17 @@ fn listed(case: &Case, from: Class, to: Class) -> Vec<Consequence> {
     std::iter::once(stands).chain(total).collect()
 }
 
+/// What the evidence has done already, where nothing is asked but whether a person agrees.
+pub(super) fn done_already(case: &Case, to: Class, course: Course) -> Vec<Consequence> {
+    let agrees = case.crossing.as_ref().is_some_and(|crossing| crossing.became == to);
+    if course.sets || course.withdraws || !agrees {
+        return Vec::new();
+    }
+    let why = say!("The evidence says so by itself; whoever agrees says that we mean it, too");
+    let class = Consequence::stays(say!("Class that counts"), counted(case), why);
+    std::iter::once(class).chain(listed(case, to, to)).collect()
+}
+
 /// What does not change.
 pub(super) fn left_alone(case: &Case, stated: String, clearances: &[Clearance]) -> Vec<Consequence> {
     let mut stays = vec![

@@ -1,6 +1,7 @@
 //! Which relationships the book is asked for.
 
 use ::store::Tx;
+use accounts::{store::finding, words::Asked};
 use kernel::{Context, Cursor, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -39,6 +40,9 @@ pub struct Filter {
     /// Whose name begins so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// Whose name, address, telephone number or id has a word that begins so, for each of these words, in any alphabet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
     /// Whose class was set by hand: "any", or "disagreeing" for those that the evidence calls something else.
     #[serde(default, rename = "override", skip_serializing_if = "Option::is_none")]
     pub said: Option<String>,
@@ -124,6 +128,7 @@ pub(super) fn search(cx: &Context, tx: &mut Tx<'_>, input: &Filter) -> Result<Se
         net: span::net(input, currency)?,
         currency,
         name: input.name.as_deref().map(accounts::account::name_key).filter(|key| !key.is_empty()),
+        text: input.text.as_deref().map(Asked::of).unwrap_or_default().iter().map(finding::ranges).collect(),
         by,
         rising: (by == Sort::Name) != turned,
         after: input.after.as_deref().map(after).transpose()?,

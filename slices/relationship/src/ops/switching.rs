@@ -11,7 +11,7 @@ use timeline::{AccountId, LineId};
 
 use super::{
     clearance::{Contacting, may_contact},
-    consequence::{changes, left_alone},
+    consequence::{changes, done_already, left_alone},
     overrides, preference,
 };
 use crate::{
@@ -79,6 +79,7 @@ fn foresee(cx: &Context, tx: &mut Tx<'_>, switching: &Switching) -> Result<Vec<C
     let to = Class::parse(&switching.to).unwrap_or(Class::NotEnough);
     let course = Course::to(to, case.stands());
     let mut foreseen = changes(&case, to, course);
+    foreseen.extend(done_already(&case, to, course));
     let stated = preference::of_place(cx, tx, switching.relationship.to_string(), (account, line))?;
     let ask = |purpose: &Purpose| Contacting { account, line, purpose: *purpose };
     let clearances = may_contact(cx, tx, &Purpose::ALL.iter().map(ask).collect::<Vec<_>>())?;

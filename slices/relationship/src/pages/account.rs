@@ -17,6 +17,7 @@ use super::{
     history::History,
     overrides::{ByHand, Refused},
     panel::Judged,
+    preference::restricting,
     wording,
 };
 use crate::{
@@ -28,7 +29,7 @@ use crate::{
     phrase,
     store::{
         book::{self, Found},
-        current,
+        crossing, current,
     },
 };
 
@@ -119,7 +120,8 @@ fn answer(
             let refused = refused.take_if(|_| line == Some(found.line));
             let by_hand = ByHand::read(visit, tx, (&explanation.id, explanation.said.as_ref()), refused)?;
             let switched = to_undo(cx, tx, (account, found.line))?.filter(|done| done.became == found.class);
-            Ok(Told { explanation, preference, found, by_hand, switched })
+            let waits = crossing::on(cx, tx, found.id)?.is_some();
+            Ok(Told { explanation, preference, found, by_hand, waits, switched })
         })
         .collect::<Result<Vec<_>>>()?;
     let panels = visit.panels.iter().map(|panel| Ok((panel.id, (panel.show)(visit, tx, &shown.id)?)));
@@ -141,6 +143,7 @@ struct Told {
     preference: ShownPreference,
     found: Found,
     by_hand: ByHand,
+    waits: bool,
     switched: Option<Switched>,
 }
 
@@ -151,10 +154,22 @@ fn judged(visit: &Visit<'_>, explained: Vec<Told>, open: Option<LineId>) -> Vec<
     let today: Day = visit.cx.today();
     let may_write = visit.cx.actor.may(Permission::Write);
     let one = |told: Told| {
-        let Told { explanation, preference, found, by_hand, switched } = told;
+        let Told { explanation, preference, found, by_hand, waits, switched } = told;
         let open = open == Some(found.line);
         let csrf = visit.csrf.to_owned();
-        Judged { explanation, preference, found, reach, today, open, by_hand, switched, may_write, csrf }
+        Judged {
+            explanation,
+            preference,
+            found,
+            reach,
+            today,
+            open,
+            by_hand,
+            waits,
+            switched,
+            may_write,
+            csrf,
+        }
     };
     explained.into_iter().map(one).collect()
 }
@@ -163,6 +178,7 @@ impl Render for AccountPage {
     fn render(&self) -> Markup {
         let main = html! {
             @if self.waiting { (Note::new(say!("New facts about them are being weighed. Load the page again in a moment."))) }
+            @for (line, wish) in self.wishes() { (Note::new(html! { @if 1 < self.judged.len() { (line) ": " } (wish) })) }
             @for judged in &self.judged { (judged) }
             @if self.judged.is_empty() {
                 (Nothing { sentence: say!("Nothing that tells customer from client is on record yet: no order, contract, payment or conversation."), act: None })
@@ -191,6 +207,14 @@ impl AccountPage {
                 (tell!("{class} for {line}", class = mark(&judged.explanation, n == 0), line = judged.explanation.line))
                 @if n < last { ", " } @else { "." }
             }
+        })
+    }
+
+    /// What they want of us on each line, where it is less than is usual: nobody should have to look for that.
+    fn wishes(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.judged.iter().filter_map(|judged| {
+            let wish = restricting(&judged.preference)?;
+            Some((judged.explanation.line.as_str(), wish))
         })
     }
 

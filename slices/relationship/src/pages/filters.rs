@@ -19,7 +19,7 @@ use crate::{Class, Confidence, Fit, column::ColumnName, condition::Wanted, ops::
 const FILE: &str = "/api/v1/relationships.csv";
 
 /// What the address holds beside the answers of the form.
-const KEPT: [&str; 4] = ["may_contact", "where", "sort", "limit"];
+const KEPT: [&str; 5] = ["may_contact", "name", "where", "sort", "limit"];
 
 /// Ranks of spend that people ask for, permille.
 const RANKS: [i64; 4] = [990, 900, 750, 500];
@@ -34,9 +34,9 @@ impl BookPage {
             action: PLACE.into(),
             keep: kept.map(|(name, value)| (name.into(), value.into())).collect(),
             search: Some((
-                "name".into(),
-                say!("Name begins with"),
-                filter.name.clone().unwrap_or_default().into(),
+                "text".into(),
+                say!("Name, address or number"),
+                filter.text.clone().unwrap_or_default().into(),
             )),
             picks: vec![
                 Pick::one("class", say!("Class"), &self.classes()),
@@ -172,6 +172,7 @@ pub(super) fn set_at(at: &Address, filter: &Filter) -> Asked {
             spans::net_words(filter),
             Filter { currency: None, net_from: None, net_to: None, ..whole() },
         ),
+        (say!("words"), filter.text.as_ref().map(|text| say!("“{text}”")), Filter { text: None, ..whole() }),
         (say!("name"), filter.name.as_ref().map(|name| say!("“{name}”")), Filter { name: None, ..whole() }),
     ];
     let set = asked.into_iter().filter_map(|(word, value, rest)| value.map(|value| (word, value, rest)));

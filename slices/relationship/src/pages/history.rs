@@ -1,4 +1,5 @@
-//! History: everything that happened between us and an account, newest first, each with where it is known from.
+//! History: everything that happened between us and an account, newest first, each with where it is known from; what
+//! happened again and again is folded, and one kind of it can be looked at alone.
 
 use ::store::Tx;
 use accounts::{
@@ -15,16 +16,29 @@ use timeline::{
     sentence,
     store::{self as facts, SourceNames},
 };
-use ui::{Address, Button, Group, Note, Nothing, Timeline, time};
+use ui::{Address, Button, Group, Note, Nothing, Tab, Tabs, Text, Timeline, time};
 
 use super::wording;
 
-/// Facts on a page.
-const ROWS: i64 = 40;
+/// Facts on a page: of those that are folded, more than are shown at once.
+const ROWS: i64 = 80;
+
+/// What of the history is looked at alone, under which word of the address, and of which kinds of facts it is.
+const VIEWS: [(&str, &[&str]); 5] = [
+    ("bought", &["order", "invoice", "payment", "refund", "work"]),
+    ("contracts", &["contract", "contract_end", "assignment", "rhythm"]),
+    ("talked", &["conversation", "meeting", "feedback", "referral", "training", "interest", "stage"]),
+    ("used", &["usage"]),
+    ("said", &["preference", "goal", "basis", "wallet", "spend_rank", "other_line", "record_kept"]),
+];
 
 /// A page of the history.
 pub(super) struct History {
     entries: Vec<ui::Entry>,
+    /// Every view of it with its address, and which is shown.
+    views: Vec<Tab<'static>>,
+    /// One kind of it is shown, not all.
+    is_part: bool,
     newest: Option<String>,
     older: Option<String>,
     /// Where something is recorded, for whoever may.
@@ -37,10 +51,13 @@ impl History {
     /// Reads the page that the address asks for.
     pub(super) fn read(visit: &Visit<'_>, tx: &mut Tx<'_>, account: &str, id: AccountId) -> Result<History> {
         let before = visit.asked("before").and_then(before);
-        let mut entries = facts::history(tx, id, before, ROWS + 1)?;
+        let view = VIEWS.iter().find(|(word, _)| visit.asked("show") == Some(word));
+        let kinds = view.map_or(&[][..], |(_, kinds)| kinds);
+        let mut entries = facts::history_of(tx, id, kinds, before, ROWS + 1)?;
         let more = i64::try_from(entries.len()).is_ok_and(|found| ROWS < found);
         entries.truncate(usize::try_from(ROWS).unwrap_or(0));
-        let path = || Address::new(format!("/accounts/{account}"));
+        let whole = || Address::new(format!("/accounts/{account}"));
+        let path = || whole().with("show", view.map(|(word, _)| *word));
         let older = entries.last().filter(|_| more).map(|last| {
             let cursor = Cursor(vec![last.occurred.micros.to_string(), last.id.0.to_string()]);
             path().with("before", Some(&cursor.write())).write()
@@ -51,14 +68,57 @@ impl History {
             let id = visit.cx.codes.write(entry.line);
             names.iter().find(|line| line.id == id).map(|line| line.name.clone())
         };
+        let lines = entries.iter().map(|entry| {
+            let again = happens_again(&entry.fact).then_some((entry.fact.kind(), entry.line));
+            (again, shown(visit, account, entry, name(entry), &files))
+        });
+        let all = Tab {
+            text: say!("Everything"),
+            href: format!("{}#timeline", whole().write()).into(),
+            count: None,
+            current: view.is_none(),
+        };
+        let part = |(word, _): &(&'static str, _)| Tab {
+            text: named(word),
+            href: format!("{}#timeline", whole().with("show", Some(word)).write()).into(),
+            count: None,
+            current: view.is_some_and(|(shown, _)| shown == word),
+        };
         Ok(History {
-            entries: entries.iter().map(|entry| shown(visit, account, entry, name(entry), &files)).collect(),
+            entries: ui::folded(lines),
+            views: std::iter::once(all).chain(VIEWS.iter().map(part)).collect(),
+            is_part: view.is_some(),
             newest: before.map(|_| path().write()),
             older,
             record: visit.cx.actor.may(Permission::Write).then(|| format!("/accounts/{account}/facts/new")),
             withdrawn: visit.asked("withdrawn").is_some(),
         })
     }
+}
+
+/// What a view is called.
+fn named(word: &str) -> Text<'static> {
+    match word {
+        "bought" => say!("Bought and paid"),
+        "contracts" => say!("Contracts"),
+        "talked" => say!("Talked"),
+        "used" => say!("Used"),
+        _ => say!("Said of them"),
+    }
+}
+
+/// Of these many alike in a row say little each.
+fn happens_again(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::Order(_)
+            | Fact::Invoice(_)
+            | Fact::Payment(_)
+            | Fact::Work(_)
+            | Fact::Usage(_)
+            | Fact::Stage(_)
+            | Fact::RecordKept(_)
+    )
 }
 
 fn before(text: &str) -> Option<(i64, i64)> {
@@ -101,7 +161,7 @@ fn is_their_word(fact: &Fact) -> bool {
 impl Render for History {
     fn render(&self) -> Markup {
         let act = html! { @if let Some(record) = &self.record { (Button::link(say!("Record something"), record.as_str())) } };
-        if self.entries.is_empty() {
+        if self.entries.is_empty() && !self.is_part && self.newest.is_none() {
             let act = self.record.as_ref().map(|_| act);
             let nothing = Nothing { sentence: say!("Nothing is on record about them."), act };
             return html! { div #timeline { (Group::new(say!("Timeline"), nothing)) } };
@@ -109,6 +169,8 @@ impl Render for History {
         let body = html! {
             @if self.withdrawn { (Note::new(say!("It was taken back and counts no more."))) }
             @if self.record.is_some() { p .acts { (act) } }
+            (Tabs { label: say!("What of it"), tabs: self.views.clone() })
+            @if self.entries.is_empty() { p .small .soft { "Nothing of this kind is on record." } }
             div .group { (Timeline { entries: self.entries.clone() }) }
             @if self.newest.is_some() || self.older.is_some() {
                 nav .pager aria-label="Pages of the timeline" {

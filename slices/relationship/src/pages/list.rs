@@ -5,11 +5,11 @@ use maud::{Markup, Render};
 use speech::{html, say, tell, word};
 use timeline::fact::Dealing;
 use ui::{
-    Button, Cell, Column, Order, Picks, Row, Scale, Sign, Strength, Table, Text, count, hidden, plural, time,
-    who,
+    Button, Cell, Column, Order, Picks, Row, Scale, Sign, Strength, Table, Tag, Text, count, hidden, plural,
+    time, who,
 };
 
-use super::{asked::pairs, book::BookPage, bulk, overrides, wording};
+use super::{asked::pairs, book::BookPage, bulk, overrides, preference, wording};
 use crate::{
     column::ColumnName,
     ops::{BookRow, Filter, Total},
@@ -118,7 +118,9 @@ impl BookPage {
             ColumnName::Name => Cell::who(who(&row.name, &format!("/relationships/{}", row.id))),
             ColumnName::Line => Cell::line(&row.line),
             ColumnName::Class => Cell::mark(html! {
-                (wording::mark(&row.class)) @if let Some(said) = &row.said { " " (overrides::beside(said)) }
+                (wording::mark(&row.class))
+                @if let Some(wish) = self.wish_beside(row) { " " (wish) }
+                @if let Some(said) = &row.said { " " (overrides::beside(said)) }
             }),
             ColumnName::Strength => Cell::scale(self.strength(row)),
             ColumnName::Net => Cell::figure(wording::amount(&row.net, &row.currency)),
@@ -136,6 +138,12 @@ impl BookPage {
             ColumnName::Currency => Cell::extra(word(&row.currency)).label(label),
             ColumnName::Override => Cell::extra(self.by_hand(row)).label(label),
         }
+    }
+
+    /// That they want less than is usual, unless a column says what they want.
+    fn wish_beside(&self, row: &BookRow) -> Option<Tag<'static>> {
+        let is_told = self.columns.contains(&ColumnName::Preference);
+        preference::tag(Some(row.preference.as_str()).filter(|_| !is_told))
     }
 
     /// What a person set, by whom, until when.

@@ -31,6 +31,8 @@ pub(super) struct Judged {
     pub(super) open: bool,
     /// What people said of it.
     pub(super) by_hand: ByHand,
+    /// The evidence made it another class, and nobody has said yet whether they agree.
+    pub(super) waits: bool,
     /// What was switched last, where it can be undone.
     pub(super) switched: Option<Switched>,
     pub(super) may_write: bool,
@@ -51,7 +53,7 @@ impl Render for Judged {
                 ..Scale::new(self.sign(), self.strength())
             },
             figure: net,
-            fit: Some(html! { (wording::fit(&why.fit)) @if let Some(said) = &why.said { " " (overrides::beside(said)) } }),
+            fit: Some(html! { @if let Some(wish) = preference::tag(self.preference.in_force.as_deref()) { (wish) " " } (wording::fit(&why.fit)) @if let Some(said) = &why.said { " " (overrides::beside(said)) } }),
             open: self.open,
             body: html! {
                 (self.verdict(&wording::ends()))
@@ -61,7 +63,7 @@ impl Render for Judged {
                 (self.trio())
                 @if self.may_write {
                     div .group {
-                        p .acts { (switch::ways(&why.id, &why.class)) }
+                        p .acts { (switch::ways(&why.id, &why.class, self.waits)) }
                         @if let Some(done) = &self.switched { (switch::undoing(done, &self.csrf)) }
                     }
                 }
@@ -132,7 +134,12 @@ impl Judged {
                 p { "Nothing that was tried would, recorded in one day." }
                 p .small .soft { (turn.sentence) }
             }
-            @if let Some(ahead) = &why.ahead { p { (dated(&ahead.sentence)) } }
+            @if let Some(ahead) = &why.ahead {
+                p { (dated(&ahead.sentence)) }
+                @if Day::parse(&ahead.on).is_ok_and(|on| on <= self.today) {
+                    p .small .soft { (tell!("Judged {}; what happened since then is not on record.", judged_on(&why.as_of, &why.now_is))) }
+                }
+            }
         };
         let is_told = !why.deeds.is_empty() || why.turn.is_some() || why.ahead.is_some();
         let turned = is_told.then(|| (say!("What would change it"), turned));

@@ -7,8 +7,8 @@ use slice::{Reply, Visit};
 use speech::{html, say, tell, word};
 use timeline::fact::Dealing;
 use ui::{
-    Button, Cell, Choice, Column, Entry, Field, Group, Head, Note, Nothing, Row, Table, Timeline, hidden,
-    time,
+    Button, Cell, Choice, Column, Entry, Field, Group, Head, Note, Nothing, Row, Table, Tag, Timeline,
+    hidden, time,
 };
 
 use super::{asked::PLACE, wording};
@@ -217,6 +217,20 @@ fn entry(one: &ShownStated, today: Day) -> Entry {
     };
     let scope = one.everywhere.then(|| say!(", for everything they do with us"));
     Entry::new(when, what, html! { (whose) @if let Some(scope) = scope { (scope) } })
+}
+
+/// What they want in a sentence, where it is less contact than is usual.
+pub(super) fn restricting(preference: &ShownPreference) -> Option<&str> {
+    is_restricting(preference.in_force.as_deref()?).then_some(&preference.sentence)
+}
+
+/// The same in a word or two; nothing where they want no less than is usual.
+pub(super) fn tag(in_force: Option<&str>) -> Option<Tag<'static>> {
+    in_force.filter(|word| is_restricting(word)).map(|word| Tag::firm(wording::wish_of(word)))
+}
+
+fn is_restricting(word: &str) -> bool {
+    Dealing::read(word).is_some_and(|dealing| dealing != Dealing::OpenToAdvice)
 }
 
 /// What the panel of a relationship says of it.

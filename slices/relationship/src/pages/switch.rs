@@ -7,15 +7,20 @@ use slice::{Consequence, Reply, Visit};
 use speech::{html, say, tell, word};
 use ui::{Button, Cell, Column, Columns, Field, Group, Head, Note, Row, Table, time};
 
-use super::{asked::PLACE, wording};
+use super::{asked::PLACE, preference::restricting, wording};
 use crate::{
-    ops::switch::{Apply, Preview, ShownPreview, Switched, Undo, apply, preview, undo},
+    ops::{
+        Named, preference,
+        switch::{Apply, Preview, ShownPreview, Switched, Undo, apply, preview, undo},
+    },
     switch,
 };
 
 /// Everything that follows from a switch.
 struct SwitchPage {
     shown: ShownPreview,
+    /// What they want, where they want less than is usual.
+    wish: Option<String>,
     refused: Option<Problem>,
     reason: String,
     until: String,
@@ -66,7 +71,9 @@ fn drawn(visit: &Visit<'_>, tx: &mut Tx<'_>, to: String, refused: Option<Problem
     let input = Preview { id: visit.part("id")?.to_owned(), to: Some(to).filter(|to| !to.is_empty()) };
     let shown = preview(visit.cx, tx, visit.consequences, input)?;
     let typed = |name: &str| visit.field(name).map(str::to_owned);
+    let wanted = preference(visit.cx, tx, Named { id: shown.id.clone() })?;
     let page = SwitchPage {
+        wish: restricting(&wanted).map(str::to_owned),
         reason: typed("reason").unwrap_or_default(),
         until: typed("until").unwrap_or_else(|| shown.until.clone()),
         refused,
@@ -85,6 +92,7 @@ impl Render for SwitchPage {
             @if let Some(problem) = self.refused.as_ref().filter(|problem| problem.field.is_none()) {
                 (Note::bad(html! { (ui::sentence(&problem.to_string())) }))
             }
+            @if let Some(wish) = &self.wish { (Note::new(html! { (wish) " " "That counts whatever they are served as." })) }
             @if !shown.changes.is_empty() { (self.changes()) }
             (Group::new(say!("What stays"), self.stays()))
         };
@@ -182,9 +190,10 @@ impl SwitchPage {
     }
 }
 
-/// The ways from a class to the others, on the page of a relationship.
-pub(super) fn ways(relationship: &str, class: &str) -> Markup {
-    let others = switch::CLASSES.iter().filter(|other| other.as_str() != class);
+/// The ways from a class to the others, on the page of a relationship; to the class that the evidence made it as well, as
+/// long as that waits for a word.
+pub(super) fn ways(relationship: &str, class: &str, waits: bool) -> Markup {
+    let others = switch::CLASSES.iter().filter(|other| waits || other.as_str() != class);
     html! {
         @for (n, to) in others.enumerate() {
             @let way = Button::link(say!("Serve as {to}…", to = word!(to.as_str())), format!("/relationships/{relationship}/switch?to={to}"));

@@ -68,6 +68,7 @@ fn answers(visit: &Visit<'_>, id: &str, one: &Crossing) -> Markup {
     let buttons = html! {
         (Button::submit(say!("Agree")).sends("answer", "accept"))
         (Button::submit(say!("Not now")).sends("answer", "not_now").quiet())
+        (Button::link(say!("What follows…"), format!("/relationships/{id}/switch?to={}", one.became)).quiet())
     };
     // An article goes with its word, whatever the house calls them.
     let (why, stays) = match one.was {

@@ -15,6 +15,7 @@ use super::{
     search::{Values, after, branches, filter},
     totals::MOST,
 };
+use crate::Class;
 
 /// A relationship that was found.
 #[derive(Clone, Debug)]
@@ -74,12 +75,12 @@ const PORTIONS: [i64; 4] = [2, 11, 51, 201];
 
 /// A page of what is found.
 ///
-/// Where few match, they are found by what they match and then sorted; walking the book in the order asked for would
-/// pass by nearly all of it. An expression in place of the column keeps both engines from walking its index.
+/// In a class in which few match, they are found by what they match and then sorted; walking the class in the order asked
+/// for would pass by nearly all of it. An expression in place of the column keeps both engines from walking its index.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn page(tx: &mut Tx<'_>, viewer: i64, search: &Search, few: bool, limit: i64) -> Result<Vec<Found>> {
+pub fn page(tx: &mut Tx<'_>, viewer: i64, search: &Search, few: &[Class], limit: i64) -> Result<Vec<Found>> {
     let wanted = usize::try_from(limit).unwrap_or(0);
     let portion = PORTIONS.into_iter().find(|portion| limit <= *portion).unwrap_or(limit);
     let (mut found, mut search, mut portion) = (Vec::new(), Cow::Borrowed(search), portion);
@@ -133,29 +134,36 @@ impl Key {
 
 /// The next rows in the order asked for, as far as they are there.
 ///
-/// The numbers of the rows come first, from the indexes alone where nothing but a class is asked for; then each row is
-/// looked up that is shown, and its account, and no other.
-fn portion_of(tx: &mut Tx<'_>, viewer: i64, search: &Search, few: bool, limit: i64) -> Result<Vec<Placed>> {
+/// The numbers of the rows come first, from the indexes alone where nothing but a class is asked for: both engines merge the
+/// classes, each in its own order, and stop where a page is full. Then each row is looked up that is shown, and its
+/// account, and no other.
+fn portion_of(
+    tx: &mut Tx<'_>,
+    viewer: i64,
+    search: &Search,
+    few: &[Class],
+    limit: i64,
+) -> Result<Vec<Placed>> {
     let mut values = Values(vec![viewer.into()]);
     let filter = filter(search, &mut values);
-    let column = format!("relationship.{}", search.by.column());
-    let column = if few { format!("COALESCE({column}, {column})") } else { column };
-    let after = after(search, &column, &mut values);
+    let walked = format!("relationship.{}", search.by.column());
+    let sorted = format!("COALESCE({walked}, {walked})");
     let way = if search.rising { "ASC" } else { "DESC" };
     let branches: Vec<String> = branches(search)
         .into_iter()
         .map(|(class, wanting)| {
+            let column = if few.contains(&class) { &sorted } else { &walked };
+            let after = after(search, column, &mut values);
             let class = values.add(class.as_str());
             format!(
-                "SELECT * FROM (SELECT relationship.id, {column} AS place FROM relationship
-                 WHERE relationship.class = {class} AND {} {wanting} {filter} {after}
-                 ORDER BY {column} {way}, relationship.id {way} LIMIT {limit}) AS of_class",
+                "SELECT relationship.id AS id, {column} AS place FROM relationship
+                 WHERE relationship.class = {class} AND {} {wanting} {filter} {after}",
                 visible_by_number()
             )
         })
         .collect();
     let sql = format!(
-        "SELECT {COLUMNS} FROM (SELECT * FROM ({}) AS of_all ORDER BY place {way}, id {way} LIMIT {limit}) AS chosen
+        "SELECT {COLUMNS} FROM ({} ORDER BY place {way}, id {way} LIMIT {limit}) AS chosen
          CROSS JOIN relationship LEFT JOIN account ON account.id = relationship.account AND {}
          WHERE relationship.id = chosen.id",
         branches.join(" UNION ALL "),

@@ -1,6 +1,7 @@
 //! What is looked for in the book, as conditions that indexes serve.
 
 use ::store::Value;
+use accounts::store::finding;
 use kernel::{Currency, Day};
 use timeline::{LineId, fact::Dealing};
 
@@ -24,6 +25,8 @@ pub struct Search {
     pub purchases: Option<i64>,
     /// Whose name key begins so.
     pub name: Option<String>,
+    /// Of whose words one stands in one of these ranges, for each list of ranges.
+    pub text: Vec<Vec<(String, String)>>,
     /// Whose class a person set.
     pub said: Option<Said>,
     /// Who want to be dealt with in one of these ways; whatever they want where there are none.
@@ -65,6 +68,7 @@ impl Search {
             || self.spend.is_some()
             || self.purchases.is_some()
             || self.name.is_some()
+            || !self.text.is_empty()
             || self.said.is_some()
             || self.wanted.is_some();
         let between = |span: Span, is: fn(i64) -> bool| [span.from, span.to].into_iter().flatten().all(is);
@@ -80,6 +84,7 @@ impl Search {
             || self.spend.is_some()
             || self.purchases.is_some()
             || self.name.is_some()
+            || !self.text.is_empty()
             || self.said.is_some()
             || self.strength != Span::ALL
             || self.currency.is_some()
@@ -221,6 +226,9 @@ pub(super) fn filter<'a>(search: &'a Search, values: &mut Values<'a>) -> String 
     if let Some(name) = &search.name {
         let from = values.add(name.as_str());
         add(conditions::begins("relationship.name_key", &from));
+    }
+    for word in &search.text {
+        add(format!("relationship.account IN ({})", finding::having(word, |text| values.add(text))));
     }
     if let Some(wanted) = &search.wanted {
         add(conditions::sql(wanted, search.today, values));

@@ -93,6 +93,38 @@ fn counted(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<(Vec<Sum>, b
     Ok((rows, stopped))
 }
 
+/// So many rows are shown on a page and one more is looked for: those are passed by until as many have matched.
+const SHOWN: i64 = 51;
+/// A class of so few is walked from end to end as quickly as it is counted.
+const SMALL: i64 = 2_000;
+
+/// The classes in which so few match that it costs less to find and sort those than to walk the class in the order asked for
+/// until a page is full. Of `n` relationships of which `m` match, the walk passes by `51 n / m`: it costs more than
+/// finding them where `m` is below the root of `51 n`, and so far they are counted.
+///
+/// # Errors
+/// `store.statement`.
+pub fn rare(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<Vec<Class>> {
+    let large = classes(tx, viewer)?.into_iter();
+    let large = large.filter(|(class, count)| SMALL < *count && search.classes.contains(class));
+    let mut rare = Vec::new();
+    for (class, count) in large {
+        let most = SHOWN.saturating_mul(count).isqrt();
+        let mut values = Values(Vec::new());
+        let filter = filter(search, &mut values);
+        let (class_is, limit) = (values.add(class.as_str()), values.add(most));
+        let sql = format!(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM relationship WHERE relationship.class = {class_is} {} {filter}
+             LIMIT {limit}) AS matching",
+            wanting("relationship", &search.preferences)
+        );
+        if tx.first(&sql, &values.0, |row| row.int(0))?.is_none_or(|found| found < most) {
+            rare.push(class);
+        }
+    }
+    Ok(rare)
+}
+
 /// Moves the totals by what changed.
 ///
 /// # Errors

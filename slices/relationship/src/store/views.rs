@@ -1,9 +1,10 @@
 //! Views of the book that people saved.
 
 use ::store::{Column, ColumnKind, DataClass, Row, Table, Tx};
+use accounts::store::finding;
 use kernel::{Context, Result};
 
-use super::conditions::begins;
+use super::{conditions::begins, search::Values};
 use crate::view::{View, ViewId};
 
 /// The views, deleted ones too.
@@ -136,4 +137,21 @@ pub fn names_walled(cx: &Context, tx: &mut Tx<'_>, text: &str, start: Option<&st
     );
     let values = [cx.actor.number().into(), text.into(), start.unwrap_or_default().into()];
     Ok(tx.first(&sql, &values, |row| row.int(0))?.is_some())
+}
+
+/// Whether words find somebody behind a wall, as far as the viewer may see them.
+///
+/// # Errors
+/// `store.statement`.
+pub fn finds_walled(cx: &Context, tx: &mut Tx<'_>, words: &[Vec<(String, String)>]) -> Result<bool> {
+    let mut values = Values(vec![cx.actor.number().into()]);
+    let having = words
+        .iter()
+        .map(|word| format!(" AND account.id IN ({})", finding::having(word, |text| values.add(text))));
+    let having: String = having.collect();
+    let sql = format!(
+        "SELECT account.id FROM account WHERE {} AND account.wall > 0 {having} LIMIT 1",
+        accounts::VISIBLE
+    );
+    Ok(!words.is_empty() && tx.first(&sql, &values.0, |row| row.int(0))?.is_some())
 }

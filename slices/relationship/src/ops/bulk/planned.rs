@@ -180,7 +180,7 @@ fn whom(cx: &Context, tx: &mut Tx<'_>, input: &BulkInput) -> Result<Vec<Relation
             let search = search(cx, tx, &filter)?;
             let most = i64::try_from(MOST).unwrap_or(i64::MAX) + 1;
             let found =
-                book::page(tx, cx.actor.number(), &book::Search { after: None, ..search }, false, most)?;
+                book::page(tx, cx.actor.number(), &book::Search { after: None, ..search }, &[], most)?;
             found.into_iter().map(|found| found.id).collect()
         }
         None => Vec::new(),

@@ -1,7 +1,7 @@
 //! What a view asks the book for: read back, checked before it is kept, and before others get to read it.
 
 use ::store::Tx;
-use accounts::account::name_key;
+use accounts::{account::name_key, store::finding, words::Asked};
 use kernel::{Context, Permission, Problem, Result};
 use speech::say;
 
@@ -27,6 +27,7 @@ pub(in super::super) fn asked(cx: &Context, tx: &mut Tx<'_>, input: Filter) -> R
         spend: spend.or(view.spend),
         purchases: purchases.or(view.purchases),
         name: name.or(view.name),
+        text: input.text.or(view.text),
         said: said.or(view.said),
         preference: preference.or(view.preference),
         may_contact: input.may_contact.or(view.may_contact),
@@ -74,8 +75,12 @@ pub(super) fn may_be_shared(cx: &Context, tx: &mut Tx<'_>, name: &str, filter: &
     });
     let mut starts: Vec<_> = names.chain(filter.name.clone()).map(|name| name_key(&name)).collect();
     starts.push(String::new());
+    let words: Vec<_> =
+        filter.text.as_deref().map(Asked::of).unwrap_or_default().iter().map(finding::ranges).collect();
+    let mut names_walled = stored::finds_walled(cx, tx, &words)?;
     for start in starts {
-        if stored::names_walled(cx, tx, &name_key(name), Some(&start))? {
+        names_walled |= stored::names_walled(cx, tx, &name_key(name), Some(&start))?;
+        if names_walled {
             let text = say!(
                 "share a view: its name or its filter names somebody behind a wall, and everybody would read it; keep the \
                  view to yourself, or leave the name out"
