@@ -3,6 +3,7 @@
 
 pub mod chance;
 pub mod deal;
+pub mod ledger;
 mod load;
 pub mod names;
 pub mod notebook;

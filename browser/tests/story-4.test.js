@@ -13,6 +13,7 @@ scenario("the Bakers: all that follows from serving them as client is told, done
 
   await record(mainstay, account, boat);
   await proposed(wide);
+  await agreedAndBack(wide, id);
   await declined(wide);
   for (const ours of [wide, narrow]) await onTheirRelationship(ours, id);
   const before = await mainstay.run("dump", "--canonical", "--hash");
@@ -61,8 +62,27 @@ async function proposed(ours) {
   await looksWell(ours);
 }
 
+/** From the question to all that follows, and back: what the evidence has done stands there, and agreeing is undone as well. */
+async function agreedAndBack(ours, id) {
+  const { page } = ours;
+  await Promise.all([page.waitForURL(/\/switch\?to=client$/), page.getByRole("link", { name: "What follows…" }).first().click()]);
+  assert.deepEqual(await lines(page), [["Today", "customer → client, waits for a person", "agreed to"]]);
+  const stays = await page.getByRole("table", { name: "What stays as it is" }).innerText();
+  for (const words of [/Class that counts\s+client, by the evidence/, /List in the book\s+Clients/]) assert.match(stays, words);
+  await looksWell(ours);
+  await Promise.all([page.waitForURL(`**/relationships/${id}`), page.getByRole("button", { name: "Serve as client" }).click()]);
+  await ours.goto("/relationships/crossings");
+  assert.doesNotMatch(await page.locator("main").innerText(), /The Bakers/);
+  await ours.goto(`/relationships/${id}`);
+  await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: "Undo" }).click()]);
+  await ours.goto("/relationships/crossings");
+  assert.match(await page.locator("main").innerText(), /The Bakers/);
+}
+
 /** Whoever knows them does not agree yet, and says why. */
-async function declined({ page }) {
+async function declined(ours) {
+  const { page } = ours;
+  await ours.goto("/today");
   await page.getByText("Stays a customer…").click();
   await page.getByLabel("Why it stays a customer").fill("two policies, and a boat is no business of ours yet");
   await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: "Keep as customer" }).click()]);

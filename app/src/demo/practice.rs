@@ -9,7 +9,7 @@ use kernel::Day;
 
 use super::{
     chance::Chance,
-    deal,
+    deal, ledger,
     names::{AddressBook, COLUMNS, Party},
     notebook::Notebook,
     table::{Table, Tables, money},
@@ -51,6 +51,7 @@ struct Desk {
     retainers: Table,
     travel: Table,
     projects: Table,
+    ledger: Table,
     hours: Table,
     leavings: Table,
     notebook: Notebook,
@@ -64,6 +65,7 @@ pub fn tables(today: Day) -> Tables {
     (0..16).for_each(|place| advised::former(&mut desk, place));
     passing::write(&mut desk);
     passing::doubles(&mut desk);
+    (0..6).for_each(|_| passing::taken_over(&mut desk));
     desk.tables()
 }
 
@@ -86,6 +88,7 @@ impl Desk {
             retainers: deal::paid("retainers.csv", SPACE).on("Advisory", "accounting"),
             travel: orders("online-policies.csv", "cover", "online").on("Insurance", "insurance"),
             projects: orders("fee-notes.csv", "advice", "person").on("Advisory", "accounting"),
+            ledger: ledger::table(SPACE).on("Advisory", "accounting"),
             hours: Table::new("time-sheets.csv", "work.record", SPACE, HOURS)
                 .on("Advisory", "accounting")
                 .always("offer", "advice"),
@@ -128,6 +131,6 @@ impl Desk {
             self.hours,
             self.leavings,
         ];
-        own.into_iter().chain(self.notebook.tables()).collect()
+        own.into_iter().chain(self.notebook.tables()).chain([self.ledger]).collect()
     }
 }

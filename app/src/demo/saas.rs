@@ -8,7 +8,7 @@ use kernel::Day;
 
 use super::{
     chance::Chance,
-    deal,
+    deal, ledger,
     names::{AddressBook, COLUMNS, Party},
     notebook::Notebook,
     table::{Table, Tables, ago, money},
@@ -57,6 +57,7 @@ struct Office {
     payroll: Table,
     days: Table,
     invoices: Table,
+    ledger: Table,
     usage: Table,
     notebook: Notebook,
 }
@@ -71,6 +72,7 @@ pub fn tables(today: Day) -> Tables {
     (0..30).for_each(|place| firms::gone(&mut office, place));
     (0..9).for_each(|place| firms::trying(&mut office, place));
     firms::doubles(&mut office);
+    (0..7).for_each(|_| firms::taken_over(&mut office));
     office.tables()
 }
 
@@ -97,6 +99,7 @@ impl Office {
                 .always("currency", "GBP")
                 .always("offer", "professional_service")
                 .always("channel", "person"),
+            ledger: ledger::table(SPACE).on(services.0, services.1),
             usage: table("use.csv", "usage.record", USE).on(software.0, software.1),
             notebook: Notebook::new(today, SPACE),
         }
@@ -162,6 +165,10 @@ impl Office {
             self.invoices,
             self.usage,
         ];
-        own.into_iter().filter(|table| !table.is_empty()).chain(self.notebook.tables()).collect()
+        own.into_iter()
+            .filter(|table| !table.is_empty())
+            .chain(self.notebook.tables())
+            .chain([self.ledger])
+            .collect()
     }
 }

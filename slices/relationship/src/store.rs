@@ -65,7 +65,8 @@ pub const RELATIONSHIP: Table = Table {
     canonical: true,
 };
 
-/// How many relationships there are of each class and preference, and what they brought: kept with every decision.
+/// How many relationships there are of each class, preference, service fit and confidence, and what they brought: kept with
+/// every decision.
 pub const BOOK_TOTAL: Table = Table {
     name: "book_total",
     columns: &[
@@ -73,10 +74,12 @@ pub const BOOK_TOTAL: Table = Table {
         Column { name: "class", kind: ColumnKind::Text },
         Column { name: "preference", kind: ColumnKind::Text },
         Column { name: "currency", kind: ColumnKind::Text },
+        Column { name: "fit", kind: ColumnKind::Text },
+        Column { name: "confidence", kind: ColumnKind::Text },
         Column { name: "count", kind: ColumnKind::Int },
         Column { name: "net", kind: ColumnKind::Amount },
     ],
-    key: &["line", "class", "preference", "currency"],
+    key: &["line", "class", "preference", "currency", "fit", "confidence"],
     account: None,
     class: DataClass::Business,
     canonical: false,

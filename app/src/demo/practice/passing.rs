@@ -6,6 +6,7 @@ use kernel::Day;
 use super::Desk;
 use crate::demo::{
     deal::Deal,
+    ledger,
     names::Party,
     table::{ago, at, money},
 };
@@ -130,6 +131,13 @@ fn said_to_have_left(desk: &mut Desk, place: i32) {
     deal.pay(&mut desk.covers, "C", desk.today);
     let (number, on) = (format!("L-{}", place + 1), ago(desk.today, 30 + place));
     desk.leavings.row([number, on.to_string(), whom, "moved away".into()]);
+}
+
+/// Came with the book of a retired adviser, of which only sums are left.
+pub(super) fn taken_over(desk: &mut Desk) {
+    let party = desk.book.person(&mut desk.chance);
+    let whom = desk.enter(&party);
+    ledger::enter(&mut desk.ledger, &mut desk.chance, desk.today, &whom);
 }
 
 /// The same people entered twice, as two systems have them.

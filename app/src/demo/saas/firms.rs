@@ -5,6 +5,7 @@ use kernel::Day;
 use super::{CASE_MANAGERS, Office};
 use crate::demo::{
     deal::Deal,
+    ledger,
     names::{Party, somebody},
     table::ago,
 };
@@ -240,6 +241,13 @@ pub(super) fn trying(office: &mut Office, place: i32) {
     );
     office.notebook.step(&whom, begins, "trial", 1);
     office.notebook.note(&whom, begins.plus(1), "interest", "demo");
+}
+
+/// Came with the payroll office that was bought, of whose books only sums are left.
+pub(super) fn taken_over(office: &mut Office) {
+    let party = office.book.firm(&mut office.chance);
+    let whom = office.enter(&party);
+    ledger::enter(&mut office.ledger, &mut office.chance, office.today, &whom);
 }
 
 /// Firms that merged, moved or are written otherwise by sales and by billing.

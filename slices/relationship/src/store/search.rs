@@ -77,6 +77,32 @@ impl Search {
         !asks_more && between(self.strength, is_step) && between(self.net, spectrum::is_bound)
     }
 
+    /// Asks for nothing but what the kept totals know: class, line, preference, currency, service fit and confidence.
+    pub(super) fn is_of_totals(&self) -> bool {
+        let asks_more = self.spend.is_some()
+            || self.purchases.is_some()
+            || self.name.is_some()
+            || !self.text.is_empty()
+            || self.said.is_some()
+            || self.strength != Span::ALL
+            || self.net != Span::ALL
+            || self.wanted.is_some();
+        !asks_more
+    }
+
+    /// Whether the index by which the list is walked tells all that is asked for.
+    pub(super) fn is_walked_by_index(&self) -> bool {
+        let asks_more = self.line.is_some()
+            || self.fit.is_some()
+            || self.confidence.is_some()
+            || self.spend.is_some()
+            || self.purchases.is_some()
+            || self.said.is_some()
+            || self.strength != Span::ALL
+            || self.wanted.is_some();
+        self.by == Sort::Name && !asks_more
+    }
+
     /// Asks for more than class, line and preference.
     pub fn is_narrow(&self) -> bool {
         self.fit.is_some()

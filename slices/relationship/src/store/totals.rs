@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use ::store::Tx;
+use ::store::{Tx, Value};
 use kernel::Result;
 use timeline::{AccountId, LineId};
 
@@ -36,34 +36,49 @@ pub fn classes(tx: &mut Tx<'_>, viewer: i64) -> Result<Vec<(Class, i64)>> {
 
 /// Count and net of what is found, per currency; true when counting stopped early.
 ///
-/// Class, line and preference are answered from the kept totals, service fit, currency and ranges between bounds of the
-/// spectrum's cells from its kept counts, less what stands behind walls; any other filter is counted, up to 10,000 matches.
+/// Class, line, preference, currency, service fit and confidence are answered from the kept totals, ranges between bounds of
+/// the spectrum's cells from its kept counts, less what stands behind walls; any other filter is counted, up to 10,000
+/// matches.
 ///
 /// # Errors
 /// `store.statement`.
 pub fn totals(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<(Vec<Sum>, bool)> {
-    match search.is_narrow() {
-        false => Ok((kept(tx, viewer, search)?, false)),
-        true if search.is_of_cells() => Ok((cells::sums(tx, viewer, search)?, false)),
-        true => counted(tx, viewer, search),
+    match search {
+        search if search.is_of_totals() => Ok((kept(tx, viewer, search)?, false)),
+        search if search.is_of_cells() => Ok((cells::sums(tx, viewer, search)?, false)),
+        search => counted(tx, viewer, search),
     }
+}
+
+/// What is asked for, of the kept totals.
+fn of_totals<'a>(search: &'a Search, values: &mut Values<'a>) -> String {
+    let classes: Vec<_> = search.classes.iter().map(|class| values.add(class.as_str())).collect();
+    let mut kept = format!("class IN ({}){}", classes.join(", "), wanting("book_total", &search.preferences));
+    let mut add = |column: &str, value: Option<Value<'a>>| {
+        if let Some(value) = value {
+            kept.push_str(&format!(" AND {column} = {}", values.add(value)));
+        }
+    };
+    add("line", search.line.map(Into::into));
+    add("currency", search.currency.map(|currency| currency.code().into()));
+    add("fit", search.fit.map(|fit| fit.as_str().into()));
+    add("confidence", search.confidence.map(|confidence| confidence.as_str().into()));
+    kept
 }
 
 fn kept(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<Vec<Sum>> {
     let mut values = Values(vec![viewer.into()]);
+    let kept = of_totals(search, &mut values);
     let classes: Vec<_> = search.classes.iter().map(|class| values.add(class.as_str())).collect();
-    let classes = classes.join(", ");
-    let line = values.add(search.line.map_or(0, |line| line.0));
-    let [kept, walled] = ["book_total", "relationship"].map(|table| wanting(table, &search.preferences));
+    let (classes, walled) = (classes.join(", "), wanting("relationship", &search.preferences));
+    let filter = filter(search, &mut values);
     let sql = format!(
         "SELECT currency, CAST(SUM(count) AS BIGINT), CAST(SUM(net) AS BIGINT) FROM (
-           SELECT currency, count, net FROM book_total
-           WHERE class IN ({classes}) AND (CAST({line} AS BIGINT) = 0 OR line = {line}) {kept}
+           SELECT currency, count, net FROM book_total WHERE {kept}
            UNION ALL
            SELECT relationship.currency, -1, -relationship.net FROM account
            CROSS JOIN relationship WHERE relationship.account = account.id AND account.wall > 0 AND NOT {}
-             AND relationship.class IN ({classes})
-             AND (CAST({line} AS BIGINT) = 0 OR relationship.line = {line}) {walled}
+             AND relationship.class IN ({classes}) {walled} {filter}
          ) AS summed GROUP BY currency ORDER BY currency",
         accounts::VISIBLE
     );
@@ -79,28 +94,50 @@ fn counted(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<(Vec<Sum>, b
     let filter = filter(search, &mut values);
     let classes: Vec<_> = search.classes.iter().map(|class| values.add(class.as_str())).collect();
     let limit = values.add(MOST + 1);
-    let sql = format!(
-        "SELECT currency, COUNT(*), CAST(SUM(net) AS BIGINT) FROM (
-           SELECT relationship.currency, relationship.net FROM relationship
-           WHERE {} AND relationship.class IN ({}) {} {filter} LIMIT {limit}) AS matching
-         GROUP BY currency ORDER BY currency",
+    let matching = format!(
+        "SELECT relationship.currency, relationship.net FROM relationship
+         WHERE {} AND relationship.class IN ({}) {} {filter} LIMIT {limit}",
         accounts::visible_by("relationship.account"),
         classes.join(", "),
         wanting("relationship", &search.preferences)
     );
-    let rows = tx.query(&sql, &values.0, |row| Ok((row.string(0)?, row.int(1)?, row.int(2)?)))?;
+    // Nearly always there is one currency, and then nothing has to be sorted by it.
+    let sql = format!(
+        "SELECT MIN(currency), MAX(currency), COUNT(*), CAST(COALESCE(SUM(net), 0) AS BIGINT) FROM ({matching}) AS matching"
+    );
+    let whole = tx.first(&sql, &values.0, |row| {
+        Ok((row.opt_string(0)?, row.opt_string(1)?, row.int(2)?, row.int(3)?))
+    })?;
+    let rows = match whole {
+        None | Some((None, ..)) => Vec::new(),
+        Some((Some(least), greatest, count, net)) if Some(&least) == greatest.as_ref() => {
+            vec![(least, count, net)]
+        }
+        Some(_) => {
+            let sql = format!(
+                "SELECT currency, COUNT(*), CAST(SUM(net) AS BIGINT) FROM ({matching}) AS matching
+                 GROUP BY currency ORDER BY currency"
+            );
+            tx.query(&sql, &values.0, |row| Ok((row.string(0)?, row.int(1)?, row.int(2)?)))?
+        }
+    };
     let stopped = MOST < rows.iter().map(|(_, count, _)| count).sum();
     Ok((rows, stopped))
 }
 
 /// So many rows are shown on a page and one more is looked for: those are passed by until as many have matched.
 const SHOWN: i64 = 51;
+/// One that is found is looked up in the table. So many are passed by meanwhile, if each of them is looked up as well, ...
+const BY_ROW: i64 = 2;
+/// ... and if an index tells all that is asked of them.
+const BY_INDEX: i64 = 16;
 /// A class of so few is walked from end to end as quickly as it is counted.
 const SMALL: i64 = 2_000;
 
 /// The classes in which so few match that it costs less to find and sort those than to walk the class in the order asked for
-/// until a page is full. Of `n` relationships of which `m` match, the walk passes by `51 n / m`: it costs more than
-/// finding them where `m` is below the root of `51 n`, and so far they are counted.
+/// until a page is full. Of `n` relationships of which `m` match, the walk passes by `51 n / m`. Where one that is found
+/// costs as much as `w` that are passed by, it costs more than finding them where `m` is below the root of `51 n / w`, and
+/// so far they are counted.
 ///
 /// # Errors
 /// `store.statement`.
@@ -109,7 +146,14 @@ pub fn rare(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<Vec<Class>>
     let large = large.filter(|(class, count)| SMALL < *count && search.classes.contains(class));
     let mut rare = Vec::new();
     for (class, count) in large {
-        let most = SHOWN.saturating_mul(count).isqrt();
+        let weight = if search.is_walked_by_index() { BY_INDEX } else { BY_ROW };
+        let most = (SHOWN.saturating_mul(count) / weight).isqrt();
+        if search.is_of_totals() {
+            let of_class = Search { classes: vec![class], ..search.clone() };
+            let matching: i64 = kept(tx, viewer, &of_class)?.iter().map(|(_, count, _)| count).sum();
+            rare.extend((matching < most).then_some(class));
+            continue;
+        }
         let mut values = Values(Vec::new());
         let filter = filter(search, &mut values);
         let (class_is, limit) = (values.add(class.as_str()), values.add(most));
@@ -125,6 +169,9 @@ pub fn rare(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<Vec<Class>>
     Ok(rare)
 }
 
+/// Where a relationship is counted: line, class, preference, currency, service fit, confidence.
+type Place<'a> = (LineId, &'a str, &'a str, &'a str, &'a str, &'a str);
+
 /// Moves the totals by what changed.
 ///
 /// # Errors
@@ -135,26 +182,31 @@ pub(super) fn move_by(
     gone: &[(AccountId, LineId)],
     before: &HashMap<(AccountId, LineId), Stored>,
 ) -> Result<()> {
-    let mut moves: BTreeMap<(LineId, &str, &str, &str), (i64, i64)> = BTreeMap::new();
+    let mut moves: BTreeMap<Place<'_>, (i64, i64)> = BTreeMap::new();
     for card in cards {
-        let sums =
-            moves.entry((card.line, card.class().as_str(), card.preference(), &card.currency)).or_default();
+        let confidence = card.decision.confidence.map_or("", |confidence| confidence.as_str());
+        let (class, fit) = (card.class().as_str(), card.decision.fit.as_str());
+        let place = (card.line, class, card.preference(), &*card.currency, fit, confidence);
+        let sums = moves.entry(place).or_default();
         *sums = (sums.0 + 1, sums.1.saturating_add(card.net));
     }
     let places = cards.iter().map(|card| (card.account, card.line)).chain(gone.iter().copied());
     for place in places {
         if let Some(stored) = before.get(&place) {
-            let sums =
-                moves.entry((place.1, &stored.class, &stored.preference, &stored.currency)).or_default();
+            let (class, fit, confidence) = (&stored.class, &stored.fit, &stored.confidence);
+            let place = (place.1, &**class, &*stored.preference, &*stored.currency, &**fit, &**confidence);
+            let sums = moves.entry(place).or_default();
             *sums = (sums.0 - 1, sums.1.saturating_sub(stored.net));
         }
     }
-    let sql = "INSERT INTO book_total (line, class, preference, currency, count, net) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-               ON CONFLICT (line, class, preference, currency) DO UPDATE
+    let sql = "INSERT INTO book_total (line, class, preference, currency, fit, confidence, count, net)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+               ON CONFLICT (line, class, preference, currency, fit, confidence) DO UPDATE
                SET count = book_total.count + excluded.count, net = book_total.net + excluded.net";
     for (place, (count, net)) in moves.into_iter().filter(|(_, sums)| *sums != (0, 0)) {
-        let (line, class, preference, currency) = place;
-        let row = [line.into(), class.into(), preference.into(), currency.into(), count.into(), net.into()];
+        let (line, class, preference, currency, fit, confidence) = place;
+        let texts = [class, preference, currency, fit, confidence].map(Value::from);
+        let row: Vec<_> = [line.into()].into_iter().chain(texts).chain([count.into(), net.into()]).collect();
         tx.execute(sql, &row)?;
     }
     cells::move_by(tx, cards, gone, before)

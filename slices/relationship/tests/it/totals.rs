@@ -5,6 +5,10 @@ use proptest::{
     collection::vec,
     test_runner::{Config, TestRunner},
 };
+use relationship::{
+    Class,
+    store::book::{self, Search, Sort, Span},
+};
 use serde_json::json;
 use timeline::{Fact, fact::Refund, store as facts};
 
@@ -97,5 +101,96 @@ fn an_account_behind_a_wall_is_not_counted_for_others() {
             counted.unwrap().into_iter().map(|(_, count)| count).sum::<i64>()
         };
         assert_eq!((classes(&maren), classes(&other)), (2, 1));
+    });
+}
+
+/// A list is the same whether it is walked in its order until it is full or found by what matches and then sorted.
+#[test]
+fn a_list_is_walked_or_sorted_and_the_same() {
+    on_both(|store| {
+        let cx = testkit::owner(DAY);
+        let shop = line(store, "Shop", "retail", true);
+        for n in 0..40 {
+            let who = account(store, &format!("Number {n}"));
+            on(store, &cx, who, shop, "2025-01-02", &order(20 + n % 7));
+        }
+        judge(store, &cx);
+        for by in [Sort::Strength, Sort::Net, Sort::Last, Sort::Name] {
+            for (rising, least) in [(false, None), (true, Some(20)), (false, Some(23))] {
+                let search = Search {
+                    by,
+                    rising,
+                    net: Span { from: least.map(|it: i64| it * 10_000), to: None },
+                    ..all()
+                };
+                let pages = |few: &[Class]| -> Vec<i64> {
+                    let (mut ids, mut search) = (Vec::new(), search.clone());
+                    loop {
+                        let page = store.read(&cx, |tx| book::page(tx, 1, &search, few, 10)).unwrap();
+                        ids.extend(page.iter().map(|found| found.id.0));
+                        match page.last() {
+                            Some(last) if page.len() == 10 => {
+                                search.after = Some((last.key.clone(), last.id.0))
+                            }
+                            _ => return ids,
+                        }
+                    }
+                };
+                let walked = pages(&[]);
+                assert_eq!(walked, pages(&[Class::Customer]), "{by:?} {rising} {least:?}");
+                assert_eq!(walked, pages(&Class::ALL), "{by:?} {rising} {least:?}");
+                assert_eq!(walked.len(), if least == Some(23) { 23 } else { 40 });
+            }
+        }
+    });
+}
+
+fn all() -> Search {
+    Search {
+        classes: Class::ALL.to_vec(),
+        line: None,
+        fit: None,
+        confidence: None,
+        spend: None,
+        purchases: None,
+        name: None,
+        text: Vec::new(),
+        said: None,
+        preferences: Vec::new(),
+        strength: Span::ALL,
+        currency: None,
+        net: Span::ALL,
+        wanted: None,
+        today: kernel::Day::parse(DAY).unwrap(),
+        by: Sort::Name,
+        rising: true,
+        after: None,
+    }
+}
+
+#[test]
+fn the_book_is_searched_by_any_word_of_a_name_an_address_or_a_number() {
+    on_both(|store| {
+        let cx = testkit::owner(DAY);
+        let shop = line(store, "Shop", "retail", true);
+        for name in ["Pendle Glass & Sons", "Müller Glaserei", "Rook"] {
+            let who = account(store, name);
+            on(store, &cx, who, shop, "2025-01-02", &order(20));
+        }
+        judge(store, &cx);
+        let found = |text: &str| {
+            let book =
+                run(&cx, store, "relationships.list", json!({ "text": text, "sort": "name" })).unwrap();
+            let names: Vec<_> =
+                book["rows"].as_array().unwrap().iter().map(|row| row["name"].clone()).collect();
+            assert_eq!(book["totals"].as_array().unwrap().len(), usize::from(!names.is_empty()));
+            json!(names)
+        };
+        assert_eq!(found("glass"), json!(["Pendle Glass & Sons"]));
+        assert_eq!(found("SONS pend"), json!(["Pendle Glass & Sons"]), "in any order, by beginnings");
+        assert_eq!(found("gla"), json!(["Müller Glaserei", "Pendle Glass & Sons"]));
+        assert_eq!(found("muller"), json!(["Müller Glaserei"]), "without its marks");
+        assert_eq!(found("glass rook"), json!([]));
+        assert_eq!(found(" "), json!(["Müller Glaserei", "Pendle Glass & Sons", "Rook"]), "nothing is asked");
     });
 }

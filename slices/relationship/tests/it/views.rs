@@ -109,6 +109,7 @@ fn a_shared_view_widens_nobodys_access_and_tells_no_name_behind_a_wall() {
         assert_eq!(rows(&dana), ["Wick"]);
         for (name, filter) in [
             ("Buyers", json!({ "name": "roo" })),
+            ("Buyers", json!({ "text": "daught" })),
             ("Buyers", json!({ "where": "class:client or not name:\"Rook &\"" })),
             ("All of rook & daughters", json!({})),
         ] {

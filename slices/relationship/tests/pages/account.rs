@@ -150,6 +150,37 @@ fn the_history_walks_every_fact_once() {
 }
 
 #[test]
+fn a_run_of_the_same_is_folded_and_one_kind_is_looked_at_alone() {
+    in_the_world(|store| {
+        let cx = testkit::owner(TODAY);
+        let id = store
+            .write(&cx, |tx| {
+                let id = account(&cx, tx, "Falk Brewery")?;
+                let days: Vec<_> = (1..10).map(|n| format!("2025-01-{n:02}")).collect();
+                let days: Vec<_> = days.iter().map(|day| (day.as_str(), 5)).collect();
+                orders(&cx, tx, &id, "GBP", &days)?;
+                let said = json!([{ "kind": "conversation", "on": "2025-01-05", "started_by": "them", "topic": "advice" }]);
+                record(&cx, tx, &id, "Shop", said)?;
+                Ok(id)
+            })
+            .unwrap();
+        judge(&cx, store);
+        let timeline = |asked: &str| {
+            let body = get(store, &cx, &format!("/accounts/{id}{asked}")).unwrap().body;
+            lines(body.split("id=\"timeline\"").nth(1).unwrap())
+        };
+        let whole = timeline("");
+        // Nine orders around one call: four after it, five up to it.
+        assert_eq!(whole.matches("more before it").count(), 2, "{whole}");
+        assert!(whole.contains("3 more before it") && whole.contains("4 more before it"), "{whole}");
+        let (bought, talked) = (timeline("?show=bought"), timeline("?show=talked"));
+        assert!(bought.contains("8 more before it") && !bought.contains("Talked:"), "{bought}");
+        assert!(talked.contains("Talked: advice") && !talked.contains("Ordered"), "{talked}");
+        assert!(timeline("?show=used").contains("Nothing of this kind is on record."));
+    });
+}
+
+#[test]
 fn fifty_facts_cost_no_more_statements_than_one() {
     in_the_world(|store| {
         let cx = testkit::owner(TODAY);

@@ -27,18 +27,21 @@ pub fn logged(store: &Store) -> usize {
 /// The kept totals that are not nothing.
 pub fn kept_totals(store: &Store) -> Vec<Vec<String>> {
     let mut rows = cells(store, &relationship::store::BOOK_TOTAL);
-    rows.retain(|row| row[4..] != ["0", "0"]);
+    rows.retain(|row| row[6..] != ["0", "0"]);
     rows
 }
 
 /// The same, counted.
 pub fn counted_totals(store: &Store) -> Vec<Vec<String>> {
-    let sql = "SELECT line, class, preference, currency, COUNT(*), CAST(SUM(net) AS BIGINT) FROM relationship
-               GROUP BY line, class, preference, currency ORDER BY line, class, preference, currency";
+    let place = "line, class, preference, currency, fit, confidence";
+    let sql = format!(
+        "SELECT {place}, COUNT(*), CAST(SUM(net) AS BIGINT) FROM relationship GROUP BY {place} ORDER BY {place}"
+    );
     let read = store.read(&testkit::at(crate::DAY), |tx| {
-        tx.query(sql, &[], |row| {
-            let words = [row.int(0)?.to_string(), row.string(1)?, row.string(2)?, row.string(3)?];
-            Ok(words.into_iter().chain([row.int(4)?.to_string(), row.int(5)?.to_string()]).collect())
+        tx.query(&sql, &[], |row| {
+            let words = (1..6).map(|n| row.string(n)).collect::<kernel::Result<Vec<_>>>()?;
+            let numbers = [row.int(6)?.to_string(), row.int(7)?.to_string()];
+            Ok([row.int(0)?.to_string()].into_iter().chain(words).chain(numbers).collect())
         })
     });
     read.unwrap()
