@@ -6,22 +6,18 @@ use slice::{Due, Matter, News, Visit};
 use speech::{html, say, word};
 use ui::Button;
 
-use crate::ops::{List, list};
+use crate::ops::undecided;
 
 /// Days before the last safe day from which a contract is shown.
 const AHEAD: i32 = 30;
 /// Matters on the page.
 const MOST: i64 = 10;
 
-/// What waits for a person: a contract whose last safe day is near.
+/// What waits for a person: a contract whose last safe day is near, until somebody has decided.
 pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
-    let found = list(visit.cx, tx, List { limit: Some(MOST + 1), ..List::default() })?;
-    let soon = visit.cx.today().plus(AHEAD);
-    let near = found.rows.into_iter().filter_map(|one| {
-        let by = one.act_by.as_deref().and_then(|day| Day::parse(day).ok())?;
-        (by <= soon).then_some((by, one))
-    });
+    let near = undecided(visit.cx, tx, visit.cx.today().plus(AHEAD), MOST + 1)?;
     let mut matters: Vec<Matter> = near
+        .into_iter()
         .map(|(by, one)| {
             let number = one.name.as_deref().unwrap_or(&one.key);
             let why = match &one.ends {
