@@ -33,6 +33,7 @@ fn statements(town: &Town, cx: &Context, address: &str) -> Option<u64> {
         parts,
         query,
         form: Vec::new(),
+        house: "http://localhost:8000".into(),
         csrf: "t0k3n",
         panels: &open.panels,
         finders: &open.finders,

@@ -64,6 +64,8 @@ pub struct Visit<'a> {
     pub query: Vec<(String, String)>,
     /// The fields of the form that was sent, in their order; empty for `GET`.
     pub form: Vec<(String, String)>,
+    /// The address of this house as the visitor reaches it, without a slash at its end: before a path, what is given away.
+    pub house: String,
     /// Goes into every form as the hidden field `csrf`.
     pub csrf: &'a str,
     /// What slices show on the page of an account, in their order.

@@ -24,6 +24,7 @@ fn ask(
         parts,
         query: Vec::new(),
         form,
+        house: "http://localhost:8000".into(),
         csrf: "t0k3n",
         panels: &[],
         finders: &[],

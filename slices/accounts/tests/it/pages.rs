@@ -31,6 +31,7 @@ pub(crate) fn reply(
         parts,
         query,
         form,
+        house: "http://localhost:8000".into(),
         csrf: "t0k3n",
         panels: &[],
         finders: &[],

@@ -41,7 +41,7 @@ pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
     let more = usize::try_from(MOST).is_ok_and(|most| most < matters.len());
     matters.truncate(usize::try_from(MOST).unwrap_or(0));
     let rest = (say!("All contracts, the next to act on first").into_owned(), "/contracts".to_owned());
-    Ok(Due { matters, rest: more.then_some(rest) })
+    Ok(Due { matters, rest: more.then_some(rest), told: None })
 }
 
 /// Nothing: what changes in contracts shows in the classes.

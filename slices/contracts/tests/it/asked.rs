@@ -32,6 +32,7 @@ fn visit<T>(store: &Store, cx: &Context, id: &str, see: impl Fn(&Visit<'_>, &mut
         parts,
         query: Vec::new(),
         form: Vec::new(),
+        house: "http://localhost:8000".into(),
         csrf: "t0k3n",
         panels: &[],
         finders: &[],

@@ -25,6 +25,7 @@ fn ask(
         parts,
         query,
         form,
+        house: "http://localhost:8000".into(),
         csrf: "t0k3n",
         panels: &[],
         finders: &[],

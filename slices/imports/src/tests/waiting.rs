@@ -16,6 +16,7 @@ fn waits(world: &World) -> (Vec<String>, Option<String>) {
         parts: Default::default(),
         query: Default::default(),
         form: Default::default(),
+        house: "http://localhost:8000".into(),
         csrf: "",
         panels: &[],
         finders: &[],

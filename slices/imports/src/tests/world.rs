@@ -303,6 +303,7 @@ impl World {
             parts,
             query,
             form,
+            house: "http://localhost:8000".into(),
             csrf: "t0k3n",
             panels: &[],
             finders: &[],

@@ -19,6 +19,7 @@ fn ask(store: &Store, cx: &Context, labels: &str) -> Result<String, String> {
         parts: Default::default(),
         query: Vec::new(),
         form,
+        house: "http://localhost:8000".into(),
         csrf: "t0k3n",
         panels: &[],
         finders: &[],

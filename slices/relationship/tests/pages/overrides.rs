@@ -18,6 +18,7 @@ fn send(store: &Store, cx: &Context, path: &str, id: &str, form: &[(&str, &str)]
         parts,
         query: Vec::new(),
         form,
+        house: "http://localhost:8000".into(),
         csrf: "t0k3n",
         panels: &[],
         finders: &[],

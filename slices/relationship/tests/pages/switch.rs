@@ -279,6 +279,7 @@ fn send(
         parts: [("id".to_owned(), id.to_owned())].into(),
         query: Vec::new(),
         form: form.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+        house: "http://localhost:8000".into(),
         csrf: "t0k3n",
         panels: &[],
         finders: &[],
