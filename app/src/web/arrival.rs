@@ -146,6 +146,7 @@ impl Arrival {
             form: self.form.clone(),
             house: running.public.as_ref().map_or_else(|| self.near(), |public| public.of("")),
             csrf: caller.csrf(),
+            slices: &running.open.slices,
             panels: &running.open.panels,
             finders: &running.open.finders,
             agendas: &running.open.agendas,

@@ -35,6 +35,7 @@ fn statements(town: &Town, cx: &Context, address: &str) -> Option<u64> {
         form: Vec::new(),
         house: "http://localhost:8000".into(),
         csrf: "t0k3n",
+        slices: &[],
         panels: &open.panels,
         finders: &open.finders,
         agendas: &open.agendas,

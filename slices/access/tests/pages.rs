@@ -31,6 +31,7 @@ fn ask(
         form: form.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
         house: "http://localhost:8000".into(),
         csrf: "t0k3n",
+        slices: &[],
         panels: &[],
         finders: &[],
         agendas: &[],

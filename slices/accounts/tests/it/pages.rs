@@ -33,6 +33,7 @@ pub(crate) fn reply(
         form,
         house: "http://localhost:8000".into(),
         csrf: "t0k3n",
+        slices: &[],
         panels: &[],
         finders: &[],
         agendas: &[],

@@ -1,7 +1,7 @@
 //! Today: contracts on which somebody has to act soon, the last safe day first.
 
 use ::store::Tx;
-use kernel::{Day, Moment, Result};
+use kernel::{Day, Moment, Permission, Result};
 use slice::{Due, Matter, News, Visit};
 use speech::{html, say, word};
 use ui::Button;
@@ -15,6 +15,7 @@ const MOST: i64 = 10;
 
 /// What waits for a person: a contract whose last safe day is near, until somebody has decided.
 pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
+    let may = visit.cx.actor.may(Permission::Write);
     let near = undecided(visit.cx, tx, visit.cx.today().plus(AHEAD), MOST + 1)?;
     let mut matters: Vec<Matter> = near
         .into_iter()
@@ -34,7 +35,10 @@ pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
                 },
                 what: say!("Say whether the {} “{number}” is renewed, changed or ended.", word!(one.kind)),
                 why: html! { (why) },
-                act: html! { (Button::link(say!("Decide"), format!("/contracts/{}", one.id))) },
+                act: html! {
+                    @if may { (Button::link(say!("Decide"), format!("/contracts/{}", one.id))) }
+                    @else { span .small .soft { "Members and owners decide." } }
+                },
             }
         })
         .collect();

@@ -34,6 +34,7 @@ fn visit<T>(store: &Store, cx: &Context, id: &str, see: impl Fn(&Visit<'_>, &mut
         form: Vec::new(),
         house: "http://localhost:8000".into(),
         csrf: "t0k3n",
+        slices: &[],
         panels: &[],
         finders: &[],
         agendas: &[],

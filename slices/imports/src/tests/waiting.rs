@@ -18,6 +18,7 @@ fn waits(world: &World) -> (Vec<String>, Option<String>) {
         form: Default::default(),
         house: "http://localhost:8000".into(),
         csrf: "",
+        slices: &[],
         panels: &[],
         finders: &[],
         agendas: &[],

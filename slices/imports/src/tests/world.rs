@@ -305,6 +305,7 @@ impl World {
             form,
             house: "http://localhost:8000".into(),
             csrf: "t0k3n",
+            slices: &[],
             panels: &[],
             finders: &[],
             agendas: &[],

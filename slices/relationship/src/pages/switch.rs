@@ -85,10 +85,12 @@ impl Render for SwitchPage {
             @if let Some(problem) = self.refused.as_ref().filter(|problem| problem.field.is_none()) {
                 (Note::bad(html! { (ui::sentence(&problem.to_string())) }))
             }
+            @if !self.may_write { (Note::new(say!("This is what would change; members and owners can do it."))) }
             @if !shown.changes.is_empty() { (self.changes()) }
             (Group::new(say!("What stays"), self.stays()))
         };
-        let side = if shown.changes.is_empty() { Vec::new() } else { vec![(say!("Do it"), self.act())] };
+        let may = self.may_write && !shown.changes.is_empty();
+        let side = if may { vec![(say!("Do it"), self.act())] } else { Vec::new() };
         html! {
             (Head { title: self.title().into(), trail: Some(trail), lead: Some(self.lead()), ..Head::default() })
             (Columns { main, side })
@@ -143,9 +145,6 @@ impl SwitchPage {
 
     fn act(&self) -> Markup {
         let shown = &self.shown;
-        if !self.may_write {
-            return html! { p .small .soft { "Members and owners can do it." } };
-        }
         let error = |name: &str| {
             let problem = self.refused.as_ref()?;
             (problem.field.as_deref() == Some(name)).then(|| ui::sentence(&problem.to_string()))

@@ -55,7 +55,7 @@ pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
             act: if may {
                 answers(visit, &id, one)
             } else {
-                html! {}
+                html! { span .small .soft { "Members and owners answer." } }
             },
         });
     }

@@ -21,6 +21,7 @@ fn ask(store: &Store, cx: &Context, labels: &str) -> Result<String, String> {
         form,
         house: "http://localhost:8000".into(),
         csrf: "t0k3n",
+        slices: &[],
         panels: &[],
         finders: &[],
         agendas: &[],

@@ -281,6 +281,7 @@ fn send(
         form: form.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
         house: "http://localhost:8000".into(),
         csrf: "t0k3n",
+        slices: &[],
         panels: &[],
         finders: &[],
         agendas: &[],

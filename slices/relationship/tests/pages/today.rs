@@ -18,6 +18,7 @@ fn visit<'v>(cx: &'v Context) -> Visit<'v> {
         form: Vec::new(),
         house: "http://localhost:8000".into(),
         csrf: "t0k3n",
+        slices: &[],
         panels: &[],
         finders: &[],
         agendas: &[],

@@ -110,6 +110,7 @@ fn a_view_is_found_by_the_beginnings_of_its_words() {
                 form: Vec::new(),
                 house: "http://localhost:8000".into(),
                 csrf: "t0k3n",
+                slices: &[],
                 panels: &[],
                 finders: &[],
                 agendas: &[],
