@@ -10,7 +10,7 @@ use speech::{html, language, say, tell, word};
 use store::Tx;
 use ui::Head;
 
-pub use self::shelf::topic_of;
+pub use self::shelf::topic_on;
 use self::shelf::{SHELVES, Shelf, Topic, topic};
 
 /// Where it is.

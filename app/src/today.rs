@@ -5,7 +5,7 @@ use maud::{Markup, Render};
 use slice::{Change, Matter, PageRoute, Reply, Visit};
 use speech::{html, say, tell};
 use store::Tx;
-use ui::{Button, Columns, Group, Head, Ledger, Line, Turns, hidden, time};
+use ui::{Button, Columns, Group, Head, Ledger, Line, Note, Turns, hidden, time};
 
 /// Its address.
 pub const PLACE: &str = "/today";
@@ -26,6 +26,7 @@ struct Today<'a> {
     csrf: &'a str,
     matters: Vec<Matter>,
     rests: Vec<(String, String)>,
+    told: Vec<Markup>,
     since: Moment,
     changes: Vec<Change>,
     more: bool,
@@ -33,11 +34,13 @@ struct Today<'a> {
 
 fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let since = last_seen(visit.cx, tx)?;
-    let (mut matters, mut rests, mut changes, mut more) = (Vec::new(), Vec::new(), Vec::new(), false);
+    let (mut matters, mut rests, mut told) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut changes, mut more) = (Vec::new(), false);
     for agenda in visit.agendas {
         let due = (agenda.due)(visit, tx)?;
         matters.extend(due.matters);
         rests.extend(due.rest);
+        told.extend(due.told);
         let news = (agenda.news)(visit, tx, since)?;
         changes.extend(news.changes);
         more |= news.more;
@@ -46,7 +49,7 @@ fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     changes.sort_by_key(|change| std::cmp::Reverse(change.at));
     more |= MOST < changes.len();
     changes.truncate(MOST);
-    let page = Today { cx: visit.cx, csrf: visit.csrf, matters, rests, since, changes, more };
+    let page = Today { cx: visit.cx, csrf: visit.csrf, matters, rests, told, since, changes, more };
     Ok(Reply::Page { title: say!("Today").into_owned(), place: PLACE, body: page.render() })
 }
 
@@ -97,6 +100,7 @@ impl Render for Today<'_> {
         let title = time::weekday_text(today);
         html! {
             (Head { title: title.into(), lead: Some(self.lead()), ..Head::default() })
+            @for told in &self.told { (Note::new(told)) }
             (Columns { main, side: vec![(say!("Changed"), self.changed())] })
         }
     }

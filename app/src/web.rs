@@ -128,15 +128,18 @@ fn finish(caller: &Caller, arrival: &Arrival, reply: Result<Reply>) -> Response 
 fn written(caller: &Caller, arrival: &Arrival, reply: Result<Reply>) -> Response {
     match reply {
         Ok(Reply::Page { title, place, body }) => {
-            let page = html(&shell::around(caller, place).page(&title, &body));
+            let page = html(&shell::around(caller, place, &arrival.path).page(&title, &body));
             // A form that did what it should leads on; one that is answered with a page was refused.
             let status = if arrival.is_form { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
             (status, page).into_response()
         }
         Ok(Reply::Changed { title, place, body }) => {
-            (StatusCode::CONFLICT, html(&shell::around(caller, place).page(&title, &body))).into_response()
+            (StatusCode::CONFLICT, html(&shell::around(caller, place, &arrival.path).page(&title, &body)))
+                .into_response()
         }
-        Ok(Reply::Once { title, place, body }) => html(&shell::around(caller, place).page(&title, &body)),
+        Ok(Reply::Once { title, place, body }) => {
+            html(&shell::around(caller, place, &arrival.path).page(&title, &body))
+        }
         Ok(Reply::Alone { title, body }) => html(&ui::centred(&title, &title, &body)),
         Ok(Reply::Go(path)) => Redirect::to(local(&path).unwrap_or("/")).into_response(),
         Ok(Reply::Moved(path)) => Redirect::permanent(local(&path).unwrap_or("/")).into_response(),

@@ -115,7 +115,7 @@ fn leave(house: &House, job: &Job) -> Result<()> {
         match files::forget(&cx, tx, lead)? {
             true => kept::strike(tx, &leaving.business)?,
             // Somebody recorded something on it since: that stays until they take it away.
-            false => kept::put(tx, Loaded { leaving: false, ..leaving })?,
+            false => kept::put(tx, Loaded { leaving: false, stays: true, ..leaving })?,
         }
         queue::done(tx, job)
     })

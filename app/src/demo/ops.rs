@@ -2,7 +2,7 @@
 
 use ::store::{DataClass, Tx, queue};
 use imports::{ImportId, ops as files, run::State};
-use kernel::{Context, Day, Permission, Problem, Result};
+use kernel::{Context, Day, Permission, Problem, ProblemKind, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
@@ -150,7 +150,10 @@ pub fn load(cx: &Context, tx: &mut Tx<'_>, input: Load) -> Result<Vec<ShownSampl
         must_have_lines(tx, *business)?;
         let business = business.word().to_owned();
         queue::put(tx, LOAD_JOB, &business, cx.now.micros)?;
-        store::put(tx, Loaded { business, today: today.to_string(), import: 0, leaving: false })?;
+        store::put(
+            tx,
+            Loaded { business, today: today.to_string(), import: 0, leaving: false, stays: false },
+        )?;
     }
     list(cx, tx, Nothing {})
 }
@@ -251,10 +254,22 @@ pub fn remove(cx: &Context, tx: &mut Tx<'_>, input: Remove) -> Result<Vec<ShownS
     list(cx, tx, Nothing {})
 }
 
-/// Whether any sample business is there, for the notice that pages show.
+/// Whether a sample business can be loaded: the house holds nothing that invented records would stand among.
+///
+/// # Errors
+/// `store.statement`.
+pub(super) fn can_load(tx: &mut Tx<'_>, business: Business) -> Result<bool> {
+    match must_have_room(tx, false).and_then(|()| must_have_lines(tx, business)) {
+        Err(problem) if problem.kind == ProblemKind::Conflict => Ok(false),
+        answer => answer.map(|()| true),
+    }
+}
+
+/// Whether any sample business is there, for the notice that pages show. What people recorded on one that was taken back
+/// is theirs.
 ///
 /// # Errors
 /// `store.statement`.
 pub fn is_any(tx: &mut Tx<'_>) -> Result<bool> {
-    Ok(!store::loaded(tx)?.is_empty())
+    Ok(store::loaded(tx)?.iter().any(|one| !one.stays))
 }

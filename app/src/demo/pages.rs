@@ -5,7 +5,7 @@ use kernel::{Permission, Result};
 use maud::{Markup, Render};
 use serde_json::json;
 use slice::{PageRoute, Reply, Visit};
-use speech::{html, say, word};
+use speech::{html, say, tell, word};
 use ui::{Button, Door, Doors, Head, Progress as Bar, hidden};
 
 use super::{
@@ -28,6 +28,7 @@ pub(super) const PAGES: &[PageRoute] = &[
 struct Card {
     sample: ShownSample,
     business: Business,
+    can_load: bool,
     bar: Option<imports::ops::Progress>,
 }
 
@@ -45,7 +46,7 @@ fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
             (Some(import), true) => Some(imports::progress(visit.cx, tx, visit.cx.codes.read(import)?)?),
             _ => None,
         };
-        cards.push(Card { sample, business, bar });
+        cards.push(Card { sample, business, can_load: ops::can_load(tx, business)?, bar });
     }
     let page = SamplesPage { cards, may_bring: visit.cx.actor.may(Permission::Write), csrf: visit.csrf };
     Ok(Reply::Page { title: say!("Sample businesses").into_owned(), place: PLACE, body: page.render() })
@@ -120,6 +121,7 @@ impl SamplesPage<'_> {
         let act = match () {
             () if is_under_way(&card.sample) => bar(card),
             () if !self.may_bring => html! { p .small .soft { (ui::sentence(&state(&card.sample))) } },
+            () if card.sample.state == "not loaded" && !card.can_load => elsewhere(card),
             () if card.sample.state == "not loaded" => self.form(card, "", &Button::submit(say!("Load it"))),
             () => html! {
                 div .acts {
@@ -143,6 +145,22 @@ impl SamplesPage<'_> {
                 (hidden("csrf", self.csrf))
                 (button)
             }
+        }
+    }
+}
+
+/// How to look around where the house holds records of its own.
+fn elsewhere(card: &Card) -> Markup {
+    let data = html! { code { ("mainstay serve --data ANOTHER-FOLDER") } };
+    let load = format!("mainstay demo {} --data ANOTHER-FOLDER", card.business.word());
+    let load = html! { code { (load) } };
+    html! {
+        p .small .soft {
+            (tell!(
+                "This house holds records of its own. To look around, load it into another folder: {load}, then {data}.",
+                load = load,
+                data = data
+            ))
         }
     }
 }

@@ -21,6 +21,9 @@ pub struct Loaded {
     /// It is being taken back.
     #[serde(default)]
     pub leaving: bool,
+    /// It was taken back, but for what people recorded on it.
+    #[serde(default)]
+    pub stays: bool,
 }
 
 /// Those that are there.

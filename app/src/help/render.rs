@@ -17,7 +17,8 @@ pub(super) fn html(topic: &Topic) -> String {
     let events = linked(with_ids(events), document.file);
     let mut out = String::with_capacity(document.text.len() * 2);
     let mut tables = 0;
-    markdown::push_html(&mut out, events.into_iter().map(|event| plain(event, &mut tables)));
+    let events = events.into_iter().map(|event| plain(event, &mut tables)).collect();
+    markdown::push_html(&mut out, without_empty_heads(events).into_iter());
     out
 }
 
@@ -103,6 +104,30 @@ pub(super) fn target(link: &str, from: &str) -> Option<String> {
     let found = in_file(&path.join("/"))?;
     let part = if part.is_empty() { String::new() } else { format!("#{part}") };
     Some(format!("{PLACE}/{}{part}", found.name))
+}
+
+/// A corner of a table without words is no head of anything.
+fn without_empty_heads(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
+    let mut kept: Vec<Event<'_>> = Vec::with_capacity(events.len());
+    let mut in_head = false;
+    for event in events {
+        match &event {
+            Event::Start(Tag::TableHead) => in_head = true,
+            Event::End(TagEnd::TableHead) => in_head = false,
+            _ => (),
+        }
+        let is_empty = matches!(
+            (kept.last(), &event),
+            (Some(Event::Start(Tag::TableCell)), Event::End(TagEnd::TableCell))
+        );
+        if in_head && is_empty {
+            kept.pop();
+            kept.push(Event::Html("<td></td>".into()));
+        } else {
+            kept.push(event);
+        }
+    }
+    kept
 }
 
 /// HTML within a document is shown as it is written; tables and code that are wider than the page scroll by themselves, also

@@ -213,12 +213,11 @@ pub(super) fn topics() -> impl Iterator<Item = &'static Topic> {
 }
 
 /// Screens and the documents about them.
-const SCREENS: [(&str, &str); 12] = [
+const SCREENS: [(&str, &str); 11] = [
     ("/today", "today"),
     ("/relationships", "book"),
     ("/relationships/spectrum", "spectrum"),
     ("/accounts", "relationship"),
-    ("/contracts", "relationship"),
     ("/connections", "settings"),
     ("/imports", "bring-in"),
     ("/service-models", "service-models"),
@@ -228,8 +227,15 @@ const SCREENS: [(&str, &str); 12] = [
     ("/samples", "samples"),
 ];
 
+/// The address of the help on a page: that of the one thing that it shows, else that of the screen it belongs to.
+pub fn topic_on(path: &str, place: &str) -> String {
+    let one_thing = ["/relationships/rel_", "/accounts/", "/contacts/", "/contracts"];
+    let is_one = one_thing.iter().any(|start| path.starts_with(start));
+    topic_of(if is_one { "/accounts" } else { place })
+}
+
 /// The address of the help on a screen; of the list of all help where none is about it.
-pub fn topic_of(place: &str) -> String {
+pub(super) fn topic_of(place: &str) -> String {
     match SCREENS.iter().find(|(screen, _)| *screen == place) {
         Some((_, name)) => format!("{}/{name}", super::PLACE),
         None => super::PLACE.to_owned(),

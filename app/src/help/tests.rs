@@ -6,7 +6,7 @@ use speech::{Language, Listener, speaking};
 
 use super::{
     render::{html, slug, target},
-    shelf::{in_file, topic, topic_of, topics},
+    shelf::{in_file, topic, topic_of, topic_on, topics},
 };
 
 /// Does the same in every language.
@@ -71,5 +71,14 @@ fn every_place_of_the_rail_has_help_of_its_own() {
         assert_ne!(topic_of(place), "/help", "{place} has no help");
     }
     assert_eq!(topic_of("/nowhere"), "/help");
+    for (path, topic) in [
+        ("/relationships?class=client", "/help/book"),
+        ("/relationships/spectrum", "/help/book"),
+        ("/relationships/rel_x7Kq2/switch?to=client", "/help/relationship"),
+        ("/contracts/con_x7Kq2", "/help/relationship"),
+        ("/accounts/acc_x7Kq2", "/help/relationship"),
+    ] {
+        assert_eq!(topic_on(path, "/relationships"), topic, "{path}");
+    }
     assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/help").is_dir());
 }

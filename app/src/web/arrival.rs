@@ -5,7 +5,10 @@ use std::{collections::BTreeMap, net::SocketAddr, sync::Arc};
 use axum::{
     body::{Body, Bytes},
     extract::{ConnectInfo, Form, FromRequest, Multipart, Request, multipart::MultipartError},
-    http::{HeaderMap, Method, StatusCode, header::CONTENT_TYPE},
+    http::{
+        HeaderMap, Method, StatusCode,
+        header::{CONTENT_TYPE, HOST},
+    },
 };
 use kernel::{Permission, Problem};
 use serde_json::Value;
@@ -41,6 +44,8 @@ pub struct Arrival {
     pub(super) is_theirs: bool,
     /// Whether it came by HTTPS.
     pub(super) is_https: bool,
+    /// The name under which the browser reached us, with its port.
+    host: String,
     /// The parts of the address.
     pub(super) parts: BTreeMap<String, String>,
     query: Vec<(String, String)>,
@@ -60,6 +65,7 @@ impl Arrival {
                 .map_or_else(String::new, |number| number.0.clone()),
             shown: shown_in(headers, &[]),
             is_https: is_https(headers, from),
+            host: host(request),
             ..Arrival::default()
         }
     }
@@ -126,6 +132,11 @@ impl Arrival {
         ids.map(|(_, value)| value.as_str()).next().unwrap_or_default()
     }
 
+    /// The address of this house as the browser reached it.
+    fn near(&self) -> String {
+        format!("{}://{}", if self.is_https { "https" } else { "http" }, self.host)
+    }
+
     /// What a page is told of the visit.
     pub(super) fn visit<'v>(&self, caller: &'v Caller, running: &'v Running) -> Visit<'v> {
         Visit {
@@ -133,13 +144,22 @@ impl Arrival {
             parts: self.parts.clone(),
             query: self.query.clone(),
             form: self.form.clone(),
+            house: running.public.as_ref().map_or_else(|| self.near(), |public| public.of("")),
             csrf: caller.csrf(),
+            slices: &running.open.slices,
             panels: &running.open.panels,
             finders: &running.open.finders,
             agendas: &running.open.agendas,
             consequences: &running.open.consequences,
         }
     }
+}
+
+/// The name that a request gives its receiver.
+fn host(request: &Request) -> String {
+    let said = request.headers().get(HOST).and_then(|host| host.to_str().ok()).map(str::to_owned);
+    let named = said.or_else(|| request.uri().authority().map(ToString::to_string));
+    named.unwrap_or_else(|| "localhost".to_owned())
 }
 
 /// The fields of a form, in their order.

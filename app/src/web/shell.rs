@@ -41,8 +41,8 @@ pub(super) fn all_places() -> impl Iterator<Item = &'static str> {
     PLACES.iter().flat_map(|(_, group)| group.iter().map(|(_, href, _)| *href))
 }
 
-/// The shell around a page at a place.
-pub(super) fn around<'c>(caller: &'c Caller, place: &str) -> Shell<'c> {
+/// The shell around a page at a place, for a visit to that path.
+pub(super) fn around<'c>(caller: &'c Caller, place: &str, path: &str) -> Shell<'c> {
     Shell {
         house: Cow::Borrowed(""),
         me: caller.session.as_ref().map(|session| Me {
@@ -56,7 +56,7 @@ pub(super) fn around<'c>(caller: &'c Caller, place: &str) -> Shell<'c> {
             .iter()
             .map(|(label, group)| (Text::from(word!(label)), places(group, place)))
             .collect(),
-        help: Cow::Owned(crate::help::topic_of(place)),
+        help: Cow::Owned(crate::help::topic_on(path, place)),
         notice: caller.has_sample.then(sample),
     }
 }
@@ -83,9 +83,29 @@ const BEFORE: [&str; 6] = ["access.csrf", "access.forbidden", "body.", "input.qu
 
 /// A problem in the words of whoever reads it, also where it was found before anybody knew whom one speaks to.
 fn said(problem: &Problem) -> Problem {
+    if let Some(message) = for_people(problem) {
+        return Problem { kind: problem.kind, code: problem.code, message, field: None, cause: None };
+    }
     let is_early = BEFORE.iter().any(|part| problem.code.starts_with(part));
     let message = if is_early { word!(problem.message) } else { problem.message.clone() };
     Problem { kind: problem.kind, code: problem.code, message, field: None, cause: None }
+}
+
+/// What the door tells programs by method and path, as people are told it.
+fn for_people(problem: &Problem) -> Option<String> {
+    match problem.code {
+        "access.sign_in" => Some(
+            say!(
+                "your session is over, and nothing was written; sign in again, and what was typed in a form waits there \
+                 as a draft where your browser could keep it"
+            )
+            .into_owned(),
+        ),
+        "access.forbidden" if problem.message.contains(" /") => {
+            Some(say!("your role does not let you do this; ask an owner").into_owned())
+        }
+        _ => None,
+    }
 }
 
 /// A page that says why there is no other; within the shell for whoever is signed in.
@@ -101,16 +121,13 @@ pub(super) fn lost(caller: &Caller, problem: &Problem) -> Markup {
     let said = said(problem);
     let body = ui::lost(&said, &html! { (Button::link(way, href).main_act()) });
     match caller.session {
-        Some(_) => around(caller, "").page(&say!("Not shown"), &body),
+        Some(_) => around(caller, "", "").page(&say!("Not shown"), &body),
         None => Shell::default().page(&say!("Not shown"), &body),
     }
 }
 
 /// The same for somebody outside, whom signing in would not help.
 pub(super) fn lost_alone(problem: &Problem) -> Markup {
-    let body = html! {
-        p { (ui::sentence(&said(problem).message)) }
-        p .tiny .faint { "Code " code { (problem.code) } }
-    };
+    let body = html! { p data-code=(problem.code) { (ui::sentence(&said(problem).message)) } };
     ui::centred(&say!("Not shown"), &say!("This did not work"), &body)
 }

@@ -50,6 +50,30 @@ impl House {
         self.open.house.store.read(&cx, |tx| ops::list(&cx, tx, Nothing {}))
     }
 
+    /// The page of the sample businesses, as an owner sees it.
+    fn samples_page(&self) -> String {
+        let cx = testkit::owner(TODAY);
+        let slices = &self.open.slices;
+        let mut pages = slices.iter().flat_map(|slice| slice.pages);
+        let route = pages.find(|route| route.path == "/samples").unwrap();
+        let visit = slice::Visit {
+            cx: &cx,
+            parts: Default::default(),
+            query: Vec::new(),
+            form: Vec::new(),
+            house: String::new(),
+            csrf: "t0k3n",
+            slices,
+            panels: &[],
+            finders: &[],
+            agendas: &[],
+            consequences: &[],
+        };
+        let reply = self.open.house.store.read(&cx, |tx| (route.answer)(&visit, tx)).unwrap();
+        let slice::Reply::Page { body, .. } = reply else { panic!("no page") };
+        body.into_string()
+    }
+
     fn remove(&self, business: &str) -> Vec<ShownSample> {
         let cx = self.open.house.context();
         let remove = || Remove { business: business.to_owned() };
@@ -188,6 +212,26 @@ fn each_business_comes_in_is_as_described_and_leaves_without_a_trace() {
 }
 
 #[test]
+fn what_was_recorded_on_a_sample_by_hand_stays_and_nothing_is_called_unreal_any_more() {
+    for house in House::each() {
+        house.load("practice").unwrap();
+        let cx = house.open.house.context();
+        let is_any = || house.open.house.store.read(&cx, mainstay::demo::is_any).unwrap();
+        assert!(is_any());
+        let id = house.book()[0].account.clone();
+        let note = serde_json::json!({ "id": id, "facts": [{ "kind": "goal", "on": "2024-09-02" }] });
+        let record = house.open.slices.iter().flat_map(|slice| &slice.operations);
+        let record = record.into_iter().find(|one| one.head.name == "facts.record").unwrap();
+        house.open.house.store.write(&cx, |tx| record.run(&cx, tx, note.clone())).unwrap();
+        let listed = house.remove("practice");
+        let practice = listed.iter().find(|one| one.business == "practice").unwrap();
+        assert!(practice.state.starts_with("removed, but for what was recorded"), "{practice:?}");
+        assert!(!is_any(), "no page says any more that nothing is real");
+        assert!(house.samples_page().contains("recorded on it by hand"), "it is said where it belongs");
+    }
+}
+
+#[test]
 fn a_sample_stands_beside_another_and_beside_records_of_ones_own_only_when_told_so() {
     for house in House::each() {
         house.load("practice").unwrap();
@@ -204,6 +248,8 @@ fn a_sample_stands_beside_another_and_beside_records_of_ones_own_only_when_told_
         };
         house.open.house.store.write(&cx, |tx| accounts::ops::add(&cx, tx, own())).unwrap();
         assert_eq!(house.load("saas").unwrap_err().code, "sample.not_empty");
+        let page = house.samples_page();
+        assert!(!page.contains("Load it") && page.contains("mainstay demo saas --data"), "{page}");
         let beside = || Load { business: "saas".into(), today: Some(TODAY.into()), beside: Some(true) };
         house.open.house.store.write(&cx, |tx| ops::load(&cx, tx, beside())).unwrap();
         worker::run_due(&house.open).unwrap();

@@ -75,8 +75,8 @@ impl Answer {
         if let Ok(problem) = serde_json::from_str::<Value>(&self.text) {
             return problem["code"].as_str().unwrap_or_default().to_owned();
         }
-        let after = self.text.split("Code <code>").nth(1).unwrap_or_default();
-        after.split('<').next().unwrap_or_default().to_owned()
+        let after = self.text.split("data-code=\"").nth(1).unwrap_or_default();
+        after.split('"').next().unwrap_or_default().to_owned()
     }
 }
 

@@ -246,3 +246,27 @@ fn the_name_of_a_person_is_text_wherever_it_stands() {
     assert!(page.text.contains("&lt;script&gt;alert(1)"), "{}", page.text);
     assert!(!page.text.contains("<script>alert"));
 }
+
+#[test]
+fn whose_session_is_over_is_told_so_in_words_for_people() {
+    let town = Town::one();
+    let over = town.form(Who::Nobody, "/accounts/new", None, "name=Wick+Chandlery");
+    assert_eq!(over.code(), "access.sign_in");
+    assert!(over.text.contains("Your session is over") && over.text.contains("draft"), "{}", over.text);
+    assert!(!over.text.contains("POST ") && !over.text.contains("token"), "{}", over.text);
+    let reader = town.form(Who::Reader, "/accounts/new", None, "name=Wick+Chandlery");
+    assert!(!reader.text.contains("POST "), "{}", reader.text);
+}
+
+#[test]
+fn a_way_in_is_shown_as_the_whole_address_and_the_audit_tells_it_in_words() {
+    for town in Town::all() {
+        let shown = town.form(Who::Owner, "/people", None, "name=Rook&role=reader");
+        let address = shown.text.split("data-handout").next().unwrap().rsplit("value=\"").next().unwrap();
+        assert!(address.starts_with("http://") && address.contains("/sign-in/"), "{address}");
+        town.form(Who::Owner, "/accounts/new", None, "name=Wick+Chandlery&anyway=on");
+        let audit = town.page(Who::Owner, "/audit").text;
+        assert!(audit.contains("Writes down a person or firm we deal with"), "{audit}");
+        assert!(audit.contains(">Wick Chandlery</a>"), "{audit}");
+    }
+}

@@ -22,6 +22,8 @@ pub struct Due {
     pub matters: Vec<Matter>,
     /// Where the rest is, with its words, if there is more.
     pub rest: Option<(String, String)>,
+    /// What the viewer answered just now, as the address names it, with the way back where there is one.
+    pub told: Option<Markup>,
 }
 
 /// Something that waits for a person.

@@ -6,7 +6,7 @@ use kernel::{Context, Permission, Problem, Result};
 use maud::Markup;
 use store::Tx;
 
-use crate::{AccountPanel, Agenda, Consequences, Finder, Method};
+use crate::{AccountPanel, Agenda, Consequences, Finder, Method, Slice};
 
 /// An address below the root and what answers there. `GET` answers in a reading transaction, `POST` in a writing one
 /// that also holds its audit entry.
@@ -64,8 +64,12 @@ pub struct Visit<'a> {
     pub query: Vec<(String, String)>,
     /// The fields of the form that was sent, in their order; empty for `GET`.
     pub form: Vec<(String, String)>,
+    /// The address of this house as the visitor reaches it, without a slash at its end: before a path, what is given away.
+    pub house: String,
     /// Goes into every form as the hidden field `csrf`.
     pub csrf: &'a str,
+    /// What the house is made of, for pages that tell of others.
+    pub slices: &'a [Slice],
     /// What slices show on the page of an account, in their order.
     pub panels: &'a [&'static AccountPanel],
     /// What slices find for words, in their order.

@@ -48,3 +48,20 @@ document.addEventListener("input", (event) => {
   if (!event.target.name?.startsWith("anew.")) return;
   event.target.closest("fieldset").querySelector("input[value=anew]").checked = true;
 });
+
+// A text to pass on: entering its field marks it whole, and a button takes it along.
+document.addEventListener("focusin", (event) => {
+  if (event.target.matches("[data-handout]")) event.target.select();
+});
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const field = document.getElementById(button.dataset.copy);
+    field.select();
+    // Browsers keep the clipboard from pages without HTTPS; what is marked may be copied there too.
+    if (navigator.clipboard) await navigator.clipboard.writeText(field.value);
+    else document.execCommand("copy");
+    button.textContent = button.dataset.copied;
+  });
+}

@@ -186,7 +186,7 @@ impl Render for Edit<'_> {
                 (self.hidden) (hidden("version", version))
                 (self.told()) (self.merged(&drawn))
                 @for (n, field) in drawn.iter().enumerate() { (self.field(field, first == Some(n))) }
-                div .acts { (Button::submit(say!("Keep it")).main_act()) (Button::link(say!("Leave it"), &*self.back).quiet()) }
+                div .acts { (Button::submit(say!("Keep it")).main_act()) (Button::link(say!("Cancel"), &*self.back).quiet()) }
             }
         }
     }

@@ -62,18 +62,22 @@ impl Render for Doors<'_> {
 /// The body of a page that says why there is no other: the problem, and where to go.
 pub fn lost(problem: &Problem, ways: &Markup) -> Markup {
     html! {
-        (Head { title: heading(problem.kind), narrow: true, ..Head::default() })
-        div .lost {
+        (Head { title: heading(problem), narrow: true, ..Head::default() })
+        div .lost data-code=(problem.code) {
             p { (sentence(&problem.message)) }
             p .acts { (ways) }
-            p .tiny .faint { "Code " code { (problem.code) } }
+            // Who went astray has nothing to report.
+            @if !matches!(problem.kind, ProblemKind::NotFound | ProblemKind::Forbidden) {
+                p .tiny .faint { "Code " code { (problem.code) } }
+            }
         }
     }
 }
 
 /// What happened, in a few words that blame nobody.
-fn heading(kind: ProblemKind) -> Text<'static> {
-    match kind {
+fn heading(problem: &Problem) -> Text<'static> {
+    match problem.kind {
+        ProblemKind::Forbidden if problem.code == "access.sign_in" => say!("Sign in again"),
         ProblemKind::NotFound => say!("Nothing at this address"),
         ProblemKind::Invalid => say!("This could not be taken"),
         ProblemKind::Conflict => say!("This is already there"),

@@ -96,6 +96,7 @@ fn hostile() -> Vec<Markup> {
         Nothing { sentence: text(), act: None }.render(),
         lost(&kernel::Problem::not_found("a.b", HOSTILE), &html! {}),
         Toast { id: "x", text: text(), act: None }.render(),
+        Handout { id: "x", label: text(), value: text() }.render(),
         Group::new(HOSTILE, "").render(),
         terms(&[(HOSTILE, html! {})]),
     ]

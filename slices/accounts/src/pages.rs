@@ -3,6 +3,7 @@
 mod account;
 mod account_form;
 mod audit;
+mod deeds;
 mod duplicates;
 pub mod edits;
 mod fact_form;

@@ -3,6 +3,7 @@
 
 mod arrival;
 mod ends;
+mod notice;
 
 use std::collections::BTreeMap;
 
@@ -11,14 +12,14 @@ use kernel::Day;
 use speech::say;
 
 pub use self::arrival::whole_day_at;
-use self::{arrival::sent, ends::ends};
+use self::{arrival::sent, notice::notice};
 use crate::{
-    agreement::Agreement,
+    agreement::{Agreement, Ended},
     calendar::Calendar,
     contract::{NEVER, Term},
     parts::Clause,
     period::Unit,
-    words::{ClauseKind, CountTo, Renewal, Who},
+    words::{ClauseKind, Renewal, Who},
 };
 
 /// What surrounds a contract: the calendar that counts for it, its zone and the business's own.
@@ -47,8 +48,19 @@ pub struct Deadline {
     pub ends: Option<Day>,
     /// The clause it rests on: its place among the clauses of the contract.
     pub clause: Option<usize>,
+    /// The end that this side could have reached and can no longer, because it said nothing in time.
+    pub missed: Option<Missed>,
     /// How one gets there, step by step.
     pub reasons: Vec<String>,
+}
+
+/// The end of a term for which the last safe day is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Missed {
+    /// The last safe day that was.
+    pub act_by: Day,
+    /// The end that it was for.
+    pub ends: Day,
 }
 
 /// What can be done.
@@ -83,6 +95,7 @@ pub fn deadlines(terms: &Agreement, today: Day, around: &Around<'_>) -> Vec<Dead
     if term.ended <= today {
         return Vec::new();
     }
+    let told = terms.ended.map_or(NEVER, Ended::day);
     let mut found = Vec::new();
     for who in [Who::Us, Who::Them] {
         let clauses = terms.clauses.iter().flatten().enumerate();
@@ -93,6 +106,8 @@ pub fn deadlines(terms: &Agreement, today: Day, around: &Around<'_>) -> Vec<Dead
                 ClauseKind::Notice => notice(terms, &term, clause, today, who, around),
                 ClauseKind::Withdrawal => withdrawal(terms, &term, clause, today, who, around),
             };
+            // What was said already need not be said again.
+            let one = one.filter(|one| one.ends.is_none_or(|last| last.plus(1) < told));
             found.extend(one.map(|one| Deadline { clause: Some(place), ..one }));
         }
         if let Some(agree) = agreeing(terms, &term, today, who, around) {
@@ -122,79 +137,6 @@ pub fn next(deadlines: &[Deadline]) -> Day {
     deadlines.iter().filter_map(|one| one.act_by).min().unwrap_or(NEVER)
 }
 
-/// A notice to the first end that can still be reached.
-fn notice(
-    terms: &Agreement,
-    term: &Term,
-    clause: &Clause,
-    today: Day,
-    who: Who,
-    around: &Around<'_>,
-) -> Option<Deadline> {
-    let to = clause.to.unwrap_or(CountTo::Term);
-    if to == CountTo::Day {
-        return Some(any_day(terms, term, clause, today, who, around));
-    }
-    let ends = ends(terms, term, to, today, around.calendar);
-    ends.into_iter().find_map(|last| {
-        let one = to_end(clause, to, last, who, around);
-        one.act_by.is_some_and(|day| today <= day).then_some(one)
-    })
-}
-
-/// What has to be sent by when to end with that day.
-fn to_end(clause: &Clause, to: CountTo, last: Day, who: Who, around: &Around<'_>) -> Deadline {
-    let counted = clause.period.before(last, around.calendar);
-    let mut reasons = vec![
-        say!("The end of {} is {}.", crate::spoken::period_end(to), spoken(last)),
-        say!(
-            "A notice of {} ends with that day if it arrives by {}.",
-            clause.period.spoken(),
-            spoken(counted)
-        ),
-    ];
-    let (act_by, arrive_by) = sent(clause, counted, who, around, &mut reasons);
-    Deadline {
-        who,
-        act: Act::Notice,
-        act_by: Some(act_by),
-        arrive_by: Some(arrive_by),
-        ends: Some(last),
-        clause: None,
-        reasons,
-    }
-}
-
-/// A notice that can be given at any time: there is no last day, and an end that moves with the notice.
-fn any_day(
-    terms: &Agreement,
-    term: &Term,
-    clause: &Clause,
-    today: Day,
-    who: Who,
-    around: &Around<'_>,
-) -> Deadline {
-    let given = clause.period.after(today.max(term.start), 1, around.calendar);
-    let least = terms.last_day.map_or(given, |last| given.max(last.0));
-    let mut reasons = vec![say!(
-        "A notice of {} can be given at any time; given today, it ends with {}.",
-        clause.period.spoken(),
-        spoken(given)
-    )];
-    if least != given {
-        reasons.push(say!("It does not end before {}, which was agreed as the least.", spoken(least)));
-    }
-    Deadline {
-        who,
-        act: Act::Notice,
-        act_by: None,
-        arrive_by: None,
-        ends: Some(least),
-        clause: None,
-        reasons,
-    }
-}
-
 /// A withdrawal after signing.
 fn withdrawal(
     terms: &Agreement,
@@ -218,6 +160,7 @@ fn withdrawal(
         arrive_by: Some(arrive_by),
         ends: None,
         clause: None,
+        missed: None,
         reasons,
     })
 }
@@ -242,6 +185,7 @@ fn agreeing(terms: &Agreement, term: &Term, today: Day, who: Who, around: &Aroun
         arrive_by: None,
         ends: Some(last),
         clause: None,
+        missed: None,
         reasons,
     })
 }
@@ -283,6 +227,7 @@ fn unknown(term: &Term, who: Who) -> Deadline {
         arrive_by: None,
         ends: None,
         clause: None,
+        missed: None,
         reasons: vec![what],
     }
 }

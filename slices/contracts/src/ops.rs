@@ -5,6 +5,7 @@ mod around;
 mod batch;
 mod calendar;
 mod concerned;
+mod course;
 mod figures;
 mod foreseen;
 pub mod leavings;
@@ -22,6 +23,7 @@ pub use self::{
     batch::{Planned, Tally, apply, plan, plan_after},
     calendar::{Holiday, Set, ShownCalendar, Which as WhichCalendar, set, show},
     concerned::concerned,
+    course::ShownMissed,
     figures::{Which, figures},
     foreseen::Foreseen,
     list::{List, Listed, list},
@@ -33,6 +35,7 @@ pub use self::{
 };
 pub(crate) use self::{
     amend::{patch, told_anew},
+    list::undecided,
     meanwhile::{Clash, clashes},
     renew::{BY_ITSELF, renew_by_itself},
 };

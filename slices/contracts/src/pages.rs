@@ -3,6 +3,7 @@
 mod calendars;
 mod change;
 mod contract;
+pub(crate) mod course;
 mod decide;
 mod figures;
 pub(crate) mod find;

@@ -7,7 +7,10 @@ use slice::{AccountPanel, Visit};
 use speech::{html, say, tell, word};
 use ui::{Button, Cell, Column, Group, Row, Table, time};
 
-use crate::ops::{List, Listed, list};
+use crate::{
+    ops::{List, Listed, list},
+    pages::course,
+};
 
 /// The panels.
 pub const PANELS: &[AccountPanel] = &[AccountPanel { id: "contracts", show }];
@@ -66,19 +69,14 @@ fn row<'a>(one: &'a Listed, is_over: bool, today: Day) -> Row<'a> {
     let day = |text: Option<&String>| text.and_then(|text| Day::parse(text).ok());
     let name = one.name.as_deref().unwrap_or(&one.key);
     let kind = word!(if one.kind == "subscription" { "subscription" } else { "contract" });
-    let until = html! {
-        @match (day(one.ends.as_ref()), is_over) {
-            (Some(day), true) => { span .faint { (tell!("ended {day}", day = time::short(day, today))) } },
-            (Some(day), false) => { (time::short(day, today)) },
-            (None, _) => { span .faint { "until somebody stops it" } },
-        }
+    let until = match day(one.ends.as_ref()).filter(|_| is_over) {
+        Some(day) => html! { span .faint { (tell!("ended {day}", day = time::short(day, today))) } },
+        None => course::until(one, today),
     };
-    let act_by = html! {
-        @match day(one.act_by.as_ref()) {
-            Some(day) => { span .late[day < today] { (time::due(day, today)) } " " span .faint { (time::distance(day, today)) } },
-            None if is_over => { span .faint { "–" } },
-            None => { span .faint { "no day presses" } },
-        }
+    let act_by = if is_over {
+        html! { span .faint { "–" } }
+    } else {
+        course::act_by(one, today)
     };
     Row::new([
         Cell::head(

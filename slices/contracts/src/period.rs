@@ -94,6 +94,19 @@ impl Period {
         }
     }
 
+    /// How often something falls due: `every month`, `every 3 months`.
+    pub fn every(self) -> String {
+        let each = match self.unit {
+            Unit::Day => say!("every day"),
+            Unit::BusinessDay => say!("every business day"),
+            Unit::Week => say!("every week"),
+            Unit::Month => say!("every month"),
+            Unit::Quarter => say!("every quarter"),
+            Unit::Year => say!("every year"),
+        };
+        if self.count == 1 { each.into_owned() } else { say!("every {}", self.spoken()) }
+    }
+
     /// The whole months of it, where it is counted in months.
     pub fn months(self) -> Option<i32> {
         let count = i32::from(self.count);

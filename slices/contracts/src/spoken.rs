@@ -95,12 +95,12 @@ fn ended(ended: Ended) -> String {
     }
 }
 
-/// `480.00 every 1 month for payroll`.
+/// `480.00 every month for payroll`.
 fn fee(fee: &Fee) -> String {
     let amount = amount(fee.amount);
     let text = match (fee.kind, fee.every) {
         (FeeKind::Fixed, _) => say!("{amount} in all"),
-        (FeeKind::Recurring, Some(every)) => say!("{amount} every {}", every.spoken()),
+        (FeeKind::Recurring, Some(every)) => with(&amount, " ", Some(&every.every())),
         (FeeKind::Recurring, None) => amount,
         (FeeKind::Unit, _) => {
             let unit = fee.unit.as_deref().map_or_else(|| say!("unit"), Cow::Borrowed);
@@ -115,14 +115,14 @@ fn fee(fee: &Fee) -> String {
     }
 }
 
-/// `Advice: 6 hours every 1 month`.
+/// `Advice: 6 hours every month`.
 fn scope(line: &ScopeLine) -> String {
     let allowance = line.allowance.as_ref().map(|allowance| {
         let quantity = allowance.quantity.to_string();
         let quantity = decimal(quantity.trim_end_matches('0').trim_end_matches('.'));
         let unit = &allowance.unit;
         match allowance.every {
-            Some(every) => say!("{quantity} {unit} every {}", every.spoken()),
+            Some(every) => format!("{quantity} {unit} {}", every.every()),
             None => say!("{quantity} {unit} in all"),
         }
     });

@@ -13,7 +13,7 @@ mod write;
 
 pub use self::{
     calendars::{calendar, calendars, set_calendar},
-    contracts::{ByKey, Which, find, lines_of, list, one, whole, whose},
+    contracts::{ByKey, Which, find, lines_of, list, one, undecided, whole, whose},
     due::{look_again, overdue, run_out, uncounted},
     figures::{add_up, names, running},
     leavings::{Leaving, find_leavings, insert_leavings, remove_leavings, whole_leavings},

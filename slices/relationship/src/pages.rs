@@ -1,6 +1,7 @@
 //! The pages of the judgement: the book, and the page of an account with a panel per relationship.
 
 mod account;
+mod answered;
 mod asked;
 mod book;
 mod builder;
@@ -82,7 +83,7 @@ pub const PAGES: &[PageRoute] = &[
     PageRoute::post("/accounts/{id}/correction", account::correct).by("Keep it", &["account.change"]),
     PageRoute::post("/contacts/{id}/correction", account::correct_contact).by("Keep it", &["contact.change"]),
     PageRoute::get(today::PLACE, today::page).by("Every crossing that waits", &["crossings.list"]),
-    PageRoute::post("/relationships/{id}/crossing", today::answered).by("Agree", &["crossing.answer"]),
+    PageRoute::post("/relationships/{id}/crossing", today::answer_it).by("Agree", &["crossing.answer"]),
     PageRoute::get("/relationships/{id}/switch", switch::page)
         .by("Serve as (client or customer)…", &["switch.preview"]),
     PageRoute::post("/relationships/{id}/switch", switch::switch)

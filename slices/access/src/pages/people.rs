@@ -5,7 +5,7 @@ use maud::{Markup, Render};
 use slice::{Reply, Visit};
 use speech::{html, say, tell};
 use store::Tx;
-use ui::{Button, Cell, Choice, Column, Field, Group, Head, Note, Row, Table, Tabs, Text, hidden};
+use ui::{Button, Cell, Choice, Column, Field, Group, Handout, Head, Note, Row, Table, Tabs, Text, hidden};
 
 use super::{PEOPLE, PLACE, day, error, tabs};
 use crate::ops::{
@@ -51,13 +51,14 @@ pub(super) fn add(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let email = Some(typed.email.clone()).filter(|email| !email.is_empty());
     match people::add(visit.cx, tx, Add { name: typed.name.clone(), email, role }) {
         Err(problem) if problem.field.is_some() => answer(visit, tx, typed, Some(problem)),
-        invited => invited.map(|invited| told(&invited)),
+        invited => invited.map(|invited| told(visit, &invited)),
     }
 }
 
 /// Answers `POST /people/{id}/sign-in-link`.
 pub(super) fn link(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
-    people::link(visit.cx, tx, Named { id: visit.part("id")?.to_owned() }).map(|invited| told(&invited))
+    let invited = people::link(visit.cx, tx, Named { id: visit.part("id")?.to_owned() })?;
+    Ok(told(visit, &invited))
 }
 
 /// Answers `POST /people/{id}/role`.
@@ -85,14 +86,16 @@ fn done(visit: &Visit<'_>, tx: &mut Tx<'_>, done: Result<()>) -> Result<Reply> {
     }
 }
 
-fn told(invited: &Invited) -> Reply {
+fn told(visit: &Visit<'_>, invited: &Invited) -> Reply {
     let trail = html! { a href=(PEOPLE) { "People and roles" } };
     let name = &invited.person.name;
+    let address = format!("{}{}", visit.house, invited.sign_in_path);
+    let way_in = Handout { id: "way-in", label: say!("Their way in"), value: address.into() };
     let body = html! {
         (Head { title: say!("A way in for {name}").into(), trail: Some(trail), narrow: true, ..Head::default() })
         div .group .narrow {
-            p { (tell!("Give {name} this address, behind that of this house. It works once, for a day, and is not shown again.", name = name)) }
-            p { code { (invited.sign_in_path) } }
+            p { (tell!("Give {name} this address. It works once, for a day, and is not shown again.", name = name)) }
+            (way_in)
             p .acts { (Button::link(say!("Back to people"), PEOPLE).main_act()) }
         }
     };

@@ -148,7 +148,7 @@ impl Render for AccountForm<'_> {
                     div .acts {
                         @if !self.likely.is_empty() { (Button::submit(say!("Add anyway")).sends("anyway", "on")) }
                         @else { (Button::submit(say!("Add it")).main_act()) }
-                        (Button::link(say!("Leave it"), BOOK).quiet())
+                        (Button::link(say!("Cancel"), BOOK).quiet())
                     }
                 }
             }

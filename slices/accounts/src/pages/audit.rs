@@ -1,5 +1,7 @@
 //! The audit: who did what, newest first, and the proof that nothing of it was changed.
 
+use std::collections::HashMap;
+
 use ::store::Tx;
 use access::{
     ops::audit::{ShownEntry, Verified, Verify, walk},
@@ -7,17 +9,24 @@ use access::{
 };
 use kernel::{Page, Problem, Result};
 use maud::{Markup, Render};
-use slice::{Reply, Visit};
+use slice::{Reply, Slice, Visit};
 use speech::{html, say, tell, word};
-use ui::{Address, Button, Cell, Column, Field, Group, Head, Note, Nothing, Pager, Row, Table, Tabs};
+use ui::{Address, Button, Cell, Column, Field, Group, Head, Note, Nothing, Pager, Row, Table, Tabs, who};
 
-use crate::ops::{AuditPage, list_audit};
+use super::deeds;
+use crate::{
+    ops::{AuditPage, list_audit},
+    store::audit,
+};
 
 const AUDIT: &str = "/audit";
 const VERIFICATION: &str = "/audit/verification";
 
-struct Shown {
+struct Shown<'a> {
     page: Page<ShownEntry>,
+    /// Whom each entry concerns, by its id: the address and the name.
+    of_whom: HashMap<String, Vec<(String, String)>>,
+    slices: &'a [Slice],
     is_first: bool,
     tabs: Tabs<'static>,
 }
@@ -27,7 +36,14 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let after = visit.asked("after").map(str::to_owned);
     let is_first = after.is_none();
     let page = list_audit(visit.cx, tx, AuditPage { after, limit: None })?;
-    let shown = Shown { page, is_first, tabs: tabs(visit, AUDIT) };
+    let ids = page.rows.iter().filter_map(|row| visit.cx.codes.read(&row.id).ok()).collect::<Vec<_>>();
+    let known = audit::of_whom(visit.cx, tx, &ids)?.into_iter().map(|(entry, accounts)| {
+        let address = |id| format!("/accounts/{}", visit.cx.codes.write(id));
+        let accounts = accounts.into_iter().map(|(id, name)| (address(id), name)).collect();
+        (visit.cx.codes.write(entry), accounts)
+    });
+    let (of_whom, slices) = (known.collect(), visit.slices);
+    let shown = Shown { page, of_whom, slices, is_first, tabs: tabs(visit, AUDIT) };
     Ok(Reply::Page { title: say!("Audit").into(), place: PLACE, body: shown.render() })
 }
 
@@ -75,7 +91,7 @@ fn told(verified: &Verified) -> Markup {
     }
 }
 
-impl Render for Shown {
+impl Render for Shown<'_> {
     fn render(&self) -> Markup {
         let lead = html! { "Every change, every sign-in and every refusal, newest first. Each entry is sealed with the one before it." };
         let acts = html! { (Button::link(say!("Verify"), VERIFICATION)) };
@@ -92,11 +108,13 @@ impl Render for Shown {
     }
 }
 
-impl Shown {
+impl Shown<'_> {
     fn table(&self) -> Table<'_> {
         let columns = [say!("When"), say!("Who"), say!("Door"), say!("What"), say!("On"), say!("Outcome")]
             .map(Column::new);
-        Table::plain(say!("Who did what")).columns(columns).rows(self.page.rows.iter().map(row))
+        Table::plain(say!("Who did what"))
+            .columns(columns)
+            .rows(self.page.rows.iter().map(|entry| self.row(entry)))
     }
 
     fn pager(&self) -> Pager<'static> {
@@ -109,30 +127,42 @@ impl Shown {
             ..Pager::default()
         }
     }
-}
 
-fn row(entry: &ShownEntry) -> Row<'_> {
-    let asked = entry.input.as_ref().map(|input| serde_json::to_string_pretty(input).unwrap_or_default());
-    let what = html! {
-        (entry.operation)
-        @if let Some(asked) = asked {
-            details { summary .tiny .faint { "What was asked for" } pre .tiny tabindex="0" { (asked) } }
+    fn row<'e>(&self, entry: &'e ShownEntry) -> Row<'e> {
+        let asked = entry.input.as_ref().map(|input| serde_json::to_string_pretty(input).unwrap_or_default());
+        let what = html! {
+            (deeds::said(self.slices, &entry.operation))
+            " " code .tiny .faint { (entry.operation) }
+            @if let Some(asked) = asked {
+                details { summary .tiny .faint { "What was asked for" } pre .tiny tabindex="0" { (asked) } }
+            }
+        };
+        let by = entry.name.clone().unwrap_or_else(|| word!(entry.actor));
+        let (day, clock) = entry.at.split_at_checked(10).unwrap_or((&entry.at, ""));
+        let clock = clock.trim_start_matches('T').get(..8).unwrap_or_default();
+        let done = entry.outcome == "done";
+        let refusal = entry.outcome.strip_prefix("refused: ").map(|code| say!("refused: {code}"));
+        Row::new([
+            Cell::head(html! { time datetime=(entry.at) { (day) " " (clock) " UTC" } }),
+            Cell::new(by).label(say!("Who")),
+            Cell::new(word!(entry.via)).label(say!("Door")),
+            Cell::new(what).label(say!("What")),
+            Cell::new(self.on(entry)).label(say!("On")),
+            Cell::new(html! {
+                @if done { "done" } @else { span .late { (refusal.as_ref().unwrap_or(&entry.outcome)) } }
+            })
+            .label(say!("Outcome")),
+        ])
+    }
+
+    /// On whom: by name, where that is known and may be seen; else the id.
+    fn on(&self, entry: &ShownEntry) -> Markup {
+        const NAMES: usize = 3;
+        let known = self.of_whom.get(&entry.id).map_or(&[][..], Vec::as_slice);
+        html! {
+            @for (address, name) in known.iter().take(NAMES) { p { (who(name, address)) } }
+            @if NAMES < known.len() { p .small .soft { (say!("and {} more", known.len() - NAMES)) } }
+            @if known.is_empty() { code { (entry.subject) } }
         }
-    };
-    let who = entry.name.clone().unwrap_or_else(|| word!(entry.actor));
-    let (day, clock) = entry.at.split_at_checked(10).unwrap_or((&entry.at, ""));
-    let clock = clock.trim_start_matches('T').get(..8).unwrap_or_default();
-    let done = entry.outcome == "done";
-    let refusal = entry.outcome.strip_prefix("refused: ").map(|code| say!("refused: {code}"));
-    Row::new([
-        Cell::head(html! { time datetime=(entry.at) { (day) " " (clock) " UTC" } }),
-        Cell::new(who).label(say!("Who")),
-        Cell::new(word!(entry.via)).label(say!("Door")),
-        Cell::new(what).label(say!("What")),
-        Cell::new(html! { code { (entry.subject) } }).label(say!("On")),
-        Cell::new(html! {
-            @if done { "done" } @else { span .late { (refusal.as_ref().unwrap_or(&entry.outcome)) } }
-        })
-        .label(say!("Outcome")),
-    ])
+    }
 }

@@ -5,7 +5,7 @@ use kernel::{Page, Permission, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
 use speech::{html, say, word};
-use ui::{Button, Head, Ledger, Line, Nothing, Text, hidden, who};
+use ui::{Address, Button, Head, Ledger, Line, Note, Nothing, Text, hidden, who};
 
 use super::PLACE;
 use crate::ops::{
@@ -18,6 +18,8 @@ use crate::ops::{
 struct QueuePage<'a> {
     pairs: Page<ShownPair>,
     merges: Vec<merge::ShownMerge>,
+    /// The merge that was asked for just now, and the place where its pair stood.
+    done: Option<(merge::ShownMerge, usize)>,
     later: bool,
     may_decide: bool,
     csrf: &'a str,
@@ -32,7 +34,13 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
         ..Wanted::default()
     };
     let recent = merges::MergePage { limit: Some(5), ..merges::MergePage::default() };
+    let done = match visit.asked("merged") {
+        Some(id) => Some(merge::view(visit.cx, tx, merge::OfMerge { id: id.to_owned() })?),
+        None => None,
+    };
+    let place = visit.asked("place").and_then(|place| place.parse().ok()).unwrap_or(0);
     let page = QueuePage {
+        done: done.map(|merge| (merge, place)),
         pairs: duplicates::list(visit.cx, tx, wanted)?,
         merges: merges::list(visit.cx, tx, recent)?.rows,
         later,
@@ -46,9 +54,13 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
 pub(super) fn decide(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let (first, second) = (visit.part("first")?.to_owned(), visit.part("second")?.to_owned());
     let decision = visit.field("decision").unwrap_or_default().to_owned();
-    duplicates::decide(visit.cx, tx, Decision { first, second, decision })?;
-    let back = if visit.field("state") == Some("later") { "?state=later" } else { "" };
-    Ok(Reply::Go(format!("{PLACE}{back}")))
+    let decided = duplicates::decide(visit.cx, tx, Decision { first, second, decision })?;
+    let merged = decided.merge.as_deref();
+    let back = Address::new(PLACE)
+        .with("state", visit.field("state").filter(|state| *state == "later"))
+        .with("merged", merged)
+        .with("place", visit.field("place").filter(|_| merged.is_some()));
+    Ok(Reply::Go(back.write()))
 }
 
 /// Answers `POST /duplicates/search`.
@@ -69,6 +81,7 @@ impl Render for QueuePage<'_> {
         };
         html! {
             (Head { title: say!("Duplicates"), lead: Some(lead), narrow: true, ..Head::default() })
+            @if let Some((merge, _)) = &self.done { (self.told(merge)) }
             div .group .narrow {
                 div .acts {
                     @if self.may_decide { (self.search()) }
@@ -77,10 +90,10 @@ impl Render for QueuePage<'_> {
                 }
             }
             div .group .narrow {
-                @if self.pairs.rows.is_empty() {
+                @if self.pairs.rows.is_empty() && self.done.is_none() {
                     (Nothing { sentence: self.nothing(), act: None })
                 } @else {
-                    (Ledger { lines: self.pairs.rows.iter().map(|pair| self.line(pair)).collect() })
+                    (Ledger { lines: self.lines() })
                     @if let Some(next) = &self.pairs.next {
                         nav .pager aria-label="Pages" { (Button::link(say!("Next"), self.address(next)).key(']')) }
                     }
@@ -114,18 +127,46 @@ impl QueuePage<'_> {
         }
     }
 
-    fn line(&self, pair: &ShownPair) -> Line {
+    /// The pairs; where one was merged just now the answer stands in its place, so that the button of the next one does not
+    /// come to lie under the pointer.
+    fn lines(&self) -> Vec<Line> {
+        let mut lines: Vec<Line> =
+            self.pairs.rows.iter().enumerate().map(|(place, pair)| self.line(pair, place)).collect();
+        if let Some((merge, place)) = &self.done {
+            let names = merge.couples.first().map(became);
+            let answer = Line::new(html! { "Merged" }, html! { span .soft { (names.unwrap_or_default()) } });
+            lines.insert((*place).min(lines.len()), answer);
+        }
+        lines
+    }
+
+    /// Which two became one, with the way back.
+    fn told(&self, merge: &merge::ShownMerge) -> Markup {
+        let is_undone = merge.state.starts_with("undo");
+        Note::new(html! {
+            @for couple in &merge.couples { p { (became(couple)) } }
+            @if self.may_decide && !is_undone {
+                form .acts method="post" action=(format!("/merges/{}/undo", merge.id)) {
+                    (hidden("csrf", self.csrf)) (Button::submit(say!("Undo the merge")))
+                }
+            }
+        })
+        .render()
+    }
+
+    fn line(&self, pair: &ShownPair, place: usize) -> Line {
         let likely = html! { (percent(pair.probability)) small { "likely one" } };
         let of = html! { (who(&pair.first.name, &address(&pair.first))) (who(&pair.second.name, &address(&pair.second))) };
         let line = Line::new(likely, of);
-        let act = self.may_decide.then(|| self.acts(pair));
+        let act = self.may_decide.then(|| self.acts(pair, place));
         Line { what: Some(reasons(pair)), why: Some(details(pair)), act, ..line }
     }
 
-    fn acts(&self, pair: &ShownPair) -> Markup {
+    fn acts(&self, pair: &ShownPair, place: usize) -> Markup {
         html! {
             form .acts method="post" action=(format!("{PLACE}/{}/{}", pair.first.id, pair.second.id)) {
                 (hidden("csrf", self.csrf))
+                (hidden("place", &place.to_string()))
                 @if self.later { (hidden("state", "later")) }
                 (Button::submit(say!("Merge")).sends("decision", "same").key('m'))
                 (Button::submit(say!("Not the same")).sends("decision", "not_same").key('n'))
@@ -148,6 +189,15 @@ impl QueuePage<'_> {
                 }
             }
         }
+    }
+}
+
+/// Which two became one.
+fn became(couple: &merge::ShownCouple) -> String {
+    match couple.state.as_str() {
+        "refused" => say!("{} could not be merged into {}.", couple.gone_name, couple.kept_name),
+        "undone" => say!("{} and {} are two again.", couple.gone_name, couple.kept_name),
+        _ => say!("{} became one with {}, which is kept.", couple.gone_name, couple.kept_name),
     }
 }
 

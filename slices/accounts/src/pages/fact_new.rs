@@ -84,7 +84,7 @@ impl NewFact<'_> {
                 (self.typed.fields(&self.lines, self.wrong.as_ref()))
                 div .acts {
                     (Button::submit(say!("Record it")).main_act())
-                    (Button::link(say!("Leave it"), home).quiet())
+                    (Button::link(say!("Cancel"), home).quiet())
                 }
             }
         }

@@ -81,7 +81,7 @@ impl Render for Withdrawal<'_> {
                     (Field::text("reason", say!("Why it was wrong")).value(&*self.reason).placeholder(say!("entered twice")).error(error).required())
                     div .acts {
                         (Button::submit(say!("Take it back")).main_act())
-                        (Button::link(say!("Leave it"), home).quiet())
+                        (Button::link(say!("Cancel"), home).quiet())
                     }
                 }
             }

@@ -89,7 +89,7 @@ impl Render for NewPerson<'_> {
                     div .acts {
                         @if self.alike.is_empty() { (Button::submit(say!("Add them")).main_act()) }
                         @else { (Button::submit(say!("Add anyway")).sends("anyway", "on")) }
-                        (Button::link(say!("Leave it"), format!("{home}#people")).quiet())
+                        (Button::link(say!("Cancel"), format!("{home}#people")).quiet())
                     }
                 }
             }

@@ -77,7 +77,7 @@ impl Render for WallPage<'_> {
                     div .acts {
                         (Button::submit(say!("Keep the wall")).main_act())
                         @if !self.ticked.is_empty() { (Button::submit(say!("Take the wall away")).sends("open", "on")) }
-                        (Button::link(say!("Leave it"), home).quiet())
+                        (Button::link(say!("Cancel"), home).quiet())
                     }
                 }
             }

@@ -9,6 +9,7 @@ use access::{
 };
 use kernel::{Context, Result};
 use store::{Tx, Value, dialect};
+use timeline::AccountId;
 
 use super::{VISIBLE, VISIBLE_EVEN_MERGED};
 use crate::account::name_key;
@@ -31,6 +32,31 @@ pub fn entries(cx: &Context, tx: &mut Tx<'_>, before: EntryId, limit: i64) -> Re
     );
     let values = [cx.actor.number().into(), before.into(), limit.into()];
     tx.query(&sql, &values, |row| Ok((entry(row)?, row.opt_string(10)?)))
+}
+
+/// The accounts that these entries concern, as far as the viewer may see them, with their names.
+///
+/// # Errors
+/// `store.statement`.
+pub fn of_whom(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    entries: &[EntryId],
+) -> Result<HashMap<EntryId, Vec<(AccountId, String)>>> {
+    let mut found: HashMap<EntryId, Vec<(AccountId, String)>> = HashMap::new();
+    for group in entries.chunks(256) {
+        let (marks, values) = dialect::list(&[cx.actor.number().into()], group.iter().copied());
+        let sql = format!(
+            "SELECT audit_account.serial, account.id, account.name
+             FROM audit_account JOIN account ON account.id = audit_account.account
+             WHERE {VISIBLE_EVEN_MERGED} AND audit_account.serial IN ({marks}) ORDER BY account.id"
+        );
+        tx.for_each(&sql, &values, |row| {
+            found.entry(row.id(0)?).or_default().push((row.id(1)?, row.string(2)?));
+            Ok(())
+        })?;
+    }
+    Ok(found)
 }
 
 /// The names of all people of the house.

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use kernel::{Context, Role};
 use serde_json::{Value, json};
-use slice::House;
+use slice::{House, Method, Reply};
 use store::{Migration, Table, dump, queue};
 use testkit::Bench;
 
-use super::{DAY, code, person, run};
+use super::{DAY, code, pages::reply, person, run};
 
 /// A house of these slices in which work is done.
 pub(super) struct Small {
@@ -205,5 +205,43 @@ fn what_was_changed_since_stays_and_an_account_is_not_merged_with_itself() {
         assert_eq!(history["rows"].as_array().unwrap().len(), 1);
         let kept = small.ask(&cx, "account.view", json!({ "id": rook })).unwrap();
         assert_eq!(kept.get("email"), None);
+    });
+}
+
+#[test]
+fn which_two_became_one_is_told_with_the_way_back_where_the_pair_stood() {
+    in_both(|small| {
+        let cx = testkit::owner(DAY);
+        for email in ["ada@wick.example", "bo@wick.example", "cy@wick.example"] {
+            small.named("Wick Chandlery", email);
+            small.named("Wick Chandlery Ltd", email);
+        }
+        small.work();
+        let list = (Method::Get, "/duplicates");
+        let page = |fields: &[(&str, &str)]| {
+            let Reply::Page { body, .. } = reply(&small.house.store, &cx, list, &[], fields).unwrap() else {
+                panic!("no page")
+            };
+            body.into_string()
+        };
+        let before = page(&[]);
+        assert!(before.contains("name=\"place\" value=\"1\""), "{before}");
+        let pair = small.pairs(&cx, "open")[0].clone();
+        let (first, second) = (pair["first"]["id"].as_str().unwrap(), pair["second"]["id"].as_str().unwrap());
+        let decide = (Method::Post, "/duplicates/{first}/{second}");
+        let form = [("decision", "same"), ("place", "1")];
+        let went = reply(&small.house.store, &cx, decide, &[("first", first), ("second", second)], &form);
+        let Reply::Go(to) = went.unwrap() else { panic!("nowhere to go") };
+        let merge = to.split("merged=").nth(1).unwrap().split('&').next().unwrap().to_owned();
+        assert!(to.ends_with("&place=1"), "{to}");
+        small.work();
+        let after = page(&[("merged", &merge), ("place", "1")]);
+        assert_eq!(after.matches("became one with").count(), 2, "above and in its place: {after}");
+        assert!(after.contains(&format!("/merges/{merge}/undo")), "{after}");
+        let place = |text: &str| after.find(text).unwrap();
+        let rows = place("data-rows");
+        let answer = rows + after[rows..].find("became one with").unwrap();
+        assert!(place("name=\"place\" value=\"0\"") < answer, "{after}");
+        assert!(answer < place("name=\"place\" value=\"1\""), "{after}");
     });
 }

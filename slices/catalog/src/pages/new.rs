@@ -141,7 +141,7 @@ impl NewPage<'_> {
                 (Field::check("custom_price", say!("Its price is agreed with each buyer"), self.typed.custom_price))
                 div .acts {
                     (Button::submit(say!("Add it")).main_act())
-                    (Button::link(say!("Leave it"), PRODUCTS).quiet())
+                    (Button::link(say!("Cancel"), PRODUCTS).quiet())
                 }
             }
         }

@@ -1,16 +1,21 @@
 //! The contracts that hold, the next day to act first.
 
+use std::collections::HashMap;
+
 use ::store::{DataClass, Tx};
 use kernel::{Context, Cursor, Day, Page, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
 use speech::say;
-use timeline::{AccountId, store as timeline_store};
+use timeline::{AccountId, LineId, store as timeline_store};
 
-use super::around::Surroundings;
+use super::{
+    around::Surroundings,
+    course::{Course, ShownMissed},
+};
 use crate::{
-    contract::{Contract, NEVER, Term},
+    contract::{Contract, Term},
     store,
 };
 
@@ -65,12 +70,16 @@ pub struct Listed {
     pub line: String,
     /// fixed or open_ended.
     pub term: String,
-    /// The last day of its term; absent for one that has none.
+    /// Its last day: of its end, or of the term that whoever acts by the next day to act would end; absent where it goes
+    /// on until somebody stops it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ends: Option<String>,
     /// The last safe day to act on it; absent where nothing has to be done by any day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub act_by: Option<String>,
+    /// The last safe day that was missed, and the end that can no longer be reached; the term after it follows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub missed: Option<ShownMissed>,
 }
 
 /// Lists contracts.
@@ -102,38 +111,54 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: List) -> Result<Page<Listed>> 
     let next = found.last().filter(|_| more).map(|(act_by, _, last)| {
         Cursor(vec![place(last, *act_by).to_string(), last.id.0.to_string()]).write()
     });
-    let (lines, around) = (store::lines_of(tx)?, Surroundings::read(tx)?);
-    let rows = found.into_iter().map(|(act_by, party, contract)| {
-        let terms = contract.terms_on(on);
-        let term = Term::of(&contract.terms());
-        Listed {
-            id: cx.codes.write(contract.id),
-            kind: contract.kind.as_str().to_owned(),
-            name: terms.name,
-            account: cx.codes.write(contract.account),
-            party,
-            line: lines.get(&contract.line).cloned().unwrap_or_default(),
-            term: term.kind.as_str().to_owned(),
-            ends: ends(cx, &around, &contract, &term, on).map(|day| day.to_string()),
-            act_by: (!input.ended && act_by < i64::from(NEVER.0))
-                .then(|| Day(i32::try_from(act_by).unwrap_or(0)).to_string()),
-            key: contract.key,
-        }
-    });
-    Ok(Page { rows: rows.collect(), next })
+    let rows = Rows::read(tx)?;
+    let row = |(_, party, contract)| rows.row(cx, party, contract, on, input.ended).1;
+    Ok(Page { rows: found.into_iter().map(row).collect(), next })
 }
 
-/// The last day of a contract as it stands on a day: of the term that whoever acts by the next day to act would end, of a
-/// term that has not run out, or of its end; none where it goes on until somebody stops it.
-fn ends(cx: &Context, around: &Surroundings, contract: &Contract, term: &Term, on: Day) -> Option<Day> {
-    let stated = term.until.min(term.ended);
-    // A term that renews itself goes on behind the end that was stated.
-    let runs_on = stated <= on && on < term.ended;
-    let reached =
-        || around.deadlines_on(cx, contract, on).into_iter().find_map(|one| one.act_by.and(one.ends));
-    match runs_on {
-        true => reached(),
-        false => Some(stated).filter(|day| *day != NEVER).map(|day| day.plus(-1)),
+/// Contracts about whose next term nobody has decided, with the last safe day to do so: those of which it is no later
+/// than that, the first first.
+///
+/// # Errors
+/// `store.statement`.
+pub fn undecided(cx: &Context, tx: &mut Tx<'_>, by: Day, limit: i64) -> Result<Vec<(Day, Listed)>> {
+    let found = store::undecided(cx, tx, by, limit)?;
+    let rows = Rows::read(tx)?;
+    let due = found.into_iter().filter_map(|(party, contract)| {
+        let (course, row) = rows.row(cx, party, contract, cx.today(), false);
+        Some((course.decide_by.filter(|day| *day <= by)?, row))
+    });
+    Ok(due.collect())
+}
+
+/// What rows are drawn with.
+struct Rows {
+    lines: HashMap<LineId, String>,
+    around: Surroundings,
+}
+
+impl Rows {
+    fn read(tx: &mut Tx<'_>) -> Result<Rows> {
+        Ok(Rows { lines: store::lines_of(tx)?, around: Surroundings::read(tx)? })
+    }
+
+    fn row(&self, cx: &Context, party: String, contract: Contract, on: Day, ended: bool) -> (Course, Listed) {
+        let course = Course::of(cx, &self.around, &contract, on);
+        let day = |day: Option<Day>| day.filter(|_| !ended).map(|day| day.to_string());
+        let listed = Listed {
+            id: cx.codes.write(contract.id),
+            kind: contract.kind.as_str().to_owned(),
+            name: contract.terms_on(on).name,
+            account: cx.codes.write(contract.account),
+            party,
+            line: self.lines.get(&contract.line).cloned().unwrap_or_default(),
+            term: Term::of(&contract.terms()).kind.as_str().to_owned(),
+            ends: course.until.map(|day| day.to_string()),
+            act_by: day(course.act_by),
+            missed: course.shown_missed().filter(|_| !ended),
+            key: contract.key,
+        };
+        (course, listed)
     }
 }
 

@@ -7,7 +7,11 @@ use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
 use timeline::fact::ImportKind;
 
-use super::{around::Surroundings, meanwhile};
+use super::{
+    around::Surroundings,
+    course::{Course, ShownMissed},
+    meanwhile,
+};
 use crate::{
     agreement::{Agreement, Changed},
     contract::{Contract, Term},
@@ -64,6 +68,13 @@ pub struct Shown {
     /// The last day on which it held, or will; absent while nothing ends it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ends: Option<String>,
+    /// Its last day as the list tells it: of its end, or of the term that whoever acts by the next day to act would end;
+    /// absent where it goes on until somebody stops it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub runs_until: Option<String>,
+    /// The last safe day that was missed, and the end that can no longer be reached; the term after it follows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub missed: Option<ShownMissed>,
     /// Billing cycles begun, for a subscription.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cycles: Option<i64>,
@@ -154,6 +165,8 @@ pub fn view(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<Shown> {
     let today = cx.today();
     let term = Term::of(&contract.terms());
     let ends = (term.ended != crate::contract::NEVER).then(|| term.ended.plus(-1).to_string());
+    let around = Surroundings::read(tx)?;
+    let course = Course::of(cx, &around, &contract, today);
     Ok(Shown {
         id: cx.codes.write(contract.id),
         kind: contract.kind.as_str().to_owned(),
@@ -164,8 +177,10 @@ pub fn view(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<Shown> {
         term: term.kind.as_str().to_owned(),
         holds: term.holds(today),
         ends,
+        runs_until: course.until.map(|day| day.to_string()),
+        missed: course.shown_missed(),
         cycles: cycles(&contract, &term, line.now(cx)),
-        deadlines: deadlines(cx, tx, &contract)?,
+        deadlines: deadlines(cx, &around, &contract),
         steps: store::of_contract(tx, contract.id)?.into_iter().map(shown_step).collect(),
         terms: contract.terms_on(today.max(term.start)),
         versions: versions(cx, &contract),
@@ -174,10 +189,10 @@ pub fn view(cx: &Context, tx: &mut Tx<'_>, input: Named) -> Result<Shown> {
     })
 }
 
-fn deadlines(cx: &Context, tx: &mut Tx<'_>, contract: &Contract) -> Result<Vec<ShownDeadline>> {
+fn deadlines(cx: &Context, around: &Surroundings, contract: &Contract) -> Vec<ShownDeadline> {
     let terms = contract.terms();
     let clauses = terms.clauses.as_deref().unwrap_or_default();
-    let found = Surroundings::read(tx)?.deadlines(cx, contract);
+    let found = around.deadlines(cx, contract);
     let day = |day: Option<Day>| day.map(|day| day.to_string());
     let shown = |one: Deadline| ShownDeadline {
         who: one.who.as_str().to_owned(),
@@ -188,7 +203,7 @@ fn deadlines(cx: &Context, tx: &mut Tx<'_>, contract: &Contract) -> Result<Vec<S
         clause: one.clause.and_then(|place| clauses.get(place)).map(clause),
         reasons: one.reasons,
     };
-    Ok(found.into_iter().map(shown).collect())
+    found.into_iter().map(shown).collect()
 }
 
 fn shown_step(step: StoredStep) -> ShownStep {

@@ -166,7 +166,7 @@ impl ChangePage<'_> {
                 }
                 div .acts {
                     (Button::submit(say!("Change it")).main_act())
-                    (Button::link(say!("Leave it"), here).quiet())
+                    (Button::link(say!("Cancel"), here).quiet())
                 }
             }
         }

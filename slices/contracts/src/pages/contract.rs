@@ -65,7 +65,7 @@ impl ContractPage<'_> {
         html! {
             @match (self.shown.holds, day(self.shown.ends.as_ref())) {
                 (true, Some(last)) => { (tell!("It runs until {last}.", last = time::long(last))) " " },
-                (true, None) => { "It runs until somebody stops it. " },
+                (true, None) => { (self.goes_on()) " " },
                 (false, Some(last)) if last < self.today => { (tell!("It ran until {last}.", last = time::long(last))) " " },
                 (false, _) => { "It has not begun yet. " },
             }
@@ -75,6 +75,27 @@ impl ContractPage<'_> {
                     next = time::due(next, self.today),
                     distance = time::distance(next, self.today)
                 ))
+            }
+        }
+    }
+
+    /// Until when it runs while nothing ends it, and the end that was missed.
+    fn goes_on(&self) -> Markup {
+        let Some(last) = day(self.shown.runs_until.as_ref()) else {
+            return html! { "It runs until somebody stops it." };
+        };
+        let missed = self.shown.missed.as_ref();
+        let over = missed.and_then(|one| Some((Day::parse(&one.act_by).ok()?, Day::parse(&one.ends).ok()?)));
+        html! {
+            (tell!("It runs until {last}, and goes on by itself unless somebody gives notice.", last = time::long(last)))
+            @if let Some((day, end)) = over {
+                " " span .late {
+                    (tell!(
+                        "The last safe day to end it with {end} was missed: it was {day}.",
+                        end = time::long(end),
+                        day = time::long(day)
+                    ))
+                }
             }
         }
     }

@@ -8,9 +8,9 @@ use kernel::{Day, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
 use speech::{html, say, word};
-use ui::{Address, Button, Cell, Column, Head, Nothing, Pager, Row, Tab, Table, Tabs, time};
+use ui::{Address, Button, Cell, Column, Head, Nothing, Pager, Row, Tab, Table, Tabs};
 
-use super::PLACE;
+use super::{PLACE, course};
 use crate::ops::{List, Listed, list};
 
 /// A page of renewals, or of contracts that ended.
@@ -116,19 +116,7 @@ impl Renewals {
     }
 
     fn row<'a>(&self, row: &'a Listed) -> Row<'a> {
-        let day = |text: Option<&String>| text.and_then(|text| Day::parse(text).ok());
-        let act_by = html! {
-            @match day(row.act_by.as_ref()) {
-                Some(day) => { span .late[day < self.today] { (time::due(day, self.today)) } " " span .faint { (time::distance(day, self.today)) } },
-                None => { span .faint { "no day presses" } },
-            }
-        };
-        let ends = html! {
-            @match day(row.ends.as_ref()) {
-                Some(day) => { (time::short(day, self.today)) },
-                None => { span .faint { "until somebody stops it" } },
-            }
-        };
+        let (act_by, ends) = (course::act_by(row, self.today), course::until(row, self.today));
         let name = row.name.as_deref().unwrap_or(&row.key);
         let first = if self.which.ended { &ends } else { &act_by };
         let until = (!self.which.ended).then(|| Cell::new(&ends).label(say!("Until")));

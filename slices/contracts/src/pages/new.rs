@@ -104,7 +104,7 @@ impl Render for NewPage<'_> {
                     (self.typed.terms(self.wrong.as_ref()))
                     div .acts {
                         (Button::submit(say!("Record it")).main_act())
-                        (Button::link(say!("Leave it"), format!("{home}#contracts")).quiet())
+                        (Button::link(say!("Cancel"), format!("{home}#contracts")).quiet())
                     }
                 }
             }

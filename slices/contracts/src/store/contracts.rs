@@ -122,6 +122,25 @@ pub fn list(
     Ok(places.into_iter().zip(whole).map(|((act_by, name), contract)| (act_by, name, contract)).collect())
 }
 
+/// Contracts that the viewer may see, of a term that ends or goes on, about which nobody decided and of which the next day
+/// to act is no later than that; each with its account's name.
+///
+/// # Errors
+/// `store.statement`.
+pub fn undecided(cx: &Context, tx: &mut Tx<'_>, by: Day, limit: i64) -> Result<Vec<(String, Contract)>> {
+    let sql = format!(
+        "SELECT {HEAD}, account.name FROM contract JOIN account ON account.id = contract.account
+         WHERE {VISIBLE} AND contract.act_by <= ?2 AND contract.term = 'fixed' AND contract.until_day < ?3
+           AND contract.ended_day > ?4 AND contract.end_reason = ''
+         ORDER BY contract.act_by, contract.id LIMIT ?5"
+    );
+    let [by, never, today] = [by, NEVER, cx.today()].map(|day| i64::from(day.0).into());
+    let values = [cx.actor.number().into(), by, never, today, limit.into()];
+    let found = tx.query(&sql, &values, |row| Ok((row.string(11)?, head(row)?)))?;
+    let (names, heads): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+    Ok(names.into_iter().zip(with_versions(tx, heads)?).collect())
+}
+
 fn with_versions(tx: &mut Tx<'_>, mut found: Vec<Contract>) -> Result<Vec<Contract>> {
     let mut by_id: HashMap<i64, Vec<Version>> = HashMap::new();
     for group in found.chunks(256) {

@@ -52,7 +52,7 @@ fn an_amendment_is_a_version_that_says_what_changed() {
         let changes = &shown["versions"][1]["changes"];
         assert_eq!(
             *changes,
-            json!([{ "field": "Fees", "before": ["480.00 every 1 month"], "after": ["520.00 every 1 month"] }])
+            json!([{ "field": "Fees", "before": ["480.00 every month"], "after": ["520.00 every month"] }])
         );
         let listed = run(store, "contracts.list", json!({ "line": "Payroll" })).unwrap();
         assert_eq!((&listed["rows"][0]["id"], &listed["rows"][0]["ends"]), (&id, &json!("2026-12-31")));

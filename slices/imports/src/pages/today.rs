@@ -35,7 +35,7 @@ pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
         }
     });
     let rest = (say!("All imports").into_owned(), PLACE.to_owned());
-    Ok(Due { matters: matters.collect(), rest: more.then_some(rest) })
+    Ok(Due { matters: matters.collect(), rest: more.then_some(rest), told: None })
 }
 
 /// What is to be done with a file that waits, and why.

@@ -197,7 +197,7 @@ impl Render for Typed<'_> {
                     div .pair { (self.first()) @for one in self.asked.fields { (self.field(one)) } }
                     div .acts {
                         (Button::submit(say!("Record it")).main_act())
-                        (Button::link(say!("Leave it"), home).quiet())
+                        (Button::link(say!("Cancel"), home).quiet())
                     }
                 }
             }

@@ -14,7 +14,7 @@ use crate::store::{
 };
 
 /// Days for which one that is put off is not shown.
-pub(super) const PUT_OFF: i32 = 14;
+pub(crate) const PUT_OFF: i32 = 14;
 
 pub(super) const LIST: Head = Head {
     name: "crossings.list",

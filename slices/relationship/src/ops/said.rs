@@ -195,7 +195,7 @@ pub(super) fn above(
         said.by.clone().unwrap_or_else(|| say!("the house").into_owned()),
         phrase::day(held.until),
         held.reason.trim_end_matches('.'),
-        explanation.sentence
+        phrase::going_on(&explanation.sentence)
     );
     explanation.class.clone_from(&said.class);
     explanation.said = Some(said);

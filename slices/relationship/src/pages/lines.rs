@@ -190,7 +190,7 @@ impl LinePage<'_> {
                 (Field::text("reason", say!("Why")).value(&*self.reason).placeholder(say!("the till reports every night")).error(error).required())
                 div .acts {
                     (Button::submit(words).main_act())
-                    (Button::link(say!("Leave it"), here).quiet())
+                    (Button::link(say!("Cancel"), here).quiet())
                 }
             }
             p .small .soft { "It can be turned back at any time; everybody on the line is decided again." }

@@ -7,8 +7,8 @@ use slice::{Reply, Visit};
 use speech::{html, say, tell, word};
 use timeline::fact::Dealing;
 use ui::{
-    Button, Cell, Choice, Column, Entry, Field, Group, Head, Note, Nothing, Row, Table, Tag, Timeline,
-    hidden, time,
+    Address, Button, Cell, Choice, Column, Entry, Field, Group, Handout, Head, Note, Nothing, Row, Table,
+    Tag, Timeline, hidden, time,
 };
 
 use super::{asked::PLACE, wording};
@@ -23,7 +23,10 @@ use crate::{
 };
 
 struct PreferencePage<'a> {
+    account: String,
     name: String,
+    /// The statement that was noted just now.
+    noted: Option<&'a str>,
     preference: ShownPreference,
     clearances: Vec<Clearance>,
     typed: StatePreference,
@@ -50,8 +53,9 @@ pub(super) fn note(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
         everywhere: visit.field("everywhere").is_some(),
         heard_by: None,
     };
+    let known = preference(visit.cx, tx, Named { id: visit.part("id")?.to_owned() })?;
     match state(visit.cx, tx, typed()) {
-        Ok(shown) => Ok(Reply::Go(format!("/relationships/{}/preference", shown.relationship))),
+        Ok(shown) => Ok(noted(&known, &shown)),
         Err(wrong) if wrong.kind == ProblemKind::Invalid => answer(visit, tx, typed(), Some(wrong)),
         Err(problem) => Err(problem),
     }
@@ -60,19 +64,32 @@ pub(super) fn note(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
 /// Answers `POST /relationships/{id}/preference/suggestion`.
 pub(super) fn take(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let says = visit.field("says").unwrap_or_default().to_owned();
-    let shown = accept(visit.cx, tx, Accept { id: visit.part("id")?.to_owned(), says })?;
-    Ok(Reply::Go(format!("/relationships/{}/preference", shown.relationship)))
+    let id = visit.part("id")?.to_owned();
+    let known = preference(visit.cx, tx, Named { id: id.clone() })?;
+    let shown = accept(visit.cx, tx, Accept { id, says })?;
+    Ok(noted(&known, &shown))
+}
+
+/// The page, which says what was noted.
+fn noted(before: &ShownPreference, after: &ShownPreference) -> Reply {
+    let is_new = |one: &&ShownStated| before.stated.iter().all(|old| old.fact != one.fact);
+    let fact = after.stated.iter().find(is_new).map(|one| one.fact.as_str());
+    let page = format!("/relationships/{}/preference", after.relationship);
+    Reply::Go(Address::new(&page).with("noted", fact).write())
 }
 
 /// Answers `POST /relationships/{id}/preference/links`: shown this once, and on record.
 pub(super) fn their_link(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let id = visit.part("id")?.to_owned();
     let path = link(visit.cx, tx, Named { id: id.clone() })?.path;
+    let value = format!("{}{path}", visit.house).into();
+    let address = Handout { id: "their-link", label: say!("The address of their page"), value };
     let body = html! {
         (Head { title: say!("Their link"), trail: Some(html! { a href={ "/relationships/" (id) "/preference" } { "What they want" } }), narrow: true, ..Head::default() })
         div .group .narrow {
-            p { "Send them this address, behind that of this house. Whoever opens it can say for them how they want to be dealt with; it changes nothing by being opened, and works again and again." }
-            p { a href=(path) { code { (path) } } }
+            p { "Send them this address. Whoever opens it can say for them how they want to be dealt with; it changes nothing by being opened, and works again and again." }
+            (address)
+            p { a href=(path) { "See their page" } }
             p .small .soft { "It is on record that you asked for it. It is theirs: what is chosen there counts as their own word." }
         }
     };
@@ -91,6 +108,8 @@ fn answer(
     let every: Vec<_> =
         Purpose::ALL.iter().map(|purpose| Contacting { account, line, purpose: *purpose }).collect();
     let page = PreferencePage {
+        account: cx.codes.write(account),
+        noted: visit.asked("noted"),
         name: accounts::store::visible(cx, tx, account)?.name,
         preference: preference(cx, tx, Named { id })?,
         clearances: may_contact(cx, tx, &every)?,
@@ -110,13 +129,16 @@ impl Render for PreferencePage<'_> {
         let lead = html! { (self.preference.sentence) };
         html! {
             (Head { title: say!("What they want"), trail: Some(trail), lead: Some(lead), narrow: true, ..Head::default() })
+            @if let Some(one) = self.preference.stated.iter().find(|one| self.noted == Some(&*one.fact)) {
+                (Note::new(html! { p { (say!("Noted: {}", one.sentence)) " " (self.take_back(one)) } }))
+            }
             (self.suggested())
             @if self.may_write {
                 (Group::new(say!("They told us"), self.form()).narrow())
                 (Group::new(say!("Let them say it themselves"), self.link()).narrow())
             }
             (Group::new(say!("What we may contact them for"), allowed(&self.clearances)))
-            (Group::new(say!("Everything that was stated"), stated(&self.preference.stated, self.today)))
+            (Group::new(say!("Everything that was stated"), self.stated()))
         }
     }
 }
@@ -144,19 +166,24 @@ impl PreferencePage<'_> {
             let wrong = self.wrong.as_ref().filter(|wrong| wrong.field.as_deref() == Some(field));
             wrong.map(|wrong| ui::sentence(&wrong.message))
         };
-        let says = Dealing::ALL
-            .iter()
-            .map(|one| Choice::new(one.as_str(), phrase::capital(wording::wish(*one))))
-            .collect();
-        let how =
-            Heard::ALL.iter().map(|one| Choice::new(one.as_str(), wording::headed(one.as_str()))).collect();
+        let wish = |one: &Dealing| Choice::new(one.as_str(), phrase::capital(wording::wish(*one)));
+        let way = |one: &Heard| Choice::new(one.as_str(), wording::headed(one.as_str()));
+        // Where nobody said anything nothing stands there, so that nothing is noted by mistake.
+        let unsaid = || Choice::new("", say!("Choose"));
+        let holds = self.preference.in_force.as_deref();
+        let typed = Some(&*self.typed.says).filter(|says| !says.is_empty());
+        let says = holds.is_none().then(unsaid).into_iter().chain(Dealing::ALL.iter().map(wish)).collect();
+        let how = [unsaid()].into_iter().chain(Heard::ALL.iter().map(way)).collect();
+        let they_want =
+            Field::select("says", say!("They want"), says).value(typed.or(holds).unwrap_or_default());
+        let they_told = Field::select("how", say!("How they told us"), how).value(self.typed.how.as_str());
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         html! {
             form .form method="post" action={ "/relationships/" (self.preference.relationship) "/preferences" } {
                 (hidden("csrf", self.csrf))
                 div .pair {
-                    (Field::select("says", say!("They want"), says).value(self.typed.says.as_str()).error(error("says")))
-                    (Field::select("how", say!("How they told us"), how).value(self.typed.how.as_str()).error(error("how")))
+                    (they_want.required().error(error("says")))
+                    (they_told.required().error(error("how")))
                     (Field::text("by", say!("Which of them")).value(text(&self.typed.by)).placeholder("Ada Osterlund"))
                     (Field::input("date", "on", say!("When")).value(text(&self.typed.on)).error(error("on")).hint(say!("Today where you leave it empty.")))
                 }
@@ -164,6 +191,26 @@ impl PreferencePage<'_> {
                 div .acts { (Button::submit(say!("Note it")).main_act()) }
             }
             p .small .soft { "What they put down themselves is loosened by them alone; less contact can always be noted." }
+        }
+    }
+
+    /// Everything that was stated, the newest first.
+    fn stated(&self) -> Markup {
+        let all = &self.preference.stated;
+        if all.is_empty() {
+            return Nothing { sentence: say!("Nothing was stated yet."), act: None }.render();
+        }
+        let entry = |one| entry(one, self.today, &self.take_back(one));
+        Timeline { entries: all.iter().map(entry).collect() }.render()
+    }
+
+    /// The way to take back what one of us wrote down: not what they put down themselves, nor what a file tells.
+    fn take_back(&self, one: &ShownStated) -> Markup {
+        let is_ours = self.may_write && one.hand != "theirs" && one.source.is_none();
+        html! {
+            @if is_ours {
+                a href={ "/accounts/" (self.account) "/facts/" (one.fact) "/withdrawal" } { "Take it back" }
+            }
         }
     }
 
@@ -195,16 +242,8 @@ fn allowed(clearances: &[Clearance]) -> Table<'_> {
     }))
 }
 
-/// Everything that was stated, the newest first.
-fn stated(all: &[ShownStated], today: Day) -> Markup {
-    if all.is_empty() {
-        return Nothing { sentence: say!("Nothing was stated yet."), act: None }.render();
-    }
-    Timeline { entries: all.iter().map(|one| entry(one, today)).collect() }.render()
-}
-
 /// One statement: when, from what to what, whose word.
-fn entry(one: &ShownStated, today: Day) -> Entry {
+fn entry(one: &ShownStated, today: Day, take_back: &Markup) -> Entry {
     let when = html! { @if let Ok(day) = Day::parse(&one.on) { (time::short(day, today)) } };
     let what = html! {
         (one.sentence)
@@ -216,7 +255,7 @@ fn entry(one: &ShownStated, today: Day) -> Entry {
         _ => wording::source(one.source.as_ref()),
     };
     let scope = one.everywhere.then(|| say!(", for everything they do with us"));
-    Entry::new(when, what, html! { (whose) @if let Some(scope) = scope { (scope) } })
+    Entry::new(when, what, html! { (whose) @if let Some(scope) = scope { (scope) } " " (take_back) })
 }
 
 /// What they want in a sentence, where it is less contact than is usual.

@@ -93,10 +93,12 @@ impl Render for SwitchPage {
                 (Note::bad(html! { (ui::sentence(&problem.to_string())) }))
             }
             @if let Some(wish) = &self.wish { (Note::new(html! { (wish) " " "That counts whatever they are served as." })) }
+            @if !self.may_write { (Note::new(say!("This is what would change; members and owners can do it."))) }
             @if !shown.changes.is_empty() { (self.changes()) }
             (Group::new(say!("What stays"), self.stays()))
         };
-        let side = if shown.changes.is_empty() { Vec::new() } else { vec![(say!("Do it"), self.act())] };
+        let may = self.may_write && !shown.changes.is_empty();
+        let side = if may { vec![(say!("Do it"), self.act())] } else { Vec::new() };
         html! {
             (Head { title: self.title().into(), trail: Some(trail), lead: Some(self.lead()), ..Head::default() })
             (Columns { main, side })
@@ -151,9 +153,6 @@ impl SwitchPage {
 
     fn act(&self) -> Markup {
         let shown = &self.shown;
-        if !self.may_write {
-            return html! { p .small .soft { "Members and owners can do it." } };
-        }
         let error = |name: &str| {
             let problem = self.refused.as_ref()?;
             (problem.field.as_deref() == Some(name)).then(|| ui::sentence(&problem.to_string()))

@@ -10,7 +10,7 @@ use speech::{html, say, tell, word};
 use timeline::{AccountId, Fact, LineId, store as facts};
 use ui::{Answers, Button, Field, Head, hidden, time};
 
-use super::wording;
+use super::{answered, wording};
 use crate::{
     Class,
     ops::{
@@ -55,12 +55,13 @@ pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
             act: if may {
                 answers(visit, &id, one)
             } else {
-                html! {}
+                html! { span .small .soft { "Members and owners answer." } }
             },
         });
     }
     let words = say!("All that became client or customer and wait for a word").into_owned();
-    Ok(Due { matters, rest: more.then(|| (words, "/relationships/crossings".to_owned())) })
+    let rest = more.then(|| (words, "/relationships/crossings".to_owned()));
+    Ok(Due { matters, rest, told: answered::told(visit, tx)? })
 }
 
 /// Accept, not now, or the other class with a reason.
@@ -93,7 +94,7 @@ fn answers(visit: &Visit<'_>, id: &str, one: &Crossing) -> Markup {
 }
 
 /// Answers `POST /relationships/{id}/crossing`.
-pub(super) fn answered(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
+pub(super) fn answer_it(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let input = Answer {
         id: visit.part("id")?.to_owned(),
         answer: visit.field("answer").unwrap_or_default().to_owned(),
@@ -101,8 +102,9 @@ pub(super) fn answered(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
         reason: visit.field("reason").map(str::to_owned),
         until: None,
     };
+    let (id, said) = (input.id.clone(), input.answer.clone());
     answer(visit.cx, tx, input)?;
-    Ok(Reply::Go("/today".to_owned()))
+    Ok(answered::back(&id, &said))
 }
 
 /// What changed: classes, and what people stated of how they want to be dealt with.

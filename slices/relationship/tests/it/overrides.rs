@@ -57,7 +57,7 @@ fn a_class_set_by_hand_counts_until_its_last_day_and_the_evidence_stays_beside_i
         let told = view["sentence"].as_str().unwrap();
         assert!(
             told.starts_with(
-                "Set to client by the house until 30 June 2025: they call first. By the evidence: A customer"
+                "Set to client by the house until 30 June 2025: they call first. By the evidence: a customer"
             ),
             "{told}"
         );

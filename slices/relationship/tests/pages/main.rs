@@ -15,4 +15,5 @@ mod spectrum;
 mod switch;
 mod today;
 mod views;
+mod wishes;
 mod world;

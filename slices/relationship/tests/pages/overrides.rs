@@ -18,7 +18,9 @@ fn send(store: &Store, cx: &Context, path: &str, id: &str, form: &[(&str, &str)]
         parts,
         query: Vec::new(),
         form,
+        house: "http://localhost:8000".into(),
         csrf: "t0k3n",
+        slices: &[],
         panels: &[],
         finders: &[],
         agendas: &[],
@@ -68,7 +70,7 @@ fn a_class_set_by_hand_is_seen_with_the_evidence_wherever_the_class_is() {
             let page = get(store, &cx, &address).unwrap().body;
             assert!(page.contains("Client</span> for Shop"), "the mixture: {page}");
             assert!(page.contains("they call &lt;first&gt;"), "{page}");
-            assert!(page.contains("By the evidence: A customer since"), "{page}");
+            assert!(page.contains("By the evidence: a customer since"), "{page}");
             assert!(page.contains("set by hand; evidence: customer"), "{page}");
             assert!(page.contains("Withdraw what was set by hand"), "{page}");
         }

@@ -3,7 +3,7 @@
 use kernel::{Context, Moment};
 use maud::Render;
 use serde_json::{Value, json};
-use slice::{Due, News, Visit};
+use slice::{Due, News, Reply, Visit};
 use store::Store;
 
 use super::{came::osterlund, world::in_the_world};
@@ -16,7 +16,9 @@ fn visit<'v>(cx: &'v Context) -> Visit<'v> {
         parts: Default::default(),
         query: Vec::new(),
         form: Vec::new(),
+        house: "http://localhost:8000".into(),
         csrf: "t0k3n",
+        slices: &[],
         panels: &[],
         finders: &[],
         agendas: &[],
@@ -108,5 +110,30 @@ fn a_class_that_is_set_by_hand_elsewhere_answers_what_waits() {
         run(store, &cx, "override.set", set).unwrap();
         assert!(due(store, &cx).matters.is_empty());
         assert_eq!(run(store, &cx, "crossings.list", json!({})).unwrap()["rows"], json!([]));
+    });
+}
+
+#[test]
+fn what_was_answered_is_told_with_the_way_back_where_there_is_one() {
+    in_the_world(|store| {
+        let id = osterlund(store);
+        let cx = testkit::owner(NOON);
+        let address = format!("/relationships/{id}/crossing");
+        let answered = |fields: &[(&str, &str)]| {
+            let Reply::Go(to) = super::world::post(store, &cx, &address, fields).unwrap() else {
+                panic!("it was not answered")
+            };
+            let query =
+                to.strip_prefix("/today?").unwrap().split('&').filter_map(|pair| pair.split_once('='));
+            let query = query.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+            let agenda = &relationship::slice().agendas[0];
+            let visit = Visit { query, ..visit(&cx) };
+            store.read(&cx, |tx| (agenda.due)(&visit, tx)).unwrap().told.unwrap().into_string()
+        };
+        let put_off = answered(&[("answer", "not_now")]);
+        assert!(put_off.contains("Put off") && put_off.contains("in 14 days"), "{put_off}");
+        let kept = answered(&[("answer", "decline"), ("reason", "one project")]);
+        assert!(kept.contains("set by hand now") && kept.contains("Undo"), "{kept}");
+        assert!(kept.contains(&format!("/relationships/{id}/override/withdrawal")), "{kept}");
     });
 }
