@@ -6,7 +6,11 @@ use proptest::{
     test_runner::{Config, TestRunner},
 };
 use serde_json::json;
-use timeline::{Fact, fact::Refund, store as facts};
+use timeline::{
+    Fact,
+    fact::{Goal, Refund},
+    store as facts,
+};
 
 use crate::{DAY, account, in_currency, judge, line, on, on_both, order, run, store};
 
@@ -39,7 +43,7 @@ fn walk(store: &::store::Store, changes: &[Change]) {
                 let refund = Fact::Refund(Refund { amount: units * 10_000, ..Refund::default() });
                 known.push((who, on(store, &cx, who, line, "2025-01-03", &refund)));
             }
-            5 => known.push((who, on(store, &cx, who, line, "2025-02-03", &Fact::Goal))),
+            5 => known.push((who, on(store, &cx, who, line, "2025-02-03", &Fact::Goal(Goal::default())))),
             _ if known.is_empty() => (),
             _ => {
                 let (who, fact) = known.swap_remove(n % known.len());
