@@ -19,6 +19,7 @@ use slice::{Method, PageRoute, Reply};
 use speech::say;
 
 pub use self::arrival::Arrival;
+pub(crate) use self::{shell::letter, sign_in::LEAVE};
 use crate::serve::{
     Deed, Done, Running,
     caller::{Caller, Credentials},
@@ -45,7 +46,7 @@ pub fn routes(running: &Running) -> Router<Arc<Running>> {
         .route("/", get(home))
         .route(sign_in::PATH, get(sign_in::ask).post(sign_in::pasted))
         .route("/sign-in/{token}", get(sign_in::confirm).post(sign_in::enter))
-        .route(sign_in::LEAVE, post(sign_in::leave));
+        .route(LEAVE, post(sign_in::leave));
     for asset in ui::assets() {
         let sent =
             ([(header::CONTENT_TYPE, asset.content_type), (header::CACHE_CONTROL, FOR_EVER)], &*asset.body);
@@ -128,15 +129,18 @@ fn finish(caller: &Caller, arrival: &Arrival, reply: Result<Reply>) -> Response 
 fn written(caller: &Caller, arrival: &Arrival, reply: Result<Reply>) -> Response {
     match reply {
         Ok(Reply::Page { title, place, body }) => {
-            let page = html(&shell::around(caller, place).page(&title, &body));
+            let page = html(&shell::around(caller, place, &arrival.path).page(&title, &body));
             // A form that did what it should leads on; one that is answered with a page was refused.
             let status = if arrival.is_form { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
             (status, page).into_response()
         }
         Ok(Reply::Changed { title, place, body }) => {
-            (StatusCode::CONFLICT, html(&shell::around(caller, place).page(&title, &body))).into_response()
+            (StatusCode::CONFLICT, html(&shell::around(caller, place, &arrival.path).page(&title, &body)))
+                .into_response()
         }
-        Ok(Reply::Once { title, place, body }) => html(&shell::around(caller, place).page(&title, &body)),
+        Ok(Reply::Once { title, place, body }) => {
+            html(&shell::around(caller, place, &arrival.path).page(&title, &body))
+        }
         Ok(Reply::Alone { title, body }) => html(&ui::centred(&title, &title, &body)),
         Ok(Reply::Go(path)) => Redirect::to(local(&path).unwrap_or("/")).into_response(),
         Ok(Reply::Moved(path)) => Redirect::permanent(local(&path).unwrap_or("/")).into_response(),

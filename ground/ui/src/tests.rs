@@ -55,8 +55,14 @@ fn hostile() -> Vec<Markup> {
         hidden: hidden(HOSTILE, HOSTILE),
     };
     let notice = Some(html! { (text()) });
-    let shell =
-        Shell { house: text(), me: Some(me), places: vec![(text(), vec![place])], help: text(), notice };
+    let shell = Shell {
+        house: text(),
+        me: Some(me),
+        places: vec![(text(), vec![place])],
+        help: text(),
+        at: text(),
+        notice,
+    };
     let line = || Contribution::new(HOSTILE, -1, HOSTILE);
     vec![
         html! { @let page = shell.page(HOSTILE, &html! {}).0; (PreEscaped(without_script(&page))) },
