@@ -80,11 +80,11 @@ scenario("on a record the dialog offers what is done with them, and a language i
   await Promise.all([page.waitForURL(/\/accounts\//), page.getByRole("button", { name: "Record it" }).click()]);
   assert.match(await page.locator("#timeline").textContent(), /Noted: Bought a boat/);
   await page.keyboard.press("Control+k");
-  await page.getByRole("combobox").fill("deutsch");
+  await page.locator("dialog [role=combobox]").fill("deutsch");
   await Promise.all([page.waitForURL("**/language"), page.keyboard.press("Enter")]);
   assert.equal(await page.locator("html").getAttribute("lang"), "de");
   await page.keyboard.press("Control+k");
-  await page.getByRole("combobox").fill("english");
+  await page.locator("dialog [role=combobox]").fill("english");
   await Promise.all([page.waitForLoadState(), page.keyboard.press("Enter")]);
   await page.locator("html[lang=en]").waitFor();
 });
@@ -95,7 +95,8 @@ scenario("from a record one goes along its list by j and k, and by links without
   const names = await page.locator("[data-rows] a.who").allTextContents();
   await page.locator("[data-rows] a.who").first().click();
   for (const [key, n] of [["j", 1], ["j", 2], ["k", 1]]) {
-    await Promise.all([page.waitForURL((url) => url.href !== page.url()), page.keyboard.press(key)]);
+    const before = page.url();
+    await Promise.all([page.waitForURL((url) => url.href !== before), page.keyboard.press(key)]);
     assert.equal((await page.locator("h1").textContent()).trim(), names[n].trim());
   }
   await page.keyboard.press("?");

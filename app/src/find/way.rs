@@ -46,7 +46,7 @@ pub(super) const PAGES: &[Way] = &[
     page("Views of the book", "/relationships/views", "saved segments filters"),
     page("More conditions", "/relationships/filter", "filter book builder segment query"),
     page("What was done to many", "/relationships/bulks", "undo bulk take back").asks(Write),
-    page("Crossings", "/relationships/crossings", "waiting agree client customer"),
+    page("Every crossing that waits", "/relationships/crossings", "waiting agree client customer"),
     page("Service models", "/service-models", "policy weights thresholds rules"),
     page("Set by hand", "/service-models/overrides", "overrides class exceptions"),
     page("Learn from labels", "/service-models/learning", "policy weights calibration").asks(Manage),

@@ -20,36 +20,23 @@ if (about) {
 document.querySelector(".me form")?.addEventListener("submit", () => sessionStorage.removeItem(SEEN));
 
 // The page of finding, which knows from the door what this page is about.
-function asked(typed) {
-  const address = new URL(door.href);
-  address.searchParams.set("q", typed);
-  return address.href;
-}
+const asked = (typed) => `${door.href}${door.search ? "&" : "?"}q=${encodeURIComponent(typed)}`;
 
-// What the page of finding offers: a link is gone to; a form is sent from here, or by the button of this page that sends the same.
+// What the page of finding offers: a link is gone to; a form is sent, or the one of this page that does the same.
 function offered(row) {
   const own = document.importNode(row, true);
-  if (row.matches("a")) return { href: own.href, nodes: [...own.childNodes] };
-  const send = () => {
-    const mine = document.querySelector(`.me form[action="${CSS.escape(own.getAttribute("action"))}"]`);
-    if (!mine) document.body.append(own);
-    own.hidden = true;
-    (mine ?? own).requestSubmit();
-  };
-  const nodes = [...document.importNode(row, true).querySelector("button").childNodes];
-  return { nodes, send };
+  const send = () => (document.querySelector(`.me [action="${own.getAttribute("action")}"]`) ?? document.body.appendChild(own)).requestSubmit();
+  return { href: own.href, nodes: [...(own.querySelector("button") ?? own).childNodes], send };
 }
 
 // Controls with a key, whose words begin with what is typed.
 function own(typed) {
   const begins = typed.toLowerCase().split(/\s+/).filter(Boolean);
-  const fits = (text) => begins.every((word) => ` ${text.toLowerCase()}`.includes(` ${word}`));
-  const rows = (all, key) => all.map((act) => ({ title: words(act), key: key(act), act })).filter((row) => row.title && fits(row.title));
-  const shown = (list) => [...document.querySelectorAll(list)].filter((one) => one.checkVisibility());
-  const controls = shown("main [aria-keyshortcuts]").filter((one) => !one.closest("[data-rows], dialog"));
+  const fits = ({ title }) => title && begins.every((word) => ` ${title.toLowerCase()}`.includes(` ${word}`));
+  const controls = [...document.querySelectorAll("main [aria-keyshortcuts]")].filter((one) => one.checkVisibility() && !one.closest("[data-rows], dialog"));
   return [
     [said.lately, begins.length ? [] : seen().filter((one) => one.href !== location.pathname)],
-    [said.here, rows(controls, (one) => one.getAttribute("aria-keyshortcuts"))],
+    [said.here, controls.map((act) => ({ title: words(act), key: act.getAttribute("aria-keyshortcuts"), act })).filter(fits)],
   ];
 }
 
@@ -91,8 +78,7 @@ function open() {
       if (row.key) option.append(made("kbd", "", row.key));
       option.addEventListener("click", () => {
         dialog.close();
-        if (row.send) row.send();
-        else row.act ? row.act.click() : location.assign(row.href);
+        row.act ? row.act.click() : row.href ? location.assign(row.href) : row.send();
       });
       group.append(option);
     }
@@ -104,8 +90,8 @@ function open() {
     waits = false;
     list.replaceChildren(...notes.map((note) => made("p", "soft", note.textContent)));
     const mine = own(typed);
-    const known = new Set(mine.flatMap(([, rows]) => rows.map((row) => row.act?.href)));
-    const others = found.map(([title, rows]) => [title, rows.filter((row) => !row.href || !known.has(row.href))]);
+    const known = mine.flatMap(([, rows]) => rows.map((row) => row.act?.href));
+    const others = found.map(([title, rows]) => [title, rows.filter(({ href }) => !href || !known.includes(href))]);
     // Before anything is typed, what is nearest stands first.
     for (const [title, rows] of typed ? [...others, ...mine] : [...mine, ...others]) add(title, rows);
     if (typed) add(said.more, [{ title: said.all.replace("{}", () => typed), href: asked(typed) }]);
