@@ -9,7 +9,7 @@ use ui::{Address, Found, Text};
 
 use super::{
     DO, PAGE,
-    way::{BEGUN, DEEDS, Way, PAGES},
+    way::{BEGUN, DEEDS, PAGES, Way},
 };
 use crate::{help, web};
 
@@ -93,13 +93,13 @@ fn begun(way: &Way) -> Found<'static> {
 }
 
 fn document(title: &str, href: String) -> Found<'static> {
-    Found { about: Some(say!("help").into()), ..found(GO, word!(title).into(), href.into()) }
+    Found { about: Some(say!("help")), ..found(GO, word!(title).into(), href.into()) }
 }
 
 /// What is done with an account, where nobody is at hand: it is asked with whom.
 fn for_whom(way: &Way) -> Found<'static> {
     let href = Address::new(PAGE.path).with("for", Some(way.href)).write();
-    Found { about: Some(say!("for whom is asked next").into()), ..begun(way) }.at(href)
+    Found { about: Some(say!("for whom is asked next")), ..begun(way) }.at(href)
 }
 
 /// What is done with the account that the page is about, and with its relationships.
@@ -144,7 +144,7 @@ fn speaking(visit: &Visit<'_>) -> Vec<(Row, Found<'static>)> {
     let one = |other: Language| {
         let sends = vec![("csrf", visit.csrf.to_owned()), ("language", other.code().to_owned())];
         let row = Row::of(other.own_name(), "speak language switch German English");
-        let about = Some(say!("speak this language").into());
+        let about = Some(say!("speak this language"));
         (row, Found { about, sends, ..found(DO, other.own_name().into(), access::pages::LANGUAGE.into()) })
     };
     others.filter(|_| !visit.csrf.is_empty()).map(one).collect()

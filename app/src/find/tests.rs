@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use slice::{Method, PageRoute};
 
-use super::way::{BEGUN, DEEDS, Way, PAGES};
+use super::way::{BEGUN, DEEDS, PAGES, Way};
 
 /// Pages that are reached by what was done before, and by nothing else.
 const WITHOUT: [&str; 4] = ["/find", "/relationships/bulk", "/relationships/deciding", "/imports/new"];
