@@ -1,47 +1,127 @@
 //! Finding: one page that asks every slice, for people without a script and for the dialog of those with one.
 
+mod matching;
+#[cfg(test)]
+mod tests;
+mod way;
+
 use kernel::Result;
+use relationship::ops::about;
 use slice::{Findings, PageRoute, Reply, Visit};
 use speech::{html, say, word};
 use store::Tx;
-use ui::{Find, Found, Head};
+use ui::{Find, Found, Head, Text};
+
+use self::matching::{Match, deed, matches};
 
 /// The page.
 pub const PAGE: PageRoute = PageRoute::get("/find", page).by("Find", &["find"]);
 
 /// The heading of what can be done, in English.
 const DO: &str = "Do";
+/// The heading of accounts, in English.
+const ACCOUNTS: &str = "Accounts";
 /// Letters of what is typed that are looked at.
 const LONGEST: usize = 200;
+/// What is offered for a text at most, beside what is called so.
+const MOST: usize = 12;
+
+/// What was found for a text.
+#[derive(Default)]
+struct Answer {
+    notes: Vec<Text<'static>>,
+    found: Vec<Found<'static>>,
+    acts: Vec<Found<'static>>,
+}
 
 fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let text: String = visit.asked("q").unwrap_or_default().trim().chars().take(LONGEST).collect();
-    let mut notes = Vec::new();
-    let mut found: Vec<Found<'_>> = Vec::new();
+    let begun = visit.asked("for").and_then(|name| deed(visit, name));
+    let hidden = [("for", begun.map(|way| way.href)), ("at", visit.asked("at"))];
+    let hidden =
+        hidden.into_iter().filter_map(|(name, value)| Some((name, value?.to_owned().into()))).collect();
+    let answer = match begun {
+        Some(way) => of_whom(visit, tx, &text, way.href)?,
+        None => anything(visit, tx, &text)?,
+    };
+    let title = begun.map_or_else(|| say!("Find"), |way| word!(way.title).into());
+    let lead = match begun {
+        Some(_) => {
+            html! { "For whom? Names, email addresses, telephone numbers, ids; the beginnings will do." }
+        }
+        None => {
+            html! { "Names, email addresses, telephone numbers, ids, numbers of orders and contracts, pages, and what you want to do; the beginnings will do." }
+        }
+    };
+    let nothing = !text.is_empty() && answer.found.is_empty();
+    let body = html! {
+        (Head { title: title.clone(), lead: Some(lead), narrow: true, ..Head::default() })
+        (Find { action: PAGE.path.into(), hidden, typed: text.as_str().into(), notes: answer.notes, nothing, found: [answer.found, answer.acts].concat() })
+    };
+    Ok(Reply::Page {
+        title: if text.is_empty() { title.into_owned() } else { say!("Find “{text}”") },
+        place: PAGE.path,
+        body,
+    })
+}
+
+/// Everything that is found: pages and acts that are called so, then what slices find, then what begins so.
+fn anything(visit: &Visit<'_>, tx: &mut Tx<'_>, text: &str) -> Result<Answer> {
+    let about = match visit.asked("at") {
+        Some(address) => about(visit.cx, tx, address)?,
+        None => None,
+    };
+    let (named, mut begins): (Vec<Match>, Vec<Match>) =
+        matches(visit, text, about.as_ref()).into_iter().partition(|matched| matched.is_named);
     if !text.is_empty() {
-        for finder in visit.finders {
-            let Findings { note, rows } = (finder.find)(visit, tx, &text)?;
-            notes.extend(note.map(ui::Text::from));
-            found.extend(rows.into_iter().map(|row| Found {
+        begins.truncate(MOST);
+    }
+    let is_called = !named.is_empty() || !begins.is_empty();
+    let mut answer = Answer::default();
+    answer.found.extend(named.into_iter().map(|matched| matched.found));
+    let theirs = if text.is_empty() { Answer::default() } else { found(visit, tx, text, is_called)? };
+    answer.notes = theirs.notes;
+    answer.found.extend(theirs.found);
+    answer.found.extend(begins.into_iter().map(|matched| matched.found));
+    answer.acts = theirs.acts;
+    Ok(answer)
+}
+
+/// What slices find; nothing that is only spelled nearly so where something else is called so.
+fn found(visit: &Visit<'_>, tx: &mut Tx<'_>, text: &str, is_called: bool) -> Result<Answer> {
+    let mut answer = Answer::default();
+    for finder in visit.finders {
+        let Findings { note, rows } = (finder.find)(visit, tx, text)?;
+        if is_called && note.is_some() {
+            continue;
+        }
+        answer.notes.extend(note.map(Text::from));
+        for row in rows {
+            let to = if row.group == DO { &mut answer.acts } else { &mut answer.found };
+            to.push(Found {
                 group: word!(row.group).into(),
                 title: row.title.into(),
                 about: row.about.map(Into::into),
                 marks: row.marks,
                 href: row.href.into(),
-            }));
+                ..Found::default()
+            });
         }
     }
-    // What can be done stands behind what was found.
-    let acts = word!(DO);
-    found.sort_by_key(|row| row.group == acts);
-    let lead = html! { "Names, email addresses, telephone numbers, ids, numbers of orders and contracts; the beginnings will do." };
-    let body = html! {
-        (Head { title: say!("Find"), lead: Some(lead), narrow: true, ..Head::default() })
-        (Find { action: "/find".into(), typed: text.as_str().into(), notes, acts: acts.into(), found })
-    };
-    Ok(Reply::Page {
-        title: if text.is_empty() { say!("Find").into_owned() } else { say!("Find “{text}”") },
-        place: "/find",
-        body,
-    })
+    Ok(answer)
+}
+
+/// The accounts with which something can be begun: each leads there.
+fn of_whom(visit: &Visit<'_>, tx: &mut Tx<'_>, text: &str, end: &str) -> Result<Answer> {
+    if text.is_empty() {
+        return Ok(Answer::default());
+    }
+    let mut answer = found(visit, tx, text, false)?;
+    let accounts = word!(ACCOUNTS);
+    answer.acts.clear();
+    answer.found.retain(|row| row.group == accounts);
+    for row in &mut answer.found {
+        row.href = format!("{}{end}", row.href).into();
+    }
+    Ok(answer)
 }

@@ -22,6 +22,14 @@ pub const INDEX: PageRoute = PageRoute::get(PLACE, index).by("Help", &[]);
 /// One document.
 pub const PAGE: PageRoute = PageRoute::get("/help/{topic}", page).by("(its title)", &[]);
 
+/// The title and the address of each document.
+pub fn titles() -> impl Iterator<Item = (&'static str, String)> {
+    SHELVES
+        .iter()
+        .flat_map(|shelf| shelf.topics)
+        .map(|topic| (topic.title, format!("{PLACE}/{}", topic.name)))
+}
+
 fn index(_: &Visit<'_>, _: &mut Tx<'_>) -> Result<Reply> {
     let key = html! { kbd { "?" } };
     let lead = tell!(

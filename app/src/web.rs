@@ -19,6 +19,7 @@ use slice::{Method, PageRoute, Reply};
 use speech::say;
 
 pub use self::arrival::Arrival;
+pub(crate) use self::{shell::letter, sign_in::LEAVE};
 use crate::serve::{
     Deed, Done, Running,
     caller::{Caller, Credentials},
@@ -45,7 +46,7 @@ pub fn routes(running: &Running) -> Router<Arc<Running>> {
         .route("/", get(home))
         .route(sign_in::PATH, get(sign_in::ask).post(sign_in::pasted))
         .route("/sign-in/{token}", get(sign_in::confirm).post(sign_in::enter))
-        .route(sign_in::LEAVE, post(sign_in::leave));
+        .route(LEAVE, post(sign_in::leave));
     for asset in ui::assets() {
         let sent =
             ([(header::CONTENT_TYPE, asset.content_type), (header::CACHE_CONTROL, FOR_EVER)], &*asset.body);

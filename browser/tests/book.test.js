@@ -149,3 +149,21 @@ scenario("all that match are noted without scripts, and what they want is noted 
   await page.getByRole("button", { name: "Undo" }).click();
   assert.match(await page.locator("main").textContent(), /Taken back by/);
 });
+
+scenario("each menu of the filters stands within the window, whichever way the page is written", async ({ owner }) => {
+  for (const width of [360, 1280, 1440, 1600]) {
+    const visitor = await owner({ width });
+    const { page } = visitor;
+    for (const way of ["ltr", "rtl"]) {
+      await page.goto("/relationships");
+      await page.locator("html").evaluate((html, way) => (html.dir = way), way);
+      const picks = page.locator(".pick");
+      for (let n = 0; n < (await picks.count()); n += 1) {
+        await picks.nth(n).locator("summary").click();
+        const box = await picks.nth(n).locator("> div").boundingBox();
+        assert.ok(0 <= box.x && box.x + box.width <= width, `${await picks.nth(n).locator("summary").textContent()} at ${width}, ${way}`);
+        assert.equal(await visitor.overhang(), 0);
+      }
+    }
+  }
+});

@@ -52,6 +52,62 @@ scenario("places and what can be done on the page are chosen by arrows", async (
   assert.equal(new URL(page.url()).pathname, "/relationships", "nothing was done");
 });
 
+scenario("every page is gone to and everything is begun from the dialog, by other words for it too", async ({ owner }) => {
+  const visitor = await owner({ width: 360 });
+  const { page } = visitor;
+  for (const [typed, place] of [["audit", "/audit"], ["holidays", "/calendars"], ["new product", "/products/new"], ["gamma", "/help/gamma-gamma"]]) {
+    await page.goto("/relationships");
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox").fill(typed);
+    await Promise.all([page.waitForURL(`**${place}`), page.keyboard.press("Enter")]);
+  }
+  await page.goto("/relationships");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("option", { name: /^Book/ }).waitFor();
+  assert.ok((await page.getByRole("option").count()) > 30, "before anything is typed, all of it is offered");
+  assert.deepEqual(await visitor.violations(), []);
+  assert.equal(await visitor.overhang(), 0);
+});
+
+scenario("on a record the dialog offers what is done with them, and a language is changed from it", async ({ owner }) => {
+  const { page } = await owner();
+  await page.goto("/relationships");
+  await page.locator("[data-rows] a.who").first().click();
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").fill("write note");
+  await Promise.all([page.waitForURL(/\/facts\/new\?kind=note/), page.keyboard.press("Enter")]);
+  await page.getByRole("textbox", { name: "What is worth knowing" }).fill("Bought a boat");
+  await Promise.all([page.waitForURL(/\/accounts\//), page.getByRole("button", { name: "Record it" }).click()]);
+  assert.match(await page.locator("#timeline").textContent(), /Noted: Bought a boat/);
+  await page.keyboard.press("Control+k");
+  await page.locator("dialog [role=combobox]").fill("deutsch");
+  await Promise.all([page.waitForURL("**/language"), page.keyboard.press("Enter")]);
+  assert.equal(await page.locator("html").getAttribute("lang"), "de");
+  await page.keyboard.press("Control+k");
+  await page.locator("dialog [role=combobox]").fill("english");
+  await Promise.all([page.waitForLoadState(), page.keyboard.press("Enter")]);
+  await page.locator("html[lang=en]").waitFor();
+});
+
+scenario("from a record one goes along its list by j and k, and by links without scripts", async ({ owner }) => {
+  const { page } = await owner();
+  await page.goto("/relationships?sort=name");
+  const names = await page.locator("[data-rows] a.who").allTextContents();
+  await page.locator("[data-rows] a.who").first().click();
+  for (const [key, n] of [["j", 1], ["j", 2], ["k", 1]]) {
+    const before = page.url();
+    await Promise.all([page.waitForURL((url) => url.href !== before), page.keyboard.press(key)]);
+    assert.equal((await page.locator("h1").textContent()).trim(), names[n].trim());
+  }
+  await page.keyboard.press("?");
+  assert.match(await page.locator("dialog.keys").textContent(), /k\s*Previous/);
+  const plain = await owner({ javascript: false });
+  await plain.page.goto("/relationships?sort=name");
+  await plain.page.locator("[data-rows] a.who").first().click();
+  await plain.page.getByRole("link", { name: /^Next: / }).click();
+  assert.equal((await plain.page.locator("h1").textContent()).trim(), names[1].trim());
+});
+
 scenario("without scripts there is a page for it, which says when nothing is there", async ({ owner }) => {
   const visitor = await owner({ javascript: false, width: 360 });
   const { page } = visitor;

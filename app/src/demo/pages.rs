@@ -18,7 +18,7 @@ pub(crate) const PLACE: &str = "/samples";
 
 /// The pages.
 pub(super) const PAGES: &[PageRoute] = &[
-    PageRoute::get(PLACE, page).by("Remove it", &["samples.list"]),
+    PageRoute::get(PLACE, page).by("Sample businesses", &["samples.list"]),
     PageRoute::get("/samples/{business}/progress", progress).by("(shown while it loads)", &[]),
     PageRoute::post("/samples/{business}", load).by("Look around", &["sample.load"]),
     PageRoute::post("/samples/{business}/removal", remove).by("Remove it", &["sample.remove"]),

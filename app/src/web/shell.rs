@@ -41,8 +41,19 @@ pub(super) fn all_places() -> impl Iterator<Item = &'static str> {
     PLACES.iter().flat_map(|(_, group)| group.iter().map(|(_, href, _)| *href))
 }
 
-/// The shell around a page at a place, for a visit to that path.
-pub(super) fn around<'c>(caller: &'c Caller, place: &str, path: &str) -> Shell<'c> {
+/// The letter that goes to the place of that address and name.
+pub(crate) fn letter(href: &str, name: &str) -> Option<char> {
+    let mut spots = PLACES.iter().flat_map(|(_, group)| group.iter());
+    spots.find(|spot| spot.1 == href && spot.0 == name).map(|spot| spot.2)
+}
+
+/// What the pages below these addresses are about can be done something with.
+const ABOUT: [&str; 2] = ["/accounts/", "/relationships/"];
+
+/// The shell around the page with that address, at a place.
+pub(super) fn around<'c>(caller: &'c Caller, place: &str, address: &'c str) -> Shell<'c> {
+    let address = address.split('?').next().unwrap_or_default();
+    let is_about = ABOUT.iter().any(|start| address.starts_with(start));
     Shell {
         house: Cow::Borrowed(""),
         me: caller.session.as_ref().map(|session| Me {
@@ -56,7 +67,8 @@ pub(super) fn around<'c>(caller: &'c Caller, place: &str, path: &str) -> Shell<'
             .iter()
             .map(|(label, group)| (Text::from(word!(label)), places(group, place)))
             .collect(),
-        help: Cow::Owned(crate::help::topic_on(path, place)),
+        help: Cow::Owned(crate::help::topic_on(address, place)),
+        at: Cow::Borrowed(if is_about { address } else { "" }),
         notice: caller.has_sample.then(sample),
     }
 }

@@ -21,7 +21,7 @@ use crate::serve::{
 /// Where it is said how to sign in.
 pub(super) const PATH: &str = "/sign-in";
 /// Where the form that signs out posts to.
-pub(super) const LEAVE: &str = "/sign-out";
+pub(crate) const LEAVE: &str = "/sign-out";
 
 /// To the page that says how, and back afterwards.
 pub(super) fn first(path: &str) -> Response {

@@ -9,6 +9,7 @@ mod authorization;
 mod contracts;
 mod counted;
 mod crawl;
+mod find;
 mod held;
 mod labels;
 mod left_alone;

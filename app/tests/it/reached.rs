@@ -28,7 +28,6 @@ const UNMET: &[(&str, &str)] = &[
     ("GET /accounts/{id}/bills", "/accounts/{id}"),
     // Where something is being decided, or a draft differs from the policy, weights were learned, somebody was switched.
     ("GET /relationships/deciding", "/relationships"),
-    ("GET /relationships/crossings", "/today"),
     ("POST /relationships/{id}/crossing", "/today"),
     ("POST /service-models", "/service-models"),
     ("GET /service-models/learning/{id}", "/service-models/learning"),
@@ -51,7 +50,6 @@ const UNMET: &[(&str, &str)] = &[
     ("POST /imports/{id}/take-in", "/imports/{id}/parts"),
     ("GET /imports/{id}/rejections", "/imports/{id}"),
     // Where a sample business is loaded.
-    ("GET /samples", "/relationships"),
     ("GET /samples/{business}/progress", "/samples"),
     ("POST /samples/{business}/removal", "/samples"),
 ];

@@ -1,4 +1,4 @@
-// Find: a dialog over the page. It offers what is on this page and asks the page of finding for the rest.
+// Find: a dialog over the page. It offers what is on this page and asks the page of finding for all the rest.
 const door = document.querySelector("[data-find]");
 const said = document.getElementById("words").dataset;
 const SEEN = "seen";
@@ -19,17 +19,24 @@ if (about) {
 }
 document.querySelector(".me form")?.addEventListener("submit", () => sessionStorage.removeItem(SEEN));
 
-// Controls with a key and places, whose words begin with what is typed.
+// The page of finding, which knows from the door what this page is about.
+const asked = (typed) => `${door.href}${door.search ? "&" : "?"}q=${encodeURIComponent(typed)}`;
+
+// What the page of finding offers: a link is gone to; a form is sent, or the one of this page that does the same.
+function offered(row) {
+  const own = document.importNode(row, true);
+  const send = () => (document.querySelector(`.me [action="${own.getAttribute("action")}"]`) ?? document.body.appendChild(own)).requestSubmit();
+  return { href: own.href, nodes: [...(own.querySelector("button") ?? own).childNodes], send };
+}
+
+// Controls with a key, whose words begin with what is typed.
 function own(typed) {
-  const asked = typed.toLowerCase().split(/\s+/).filter(Boolean);
-  const fits = (text) => asked.every((word) => ` ${text.toLowerCase()}`.includes(` ${word}`));
-  const rows = (all, key) => all.map((act) => ({ title: words(act), key: key(act), act })).filter((row) => row.title && fits(row.title));
-  const shown = (list) => [...document.querySelectorAll(list)].filter((one) => one.checkVisibility());
-  const controls = shown("main [aria-keyshortcuts]").filter((one) => !one.closest("[data-rows], dialog"));
+  const begins = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  const fits = ({ title }) => title && begins.every((word) => ` ${title.toLowerCase()}`.includes(` ${word}`));
+  const controls = [...document.querySelectorAll("main [aria-keyshortcuts]")].filter((one) => one.checkVisibility() && !one.closest("[data-rows], dialog"));
   return [
-    [said.lately, asked.length ? [] : seen().filter((one) => one.href !== location.pathname)],
-    [said.here, rows(controls, (one) => one.getAttribute("aria-keyshortcuts"))],
-    [said.places, rows(shown("[data-go]"), (one) => `g ${one.dataset.go}`)],
+    [said.lately, begins.length ? [] : seen().filter((one) => one.href !== location.pathname)],
+    [said.here, controls.map((act) => ({ title: words(act), key: act.getAttribute("aria-keyshortcuts"), act })).filter(fits)],
   ];
 }
 
@@ -71,7 +78,7 @@ function open() {
       if (row.key) option.append(made("kbd", "", row.key));
       option.addEventListener("click", () => {
         dialog.close();
-        row.act ? row.act.click() : location.assign(row.href);
+        row.act ? row.act.click() : row.href ? location.assign(row.href) : row.send();
       });
       group.append(option);
     }
@@ -82,9 +89,12 @@ function open() {
     const typed = input.value.trim();
     waits = false;
     list.replaceChildren(...notes.map((note) => made("p", "soft", note.textContent)));
-    for (const [title, rows] of found) add(title, rows);
-    for (const [title, rows] of own(typed)) add(title, rows);
-    if (typed) add(said.more, [{ title: said.all.replace("{}", () => typed), href: `/find?q=${encodeURIComponent(typed)}` }]);
+    const mine = own(typed);
+    const known = mine.flatMap(([, rows]) => rows.map((row) => row.act?.href));
+    const others = found.map(([title, rows]) => [title, rows.filter(({ href }) => !href || !known.includes(href))]);
+    // Before anything is typed, what is nearest stands first.
+    for (const [title, rows] of typed ? [...others, ...mine] : [...mine, ...others]) add(title, rows);
+    if (typed) add(said.more, [{ title: said.all.replace("{}", () => typed), href: asked(typed) }]);
     options().forEach((option, n) => (option.id = `palette-${n}`));
     choose(options()[0]);
     if (opens && typed) options()[0]?.click();
@@ -102,17 +112,15 @@ function open() {
 
   function send() {
     const typed = input.value.trim();
-    if (!typed) return show([]);
     asking = new XMLHttpRequest();
     asking.responseType = "document";
     asking.addEventListener("load", ({ target }) => {
       const groups = [...(target.response?.querySelectorAll("[data-found] section") ?? [])];
-      const row = (link) => ({ href: link.getAttribute("href"), nodes: [...document.importNode(link, true).childNodes] });
       const notes = [...(target.response?.querySelectorAll("[data-note]") ?? [])];
-      show(groups.map((group) => [group.getAttribute("aria-label"), [...group.querySelectorAll("a")].map(row)]), notes);
+      show(groups.map((group) => [group.getAttribute("aria-label"), [...group.querySelectorAll("li > *")].map(offered)]), notes);
     });
     asking.addEventListener("error", () => show([]));
-    asking.open("GET", `/find?q=${encodeURIComponent(typed)}`);
+    asking.open("GET", asked(typed));
     asking.send();
   }
 
@@ -131,6 +139,7 @@ function open() {
   document.body.append(dialog);
   dialog.showModal();
   show([]);
+  send();
 }
 
 if (door) {

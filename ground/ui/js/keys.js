@@ -25,9 +25,12 @@ function move(step) {
   return true;
 }
 
+// From a line to the next one; on a record that was opened from a list, to the next record of that list.
+const step = (key, by) => (!row() && press(beside(key))) || move(by);
+
 const acts = {
-  j: () => move(1),
-  k: () => move(-1),
+  j: () => step("j", 1),
+  k: () => step("k", -1),
   x: () => press(row()?.querySelector("input[type=checkbox]")),
   "/": () => {
     const search = document.querySelector("input[type=search]");
@@ -42,6 +45,7 @@ const acts = {
 // focus; where no line has it, the first one gets it, and nothing is done yet.
 const within = (place, key) => [...(place?.querySelectorAll("[aria-keyshortcuts]") ?? [])].filter((control) => control.getAttribute("aria-keyshortcuts") === key && control.checkVisibility());
 const inList = (control) => control.closest("[data-rows]");
+const beside = (key) => within(document, key).find((control) => !inList(control));
 
 function marked(key) {
   const mine = within(row(), key)[0];
@@ -50,7 +54,7 @@ function marked(key) {
     return press(mine);
   }
   const all = within(document, key);
-  const free = all.find((control) => !inList(control));
+  const free = beside(key);
   if (free) return press(free);
   return all.length > 0 && move(1);
 }
@@ -102,7 +106,7 @@ function button(words, act) {
 
 function lines() {
   const list = document.createElement("dl");
-  if (rows().length > 0) line(list, "j k", said.lines);
+  if (rows().length > 0 && !beside("j") && !beside("k")) line(list, "j k", said.lines);
   if (document.querySelector("[data-rows] input[type=checkbox]")) line(list, "x", said.pick);
   if (document.querySelector("input[type=search]")) line(list, "/", said.within);
   const seen = new Set();

@@ -10,18 +10,20 @@ use crate::Text;
 pub struct Find<'a> {
     /// Where the form asks.
     pub action: Text<'a>,
+    /// What the form sends beside what is typed.
+    pub hidden: Vec<(&'static str, Text<'a>)>,
     /// What was typed.
     pub typed: Text<'a>,
     /// Sentences before what was found.
     pub notes: Vec<Text<'a>>,
-    /// What can be done, which is nothing that was found.
-    pub acts: Text<'a>,
+    /// Nothing has what was typed; what is there can only be done.
+    pub nothing: bool,
     /// What was found; headings are shown in the order in which they first occur.
     pub found: Vec<Found<'a>>,
 }
 
 /// One row.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Found<'a> {
     /// The heading it stands under.
     pub group: Text<'a>,
@@ -31,8 +33,20 @@ pub struct Found<'a> {
     pub about: Option<Text<'a>>,
     /// What stands at its end.
     pub marks: Option<Markup>,
+    /// The keys that do the same.
+    pub key: Option<Text<'a>>,
     /// Where it leads.
     pub href: Text<'a>,
+    /// The fields of the form that does it; none for what is gone to.
+    pub sends: Vec<(&'static str, String)>,
+}
+
+impl<'a> Found<'a> {
+    /// The same, elsewhere.
+    #[must_use]
+    pub fn at(self, href: impl Into<Text<'a>>) -> Found<'a> {
+        Found { href: href.into(), ..self }
+    }
 }
 
 impl Render for Find<'_> {
@@ -46,6 +60,7 @@ impl Render for Find<'_> {
         }
         html! {
             form .filters method="get" action=(self.action) role="search" {
+                @for (name, value) in &self.hidden { input type="hidden" name=(name) value=(value); }
                 label .sr for="q" { "Find" }
                 input .in id="q" name="q" type="search" value=(self.typed) autocomplete="off" autofocus
                     placeholder="Name, email, telephone, number";
@@ -53,7 +68,7 @@ impl Render for Find<'_> {
             }
             div .found data-found {
                 @for note in &self.notes { p .soft data-note { (note) } }
-                @if !self.typed.is_empty() && groups.iter().all(|(group, _)| *group == self.acts) {
+                @if self.nothing {
                     p .soft data-note { (say!("Nothing has “{}”. Fewer letters find more.", self.typed)) }
                 }
                 @for (group, rows) in &groups {
@@ -69,10 +84,19 @@ impl Render for Find<'_> {
 
 impl Render for Found<'_> {
     fn render(&self) -> Markup {
+        let row = html! {
+            span { (self.title) @if let Some(about) = &self.about { " " span .faint { (about) } } }
+            @if let Some(marks) = &self.marks { span .marks { (marks) } }
+            @if let Some(key) = &self.key { kbd { (key) } }
+        };
         html! {
-            a href=(self.href) {
-                span { (self.title) @if let Some(about) = &self.about { " " span .faint { (about) } } }
-                @if let Some(marks) = &self.marks { span .marks { (marks) } }
+            @if self.sends.is_empty() {
+                a href=(self.href) { (row) }
+            } @else {
+                form method="post" action=(self.href) {
+                    @for (name, value) in &self.sends { (crate::hidden(name, value)) }
+                    button { (row) }
+                }
             }
         }
     }

@@ -60,6 +60,7 @@ fn shell(current: &str) -> Shell<'static> {
         key: Some(key),
     };
     Shell {
+        at: "".into(),
         notice: Some(
             html! { "A sample business is loaded: nothing of it is real. " a href="/samples" { "Remove it" } "." },
         ),

@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, Render};
 use speech::{html, say};
 
-use crate::{Text, assets, words};
+use crate::{Address, Text, assets, words};
 
 /// What stands around every page of a signed-in person.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +16,8 @@ pub struct Shell<'a> {
     pub places: Vec<(Text<'a>, Vec<Place<'a>>)>,
     /// Where help on this screen stands; empty where there is none.
     pub help: Text<'a>,
+    /// The address of the page, where there is something to do with what it is about.
+    pub at: Text<'a>,
     /// What holds for every page, and a reader should know first.
     pub notice: Option<Markup>,
 }
@@ -74,7 +76,8 @@ impl Shell<'_> {
                 (brand("/"))
                 p .house { (self.house) }
                 @if self.me.is_some() {
-                    a .find href="/find" data-find aria-keyshortcuts="Control+K Meta+K" {
+                    @let find = Address::new("/find").with("at", (!self.at.is_empty()).then_some(&*self.at)).write();
+                    a .find href=(find) data-find aria-keyshortcuts="Control+K Meta+K" {
                         span { "Find" span .sr { " or do anything" } } kbd aria-hidden="true" { "Ctrl K" }
                     }
                 }

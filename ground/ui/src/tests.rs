@@ -55,8 +55,14 @@ fn hostile() -> Vec<Markup> {
         hidden: hidden(HOSTILE, HOSTILE),
     };
     let notice = Some(html! { (text()) });
-    let shell =
-        Shell { house: text(), me: Some(me), places: vec![(text(), vec![place])], help: text(), notice };
+    let shell = Shell {
+        house: text(),
+        me: Some(me),
+        places: vec![(text(), vec![place])],
+        help: text(),
+        at: text(),
+        notice,
+    };
     let line = || Contribution::new(HOSTILE, -1, HOSTILE);
     vec![
         html! { @let page = shell.page(HOSTILE, &html! {}).0; (PreEscaped(without_script(&page))) },
@@ -146,7 +152,7 @@ fn classes_of_css(css: &str) -> BTreeSet<String> {
 fn components_read_tokens_and_know_no_colour_and_no_side() {
     let (tokens, components) = SOURCE.split_once("/* What browsers disagree").unwrap();
     for word in components.split([' ', '(', ',', ';', ':', ')']).filter(|word| word.starts_with("--")) {
-        let owns = word == "--rail-w";
+        let owns = ["--rail-w", "--pick"].contains(&word);
         assert!(owns || tokens.contains(&format!("{word}:")), "{word} is not a token");
     }
     for literal in ["#", "rgb(", "hsl(", "oklch(", "oklab(", "light-dark("] {

@@ -9,7 +9,7 @@ pub(crate) fn of_scripts() -> Markup {
         template id="words" data-keyboard=(say!("Keyboard")) data-control=(say!("Control")) data-lines=(say!("Next and previous line"))
             data-pick=(say!("Pick the line")) data-within=(say!("Search in this list")) data-sheet=(say!("This sheet"))
             data-on=(say!("Turn single keys on")) data-off=(say!("Turn single keys off")) data-close=(say!("Close"))
-            data-lately=(say!("Seen lately")) data-here=(say!("On this page")) data-places=(say!("Go to"))
+            data-lately=(say!("Seen lately")) data-here=(say!("On this page"))
             data-foot=(say!("↑ ↓ choose   ↵ open   Esc close")) data-listed=(say!("Found")) data-more=(say!("Search"))
             data-all=(say!("All that has “{typed}”", typed = "{}")) data-changed=(say!("This was changed since you began to write here."))
             data-typed=(say!("Show what you had typed")) data-discard=(say!("Discard")) data-restored=(say!("Restored what you had typed."))

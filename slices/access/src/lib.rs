@@ -47,7 +47,7 @@ pub fn slice() -> Slice {
         operations: ops::table(),
         pages: pages::PAGES,
         panels: &[],
-        finders: &[],
+        finders: &[slice::Finder { find: pages::find::people }],
         agendas: &[],
         consequences: &[],
         jobs: &[],

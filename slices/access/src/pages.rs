@@ -1,6 +1,7 @@
 //! The pages of access: our own people and what they may do, and what acts in their name.
 
 mod connections;
+pub(crate) mod find;
 mod language;
 mod people;
 

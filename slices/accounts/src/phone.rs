@@ -23,6 +23,14 @@ pub fn key(text: &str, region: Option<&str>) -> Option<String> {
     Some(if extension.is_empty() { key } else { format!("{key}x{extension}") })
 }
 
+/// What is left of the digits of a number as it is dialled from abroad without the code of its country; nothing where they
+/// begin with no such code.
+pub fn at_home(digits: &str) -> Option<&str> {
+    let codes = (1..=3).filter_map(|length| digits.split_at_checked(length));
+    let known = |code: &str| code.parse::<u16>().is_ok_and(|code| DATABASE.by_code(&code).is_some());
+    codes.into_iter().find(|(code, _)| !code.starts_with('0') && known(code)).map(|(_, rest)| rest)
+}
+
 /// The number, and the digits of its extension.
 fn split(text: &str) -> (&str, String) {
     let lower = text.to_ascii_lowercase();

@@ -13,7 +13,7 @@ use timeline::{Fact, FactId, fact::Dealing};
 pub struct Recorded {
     /// The kind: order, invoice, payment, refund, work, contract, contract_end, conversation, meeting, assignment,
     /// usage, feedback, referral, training, goal, interest, stage, basis, wallet, rhythm, preference, other_line,
-    /// record_kept.
+    /// record_kept, note.
     pub kind: String,
     /// The day it happened, such as 2025-03-04.
     pub on: String,
@@ -46,7 +46,10 @@ const DERIVED: &[&str] = &["spend_rank"];
 const PAID: &[&str] = &["order", "invoice", "payment", "refund"];
 
 /// What other kinds cannot do without, though their encoding could.
-const NEEDED: &[(&str, &str)] = &[("work", "minutes"), ("rhythm", "every_days")];
+const NEEDED: &[(&str, &str)] = &[("work", "minutes"), ("rhythm", "every_days"), ("note", "words")];
+
+/// Letters of what is said in words.
+const LONGEST: usize = 2_000;
 
 /// Fields that name another fact by its id.
 const NAMES: &[&str] = &["of", "contract"];
@@ -101,11 +104,24 @@ pub fn check(cx: &Context, recorded: &Recorded) -> Result<Checked> {
             say!("a fact of the kind {} needs {needed}", word!(recorded.kind), needed = word!(needed)),
         ));
     }
+    check_words(&mut fields)?;
     if recorded.kind == "preference" {
         check_preference(&mut fields)?;
     }
     let fact = typed(fields)?;
     Ok(Checked { occurred: day.moment(), currency, fact })
+}
+
+/// What is said in words stands there as it was written, without the blanks around it.
+fn check_words(fields: &mut Map<String, Value>) -> Result<()> {
+    let Some(words) = fields.get("words").and_then(Value::as_str).map(str::trim) else { return Ok(()) };
+    if words.is_empty() || LONGEST < words.chars().count() {
+        let text = say!("write it in words, at most {LONGEST} letters");
+        return Err(refusal("words", "fact.words", text));
+    }
+    let words = words.to_owned();
+    fields.insert("words".to_owned(), words.into());
+    Ok(())
 }
 
 /// Whoever writes a preference down says what they were told; whose word it is, is not theirs to say.

@@ -32,6 +32,7 @@ pub const SENTENCES: &[Sentence] = &[
     Sentence { kind: "preference", say: told },
     Sentence { kind: "other_line", say: told },
     Sentence { kind: "record_kept", say: told },
+    Sentence { kind: "note", say: told },
 ];
 
 fn told(entry: &Entry) -> String {
@@ -64,8 +65,9 @@ fn told(entry: &Entry) -> String {
             let register = word!(kept.register.as_str().replace('_', " "));
             say!("From here on the register of {register} is complete")
         }
+        Fact::Note(note) => listed(say!("Noted"), [note.words.clone()]),
         Fact::Order(_) | Fact::Refund(_) | Fact::SpendRank(_) => String::new(),
-        Fact::Usage(_) | Fact::Feedback(_) | Fact::Referral | Fact::Training | Fact::Goal => {
+        Fact::Usage(_) | Fact::Feedback(_) | Fact::Referral | Fact::Training | Fact::Goal(_) => {
             heard(&entry.fact)
         }
         Fact::Interest(_) | Fact::Stage(_) | Fact::Basis(_) | Fact::Wallet(_) => heard(&entry.fact),
@@ -92,7 +94,7 @@ fn heard(fact: &Fact) -> String {
         }
         Fact::Referral => say!("Recommended us").into(),
         Fact::Training => say!("Learnt with us").into(),
-        Fact::Goal => say!("Told us a goal").into(),
+        Fact::Goal(goal) => listed(say!("Told us a goal"), goal.words.clone()),
         Fact::Interest(interest) => {
             listed(say!("Showed interest"), interest.subject.iter().map(|subject| word!(subject)))
         }
@@ -202,6 +204,9 @@ mod tests {
             json!({"kind": "wallet", "share": 455, "sole": true}),
             json!({"kind": "rhythm", "every_days": 30}),
             json!({"kind": "referral"}),
+            json!({"kind": "goal"}),
+            json!({"kind": "goal", "words": "close payroll in 2 days"}),
+            json!({"kind": "note", "words": "bought a boat"}),
         ];
         assert_eq!(
             told.map(read),
@@ -214,6 +219,9 @@ mod tests {
                 "What we are to them: 45.5 % of their need, their only one",
                 "Agreed to be in touch every 30 days",
                 "Recommended us",
+                "Told us a goal",
+                "Told us a goal: close payroll in 2 days",
+                "Noted: bought a boat",
             ]
         );
     }

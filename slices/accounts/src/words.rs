@@ -56,6 +56,14 @@ impl Words {
         words
     }
 
+    /// The words of something with this name, by which it is found beside these others.
+    pub fn named(name: &str, others: &str) -> Words {
+        let mut words = Words::default();
+        words.name(name);
+        parts(others).flat_map(spellings).for_each(|word| words.add(&word, BESIDE));
+        words
+    }
+
     /// Each word and what it is at best, in the order of the words.
     pub fn iter(&self) -> impl Iterator<Item = (&str, i64)> {
         self.0.iter().map(|(word, rank)| (word.as_str(), *rank))
@@ -87,6 +95,11 @@ impl Words {
             from.take_while(|(word, _)| word.starts_with(start.as_str())).map(|(_, rank)| *rank).min()
         };
         begun.0.iter().filter_map(begins).min()
+    }
+
+    /// Whether one of these is a word of it, and not only the beginning of one.
+    pub fn has(&self, word: &Asked) -> bool {
+        word.0.iter().any(|one| self.0.contains_key(one))
     }
 
     fn add(&mut self, word: &str, rank: i64) {
@@ -155,7 +168,12 @@ impl Asked {
         let question = question.trim();
         let is_dialled = question.chars().all(|c| c.is_ascii_digit() || " +()-./".contains(c));
         if is_dialled && DIALLED < digits(question).len() {
-            return vec![Asked::number(&digits(question))];
+            let number = Asked::number(&digits(question));
+            return vec![if question.trim_start_matches([' ', '(']).starts_with('+') {
+                number.at_home()
+            } else {
+                number
+            }];
         }
         let mut words: Vec<Asked> = Vec::new();
         for part in question.split_whitespace() {
@@ -166,7 +184,7 @@ impl Asked {
             for part in parts(part) {
                 let word = match part.chars().all(|c| c.is_ascii_digit()) {
                     true => Asked::number(part),
-                    false => Asked(spellings(part).iter().map(|word| shortened(word)).collect()),
+                    false => Asked(written(part).iter().map(|word| shortened(word)).collect()),
                 };
                 words.push(word);
             }
@@ -190,6 +208,18 @@ impl Asked {
             }
         }
         Asked(all)
+    }
+
+    /// Also as it is dialled within its country: so numbers are kept of whom nobody says where they live.
+    fn at_home(mut self) -> Asked {
+        let Some(rest) = self.0.first().and_then(|digits| phone::at_home(digits)).map(str::to_owned) else {
+            return self;
+        };
+        // With fewer digits any number would do.
+        if DIALLED <= rest.len() {
+            self.0.extend([shortened(&format!("0{rest}")), shortened(&rest), backwards(&rest)]);
+        }
+        self
     }
 
     /// The text that was asked for, as plain letters.
@@ -246,6 +276,16 @@ fn spellings(word: &str) -> Vec<String> {
     if second == first { vec![first] } else { vec![first, second] }
 }
 
+/// The spellings of a word that somebody asks for; with a dot in it, it may be the beginning of an address.
+fn written(part: &str) -> Vec<String> {
+    let mut all = spellings(part);
+    let address = letters(part);
+    if address.contains('.') && !all.contains(&address) {
+        all.push(address);
+    }
+    all
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -289,6 +329,26 @@ mod tests {
             assert!(finds(question, &rook), "{question}: {rook:?}");
         }
         assert!(!finds("020 7946 0019", &rook));
+    }
+
+    #[test]
+    fn somebody_of_whom_no_country_is_known_is_found_by_their_number_as_it_is_dialled_from_abroad() {
+        let fields = [("name", "Ada Moss"), ("phone:01632924585", "01632 924585")];
+        let ada = Words::of_contact(&sheet(&fields), &[]);
+        for question in ["+44 1632 924585", "(+44) 1632 924585", "+44 1632 92", "01632 924585", "924585"] {
+            assert!(finds(question, &ada), "{question}: {ada:?}");
+        }
+        assert!(!finds("+44 1632 924586", &ada) && !finds("+44 16", &ada));
+    }
+
+    #[test]
+    fn an_address_is_found_by_its_beginning_up_to_any_letter() {
+        let rudd = Words::of_account(&sheet(&[("email", "rudd.household1104@example.com")]), &[]);
+        for question in ["rudd.household1104", "rudd.house", "rudd", "household1104", "rudd.household1104@ex"]
+        {
+            assert!(finds(question, &rudd), "{question}: {rudd:?}");
+        }
+        assert!(!finds("rudd.household1105", &rudd) && !finds("dd.house", &rudd));
     }
 
     #[test]

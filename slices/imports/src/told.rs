@@ -4,7 +4,7 @@ use accounts::sourced::FactInput;
 use kernel::SCALE;
 use timeline::{
     Fact,
-    fact::{Contact, Dealing, Feedback, Preference, Side, Stage, Usage, Wish, Work},
+    fact::{Contact, Dealing, Feedback, Goal, Preference, Side, Stage, Usage, Wish, Work},
 };
 
 use crate::{Mapping, Meaning, Target, TypedRow, batch::folded, duration, written_down};
@@ -83,7 +83,8 @@ fn fact(mapping: &Mapping, row: &TypedRow) -> Fact {
 /// What was written down; words that it cannot have were refused when the row was read.
 fn written(row: &TypedRow) -> Fact {
     let word = |meaning| row.text(meaning).unwrap_or_default();
-    written_down::read(word(Meaning::FactKind), word(Meaning::Says)).unwrap_or(Fact::Goal)
+    written_down::read(word(Meaning::FactKind), word(Meaning::Says))
+        .unwrap_or_else(|_| Fact::Goal(Goal::default()))
 }
 
 /// What they want, as exactly as the file says it.

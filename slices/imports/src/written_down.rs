@@ -2,11 +2,15 @@
 
 use timeline::{
     Fact,
-    fact::{Assignment, AssignmentRole, Basis, Interest, RecordKept, Register, Rhythm, Wallet, WalletSource},
+    fact::{
+        Assignment, AssignmentRole, Basis, Goal, Interest, Note, RecordKept, Register, Rhythm, Wallet,
+        WalletSource,
+    },
 };
 
 /// What people write down and no other table tells, as a refusal names it.
-const KINDS: &str = "assignment, basis, goal, interest, record_kept, referral, rhythm, training, wallet";
+const KINDS: &str =
+    "assignment, basis, goal, interest, note, record_kept, referral, rhythm, training, wallet";
 
 /// Reads a fact by its kind and what it says:
 ///
@@ -18,7 +22,9 @@ const KINDS: &str = "assignment, basis, goal, interest, record_kept, referral, r
 /// | record_kept | which register is complete: `staffing` |
 /// | rhythm | how often contact is agreed: `90 days` |
 /// | wallet | the share of their need, and who says so: `80 %`, `sole`, `60 %, estimated` |
-/// | goal, referral, training | anything |
+/// | goal | what they want to reach: `close payroll in two days` |
+/// | note | whatever is worth knowing: `bought a boat` |
+/// | referral, training | anything |
 ///
 /// # Errors
 /// Why not, as a fragment: a kind that is none of these, words that its kind does not have.
@@ -30,10 +36,14 @@ pub(crate) fn read(kind: &str, says: &str) -> Result<Fact, String> {
             Ok(Fact::Basis(Basis { reasons: parts.iter().map(|part| part.to_lowercase()).collect() }))
         }
         "basis" => Err("says no reason; write some such as reputation, advice, price".to_owned()),
-        "goal" => Ok(Fact::Goal),
+        "goal" => {
+            Ok(Fact::Goal(Goal { words: Some(says.trim().to_owned()).filter(|says| !says.is_empty()) }))
+        }
         "interest" => {
             Ok(Fact::Interest(Interest { subject: parts.first().map(|subject| subject.to_lowercase()) }))
         }
+        "note" if says.trim().is_empty() => Err("says nothing; write what is worth knowing".to_owned()),
+        "note" => Ok(Fact::Note(Note { words: says.trim().to_owned() })),
         "record_kept" => register(says),
         "referral" => Ok(Fact::Referral),
         "rhythm" => rhythm(says),
@@ -130,7 +140,12 @@ mod tests {
                 "60 %, estimated",
                 r#"{"kind":"wallet","share":600,"sole":false,"source":"estimated"}"#,
             ),
-            ("goal", "payroll close from 5 days to 2", r#"{"kind":"goal"}"#),
+            (
+                "goal",
+                "payroll close from 5 days to 2",
+                r#"{"kind":"goal","words":"payroll close from 5 days to 2"}"#,
+            ),
+            ("note", "bought a boat", r#"{"kind":"note","words":"bought a boat"}"#),
         ] {
             let fact = read(kind, says).unwrap();
             assert_eq!(serde_json::to_string(&fact).unwrap(), written);
@@ -148,6 +163,7 @@ mod tests {
             ("wallet", "", "80 %"),
             ("record_kept", "birthdays", "staffing"),
             ("basis", "", "reputation"),
+            ("note", " ", "says nothing"),
         ] {
             let told = read(kind, says).unwrap_err();
             assert!(told.contains(why), "{kind} {says}: {told}");

@@ -1,5 +1,6 @@
 //! What can be asked of the judgement.
 
+mod about;
 mod adopted;
 mod behind;
 mod book;
@@ -21,6 +22,7 @@ mod learned;
 mod lessons;
 pub(crate) mod line;
 mod moved;
+mod neighbours;
 mod on_day;
 mod on_record;
 mod overrides;
@@ -42,8 +44,8 @@ mod turned;
 pub mod views;
 mod wanted;
 
-pub(crate) use self::{adopted::changed, learn::keep_learned, on_day::ends};
 pub use self::{
+    about::{About, OnLine, about},
     adopted::{AdoptedPolicy, ChangedNumber, PolicyPage, history as policies},
     behind::{ExplainedFact, ExplainedLine},
     book::{Book, BookRow, Total, list},
@@ -58,6 +60,7 @@ pub use self::{
     learn::{Learn, OfLearning, learn, list as learnings, view as learning},
     learned::{LearnedNumber, ShownAccuracy, ShownGroup, ShownLearning},
     lessons::LeftOut,
+    neighbours::{Neighbour, Neighbours, neighbours},
     on_day::OnDay,
     on_record::OnRecord,
     overrides::{
@@ -81,6 +84,7 @@ pub use self::{
     told_together::{ToldKind, ToldTogether},
     turned::{ShownStep, ShownTurn},
 };
+pub(crate) use self::{adopted::changed, learn::keep_learned, on_day::ends};
 
 use slice::{Operation, op};
 

@@ -1,6 +1,7 @@
 //! The pages of the judgement: the book, and the page of an account with a panel per relationship.
 
 mod account;
+mod among;
 mod answered;
 mod asked;
 mod book;

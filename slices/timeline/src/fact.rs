@@ -12,7 +12,7 @@ mod voice;
 mod words;
 
 pub use self::{
-    contact::{Assignment, Contact, Rhythm},
+    contact::{Assignment, Contact, Goal, Note, Rhythm},
     contract::{Contract, ContractEnd},
     place::{OtherLine, RecordKept, SpendRank, Stage},
     purchase::{Purchase, Refund, Work},
@@ -112,7 +112,7 @@ pub enum Fact {
     /// They learnt with us.
     Training,
     /// They told us a goal.
-    Goal,
+    Goal(Goal),
     /// They showed interest.
     Interest(Interest),
     /// A step of a sale.
@@ -131,6 +131,8 @@ pub enum Fact {
     OtherLine(OtherLine),
     /// From now on, what is not in this register did not happen.
     RecordKept(RecordKept),
+    /// Something worth knowing, in words; it counts for nothing.
+    Note(Note),
 }
 
 impl Fact {
@@ -151,7 +153,7 @@ impl Fact {
             Fact::Feedback(_) => "feedback",
             Fact::Referral => "referral",
             Fact::Training => "training",
-            Fact::Goal => "goal",
+            Fact::Goal(_) => "goal",
             Fact::Interest(_) => "interest",
             Fact::Stage(_) => "stage",
             Fact::Basis(_) => "basis",
@@ -161,6 +163,7 @@ impl Fact {
             Fact::Preference(_) => "preference",
             Fact::OtherLine(_) => "other_line",
             Fact::RecordKept(_) => "record_kept",
+            Fact::Note(_) => "note",
         }
     }
 

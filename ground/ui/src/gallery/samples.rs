@@ -84,6 +84,7 @@ fn finds() -> Markup {
         about: (!about.is_empty()).then(|| about.into()),
         marks: sign.map(|sign| Mark::new(sign, sign.as_str()).render()),
         href: "#".into(),
+        ..Found::default()
     };
     let found = vec![
         row("Accounts", "Osterlund Marine", "", Some(Sign::Client)),
@@ -91,9 +92,11 @@ fn finds() -> Markup {
         row("Accounts", "Østerlund Både", "email post@osterlund.example", Some(Sign::Customer)),
         row("Numbers", "Contract MA-118", "Osterlund Marine", None),
         row("Do", "Write down “osterlund” as a new account", "", None),
+        Found { key: Some("g b".into()), ..row("Go to", "Book", "", None) },
+        Found { sends: vec![("csrf", "c".to_owned())], ..row("Do", "Sign out", "", None) },
     ];
     html! {
-        (Find { action: "/find".into(), typed: "osterlund".into(), notes: vec!["Nothing has “ostrelund”; this is spelled nearly so.".into()], acts: "Do".into(), found })
+        (Find { action: "/find".into(), typed: "osterlund".into(), notes: vec!["Nothing has “ostrelund”; this is spelled nearly so.".into()], nothing: false, hidden: Vec::new(), found })
     }
 }
 

@@ -81,7 +81,7 @@ impl Typed {
             _ if text.is_empty() => None,
             Way::Number(_) => Some(number(ask, text)?.into()),
             Way::Percent(_) => Some(number(ask, text)?.saturating_mul(10).into()),
-            Way::Words(_) | Way::Day | Way::One(_) | Way::Money => Some(text.into()),
+            Way::Words(_) | Way::Text | Way::Day | Way::One(_) | Way::Money => Some(text.into()),
         })
     }
 
@@ -128,6 +128,7 @@ impl Typed {
             Way::Words(example) => {
                 html! { (Field::text(ask.field, label).value(text).placeholder(word!(example)).error(error)) }
             }
+            Way::Text => html! { (Field::area(ask.field, label).value(text).error(error).required()) },
             Way::Number(example) | Way::Percent(example) => {
                 html! { (Field::input("number", ask.field, label).value(text).placeholder(example).error(error)) }
             }

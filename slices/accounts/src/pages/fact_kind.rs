@@ -31,6 +31,8 @@ pub(super) struct Ask {
 pub(super) enum Way {
     /// In words, such as these.
     Words(&'static str),
+    /// In as many words as it takes; it cannot be left out.
+    Text,
     /// With a whole number, such as this.
     Number(&'static str),
     /// With a whole number of a hundred; the fact holds it of a thousand.
@@ -105,7 +107,18 @@ pub(super) const KINDS: &[FactKind] = &[
             ]),
         )],
     },
-    FactKind { word: "goal", name: "a goal", about: "They told us what they want to reach.", asks: &[] },
+    FactKind {
+        word: "goal",
+        name: "a goal",
+        about: "They told us what they want to reach.",
+        asks: &[ask("words", "The goal, as they said it", Way::Text)],
+    },
+    FactKind {
+        word: "note",
+        name: "a note",
+        about: "Something worth knowing about them. It counts for nothing.",
+        asks: &[ask("words", "What is worth knowing", Way::Text)],
+    },
     FactKind { word: "referral", name: "a referral", about: "They recommended us to somebody.", asks: &[] },
     FactKind { word: "training", name: "a training", about: "They learnt something with us.", asks: &[] },
     FactKind {

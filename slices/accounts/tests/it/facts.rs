@@ -52,6 +52,8 @@ fn of_every_kind() -> Vec<Value> {
         json!({ "kind": "preference", "on": "2025-01-06", "wants": "transactions", "by": "the owner" }),
         json!({ "kind": "other_line", "on": "2025-01-06", "line": "Shop" }),
         json!({ "kind": "record_kept", "on": "2025-01-06", "register": "contact" }),
+        json!({ "kind": "goal", "on": "2025-01-06", "words": "close payroll in two days, not five" }),
+        json!({ "kind": "note", "on": "2025-01-06", "words": "Bought a boat; \"Elsie\"." }),
     ]
 }
 
@@ -92,6 +94,13 @@ fn what_does_not_hold_is_refused_by_name_and_nothing_stays() {
         let cases = [
             (json!({ "kind": "moon_landing", "on": "2025-01-02" }), "fact.shape", "kind"),
             (json!({ "kind": "spend_rank", "on": "2025-01-02", "permille": 3 }), "fact.derived", "kind"),
+            (json!({ "kind": "note", "on": "2025-01-02" }), "fact.missing", "words"),
+            (json!({ "kind": "note", "on": "2025-01-02", "words": " " }), "fact.words", "words"),
+            (
+                json!({ "kind": "goal", "on": "2025-01-02", "words": "x".repeat(2_001) }),
+                "fact.words",
+                "words",
+            ),
             (json!({ "kind": "goal", "on": "4.3.2025" }), "fact.day", "on"),
             (json!({ "kind": "goal", "on": "2025-02-30" }), "fact.day", "on"),
             (json!({ "kind": "goal", "on": "2025-02-03", "colour": "red" }), "fact.field", "colour"),

@@ -139,6 +139,7 @@ fn every_kind_that_is_offered_makes_a_fact() {
             ("reason", "refund"),
             ("in", "demo"),
             ("started_by", "them"),
+            ("words", "close payroll in two days"),
         ];
         for word in &words {
             let form = ask(store, &cx, NEW, &of, &[("kind", word)]).unwrap().unwrap_err();
@@ -155,6 +156,13 @@ fn every_kind_that_is_offered_makes_a_fact() {
             .map(|row| row["fact"]["kind"].as_str().unwrap())
             .collect();
         assert_eq!(kinds.len(), words.len(), "{kinds:?}");
+        for kind in ["goal", "note"] {
+            let row =
+                told["rows"].as_array().unwrap().iter().find(|row| row["fact"]["kind"] == kind).unwrap();
+            assert_eq!(row["fact"]["words"], "close payroll in two days", "{kind}");
+            let blank = ask(store, &cx, RECORD, &of, &[("kind", kind), ("on", DAY)]).unwrap();
+            assert!(blank.is_err() || kind == "goal", "a note without words is none");
+        }
         let share =
             told["rows"].as_array().unwrap().iter().find(|row| row["fact"]["kind"] == "wallet").unwrap();
         assert_eq!(share["fact"]["share"], 600, "of a thousand");

@@ -41,7 +41,7 @@ impl Render for FiguresPage {
                     .into_owned()
             }
         };
-        let lead = html! { (lead) };
+        let lead = html! { (lead) " " (beside()) };
         html! {
             (Head { title: say!("Figures"), lead: Some(lead), ..Head::default() })
             @if 1 < self.lines.len() { (choice(&self.lines, self.line.as_deref(), "/figures")) }
@@ -51,9 +51,22 @@ impl Render for FiguresPage {
                 @for money in &self.figures.money { (in_currency(money)) }
                 (self.sold())
             }
-            p .group { a href="/figures/bills" { "Bills added up" } }
+            p .group { a href="/figures/bills" { "Bills added up" } " · " a href="/figures/contracts" { "Figures of contracts" } }
         }
     }
+}
+
+/// What else they brought, and where it is told.
+fn beside() -> Markup {
+    let contracts = html! { a href="/figures/contracts" { "contracts" } };
+    let bills = html! { a href="/figures/bills" { "bills" } };
+    let book = html! { a href="/relationships" { "Book" } };
+    tell!(
+        "Fees and subscriptions that nobody ordered are no part of it: they stand under {contracts} and {bills}, and all that somebody brought in the {book}.",
+        contracts = contracts,
+        bills = bills,
+        book = book
+    )
 }
 
 fn nothing() -> Nothing<'static> {
@@ -129,7 +142,7 @@ fn in_currency(figures: &MoneyFigures) -> Group<'_> {
     let amount = |decimal: &str| money(decimal, code);
     let body = html! {
         div .group { (terms(&[
-            (&say!("Gross"), amount(&figures.gross)),
+            (&say!("Gross of orders"), amount(&figures.gross)),
             (&say!("to buyers by name"), amount(&figures.identified)),
             (&say!("to nobody named"), part(&amount(&figures.unidentified), &figures.unidentified_share)),
             (&say!("of gross, fees"), html! {
@@ -238,7 +251,7 @@ fn when(accounts: &AccountFigures) -> Markup {
         (&say!("Days of orders"), html! { (say!("{} to {}", accounts.first_day, accounts.last_day)) }),
         (
             &say!("Accounts on file"),
-            html! { (say!("{} of which {} never bought", count(accounts.on_file), count(accounts.never_bought))) },
+            html! { (say!("{} of which {} without an order", count(accounts.on_file), count(accounts.never_bought))) },
         ),
         (
             &say!("Who of us sold to an account"),

@@ -103,13 +103,17 @@ impl<C: Fn(FactId) -> String> Names<C> {
 }
 
 fn fact<C: Fn(FactId) -> String>(entry: &Entry, zone: &TimeZone, names: &Names<C>) -> Option<Value> {
-    let says_nothing = matches!(&entry.fact, Fact::Wallet(wallet) if !wallet.sole && wallet.share.is_none());
+    let says_nothing = match &entry.fact {
+        Fact::Wallet(wallet) => !wallet.sole && wallet.share.is_none(),
+        Fact::Note(_) => true,
+        _ => false,
+    };
     let Ok(Value::Object(mut fact)) = serde_json::to_value(&entry.fact) else { return None };
     if says_nothing {
         return None;
     }
-    // What a preference says beyond the words of policy.md §3.
-    for key in ["says", "hand", "how", "noted_by"] {
+    // What a preference or a goal says beyond the words of policy.md §3.
+    for key in ["says", "hand", "how", "noted_by", "words"] {
         fact.remove(key);
     }
     for key in ["of", "contract"] {

@@ -6,7 +6,7 @@ use timeline::{
     Entry, Fact, FactId,
     fact::{
         Assignment, AssignmentRole, Basis, Channel, Contact, Contract, ContractEnd, EndReason, Feedback,
-        Form, Offer, Purchase, Side, Wallet, WalletSource,
+        Form, Goal, Offer, Purchase, Side, Wallet, WalletSource,
     },
 };
 
@@ -96,7 +96,7 @@ pub(super) fn to_client(history: &History<'_>, entries: &[Entry]) -> Vec<Thing> 
     ));
     things.push(Thing::times(
         |n| phrase::plural(n, "goal that they tell us", "goals that they tell us"),
-        Fact::Goal,
+        Fact::Goal(Goal::default()),
     ));
     let words = Fact::Feedback(Feedback { form: Some("words".to_owned()) });
     things.push(Thing::times(

@@ -94,7 +94,7 @@ fn kind(seen: &Seen) -> Option<usize> {
         Fact::Interest(interest) => interest.subject.as_deref()?,
         Fact::Referral => "referral",
         Fact::Training => "training",
-        Fact::Goal => "goal",
+        Fact::Goal(_) => "goal",
         _ => contact(seen).filter(|one| one.started_by == Side::Them)?.topic.as_deref()?,
     };
     GiveCredit::KINDS.iter().position(|known| *known == word)

@@ -68,6 +68,8 @@ groups! {
     OtherLine,
     /// Complete registers.
     RecordKept,
+    /// Notes, which nothing looks at.
+    Note,
 }
 
 impl Group {
@@ -89,7 +91,7 @@ impl Group {
             Fact::Feedback(_) => Group::Feedback,
             Fact::Referral => Group::Referral,
             Fact::Training => Group::Training,
-            Fact::Goal => Group::Goal,
+            Fact::Goal(_) => Group::Goal,
             Fact::Interest(_) => Group::Interest,
             Fact::Stage(_) => Group::Stage,
             Fact::Basis(_) => Group::Basis,
@@ -99,6 +101,7 @@ impl Group {
             Fact::Preference(_) => Group::Preference,
             Fact::OtherLine(_) => Group::OtherLine,
             Fact::RecordKept(_) => Group::RecordKept,
+            Fact::Note(_) => Group::Note,
         }
     }
 }
@@ -116,7 +119,7 @@ pub(crate) fn of_a_day(one: &Entry, other: &Entry) -> Ordering {
     told.then_with(|| one.fact.cmp(&other.fact)).then_with(|| one.id.cmp(&other.id))
 }
 
-/// The facts that exist from there, by group and day, those of a day by what they say, and where each group starts. What we did alone does not.
+/// The facts that exist from there, by group and day, those of a day by what they say, and where each group starts. What we did alone does not, nor what is only noted.
 pub(super) fn sorted<'a>(
     entries: &'a [Entry],
     vantage: &Vantage<'a>,
@@ -125,6 +128,7 @@ pub(super) fn sorted<'a>(
     let exists = |entry: &&Entry| {
         skip != Some(entry.id)
             && vantage.known_at.is_none_or(|known| learnt(entry, vantage.zone) <= known)
+            && !matches!(entry.fact, Fact::Note(_))
             && !is_ours_alone(&entry.fact)
     };
     let seen = |entry: &'a Entry| Seen { day: entry.occurred.day(vantage.zone), entry };

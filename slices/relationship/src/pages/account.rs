@@ -13,6 +13,7 @@ use timeline::{AccountId, LineId};
 use ui::{Button, Columns, Head, Mark, Note, Nothing, Sign};
 
 use super::{
+    among::Among,
     asked::PLACE,
     history::History,
     overrides::{ByHand, Refused},
@@ -43,25 +44,38 @@ struct AccountPage {
     waiting: bool,
     may_write: bool,
     place: Place,
+    among: Option<Among>,
+}
+
+/// How the page was come to.
+#[derive(Default)]
+struct Come {
+    /// About which relationship.
+    line: Option<LineId>,
+    /// With a form that was refused.
+    refused: Option<Refused>,
+    /// From which list.
+    among: Option<Among>,
 }
 
 /// Answers `GET /relationships/{id}`: the account's page, open at that relationship.
 pub(super) fn of_relationship(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let id = visit.cx.codes.read(visit.part("id")?)?;
     let (account, line) = current::place(visit.cx, tx, id)?;
-    answer(visit, tx, account, (Some(line), None))
+    let among = Among::read(visit, tx, id)?;
+    answer(visit, tx, account, Come { line: Some(line), among, refused: None })
 }
 
 /// The same page with a form about that relationship that was refused.
 pub(super) fn refused(visit: &Visit<'_>, tx: &mut Tx<'_>, refused: Refused) -> Result<Reply> {
     let (account, line) = current::place(visit.cx, tx, visit.cx.codes.read(visit.part("id")?)?)?;
-    answer(visit, tx, account, (Some(line), Some(refused)))
+    answer(visit, tx, account, Come { line: Some(line), refused: Some(refused), among: None })
 }
 
 /// Answers `GET /accounts/{id}`.
 pub(super) fn of_account(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let account = visit.cx.codes.read(visit.part("id")?)?;
-    answer(visit, tx, account, (None, None))
+    answer(visit, tx, account, Come::default())
 }
 
 /// Answers `POST /accounts/{id}/correction`.
@@ -89,7 +103,7 @@ fn corrected_page(
         Corrected::Kept(place) => return Ok(Reply::Go(place)),
         Corrected::Refused { clash } => clash,
     };
-    match answer(visit, tx, account, (None, None))? {
+    match answer(visit, tx, account, Come::default())? {
         Reply::Page { title, place, body } if clash => Ok(Reply::Changed { title, place, body }),
         other => Ok(other),
     }
@@ -99,7 +113,7 @@ fn answer(
     visit: &Visit<'_>,
     tx: &mut Tx<'_>,
     account: AccountId,
-    (line, mut refused): (Option<LineId>, Option<Refused>),
+    Come { line, mut refused, among }: Come,
 ) -> Result<Reply> {
     let cx = visit.cx;
     let shown = glance(cx, tx, Named { id: cx.codes.write(account) })?;
@@ -133,6 +147,7 @@ fn answer(
         may_write: cx.actor.may(Permission::Write),
         place: Place::read(visit, tx, &shown)?,
         shown,
+        among,
     };
     Ok(Reply::Page { title: page.shown.name.clone(), place: PLACE, body: page.render() })
 }
@@ -187,8 +202,10 @@ impl Render for AccountPage {
             (self.history)
         };
         let act = html! { (Button::link(say!("Correct"), format!("/accounts/{}/change", self.shown.id))) };
-        let acts = self.may_write.then_some(act);
-        let trail = html! { a href=(PLACE) { "Relationships" } };
+        let acts = html! { @if let Some(among) = &self.among { (among) } @if self.may_write { (act) } };
+        let acts = (self.may_write || self.among.is_some()).then_some(acts);
+        let list = self.among.as_ref().map_or_else(|| PLACE.to_owned(), Among::list);
+        let trail = html! { a href=(list) { "Relationships" } };
         html! {
             // What this tab has seen lately is offered where one looks for something.
             span hidden data-seen { (self.shown.name) }

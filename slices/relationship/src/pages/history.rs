@@ -160,7 +160,7 @@ fn is_their_word(fact: &Fact) -> bool {
 
 impl Render for History {
     fn render(&self) -> Markup {
-        let act = html! { @if let Some(record) = &self.record { (Button::link(say!("Record something"), record.as_str())) } };
+        let act = html! { @if let Some(record) = &self.record { (Button::link(say!("Record something"), record.as_str())) " " (Button::link(say!("Write a note"), Address::new(record.as_str()).with("kind", Some("note")).write()).quiet()) } };
         if self.entries.is_empty() && !self.is_part && self.newest.is_none() {
             let act = self.record.as_ref().map(|_| act);
             let nothing = Nothing { sentence: say!("Nothing is on record about them."), act };

@@ -9,7 +9,7 @@ use ui::{
     time, who,
 };
 
-use super::{asked::pairs, book::BookPage, bulk, overrides, preference, wording};
+use super::{among, asked::pairs, book::BookPage, bulk, overrides, preference, wording};
 use crate::{
     column::ColumnName,
     ops::{BookRow, Filter, Total},
@@ -115,7 +115,7 @@ impl BookPage {
     fn cell<'a>(&self, column: ColumnName, row: &'a BookRow) -> Cell<'a> {
         let label = word!(column.label());
         match column {
-            ColumnName::Name => Cell::who(who(&row.name, &format!("/relationships/{}", row.id))),
+            ColumnName::Name => Cell::who(who(&row.name, &among::record(&row.id, &self.filter))),
             ColumnName::Line => Cell::line(&row.line),
             ColumnName::Class => Cell::mark(html! {
                 (wording::mark(&row.class))

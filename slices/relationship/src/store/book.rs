@@ -206,6 +206,19 @@ pub fn of_account(tx: &mut Tx<'_>, viewer: i64, account: AccountId) -> Result<Ve
     tx.query(&sql, &[viewer.into(), account.into()], |row| found(row, Sort::Last))
 }
 
+/// By what a relationship is sorted, as a cursor holds it; nothing for one that is not there, or not for this viewer.
+///
+/// # Errors
+/// `store.statement`.
+pub fn key(tx: &mut Tx<'_>, viewer: i64, id: RelationshipId, by: Sort) -> Result<Option<String>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM relationship JOIN account ON account.id = relationship.account
+         WHERE {} AND relationship.id = ?2",
+        accounts::VISIBLE
+    );
+    tx.first(&sql, &[viewer.into(), id.into()], |row| Ok(Key::of(row, by)?.told()))
+}
+
 /// Whether facts of an account wait to be weighed.
 ///
 /// # Errors

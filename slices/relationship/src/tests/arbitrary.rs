@@ -6,8 +6,9 @@ use timeline::{
     Entry, Fact, FactId,
     fact::{
         Assignment, AssignmentRole, Basis, Channel, Contact, Contract, ContractEnd, Custom, EndReason,
-        Feedback, Form, Interest, Offer, OtherLine, Preference, Promised, Purchase, RecordKept, Refund,
-        RefundReason, Register, Rhythm, Side, SpendRank, Stage, Usage, Wallet, WalletSource, Wish, Work,
+        Feedback, Form, Goal, Interest, Note, Offer, OtherLine, Preference, Promised, Purchase, RecordKept,
+        Refund, RefundReason, Register, Rhythm, Side, SpendRank, Stage, Usage, Wallet, WalletSource, Wish,
+        Work,
     },
 };
 
@@ -168,12 +169,13 @@ fn plain() -> impl Strategy<Value = Fact> {
     prop_oneof![
         Just(Fact::Referral),
         Just(Fact::Training),
-        Just(Fact::Goal),
+        Just(Fact::Goal(Goal::default())),
         text(&["rating", "nps", "interview"]).prop_map(|form| Fact::Feedback(Feedback { form })),
         text(&["upgrade", "demo"]).prop_map(|subject| Fact::Interest(Interest { subject })),
         vec(select(vec!["trust", "price", "advice", "luck"]), 0..3)
             .prop_map(|words| Fact::Basis(Basis { reasons: words.into_iter().map(str::to_owned).collect() })),
         select(Wish::ALL.to_vec()).prop_map(|wants| Fact::Preference(Preference::wanting(wants))),
+        text(&["a boat", "a house"]).prop_map(|words| Fact::Note(Note { words: words.unwrap_or_default() })),
         select(Register::ALL.to_vec()).prop_map(|register| Fact::RecordKept(RecordKept { register })),
         select(vec!["L", "M"]).prop_map(|line| Fact::OtherLine(OtherLine { line: line.to_owned() })),
     ]

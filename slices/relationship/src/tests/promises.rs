@@ -4,7 +4,9 @@ use kernel::Day;
 use proptest::prelude::*;
 use timeline::{
     Entry, Fact,
-    fact::{Assignment, AssignmentRole, Basis, Contact, Feedback, Offer, Purchase, Refund, Side, Stage},
+    fact::{
+        Assignment, AssignmentRole, Basis, Contact, Feedback, Goal, Offer, Purchase, Refund, Side, Stage,
+    },
 };
 
 use super::{
@@ -131,7 +133,7 @@ fn more_of_it() -> Vec<(DimensionName, Fact)> {
         (DimensionName::SalesProcess, Fact::Stage(Stage { stage: None, stakeholders: Some(3) })),
         (DimensionName::NamedPerson, named("P")),
         (DimensionName::Reciprocity, Fact::Referral),
-        (DimensionName::Reciprocity, Fact::Goal),
+        (DimensionName::Reciprocity, Fact::Goal(Goal::default())),
         (DimensionName::Reciprocity, words),
         (DimensionName::DecisionBasis, advice),
     ]

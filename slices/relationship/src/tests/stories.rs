@@ -3,7 +3,7 @@
 use kernel::Day;
 use timeline::{
     Fact,
-    fact::{Custom, EndReason, Interest, Offer, Purchase, Refund, Usage, Wish},
+    fact::{Custom, EndReason, Goal, Interest, Offer, Purchase, Refund, Usage, Wish},
 };
 
 use super::world::{
@@ -47,7 +47,7 @@ fn bakers() -> World {
         .every(365, "2022-04-01", 3, |_| met("Tomas", "review"))
         .on("2025-02-11", asked("advice"))
         .on("2025-02-20", met("Tomas", "advice"))
-        .on("2025-02-20", Fact::Goal)
+        .on("2025-02-20", Fact::Goal(Goal::default()))
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn a_payroll_run_for_them_by_somebody_they_know_makes_a_client() {
         .on("2024-01-02", named("Dana"))
         .every(30, "2024-01-05", 14, bill(Offer::ManagedService, 12_000_000, "payroll"))
         .every(91, "2024-03-01", 4, |_| met("Dana", "review"))
-        .on("2025-01-09", Fact::Goal)
+        .on("2025-01-09", Fact::Goal(Goal::default()))
         .on("2025-02-20", Fact::Usage(Usage { users: Some(38), seats: Some(40), ..Usage::default() }));
     let decision = northgate.decided("2025-03-10");
     assert_eq!((decision.class(), decision.fit), (Class::Client, Fit::Fits));

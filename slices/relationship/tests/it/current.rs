@@ -7,7 +7,7 @@ use relationship::{
 use serde_json::{Value, json};
 use timeline::{
     AccountId, Fact, LineId,
-    fact::{Contact, Contract, Feedback, Form, Offer, Side, Work},
+    fact::{Contact, Contract, Feedback, Form, Goal, Offer, Side, Work},
     store as facts,
 };
 
@@ -58,7 +58,7 @@ fn a_fact_about_the_whole_account_reaches_all_its_lines() {
         assert!(before[0] < after[0] && before[1] < after[1], "{before:?} {after:?}");
         assert_eq!(before[2], after[2]);
         let nobody = account(store, "Osterlund");
-        on(store, &cx, nobody, LineId::new(0), "2025-03-01", &Fact::Goal);
+        on(store, &cx, nobody, LineId::new(0), "2025-03-01", &Fact::Goal(Goal::default()));
         judge(store, &cx);
         assert_eq!(store::decisions(store).len(), 3, "without a line there is no relationship");
     });

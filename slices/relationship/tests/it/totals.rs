@@ -10,7 +10,11 @@ use relationship::{
     store::book::{self, Search, Sort, Span},
 };
 use serde_json::json;
-use timeline::{Fact, fact::Refund, store as facts};
+use timeline::{
+    Fact,
+    fact::{Goal, Refund},
+    store as facts,
+};
 
 use crate::{DAY, account, in_currency, judge, line, on, on_both, order, run, store};
 
@@ -43,7 +47,7 @@ fn walk(store: &::store::Store, changes: &[Change]) {
                 let refund = Fact::Refund(Refund { amount: units * 10_000, ..Refund::default() });
                 known.push((who, on(store, &cx, who, line, "2025-01-03", &refund)));
             }
-            5 => known.push((who, on(store, &cx, who, line, "2025-02-03", &Fact::Goal))),
+            5 => known.push((who, on(store, &cx, who, line, "2025-02-03", &Fact::Goal(Goal::default())))),
             _ if known.is_empty() => (),
             _ => {
                 let (who, fact) = known.swap_remove(n % known.len());

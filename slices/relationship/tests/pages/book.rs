@@ -156,3 +156,48 @@ fn fifty_rows_cost_no_more_statements_than_one() {
         assert_eq!(one, fifty.map(|page| page.statements));
     });
 }
+
+#[test]
+fn a_record_that_was_opened_from_a_list_leads_to_those_beside_it_in_that_list() {
+    in_the_world(|store| {
+        of_each(store);
+        let cx = testkit::owner(TODAY);
+        for asked in ["", "?sort=name", "?sort=-last", "?line=Shop&sort=net", "?purchases=1&sort=name"] {
+            let book = get(store, &cx, &format!("/relationships{asked}")).unwrap().body;
+            let listed: Vec<String> = hrefs(&book, "<a class=\"who\" href=\"");
+            assert!(1 < listed.len(), "{book}");
+            // Along the list by the links of the pages alone, and back.
+            let mut walked = vec![listed[0].clone()];
+            while let Some(next) = beside(&get(store, &cx, &walked[walked.len() - 1]).unwrap().body, 'j') {
+                walked.push(next);
+            }
+            assert_eq!(walked, listed, "{asked}");
+            let mut back = vec![listed[listed.len() - 1].clone()];
+            while let Some(previous) = beside(&get(store, &cx, &back[back.len() - 1]).unwrap().body, 'k') {
+                back.push(previous);
+            }
+            back.reverse();
+            assert_eq!(back, listed, "{asked}");
+            let page = get(store, &cx, &listed[0]).unwrap().body;
+            let way = format!("<a href=\"/relationships{}\">Relationships</a>", asked.replace('&', "&amp;"));
+            assert!(page.contains(&way), "{way}: {page}");
+        }
+        let plain = get(store, &cx, "/relationships").unwrap().body;
+        let alone = hrefs(&plain, "<a class=\"who\" href=\"")[0].split('?').next().unwrap().to_owned();
+        assert_eq!(beside(&get(store, &cx, &alone).unwrap().body, 'j'), None, "it was opened from no list");
+        let wrong = get(store, &cx, &format!("{alone}?of=book&sort=luck")).unwrap().body;
+        assert_eq!(beside(&wrong, 'j'), None);
+    });
+}
+
+fn hrefs(page: &str, before: &str) -> Vec<String> {
+    page.split(before).skip(1).map(|rest| rest.split('"').next().unwrap().replace("&amp;", "&")).collect()
+}
+
+/// Where that key leads from a record.
+fn beside(page: &str, key: char) -> Option<String> {
+    let link = page
+        .split("<a ")
+        .find(|rest| rest.split('>').next().unwrap().contains(&format!("aria-keyshortcuts=\"{key}\"")))?;
+    Some(link.split("href=\"").nth(1)?.split('"').next()?.replace("&amp;", "&"))
+}

@@ -9,7 +9,12 @@ use super::world::{TODAY, account, get, in_the_world, judge, of_each, orders};
 fn page(store: &Store, cx: &Context, address: &str) -> (Vec<String>, Option<String>) {
     let body = get(store, cx, address).unwrap().body;
     let names = body.split("class=\"who\" href=\"").skip(1);
-    let names = names.map(|rest| rest.split("</a>").next().unwrap().to_owned()).collect();
+    // The address also tells of which list it is.
+    let row = |rest: &str| {
+        let (href, name) = rest.split("</a>").next().unwrap().split_once("\">").unwrap();
+        format!("{} {name}", href.split('?').next().unwrap())
+    };
+    let names = names.map(row).collect();
     let next = body.split(">Next</a>").next().filter(|_| body.contains(">Next</a>"));
     let next = next
         .and_then(|before| before.rsplit("href=\"").next())

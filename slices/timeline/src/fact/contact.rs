@@ -45,6 +45,22 @@ pub struct Assignment {
     pub until: Option<Day>,
 }
 
+/// A goal of theirs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Goal {
+    /// What they want to reach, as they said it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
+}
+
+/// Something worth knowing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Note {
+    /// What it is, as somebody wrote it.
+    pub words: String,
+}
+
 /// An agreed rhythm.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Rhythm {
