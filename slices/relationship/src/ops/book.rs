@@ -122,16 +122,12 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: Filter) -> Result<Book> {
     let search = search(cx, tx, &input)?;
     let limit = input.limit.unwrap_or(50).clamp(1, 200);
     let viewer = cx.actor.number();
-    let (sums, at_least) = match input.totals {
+    let counted = match input.totals {
         Some(false) => (Vec::new(), true),
         _ => totals::totals(tx, viewer, &search)?,
     };
-    let matching: i64 = sums.iter().map(|(_, count, _)| count).sum();
-    let few = match search.is_narrow() {
-        false => Vec::new(),
-        true if !at_least && matching <= totals::MOST => search.classes.clone(),
-        true => totals::rare(tx, viewer, &search)?,
-    };
+    let few = totals::few(tx, viewer, &search, &counted)?;
+    let (sums, at_least) = counted;
     let mut rows = book::page(tx, viewer, &search, &few, limit + 1)?;
     let more = i64::try_from(rows.len()).is_ok_and(|found| limit < found);
     rows.truncate(usize::try_from(limit).unwrap_or(200));

@@ -39,13 +39,16 @@ pub fn neighbours(cx: &Context, tx: &mut Tx<'_>, list: &Filter, id: Relationship
     let whole = search(cx, tx, &asked)?;
     let Some(key) = book::key(tx, viewer, id, whole.by)? else { return Ok(Neighbours::default()) };
     // Asked as the list asks it, so that each is read by the way that is short for it.
-    let few = whole.is_narrow() && {
-        let (sums, at_least) = totals::totals(tx, viewer, &whole)?;
-        !at_least && sums.iter().map(|(_, count, _)| count).sum::<i64>() <= totals::MOST
+    let few = match whole.is_narrow() {
+        true => {
+            let counted = totals::totals(tx, viewer, &whole)?;
+            totals::few(tx, viewer, &whole, &counted)?
+        }
+        false => Vec::new(),
     };
     let mut first = |rising: bool| {
         let from = Search { rising, after: Some((key.clone(), id.0)), ..whole.clone() };
-        let found = book::page(tx, viewer, &from, few, 1)?.into_iter().next();
+        let found = book::page(tx, viewer, &from, &few, 1)?.into_iter().next();
         Ok::<_, kernel::Problem>(found.map(|one| Neighbour { id: cx.codes.write(one.id), name: one.name }))
     };
     Ok(Neighbours { previous: first(!whole.rising)?, next: first(whole.rising)? })

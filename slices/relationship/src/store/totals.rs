@@ -86,7 +86,7 @@ fn kept(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<Vec<Sum>> {
     Ok(rows.into_iter().filter(|(_, count, _)| *count != 0).collect())
 }
 
-/// How many matches are counted one by one, and are found by what they match instead of by the order of a list.
+/// How many matches are counted one by one.
 pub const MOST: i64 = 10_000;
 
 fn counted(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<(Vec<Sum>, bool)> {
@@ -125,6 +125,8 @@ fn counted(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<(Vec<Sum>, b
     Ok((rows, stopped))
 }
 
+/// So few are found and sorted, whatever class they are of.
+const FEW: i64 = 1_000;
 /// So many rows are shown on a page and one more is looked for: those are passed by until as many have matched.
 const SHOWN: i64 = 51;
 /// One that is found is looked up in the table. So many are passed by meanwhile, if each of them is looked up as well, ...
@@ -134,6 +136,25 @@ const BY_INDEX: i64 = 16;
 /// A class of so few is walked from end to end as quickly as it is counted.
 const SMALL: i64 = 2_000;
 
+/// The classes that are found by what matches and then sorted, where so much was counted: all of them where few match, else
+/// those in which few do.
+///
+/// # Errors
+/// `store.statement`.
+pub fn few(
+    tx: &mut Tx<'_>,
+    viewer: i64,
+    search: &Search,
+    (sums, at_least): &(Vec<Sum>, bool),
+) -> Result<Vec<Class>> {
+    let matching: i64 = sums.iter().map(|(_, count, _)| count).sum();
+    match search.is_narrow() {
+        false => Ok(Vec::new()),
+        true if !at_least && matching <= FEW => Ok(search.classes.clone()),
+        true => rare(tx, viewer, search),
+    }
+}
+
 /// The classes in which so few match that it costs less to find and sort those than to walk the class in the order asked for
 /// until a page is full. Of `n` relationships of which `m` match, the walk passes by `51 n / m`. Where one that is found
 /// costs as much as `w` that are passed by, it costs more than finding them where `m` is below the root of `51 n / w`, and
@@ -141,7 +162,7 @@ const SMALL: i64 = 2_000;
 ///
 /// # Errors
 /// `store.statement`.
-pub fn rare(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<Vec<Class>> {
+fn rare(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<Vec<Class>> {
     let large = classes(tx, viewer)?.into_iter();
     let large = large.filter(|(class, count)| SMALL < *count && search.classes.contains(class));
     let mut rare = Vec::new();
