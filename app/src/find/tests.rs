@@ -19,7 +19,7 @@ fn bare(href: &str) -> &str {
 }
 
 #[test]
-fn every_page_with_an_address_of_its_own_has_a_door() {
+fn every_page_with_an_address_of_its_own_is_found() {
     let ways: BTreeSet<&str> = PAGES.iter().chain(BEGUN).map(|way| bare(way.href)).collect();
     let all = routes();
     let own = all.iter().map(|page| page.path).filter(|path| !path.contains('{'));
@@ -28,7 +28,7 @@ fn every_page_with_an_address_of_its_own_has_a_door() {
 }
 
 #[test]
-fn every_door_leads_to_a_page_and_asks_at_least_what_the_page_asks() {
+fn every_way_leads_to_a_page_and_asks_at_least_what_the_page_asks() {
     let all = routes();
     let led = |way: &Way, before: &str| {
         let path = format!("{before}{}", bare(way.href));
@@ -46,7 +46,7 @@ fn every_door_leads_to_a_page_and_asks_at_least_what_the_page_asks() {
 }
 
 #[test]
-fn every_door_has_its_name_in_german() {
+fn every_way_has_its_name_in_german() {
     let known = include_str!("../../words/de.po").replace("\"\n\"", "");
     for way in PAGES.iter().chain(BEGUN).chain(DEEDS) {
         for text in [way.title, way.also] {

@@ -42,7 +42,7 @@ pub(super) const PAGES: &[Way] = &[
     page("Bring in", "/imports", "import files upload csv excel database undo"),
     page("Duplicates", "/duplicates", "merge double same undo"),
     page("Merge many", "/duplicates/many", "duplicates double same"),
-    page("Catalogue", "/products", "products matches prices goods"),
+    page("Catalogue", "/products", "products offers prices goods"),
     page("Views of the book", "/relationships/views", "saved segments filters"),
     page("More conditions", "/relationships/filter", "filter book builder segment query"),
     page("What was done to many", "/relationships/bulks", "undo bulk take back").asks(Write),
@@ -67,7 +67,7 @@ pub(super) const PAGES: &[Way] = &[
 /// What is begun without anybody in particular.
 pub(super) const BEGUN: &[Way] = &[
     page("Add an account", "/accounts/new", "new create client customer company person firm").asks(Write),
-    page("Add a product", "/products/new", "new create matched goods service").asks(Write),
+    page("Add a product", "/products/new", "new create offer goods service").asks(Write),
     page("Bring in a file", "/imports", "new import upload csv excel add").asks(Write),
     page("Add somebody of ours", "/people", "new create user invite staff role").asks(Manage),
     page("Make a token", "/connections", "new create api key program connection"),
