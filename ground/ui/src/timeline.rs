@@ -1,7 +1,7 @@
 //! Timeline: a dot for what happened, a bar for what began to last, the source below; a run of the same is folded.
 
 use maud::{Markup, Render};
-use speech::{html, say};
+use speech::{html, say, tell};
 
 /// So many of the same in a row are folded.
 const RUN: usize = 4;
@@ -51,7 +51,7 @@ impl Entry {
                     p { (self.what) } p .src { (self.source) }
                     @if let Some(last) = self.folded.last() {
                         details .run {
-                            summary { (say!("{n} more before it" | "{n} more before it" % self.folded.len())) ", " (last.when) }
+                            summary { (say!("{n} more before it" | "{n} more before it" % self.folded.len())) ", " (tell!("back to {}", last.when)) }
                             ol .time { @for entry in &self.folded { (entry.line()) } }
                         }
                     }

@@ -5,6 +5,7 @@ mod deciding;
 mod entries;
 mod facts;
 pub mod held;
+mod history;
 mod lines;
 mod memory;
 mod preferences;
@@ -19,9 +20,10 @@ pub use self::{
     deciding::{Deciding, count_decided, deciding, end_deciding},
     entries::entries,
     facts::{
-        NewFact, allocate_facts, append, facts, for_each_account, history, history_of, lines_of, of_accounts,
-        replace, take_back, which, who_refer, withdraw,
+        NewFact, allocate_facts, append, facts, for_each_account, lines_of, of_accounts, replace, take_back,
+        which, who_refer, withdraw,
     },
+    history::{history, history_of},
     lines::{Left, follow, line, line_left, line_named, line_of_name, lines, remove_line, set_industry},
     memory::{Remembered, remembered},
     preferences::preferences,

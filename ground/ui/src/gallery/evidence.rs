@@ -105,7 +105,12 @@ pub(super) fn timeline() -> Timeline {
         entries: vec![
             Entry::new(at("2025-10-14"), ticket, "Mail from Karim Osei, 09:20"),
             Entry::new(at("2025-10-02"), "Contract MA-118 signed, 12 months.", "Signed document").lasting(),
-            Entry::new(at("2025-08-05"), "Order 7731, 4 life jackets.", "Row 118 of orders-2025-q3.csv"),
+            Entry {
+                folded: ["2025-06-12", "2025-05-09", "2025-03-30"]
+                    .map(|day| Entry::new(at(day), "Order, 4 life jackets.", "orders-2025-q2.csv"))
+                    .into(),
+                ..Entry::new(at("2025-08-05"), "Order 7731, 4 life jackets.", "Row 118 of orders-2025-q3.csv")
+            },
             Entry::new(at("2021-03-04"), "Contract MA-042 signed.", "Row 63 of contracts.csv").lasting(),
         ],
     }
