@@ -21,7 +21,7 @@ use crate::{Tx, tx::Engine};
 /// Older versions can corrupt their log (architecture decision 3).
 const FLOOR: i32 = 3_051_003;
 /// Whoever only reads has a small cache: there may be as many as threads, and what they share is in the system's.
-const READING: &str = "PRAGMA query_only = ON; PRAGMA cache_size = -4096";
+const READING: &str = "PRAGMA query_only = ON; PRAGMA cache_size = -2048";
 /// A batch is committed at the latest after so many transactions.
 const BATCH: usize = 256;
 

@@ -134,9 +134,8 @@ impl Key {
 
 /// The next rows in the order asked for, as far as they are there.
 ///
-/// The numbers of the rows come first, from the indexes alone where nothing but a class is asked for: both engines merge the
-/// classes, each in its own order, and stop where a page is full. Then each row is looked up that is shown, and its
-/// account, and no other.
+/// The numbers of the rows come first, from the indexes alone where nothing but a class is asked for; then each row is
+/// looked up that is shown, and its account, and no other.
 fn portion_of(
     tx: &mut Tx<'_>,
     viewer: i64,
@@ -156,14 +155,16 @@ fn portion_of(
             let after = after(search, column, &mut values);
             let class = values.add(class.as_str());
             format!(
-                "SELECT relationship.id AS id, {column} AS place FROM relationship
-                 WHERE relationship.class = {class} AND {} {wanting} {filter} {after}",
+                "SELECT * FROM (SELECT relationship.id, {column} AS place FROM relationship
+                 WHERE relationship.class = {class} AND {} {wanting} {filter} {after}
+                 ORDER BY {column} {way}, relationship.id {way} LIMIT {limit}) AS of_class",
                 visible_by_number()
             )
         })
         .collect();
+    // Each class has a limit of its own: without it the server engine reads all of them and sorts.
     let sql = format!(
-        "SELECT {COLUMNS} FROM ({} ORDER BY place {way}, id {way} LIMIT {limit}) AS chosen
+        "SELECT {COLUMNS} FROM (SELECT * FROM ({}) AS of_all ORDER BY place {way}, id {way} LIMIT {limit}) AS chosen
          CROSS JOIN relationship LEFT JOIN account ON account.id = relationship.account AND {}
          WHERE relationship.id = chosen.id",
         branches.join(" UNION ALL "),
