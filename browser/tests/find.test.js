@@ -72,9 +72,10 @@ scenario("every page is gone to and everything is begun from the dialog, by othe
 scenario("on a record the dialog offers what is done with them, and a language is changed from it", async ({ owner }) => {
   const { page } = await owner();
   await page.goto("/relationships");
-  await page.locator("[data-rows] a.who").first().click();
+  await Promise.all([page.waitForURL(/\/relationships\/rel_/), page.locator("[data-rows] a.who").first().click()]);
+  await page.locator("#timeline").waitFor();
   await page.keyboard.press("Control+k");
-  await page.getByRole("combobox").fill("write note");
+  await page.locator("dialog [role=combobox]").fill("write note");
   await Promise.all([page.waitForURL(/\/facts\/new\?kind=note/), page.keyboard.press("Enter")]);
   await page.getByRole("textbox", { name: "What is worth knowing" }).fill("Bought a boat");
   await Promise.all([page.waitForURL(/\/accounts\//), page.getByRole("button", { name: "Record it" }).click()]);
@@ -93,7 +94,7 @@ scenario("from a record one goes along its list by j and k, and by links without
   const { page } = await owner();
   await page.goto("/relationships?sort=name");
   const names = await page.locator("[data-rows] a.who").allTextContents();
-  await page.locator("[data-rows] a.who").first().click();
+  await Promise.all([page.waitForURL(/\/relationships\/rel_/), page.locator("[data-rows] a.who").first().click()]);
   for (const [key, n] of [["j", 1], ["j", 2], ["k", 1]]) {
     const before = page.url();
     await Promise.all([page.waitForURL((url) => url.href !== before), page.keyboard.press(key)]);

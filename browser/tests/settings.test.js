@@ -11,7 +11,7 @@ scenario("a person of ours comes in by a link that is shown once, gets a role, a
   await page.getByLabel("Name").fill("Maren Osterlund");
   await page.getByLabel("Email").fill("maren@osterlund.example");
   await page.getByRole("button", { name: "Add, and give a link" }).click();
-  assert.match(await page.locator("main code").textContent(), /^\/sign-in\/\S+$/);
+  assert.match(await page.locator("main [data-handout]").inputValue(), /^http:\/\/\S+\/sign-in\/\S+$/);
   assert.deepEqual(await visitor.overhang(), 0);
   await page.getByRole("link", { name: "Back to people" }).click();
   const row = page.getByRole("row", { name: /Maren Osterlund/ });

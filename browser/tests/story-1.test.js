@@ -71,7 +71,7 @@ async function bookAndFigures(mainstay, visitor) {
   await says(page, [
     /Order lines\s+320,705\s/,
     /Buyers by name\s+3,?317\s/,
-    /Gross\s+£6,293,764\.00\s+to buyers by name\s+£5,239,240\.56\s+to nobody named\s+£1,054,523\.44\s/,
+    /Gross of orders\s+£6,293,764\.00\s+to buyers by name\s+£5,239,240\.56\s+to nobody named\s+£1,054,523\.44\s/,
   ]);
   assert.deepEqual(await visitor.violations(), []);
   const { totals, rows } = JSON.parse(await mainstay.run("relationships", "--line", "Shop", "--sort", "net", "-o", "json"));

@@ -127,7 +127,7 @@ async function done(ours, id, told) {
   assert.match(await page.locator(".head").innerText(), /Client for Insurance\./);
   assert.equal(await ours.overhang(), 0);
   const since = await audited(ours);
-  assert.deepEqual(since.slice(0, since.length - entries.length).map(deed), [["POST /relationships/{id}/switch", id]]);
+  assert.deepEqual(since.slice(0, since.length - entries.length).map(deed), [["POST /relationships/{id}/switch", "Bakers"]]);
 
   await ours.goto(`/relationships/${id}/switch?to=customer`);
   const now = Object.fromEntries((await lines(page)).map(([what, now]) => [what, now]));

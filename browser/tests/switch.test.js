@@ -45,7 +45,7 @@ scenario("on a telephone, in the dark, without scripts; a list that changed is s
 
   await page.getByLabel("Reason, kept with the change").fill("They call");
   await page.getByRole("button", { name: "Serve as client" }).click();
-  assert.match(await page.locator(".note").textContent(), /list has changed since it was shown/);
+  assert.match(await page.locator(".note.bad").textContent(), /list has changed since it was shown/);
   assert.equal(await page.getByLabel("Reason, kept with the change").inputValue(), "They call");
   await page.getByRole("button", { name: "Serve as client" }).click();
   await page.getByRole("button", { name: "Undo" }).click();
