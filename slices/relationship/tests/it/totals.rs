@@ -142,7 +142,7 @@ fn a_list_is_walked_or_sorted_and_the_same() {
                 };
                 let walked = pages(&[]);
                 assert_eq!(walked, pages(&[Class::Customer]), "{by:?} {rising} {least:?}");
-                assert_eq!(walked, pages(&Class::ALL), "{by:?} {rising} {least:?}");
+                assert_eq!(walked, pages(Class::ALL), "{by:?} {rising} {least:?}");
                 assert_eq!(walked.len(), if least == Some(23) { 22 } else { 40 });
             }
         }
