@@ -110,6 +110,13 @@ async fn asked(running: Arc<Running>, seat: Seat, request: Request) -> Result<St
         fields.extend(seat.shape.input(address.clone())?);
         Ok(Value::Object(fields))
     });
+    let operation = seat.operation(&running);
+    if operation.is_brief
+        && let Ok(input) = &input
+        && let Some(found) = running.glance(|running| glanced(running, operation, &shown, input))
+    {
+        return told(&running, found, shown).await;
+    }
     let subject = address.into_iter().next().map_or_else(String::new, |(_, id)| id);
     let answer = running.work(move |running| Ok(ask(running, &seat, &shown, &subject, input))).await;
     answer.map_err(Refusal::from)?
@@ -190,6 +197,12 @@ pub fn write(
 /// How an operation that only looks answers.
 type Look<T> = fn(&Operation, &Context, &mut Tx<'_>, Value) -> kernel::Result<T>;
 
+/// Who asks, where somebody does, and the answer.
+struct Found {
+    caller: Option<Caller>,
+    answer: Result<String, Refusal>,
+}
+
 /// Who asks is found in the same transaction as the answer.
 fn read<T>(
     running: &Running,
@@ -198,17 +211,41 @@ fn read<T>(
     input: Result<Value, Refusal>,
     look: Look<T>,
 ) -> Result<T, Refusal> {
-    let mut found = None;
+    let mut caller = None;
     let answer = running.open.house.store.read(&running.own(), |tx| {
-        let caller = found.insert(Caller::find(running, tx, shown)?);
+        let caller = caller.insert(Caller::find(running, tx, shown)?);
         caller.cx.require(operation.head.permission, operation.head.name)?;
         Ok(match input {
             Ok(input) => Ok(look(operation, &caller.cx, tx, input)?),
             Err(refusal) => Err(refusal),
         })
     });
-    if let Some(caller) = found {
+    if let Some(caller) = caller {
         caller.touch(running, shown);
     }
     answer.map_err(Refusal::from)?
+}
+
+/// The same at a glance; nothing where it would take long.
+fn glanced(running: &Running, operation: &Operation, shown: &Credentials, input: &Value) -> Option<Found> {
+    let mut caller = None;
+    let answer = running.open.house.store.glance(&running.own(), |tx| {
+        let caller = caller.insert(Caller::find(running, tx, shown)?);
+        operation.tell(&caller.cx, tx, input.clone())
+    });
+    let answer = answer.transpose()?.map_err(Refusal::from);
+    Some(Found { caller, answer })
+}
+
+/// What was found at a glance; that a token is in use is written down elsewhere, where others may be waited for.
+async fn told(running: &Arc<Running>, found: Found, shown: Credentials) -> Result<String, Refusal> {
+    if let Some(caller) = found.caller.filter(Caller::is_touch_due) {
+        running
+            .work(move |running| {
+                caller.touch(running, &shown);
+                Ok(())
+            })
+            .await?;
+    }
+    found.answer
 }

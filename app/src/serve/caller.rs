@@ -170,6 +170,12 @@ impl Caller {
         self.session.as_ref().map_or("", |session| &session.csrf)
     }
 
+    /// Whether [`Caller::touch`] would write.
+    pub fn is_touch_due(&self) -> bool {
+        self.bearer.as_ref().is_some_and(|bearer| bearer.touch_due)
+            || self.session.as_ref().is_some_and(|session| session.touch_due)
+    }
+
     /// Writes down that the session or the token is in use, once a minute. A failure is logged: it is no reason to
     /// refuse what was asked for.
     pub fn touch(&self, running: &Running, shown: &Credentials) {

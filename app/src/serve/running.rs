@@ -1,6 +1,12 @@
 //! The running program: the house, what wakes its worker, and the two ways in which a door works on it.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
 use kernel::{Actor, Context, Permission, Problem, ProblemKind, Result};
 use serde_json::Value;
@@ -23,6 +29,8 @@ pub struct Running {
     /// Where people reach it, if not at the address it listens on.
     pub public: Option<PublicAddress>,
     closing: watch::Sender<bool>,
+    /// How many are working on the database for somebody.
+    asking: AtomicUsize,
     strangers: Mutex<(i64, u32)>,
 }
 
@@ -60,7 +68,14 @@ impl Running {
     pub fn reached_at(open: Open, public: Option<PublicAddress>) -> Arc<Running> {
         crate::spoken::learn();
         let (closing, _) = watch::channel(false);
-        Arc::new(Running { open, bell: Bell::default(), public, closing, strangers: Mutex::default() })
+        Arc::new(Running {
+            open,
+            bell: Bell::default(),
+            public,
+            closing,
+            asking: AtomicUsize::new(0),
+            strangers: Mutex::default(),
+        })
     }
 
     /// Whether browsers reach it by HTTPS only.
@@ -98,10 +113,22 @@ impl Running {
         work: impl FnOnce(&Running) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let running = Arc::clone(self);
+        let _asking = Asking::of(self);
         tokio::task::spawn_blocking(move || work(&running)).await.unwrap_or_else(|cause| {
             Err(Problem::internal("serve.panic", "this broke off; what it had begun to write did not stay")
                 .because(cause))
         })
+    }
+
+    /// Looks at the database where the request was heard, while nobody else asks for anything: waking another thread and
+    /// being woken by it costs more than a few rows do. Nothing where somebody else asks as well, where `look` finds
+    /// that it would take long ([`store::Store::glance`]), or where it breaks off; then it is asked by [`Running::work`].
+    pub fn glance<T>(&self, look: impl FnOnce(&Running) -> Option<T>) -> Option<T> {
+        let asking = Asking::of(self);
+        if asking.others > 0 {
+            return None;
+        }
+        catch_unwind(AssertUnwindSafe(|| look(self))).unwrap_or(None)
     }
 
     /// Writes, for a caller who may, together with its audit entry; a refusal is written down by itself. The worker
@@ -162,6 +189,25 @@ impl Running {
         }
         strangers.1 += 1;
         strangers.1 <= STRANGERS_PER_MINUTE
+    }
+}
+
+/// Somebody for whom the database is being worked on, as long as it lasts.
+struct Asking<'r> {
+    running: &'r Running,
+    /// For how many others it was then.
+    others: usize,
+}
+
+impl Asking<'_> {
+    fn of(running: &Running) -> Asking<'_> {
+        Asking { running, others: running.asking.fetch_add(1, Ordering::Relaxed) }
+    }
+}
+
+impl Drop for Asking<'_> {
+    fn drop(&mut self) {
+        self.running.asking.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

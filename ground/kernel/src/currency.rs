@@ -16,7 +16,9 @@ impl Currency {
     /// # Errors
     /// `money.currency` for anything that ISO 4217 does not list.
     pub fn parse(code: &str) -> Result<Currency> {
-        iso_currency::Currency::from_code(&code.trim().to_ascii_uppercase()).map(Currency).ok_or_else(|| {
+        let known = iso_currency::Currency::from_code(code)
+            .or_else(|| iso_currency::Currency::from_code(&code.trim().to_ascii_uppercase()));
+        known.map(Currency).ok_or_else(|| {
             Problem::invalid(
                 "currency",
                 "money.currency",

@@ -15,6 +15,8 @@ pub struct Operation {
     pub input: fn(&mut SchemaGenerator) -> Schema,
     /// The schema of its output.
     pub output: fn(&mut SchemaGenerator) -> Schema,
+    /// It answers from a few rows, so that a door may ask where it listens.
+    pub is_brief: bool,
     run: Box<Run<Value>>,
     tell: Box<Run<String>>,
 }
@@ -90,6 +92,7 @@ where
         head,
         input: SchemaGenerator::subschema_for::<I>,
         output: SchemaGenerator::subschema_for::<O>,
+        is_brief: false,
         run: Box::new(move |cx, tx, input| {
             let output = function(cx, tx, taken(input)?)?;
             serde_json::to_value(output).map_err(unwritten)
@@ -111,6 +114,13 @@ fn unwritten(cause: serde_json::Error) -> Problem {
 }
 
 impl Operation {
+    /// Looks at a few rows and works nothing out of many: what its statements read is bounded by a page, or else they are
+    /// stopped and it is asked elsewhere.
+    #[must_use]
+    pub fn brief(self) -> Operation {
+        Operation { is_brief: true, ..self }
+    }
+
     /// Runs it for a caller who may.
     ///
     /// # Errors

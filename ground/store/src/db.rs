@@ -65,6 +65,23 @@ impl Store {
         }
     }
 
+    /// As [`Store::read`], for a thread that must not be kept: nothing where the answer takes more than some milliseconds of
+    /// the engine, and always nothing from the server engine, which is another process to be waited for. Ask then by
+    /// [`Store::read`], elsewhere.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub fn glance<T>(
+        &self,
+        _viewer: &Context,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T>,
+    ) -> Result<Option<T>> {
+        match &self.engine {
+            Database::Lite(database) => database.glance(work),
+            Database::Pg(_) => Ok(None),
+        }
+    }
+
     /// Writes, for a caller: all of `work` or nothing, on disk before this returns. On the server engine `work`
     /// may run more than once, so it does database work only.
     ///

@@ -15,13 +15,15 @@ use std::{
 use kernel::{Problem, Result};
 use rusqlite::OpenFlags;
 
-pub(crate) use self::connection::Connection;
+pub(crate) use self::connection::{Connection, LONG};
 use crate::{Tx, tx::Engine};
 
 /// Older versions can corrupt their log (architecture decision 3).
 const FLOOR: i32 = 3_051_003;
 /// Whoever only reads has a small cache: there may be as many as threads, and what they share is in the system's.
 const READING: &str = "PRAGMA query_only = ON; PRAGMA cache_size = -2048";
+/// A glance may take so many thousand steps of the engine: some three milliseconds.
+const GLANCE: i64 = 100;
 /// A batch is committed at the latest after so many transactions.
 const BATCH: usize = 256;
 
@@ -70,6 +72,18 @@ impl Database {
 
     /// Runs `work` in a transaction of its own on what is committed now.
     pub(crate) fn read<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        self.read_within(i64::MAX, work)
+    }
+
+    /// As [`Database::read`], but nothing where it takes longer than a glance.
+    pub(crate) fn glance<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<Option<T>> {
+        match self.read_within(GLANCE, work) {
+            Err(problem) if problem.code == LONG => Ok(None),
+            answer => answer.map(Some),
+        }
+    }
+
+    fn read_within<T>(&self, thousands: i64, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         let idle = locked(&self.readers).pop();
         let connection = match idle {
             Some(connection) => connection,
@@ -80,9 +94,11 @@ impl Database {
                 fresh
             }
         };
+        connection.allow(thousands);
         connection.execute("BEGIN", &[])?;
         connection.statements.set(0);
         let answer = work(&mut Tx(Engine::Lite(&connection)));
+        connection.allow(i64::MAX);
         connection.execute("ROLLBACK", &[])?;
         locked(&self.readers).push(connection);
         answer

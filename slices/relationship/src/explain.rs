@@ -73,7 +73,7 @@ pub fn effects_of(entries: &[Entry], vantage: &Vantage, path: &[State], facts: &
 /// these words; what would settle it and what would change it stand beside them.
 pub fn sentence(decision: &Decision, policy: &Policy) -> String {
     let since = phrase::day(decision.since);
-    let why = decision.why.sentence(decision.lean);
+    let why = reason(decision, policy);
     match decision.class() {
         Class::Prospect => say!("A prospect since {since}. {why}"),
         Class::Former => match decision.lean {
@@ -83,6 +83,19 @@ pub fn sentence(decision: &Decision, policy: &Policy) -> String {
         },
         Class::NotEnough => say!("Not enough evidence to call it a client: served as a customer. {why}"),
         Class::Customer | Class::Client => judged(decision, policy, &since, &why),
+    }
+}
+
+/// The reason of a decision as a whole sentence: [`Why::sentence`], except of a customer between the two bounds, where the
+/// evidence alone adds up to neither.
+pub fn reason(decision: &Decision, policy: &Policy) -> String {
+    let score = decision.score.filter(|_| decision.class() == Class::Customer);
+    match (decision.why, score) {
+        (Why::Score, Some(score)) if policy.rules.stop < score => {
+            say!("A customer stays one until the evidence reaches the upper threshold, and it has not.")
+                .into_owned()
+        }
+        (why, _) => why.sentence(decision.lean),
     }
 }
 
@@ -109,10 +122,6 @@ fn judged(decision: &Decision, policy: &Policy, since: &str, why: &str) -> Strin
         None => say!("the strength of evidence").into_owned(),
     };
     let weights = weightiest(decision);
-    let held = say!("A customer stays one until the evidence reaches the upper threshold, and it has not.");
-    // Between the two bounds the evidence alone adds up to neither.
-    let is_between = decision.lean == Lean::Customer && decision.why == Why::Score && rules.stop < score;
-    let why = if is_between { &*held } else { why };
     match decision.lean {
         Lean::Client => say!("A client since {since}: {called} is {strength}, {place}. {why}{weights}"),
         _ => say!("A customer since {since}: {called} is {strength}, {place}. {why}{weights}"),

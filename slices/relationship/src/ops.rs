@@ -91,7 +91,7 @@ use slice::{Operation, op};
 /// The operation table.
 pub fn table() -> Vec<Operation> {
     vec![
-        op(book::LIST, list),
+        op(book::LIST, list).brief(),
         op(spectrum::SPECTRUM, spectrum),
         op(crossing::LIST, crossing::list),
         op(crossing::ANSWER, crossing::answer),

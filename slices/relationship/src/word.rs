@@ -18,9 +18,7 @@ macro_rules! words {
 
             /// The value of that word.
             pub fn parse(word: &str) -> Option<$name> {
-                // `not-enough-evidence` is easier to type than a word with blanks.
-                let same = |known: &$name| known.as_str() == word || known.as_str().replace(' ', "-") == word;
-                $name::ALL.iter().copied().find(same)
+                $name::ALL.iter().copied().find(|known| $crate::word::is_same(known.as_str(), word))
             }
         }
 
@@ -30,6 +28,12 @@ macro_rules! words {
             }
         }
     };
+}
+
+/// Whether a word is meant: `not-enough-evidence` is easier to type than one with blanks.
+pub(crate) fn is_same(known: &str, word: &str) -> bool {
+    let same = |(known, typed): (u8, u8)| known == typed || (known == b' ' && typed == b'-');
+    known.len() == word.len() && known.bytes().zip(word.bytes()).all(same)
 }
 
 pub(crate) use words;

@@ -1,6 +1,13 @@
 //! One connection to the embedded engine: statements run, rows handed over, failures put in words.
 
-use std::{cell::Cell, path::Path};
+use std::{
+    cell::Cell,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+};
 
 use kernel::{Problem, Result};
 use rusqlite::{ErrorCode, OpenFlags, config::DbConfig, params_from_iter};
@@ -8,11 +15,17 @@ use rusqlite::{ErrorCode, OpenFlags, config::DbConfig, params_from_iter};
 use crate::{Row, Table, Value, row::Inner};
 
 const BUSY_MILLIS: u32 = 30_000;
+/// The code of the refusal of what takes more steps than it was given.
+pub(crate) const LONG: &str = "store.long";
+/// Whether steps are left is looked at after so many of them.
+const STRIDE: i32 = 1_000;
 
 /// A connection, counting its statements.
 pub(crate) struct Connection {
     inner: rusqlite::Connection,
     pub(crate) statements: Cell<u64>,
+    /// How many steps the engine may still take, in strides.
+    left: Arc<AtomicI64>,
 }
 
 impl Connection {
@@ -23,7 +36,7 @@ impl Connection {
             Problem::internal("store.open", format!("cannot open the database {}: {hint}", path.display()))
                 .because(cause)
         };
-        let inner = rusqlite::Connection::open_with_flags(path, flags).map_err(failed)?;
+        let mut inner = rusqlite::Connection::open_with_flags(path, flags).map_err(failed)?;
         inner.set_prepared_statement_cache_capacity(512);
         // A plan is made once: else each statement with a limit is planned anew for each limit, at each call.
         inner.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(failed)?;
@@ -33,7 +46,16 @@ impl Connection {
                  PRAGMA cache_size = -16384;"
             ))
             .map_err(failed)?;
-        Ok(Connection { inner, statements: Cell::new(0) })
+        let left = Arc::new(AtomicI64::new(i64::MAX));
+        let strides = Arc::clone(&left);
+        let is_over = move || strides.fetch_sub(1, Ordering::Relaxed) <= 0;
+        inner.progress_handler(STRIDE, Some(is_over)).map_err(failed)?;
+        Ok(Connection { inner, statements: Cell::new(0), left })
+    }
+
+    /// Lets the engine take about so many thousand steps from now on; what needs more is refused as [`LONG`].
+    pub(super) fn allow(&self, thousands: i64) {
+        self.left.store(thousands, Ordering::Relaxed);
     }
 
     fn count(&self) {
@@ -125,6 +147,10 @@ fn failed(sql: &str, cause: rusqlite::Error) -> Problem {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
             Problem::busy("store.busy", "the database is held by another program; try again in a moment")
         }
+        Some(ErrorCode::OperationInterrupted) => Problem::busy(
+            LONG,
+            "this takes longer than was allowed for; ask again where it may take its time",
+        ),
         Some(ErrorCode::DiskFull) => {
             Problem::busy("store.full", "the disk is full; nothing was written, make room and try again")
         }

@@ -69,7 +69,7 @@ fn of_account(
     let relationships = found.into_iter().map(|one| OnLine {
         id: cx.codes.write(one.id),
         line: name(one.line),
-        class: one.class,
+        class: one.class.to_string(),
     });
     Ok(Some(About { account: shown.id, name: shown.name, relationships: relationships.collect() }))
 }

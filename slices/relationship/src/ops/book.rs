@@ -1,11 +1,13 @@
 //! The book: who is what, filtered, sorted, page by page, with totals.
 
+use std::sync::Arc;
+
 use ::store::{DataClass, Tx};
-use kernel::{Context, Cursor, Day, Money, Permission, Result};
+use kernel::{Context, Currency, Cursor, Day, Money, Permission, Result};
 use schemars::JsonSchema;
 use serde::Serialize;
 use slice::{Act, Head, Method};
-use timeline::store as facts;
+use timeline::{fact::Dealing, store as facts};
 
 use super::{
     filter::{Filter, search},
@@ -13,6 +15,7 @@ use super::{
     views,
 };
 use crate::{
+    Confidence,
     store::{book, totals},
     strength,
 };
@@ -73,14 +76,14 @@ pub struct BookRow {
     /// The name of the account.
     pub name: String,
     /// The name of the service line.
-    pub line: String,
+    pub line: Arc<str>,
     /// What it is: what a person set, else what the evidence says.
-    pub class: String,
+    pub class: &'static str,
     /// What a person set, beside what the evidence says; absent where nobody did.
     #[serde(rename = "override", skip_serializing_if = "Option::is_none")]
     pub said: Option<ShownOverride>,
     /// Customer, client or not enough evidence; what a former one was.
-    pub lean: String,
+    pub lean: &'static str,
     /// Strength of evidence with two decimals; only for customers and clients.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub strength: Option<String>,
@@ -88,21 +91,21 @@ pub struct BookRow {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub strength_ppm: Option<i64>,
     /// Would the unknown turn it?
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub confidence: String,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub confidence: &'static str,
     /// Permille of what could be known.
     pub coverage: i64,
     /// Served as what it is?
-    pub fit: String,
+    pub fit: &'static str,
     /// How they want to be dealt with; absent where nobody said so.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub preference: String,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub preference: &'static str,
     /// Since when it is what it is.
     pub since: String,
     /// What they brought less what went back, in major units; empty where there is no money or several currencies.
     pub net: String,
     /// The currency.
-    pub currency: String,
+    pub currency: &'static str,
     /// Purchases that were kept.
     pub purchases: i64,
     /// The last day on which something happened.
@@ -131,19 +134,20 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: Filter) -> Result<Book> {
     let mut rows = book::page(tx, viewer, &search, &few, limit + 1)?;
     let more = i64::try_from(rows.len()).is_ok_and(|found| limit < found);
     rows.truncate(usize::try_from(limit).unwrap_or(200));
-    let next = rows
-        .last()
-        .filter(|_| more)
-        .map(|last| Cursor(vec![last.key.clone(), last.id.0.to_string()]).write());
-    let lines = facts::lines(tx)?;
-    let line_name =
-        |id| lines.iter().find(|line| line.id == id).map_or(String::new(), |line| line.name.clone());
+    let next =
+        rows.last().filter(|_| more).map(|last| Cursor(vec![last.place(), last.id.0.to_string()]).write());
+    let lines: Vec<(_, Arc<str>)> =
+        facts::lines(tx)?.into_iter().map(|line| (line.id, line.name.into())).collect();
+    let line_name = |id| {
+        let line = lines.iter().find(|(line, _)| *line == id);
+        line.map_or_else(Arc::default, |(_, name)| Arc::clone(name))
+    };
     let mut said = said::of_rows(cx, tx, &rows)?;
     let shown = |mut row: book::Found| {
         let said = said.remove(&row.id);
         // Its last day is over, and the work that decides it again has not come yet.
         if row.said && said.is_none() {
-            row.class.clone_from(&row.computed);
+            row.class = row.computed;
         }
         shown(cx, line_name(row.line), said, row)
     };
@@ -157,14 +161,14 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: Filter) -> Result<Book> {
 }
 
 fn total((currency, count, net): (String, i64, i64)) -> Total {
-    Total { net: money(&currency, net), currency, count }
+    Total { net: money(Currency::parse(&currency).ok(), net), currency, count }
 }
 
-fn money(currency: &str, amount: i64) -> String {
-    kernel::Currency::parse(currency).map_or(String::new(), |currency| Money::new(amount, currency).decimal())
+fn money(currency: Option<Currency>, amount: i64) -> String {
+    currency.map_or_else(String::new, |currency| Money::new(amount, currency).decimal())
 }
 
-fn shown(cx: &Context, line: String, said: Option<ShownOverride>, row: book::Found) -> BookRow {
+fn shown(cx: &Context, line: Arc<str>, said: Option<ShownOverride>, row: book::Found) -> BookRow {
     let day = |day: i64| Day(i32::try_from(day).unwrap_or(0)).to_string();
     BookRow {
         id: cx.codes.write(row.id),
@@ -173,16 +177,16 @@ fn shown(cx: &Context, line: String, said: Option<ShownOverride>, row: book::Fou
         line,
         strength: row.score.filter(|_| 0 <= row.strength).map(strength::shown),
         strength_ppm: Some(row.strength).filter(|ppm| 0 <= *ppm),
-        class: row.class,
+        class: row.class.as_str(),
         said,
-        lean: row.lean,
-        confidence: row.confidence,
+        lean: row.lean.as_str(),
+        confidence: row.confidence.map_or("", Confidence::as_str),
         coverage: row.coverage,
-        fit: row.fit,
-        preference: row.preference,
+        fit: row.fit.as_str(),
+        preference: row.preference.map_or("", Dealing::as_str),
         since: day(row.since),
-        net: money(&row.currency, row.net),
-        currency: row.currency,
+        net: money(row.currency, row.net),
+        currency: row.currency.map_or("", Currency::code),
         purchases: row.purchases,
         last: day(row.last_day),
         country: row.country,

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use kernel::{Currency, Money};
+use kernel::Money;
 use slice::Consequence;
 use speech::say;
 
 use super::switching::Case;
-use crate::{Class, Fit, clearance::Clearance, phrase, switch::Course};
+use crate::{Class, clearance::Clearance, phrase, switch::Course};
 
 /// What changes: nothing of it where the course is nothing.
 pub(super) fn changes(case: &Case, to: Class, course: Course) -> Vec<Consequence> {
@@ -61,7 +61,7 @@ fn counted(case: &Case) -> String {
         Some(said) => {
             say!("{}, set by hand until {}", said.class.said(), phrase::plain_day(said.until))
         }
-        None => say!("{}, by the evidence", speech::word!(case.found.computed)),
+        None => say!("{}, by the evidence", case.found.computed.said()),
     }
 }
 
@@ -82,7 +82,7 @@ fn listed(case: &Case, from: Class, to: Class) -> Vec<Consequence> {
         say!("A relationship stands in the list of the class that counts"),
     );
     let found = &case.found;
-    let amount = Currency::parse(&found.currency).ok().map(|currency| Money::new(found.net, currency));
+    let amount = found.currency.map(|currency| Money::new(found.net, currency));
     let total = amount.map(|amount| {
         let amount = speech::money(amount);
         let with = |list: &str| say!("{amount} with {}", phrase::inside(list));
@@ -117,7 +117,7 @@ pub(super) fn left_alone(case: &Case, stated: String, clearances: &[Clearance]) 
         ),
         Consequence::stays(
             say!("Service fit"),
-            Fit::parse(&case.found.fit).unwrap_or(Fit::NotJudged).said(),
+            case.found.fit.said(),
             say!(
                 "Judged by the evidence, by what they want and by what was promised, not by the class that counts"
             ),
@@ -135,7 +135,7 @@ pub(super) fn left_alone(case: &Case, stated: String, clearances: &[Clearance]) 
         say!("Nothing is written to their history or taken from it"),
     ));
     if !case.others.is_empty() {
-        let others: Vec<_> = case.others.iter().map(|other| speech::word!(other.class)).collect();
+        let others: Vec<_> = case.others.iter().map(|other| other.class.said()).collect();
         let n = phrase::plural(
             i64::try_from(others.len()).unwrap_or(0),
             "other service line",

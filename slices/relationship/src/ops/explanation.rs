@@ -210,7 +210,7 @@ fn explain_on(
             lean: decision.lean.to_string(),
             sentence: explain::sentence(&decision, &policy),
             why: decision.why.code(),
-            reason: decision.why.sentence(decision.lean),
+            reason: explain::reason(&decision, &policy),
             since: decision.since.to_string(),
             score: decision.score,
             strength: judged_score(&decision).map(strength::four_decimals),

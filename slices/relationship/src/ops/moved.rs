@@ -2,14 +2,14 @@
 
 use speech::say;
 
-use crate::{Class, Decision, Policy, Why, phrase, policy::Rules, strength};
+use crate::{Class, Decision, Policy, Why, explain, phrase, policy::Rules, strength};
 
 /// Lines of the sum that are named.
 const NAMED: usize = 2;
 
 /// What moved, in a sentence: the lines of the sum that moved most; where none did, the threshold or rule that did.
 pub(super) fn moved((before, was): (&Decision, &Policy), (after, is): (&Decision, &Policy)) -> String {
-    let why = after.why.sentence(after.lean);
+    let why = explain::reason(after, is);
     match (after.class(), after.why) {
         (Class::NotEnough, Why::ThinCoverage) => thin((before, &was.rules), (after, &is.rules)),
         (class, _) if !class.is_judged() || !before.class().is_judged() => why,

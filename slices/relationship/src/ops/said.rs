@@ -160,7 +160,7 @@ pub(super) fn of_rows(
     let names = accounts::store::audit::people(tx, &authors)?;
     let shown = said.into_iter().filter_map(|row| {
         let one = held.get(&(row.account, row.line))?;
-        let evidence = Evidence::of(&row.computed, row.score);
+        let evidence = Evidence::of(row.computed.as_str(), row.score);
         Some((row.id, ShownOverride::beside(cx, one, names.get(&one.author).cloned(), &evidence)))
     });
     Ok(shown.collect())

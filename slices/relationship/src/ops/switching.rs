@@ -59,16 +59,19 @@ impl Case {
     }
 
     pub(super) fn stands(&self) -> Stands {
-        let computed = Class::parse(&self.found.computed).unwrap_or(Class::NotEnough);
-        Stands { computed, said: self.said.as_ref().map(|said| said.class), waits: self.crossing.is_some() }
+        Stands {
+            computed: self.found.computed,
+            said: self.said.as_ref().map(|said| said.class),
+            waits: self.crossing.is_some(),
+        }
     }
 
     /// `customer, 0.61`.
     pub(super) fn evidence(&self) -> String {
         let strength = self.found.score.filter(|_| 0 <= self.found.strength).map(strength::shown);
         match strength {
-            Some(strength) => format!("{}, {strength}", speech::word!(self.found.computed)),
-            None => speech::word!(self.found.computed),
+            Some(strength) => format!("{}, {strength}", self.found.computed.said()),
+            None => self.found.computed.said(),
         }
     }
 }

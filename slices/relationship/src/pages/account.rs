@@ -133,7 +133,8 @@ fn answer(
             let explanation = explain(cx, tx, id, account, found.line)?;
             let refused = refused.take_if(|_| line == Some(found.line));
             let by_hand = ByHand::read(visit, tx, (&explanation.id, explanation.said.as_ref()), refused)?;
-            let switched = to_undo(cx, tx, (account, found.line))?.filter(|done| done.became == found.class);
+            let switched =
+                to_undo(cx, tx, (account, found.line))?.filter(|done| done.became == found.class.as_str());
             let waits = crossing::on(cx, tx, found.id)?.is_some();
             Ok(Told { explanation, preference, found, by_hand, waits, switched })
         })

@@ -143,7 +143,7 @@ impl BookPage {
     /// That they want less than is usual, unless a column says what they want.
     fn wish_beside(&self, row: &BookRow) -> Option<Tag<'static>> {
         let is_told = self.columns.contains(&ColumnName::Preference);
-        preference::tag(Some(row.preference.as_str()).filter(|_| !is_told))
+        preference::tag(Some(row.preference).filter(|_| !is_told))
     }
 
     /// What a person set, by whom, until when.
@@ -183,7 +183,7 @@ impl BookPage {
     fn strength(&self, row: &BookRow) -> Markup {
         match row.strength_ppm {
             Some(ppm) => {
-                let evidence = row.said.as_ref().map_or(&row.class, |said| &said.computed);
+                let evidence = row.said.as_ref().map_or(row.class, |said| &said.computed);
                 let scale = Scale::new(Sign::of(evidence), Some(Strength::of_ppm(ppm)));
                 Scale { band: self.band, ..scale }.render()
             }

@@ -42,8 +42,10 @@ pub(super) struct Judged {
 impl Render for Judged {
     fn render(&self) -> Markup {
         let why = &self.explanation;
-        let net = (!self.found.currency.is_empty())
-            .then(|| html! { (wording::ten_thousandths(self.found.net, &self.found.currency)) " " span .faint { "net" } });
+        let found = &self.found;
+        let net = found.currency.map(
+            |_| html! { (wording::ten_thousandths(found.net, found.currency)) " " span .faint { "net" } },
+        );
         Panel {
             id: why.id.as_str().into(),
             heading: why.line.as_str().into(),
@@ -123,9 +125,9 @@ impl Judged {
         let settle = html! { @for question in &why.ask { p { (question) } } };
         let found = &self.found;
         let net = html! {
-            p { (wording::ten_thousandths(found.net, &found.currency)) }
+            p { (wording::ten_thousandths(found.net, found.currency)) }
             p { (tell!("{purchases}; the last fact is of {day}.", purchases = ui::plural(found.purchases, "purchase", "purchases"), day = time::long(self.last()))) }
-            @if found.currency.is_empty() { p { "There is no money on record, or it is in several currencies, which are never added." } }
+            @if found.currency.is_none() { p { "There is no money on record, or it is in several currencies, which are never added." } }
         };
         let settled = (!why.ask.is_empty()).then(|| (say!("What would settle it"), settle));
         let turned = html! {

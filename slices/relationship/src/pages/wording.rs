@@ -107,10 +107,10 @@ pub(super) fn amount(decimal: &str, currency: &str) -> Markup {
 }
 
 /// An amount in ten-thousandths of the major unit; a dash where there is none.
-pub(super) fn ten_thousandths(amount: i64, currency: &str) -> Markup {
-    match Currency::parse(currency) {
-        Ok(currency) => ui::money(Money::new(amount, currency)),
-        Err(_) => html! { span .faint { "–" } },
+pub(super) fn ten_thousandths(amount: i64, currency: Option<Currency>) -> Markup {
+    match currency {
+        Some(currency) => ui::money(Money::new(amount, currency)),
+        None => html! { span .faint { "–" } },
     }
 }
 

@@ -6,8 +6,8 @@
 use std::borrow::Cow;
 
 use ::store::{Row, Tx};
-use kernel::Result;
-use timeline::{AccountId, LineId};
+use kernel::{Currency, Problem, Result};
+use timeline::{AccountId, LineId, fact::Dealing};
 
 pub use super::search::{Said, Search, Sort, Span};
 use super::{
@@ -15,7 +15,7 @@ use super::{
     search::{Values, after, branches, filter},
     totals::MOST,
 };
-use crate::Class;
+use crate::{Class, Confidence, Fit, Lean};
 
 /// A relationship that was found.
 #[derive(Clone, Debug)]
@@ -29,39 +29,46 @@ pub struct Found {
     /// On which line.
     pub line: LineId,
     /// Its class.
-    pub class: String,
+    pub class: Class,
     /// Its lean.
-    pub lean: String,
+    pub lean: Lean,
     /// Its score.
     pub score: Option<i64>,
     /// Strength in parts per million; -1 for none.
     pub strength: i64,
-    /// Confidence, or empty.
-    pub confidence: String,
+    /// Confidence, of those that are judged.
+    pub confidence: Option<Confidence>,
     /// Coverage, permille.
     pub coverage: i64,
     /// Service fit.
-    pub fit: String,
+    pub fit: Fit,
     /// Since which day.
     pub since: i64,
     /// What they brought.
     pub net: i64,
-    /// Its currency.
-    pub currency: String,
+    /// Its currency; none without money, or with money in several.
+    pub currency: Option<Currency>,
     /// Purchases.
     pub purchases: i64,
     /// The last day.
     pub last_day: i64,
-    /// The value it is sorted by.
-    pub key: String,
+    /// Where it stands in the order asked for.
+    place: Key,
     /// What the evidence says.
-    pub computed: String,
+    pub computed: Class,
     /// A person says what counts.
     pub said: bool,
-    /// How they want to be dealt with; empty where nobody said so.
-    pub preference: String,
+    /// How they want to be dealt with, where somebody said so.
+    pub preference: Option<Dealing>,
     /// The country of the account, as it was written.
     pub country: String,
+}
+
+impl Found {
+    /// The value it is sorted by, as a cursor holds it.
+    pub fn place(&self) -> String {
+        self.place.told()
+    }
 }
 
 const COLUMNS: &str = "relationship.id, relationship.account, account.name, relationship.line, relationship.class,
@@ -107,7 +114,7 @@ struct Placed {
 }
 
 /// By what a row is sorted; those of one list are all of one kind.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
     Number(i64),
     Name(String),
@@ -235,22 +242,35 @@ fn found(row: &Row<'_>, by: Sort) -> Result<Found> {
         account: row.id(1)?,
         name: row.string(2)?,
         line: row.id(3)?,
-        class: row.string(4)?,
-        lean: row.string(5)?,
+        class: word(row, 4, Class::parse)?,
+        lean: word(row, 5, Lean::parse)?,
         score: row.opt_int(6)?,
         strength: row.int(7)?,
-        confidence: row.string(8)?,
+        confidence: opt_word(row, 8, Confidence::parse)?,
         coverage: row.int(9)?,
-        fit: row.string(10)?,
+        fit: word(row, 10, Fit::parse)?,
         since: row.int(11)?,
         net: row.int(12)?,
-        currency: row.string(13)?,
+        currency: opt_word(row, 13, |code| Currency::parse(code).ok())?,
         purchases: row.int(14)?,
         last_day: row.int(15)?,
-        key: Key::of(row, by)?.told(),
-        computed: row.string(17)?,
+        place: Key::of(row, by)?,
+        computed: word(row, 17, Class::parse)?,
         said: row.int(18)? != 0,
-        preference: row.string(19)?,
+        preference: opt_word(row, 19, Dealing::parse)?,
         country: row.string(20)?,
     })
+}
+
+/// A word of a closed list.
+fn word<T>(row: &Row<'_>, column: usize, parse: fn(&str) -> Option<T>) -> Result<T> {
+    let word = row.text(column)?;
+    parse(word).ok_or_else(|| {
+        Problem::internal("store.word", format!("column {column} of a relationship holds {word:?}"))
+    })
+}
+
+/// The same, where nothing may stand.
+fn opt_word<T>(row: &Row<'_>, column: usize, parse: fn(&str) -> Option<T>) -> Result<Option<T>> {
+    if row.text(column)?.is_empty() { Ok(None) } else { word(row, column, parse).map(Some) }
 }
