@@ -33,6 +33,7 @@ pub fn slice() -> Slice {
         finders: &[],
         agendas: &[],
         consequences: &[],
+        deeds: crate::deeds::deed,
         jobs: load::JOBS,
     }
 }

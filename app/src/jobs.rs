@@ -38,6 +38,7 @@ pub fn slice() -> Slice {
         finders: &[],
         agendas: &[],
         consequences: &[],
+        deeds: crate::deeds::deed,
         jobs: &[],
     }
 }

@@ -4,6 +4,7 @@ pub mod api;
 pub mod archive;
 pub mod cli;
 pub mod config;
+mod deeds;
 pub mod demo;
 pub mod doctor;
 pub mod find;

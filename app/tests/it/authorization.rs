@@ -287,6 +287,7 @@ fn forgetful() -> Vec<Slice> {
         finders: &[],
         agendas: &[],
         consequences: &[],
+        deeds: |_, _| None,
         jobs: &[],
     }]
 }

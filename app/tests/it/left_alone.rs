@@ -111,6 +111,7 @@ const CALLER: Slice = Slice {
     finders: &[],
     agendas: &[],
     consequences: &[],
+    deeds: |_, _| None,
     jobs: &[
         JobKind { kind: ASKING, run: call, gave_up: None },
         JobKind { kind: CARELESS, run: call, gave_up: None },

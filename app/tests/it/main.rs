@@ -9,6 +9,7 @@ mod authorization;
 mod contracts;
 mod counted;
 mod crawl;
+mod deeds;
 mod find;
 mod held;
 mod labels;

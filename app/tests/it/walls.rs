@@ -356,6 +356,7 @@ fn leaky() -> Vec<Slice> {
         finders: &[],
         agendas: &[],
         consequences: &[],
+        deeds: |_, _| None,
         jobs: &[],
     }]
 }

@@ -68,6 +68,7 @@ fn jobs() -> Vec<Slice> {
         finders: &[],
         agendas: &[],
         consequences: &[],
+        deeds: |_, _| None,
         jobs: JOBS,
     };
     vec![raft]

@@ -19,6 +19,7 @@ pub use operation::{Act, Head, Method, Operation, op};
 pub use page::{Answer, PageRoute, Reply, Visit};
 pub use panel::AccountPanel;
 
+use serde_json::Value;
 use store::{Migration, Table};
 
 /// What a slice brings to the house.
@@ -41,6 +42,9 @@ pub struct Slice {
     pub agendas: &'static [Agenda],
     /// What it has to say when a relationship is served as another class.
     pub consequences: &'static [Consequences],
+    /// What an operation of it did with that input, for the audit, in a few words in the language that is spoken; nothing for
+    /// those of others.
+    pub deeds: fn(&str, &Value) -> Option<String>,
     /// The kinds of work that wait in its name.
     pub jobs: &'static [JobKind],
 }

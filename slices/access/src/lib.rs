@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod checkpoint;
+mod deeds;
 pub mod house_word;
 pub mod link;
 pub mod ops;
@@ -50,6 +51,7 @@ pub fn slice() -> Slice {
         finders: &[slice::Finder { find: pages::find::people }],
         agendas: &[],
         consequences: &[],
+        deeds: deeds::deed,
         jobs: &[],
     }
 }

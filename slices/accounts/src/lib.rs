@@ -5,6 +5,7 @@ pub mod account_input;
 pub mod contact;
 pub mod contact_input;
 pub mod country;
+mod deeds;
 pub mod domain;
 pub mod duplicate;
 pub mod email;
@@ -89,6 +90,7 @@ pub fn slice() -> Slice {
         finders: &[slice::Finder { find: pages::find::new_account }],
         agendas: &[],
         consequences: &[],
+        deeds: deeds::deed,
         jobs: ops::merging::JOBS,
     }
 }

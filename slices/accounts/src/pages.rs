@@ -16,6 +16,7 @@ mod many;
 mod merge_new;
 mod merges;
 mod other;
+mod pair_answered;
 mod people;
 mod person;
 mod person_form;

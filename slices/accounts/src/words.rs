@@ -169,11 +169,10 @@ impl Asked {
         let is_dialled = question.chars().all(|c| c.is_ascii_digit() || " +()-./".contains(c));
         if is_dialled && DIALLED < digits(question).len() {
             let number = Asked::number(&digits(question));
-            return vec![if question.trim_start_matches([' ', '(']).starts_with('+') {
-                number.at_home()
-            } else {
-                number
-            }];
+            // From abroad: + or, dialled, 00.
+            let dialled = question.trim_start_matches([' ', '(']);
+            let is_from_abroad = dialled.starts_with('+') || dialled.starts_with("00");
+            return vec![if is_from_abroad { number.at_home() } else { number }];
         }
         let mut words: Vec<Asked> = Vec::new();
         for part in question.split_whitespace() {
@@ -212,9 +211,8 @@ impl Asked {
 
     /// Also as it is dialled within its country: so numbers are kept of whom nobody says where they live.
     fn at_home(mut self) -> Asked {
-        let Some(rest) = self.0.first().and_then(|digits| phone::at_home(digits)).map(str::to_owned) else {
-            return self;
-        };
+        let dialled = self.0.first().map(|digits| digits.strip_prefix("00").unwrap_or(digits));
+        let Some(rest) = dialled.and_then(phone::at_home).map(str::to_owned) else { return self };
         // With fewer digits any number would do.
         if DIALLED <= rest.len() {
             self.0.extend([shortened(&format!("0{rest}")), shortened(&rest), backwards(&rest)]);
@@ -335,7 +333,15 @@ mod tests {
     fn somebody_of_whom_no_country_is_known_is_found_by_their_number_as_it_is_dialled_from_abroad() {
         let fields = [("name", "Ada Moss"), ("phone:01632924585", "01632 924585")];
         let ada = Words::of_contact(&sheet(&fields), &[]);
-        for question in ["+44 1632 924585", "(+44) 1632 924585", "+44 1632 92", "01632 924585", "924585"] {
+        for question in [
+            "+44 1632 924585",
+            "(+44) 1632 924585",
+            "0044 1632 924585",
+            "00441632924585",
+            "+44 1632 92",
+            "01632 924585",
+            "924585",
+        ] {
             assert!(finds(question, &ada), "{question}: {ada:?}");
         }
         assert!(!finds("+44 1632 924586", &ada) && !finds("+44 16", &ada));

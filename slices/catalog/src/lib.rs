@@ -1,5 +1,6 @@
 //! What can be bought from us: products by kind of offer, with what is made to measure and the list price.
 
+mod deeds;
 pub mod ops;
 pub mod pages;
 pub mod product;
@@ -28,6 +29,7 @@ pub fn slice() -> Slice {
         finders: &[],
         agendas: &[],
         consequences: &[],
+        deeds: deeds::deed,
         jobs: &[],
     }
 }

@@ -6,6 +6,7 @@ pub mod check;
 mod consequences;
 pub mod contract;
 pub mod deadline;
+mod deeds;
 pub mod facts;
 pub mod figures;
 pub mod fraction;
@@ -45,6 +46,7 @@ pub fn slice() -> Slice {
         finders: &[slice::Finder { find: pages::find::numbers }],
         agendas: &[slice::Agenda { due: pages::today::due, news: pages::today::news }],
         consequences: &[consequences::CONSEQUENCES],
+        deeds: deeds::deed,
         jobs: jobs::JOBS,
     }
 }

@@ -8,6 +8,7 @@ mod cell;
 mod classify;
 mod compound;
 pub mod date;
+mod deeds;
 mod delimiter;
 pub mod dialect;
 mod duration;
@@ -125,6 +126,7 @@ pub fn slice() -> Slice {
         finders: &[],
         agendas: &[slice::Agenda { due: pages::today::due, news: pages::today::news }],
         consequences: &[],
+        deeds: deeds::deed,
         jobs: ops::JOBS,
     }
 }

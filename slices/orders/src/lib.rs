@@ -2,6 +2,7 @@
 
 pub mod bill;
 pub mod bill_figures;
+mod deeds;
 pub mod facts;
 pub mod figures;
 mod foreseen;
@@ -47,6 +48,7 @@ pub fn slice() -> Slice {
         finders: &[slice::Finder { find: pages::find::numbers }],
         agendas: &[],
         consequences: &[],
+        deeds: deeds::deed,
         jobs: &[],
     }
 }

@@ -12,6 +12,7 @@ pub mod column;
 pub mod condition;
 pub mod decision;
 pub mod deed;
+mod deeds;
 pub mod dimension;
 mod dimensions;
 mod exact;
@@ -102,6 +103,7 @@ pub fn slice() -> Slice {
         finders: &[slice::Finder { find: pages::find::parties }, slice::Finder { find: pages::views::named }],
         agendas: &[slice::Agenda { due: pages::today::due, news: pages::today::news }],
         consequences: &[CONSEQUENCES],
+        deeds: deeds::deed,
         jobs: jobs::JOBS,
     }
 }

@@ -49,6 +49,7 @@ pub fn slice() -> Slice {
         finders: &[],
         agendas: &[],
         consequences: &[],
+        deeds: |_, _| None,
         jobs: &[],
     }
 }

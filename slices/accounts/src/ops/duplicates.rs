@@ -171,7 +171,7 @@ pub(super) const DECIDE: Head = Head {
     path: "/duplicates/{first}/{second}",
     command: "duplicate {first} {second}",
     permission: Permission::Write,
-    sentence: "Says of two accounts whether they are one party: same merges them, not_same is remembered, later puts it off.",
+    sentence: "Says of two accounts whether they are one party: same merges them, not_same is remembered, later puts it off, open asks again.",
     examples: &["mainstay duplicate acc_x7Kq2 acc_p3Lm9 --decision not_same"],
     ..LIST
 };
@@ -184,14 +184,14 @@ pub struct Decision {
     pub first: String,
     /// The id of the other.
     pub second: String,
-    /// same, not_same or later.
+    /// same, not_same or later; open takes back what was said, and asks again.
     pub decision: String,
 }
 
 /// What came of it.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Decided {
-    /// same, not_same or later.
+    /// same, not_same, later or open.
     pub decision: String,
     /// The id of the merge, where they are one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -207,13 +207,13 @@ pub fn decide(cx: &Context, tx: &mut Tx<'_>, input: Decision) -> Result<Decided>
     let (kept, gone) = (store::visible(cx, tx, first)?.id, store::visible(cx, tx, second)?.id);
     let merge = match input.decision.as_str() {
         duplicate::SAME => Some(merging::ask(cx, tx, &[Couple { kept, gone }])?),
-        duplicate::NOT_SAME | duplicate::LATER if kept != gone => None,
-        duplicate::NOT_SAME | duplicate::LATER => {
+        duplicate::NOT_SAME | duplicate::LATER | duplicate::OPEN if kept != gone => None,
+        duplicate::NOT_SAME | duplicate::LATER | duplicate::OPEN => {
             let text = say!("decide a pair: both ids lead to one account by now; undo the merge first");
             return Err(Problem::conflict("duplicates.one", text));
         }
         other => {
-            let text = say!("decide a pair: {other:?} is no decision; say same, not_same or later");
+            let text = say!("decide a pair: {other:?} is no decision; say same, not_same, later or open");
             return Err(Problem::invalid("decision", "duplicates.decision", text));
         }
     };

@@ -20,12 +20,14 @@ use crate::{
 };
 
 const AUDIT: &str = "/audit";
+/// So many are named whom an entry concerns.
+const NAMES: i64 = 3;
 const VERIFICATION: &str = "/audit/verification";
 
 struct Shown<'a> {
     page: Page<ShownEntry>,
-    /// Whom each entry concerns, by its id: the address and the name.
-    of_whom: HashMap<String, Vec<(String, String)>>,
+    /// Whom each entry concerns, by its id: the addresses and the names of the first, and how many there are.
+    of_whom: HashMap<String, (Vec<(String, String)>, i64)>,
     slices: &'a [Slice],
     is_first: bool,
     tabs: Tabs<'static>,
@@ -37,10 +39,10 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let is_first = after.is_none();
     let page = list_audit(visit.cx, tx, AuditPage { after, limit: None })?;
     let ids = page.rows.iter().filter_map(|row| visit.cx.codes.read(&row.id).ok()).collect::<Vec<_>>();
-    let known = audit::of_whom(visit.cx, tx, &ids)?.into_iter().map(|(entry, accounts)| {
+    let known = audit::of_whom(visit.cx, tx, &ids, NAMES)?.into_iter().map(|(entry, whom)| {
         let address = |id| format!("/accounts/{}", visit.cx.codes.write(id));
-        let accounts = accounts.into_iter().map(|(id, name)| (address(id), name)).collect();
-        (visit.cx.codes.write(entry), accounts)
+        let named = whom.named.into_iter().map(|(id, name)| (address(id), name));
+        (visit.cx.codes.write(entry), (named.collect(), whom.count))
     });
     let (of_whom, slices) = (known.collect(), visit.slices);
     let shown = Shown { page, of_whom, slices, is_first, tabs: tabs(visit, AUDIT) };
@@ -131,7 +133,7 @@ impl Shown<'_> {
     fn row<'e>(&self, entry: &'e ShownEntry) -> Row<'e> {
         let asked = entry.input.as_ref().map(|input| serde_json::to_string_pretty(input).unwrap_or_default());
         let what = html! {
-            (deeds::said(self.slices, &entry.operation))
+            (deeds::said(self.slices, &entry.operation, entry.input.as_ref()))
             " " code .tiny .faint { (entry.operation) }
             @if let Some(asked) = asked {
                 details { summary .tiny .faint { "What was asked for" } pre .tiny tabindex="0" { (asked) } }
@@ -157,12 +159,12 @@ impl Shown<'_> {
 
     /// On whom: by name, where that is known and may be seen; else the id.
     fn on(&self, entry: &ShownEntry) -> Markup {
-        const NAMES: usize = 3;
-        let known = self.of_whom.get(&entry.id).map_or(&[][..], Vec::as_slice);
+        let Some((named, count)) = self.of_whom.get(&entry.id) else {
+            return html! { code { (entry.subject) } };
+        };
         html! {
-            @for (address, name) in known.iter().take(NAMES) { p { (who(name, address)) } }
-            @if NAMES < known.len() { p .small .soft { (say!("and {} more", known.len() - NAMES)) } }
-            @if known.is_empty() { code { (entry.subject) } }
+            @for (address, name) in named { p { (who(name, address)) } }
+            @if NAMES < *count { p .small .soft { (say!("and {} more", count - NAMES)) } }
         }
     }
 }

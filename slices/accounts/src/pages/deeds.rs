@@ -1,20 +1,17 @@
-//! What an entry of the audit did, in words: what the house says of the operation, or the button that was pressed.
+//! What an entry of the audit did, in words: those of the slice whose operation it is, else the sentence of the operation.
 
+use serde_json::Value;
 use slice::{Method, PageRoute, Slice};
-use speech::{Language, language, word};
 
-/// What was done. The table of operations is written in English; other languages have the words of the button.
-pub(super) fn said(slices: &[Slice], operation: &str) -> String {
+/// What was done with that input.
+pub(super) fn said(slices: &[Slice], operation: &str, input: Option<&Value>) -> String {
     let route = route(slices, operation);
     let name = route.and_then(|route| route.reaches.first()).copied().unwrap_or(operation);
-    let mut all = slices.iter().flat_map(|slice| &slice.operations);
-    let sentence = all.find(|one| one.head.name == name).map(|one| one.head.sentence);
-    let button = route.map(|route| route.by.trim_matches(['(', ')'])).filter(|by| !by.is_empty());
-    match (language(), sentence, button) {
-        (Language::English, Some(sentence), _) | (_, Some(sentence), None) => first_part(sentence).to_owned(),
-        (_, _, Some(button)) => word!(button),
-        (_, None, None) => String::new(),
-    }
+    let told = slices.iter().find_map(|slice| (slice.deeds)(name, input.unwrap_or(&Value::Null)));
+    told.unwrap_or_else(|| {
+        let mut all = slices.iter().flat_map(|slice| &slice.operations);
+        all.find(|one| one.head.name == name).map_or("", |one| first_part(one.head.sentence)).to_owned()
+    })
 }
 
 /// The form that was sent, or one by which people do the same.
@@ -36,9 +33,19 @@ mod tests {
     #[test]
     fn a_form_and_its_operation_are_told_the_same() {
         let slices = [crate::slice()];
-        let told = said(&slices, "POST /merges/{id}/undo");
-        assert!(!told.is_empty() && !told.contains('/'), "{told}");
-        assert_eq!(told, said(&slices, "merge.undo"));
-        assert_eq!(said(&slices, "unheard.of"), "");
+        assert_eq!(said(&slices, "POST /merges/{id}/undo", None), "Undid a merge");
+        assert_eq!(said(&slices, "merge.undo", None), "Undid a merge");
+        assert_eq!(said(&slices, "unheard.of", None), "");
+    }
+
+    #[test]
+    fn of_a_form_with_several_buttons_the_one_that_was_pressed_is_told() {
+        let slices = [crate::slice()];
+        let pressed = |decision: &str| {
+            let input = serde_json::json!({ "decision": decision });
+            said(&slices, "POST /duplicates/{first}/{second}", Some(&input))
+        };
+        assert_eq!(pressed("same"), "Merged two accounts that are one party");
+        assert_eq!(pressed("not_same"), "Said that two accounts are not the same party");
     }
 }

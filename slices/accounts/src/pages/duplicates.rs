@@ -1,49 +1,52 @@
-//! The queue: one pair a line, with what agrees, what does not, and three buttons.
+//! The queue: one pair a line, with what agrees, what does not, and three buttons; what was answered just now stands in its
+//! place, with the way back.
 
 use ::store::Tx;
 use kernel::{Page, Permission, Result};
 use maud::{Markup, Render};
 use slice::{Reply, Visit};
 use speech::{html, say, word};
-use ui::{Address, Button, Head, Ledger, Line, Note, Nothing, Text, hidden, who};
+use ui::{Address, Button, Head, Ledger, Line, Nothing, Text, hidden, who};
 
-use super::PLACE;
+use super::{
+    PLACE,
+    pair_answered::{Done, state},
+};
 use crate::ops::{
     Nothing as Nobody, duplicates,
     duplicates::{Decision, ShownPair, Side, Wanted},
-    merge, merges,
+    merge::ShownMerge,
+    merges,
 };
 
 /// The queue.
 struct QueuePage<'a> {
     pairs: Page<ShownPair>,
-    merges: Vec<merge::ShownMerge>,
-    /// The merge that was asked for just now, and the place where its pair stood.
-    done: Option<(merge::ShownMerge, usize)>,
-    later: bool,
+    merges: Vec<ShownMerge>,
+    /// What was answered just now, and the place where its pair stood.
+    done: Option<(Done, usize)>,
+    /// open, later or not_same.
+    state: &'static str,
     may_decide: bool,
     csrf: &'a str,
 }
 
 /// Answers `GET /duplicates`.
 pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
-    let later = visit.asked("state") == Some("later");
+    let state = state(visit.asked("state"));
     let wanted = Wanted {
-        state: later.then(|| "later".to_owned()),
+        state: Some(state.to_owned()),
         after: visit.asked("after").map(str::to_owned),
         ..Wanted::default()
     };
     let recent = merges::MergePage { limit: Some(5), ..merges::MergePage::default() };
-    let done = match visit.asked("merged") {
-        Some(id) => Some(merge::view(visit.cx, tx, merge::OfMerge { id: id.to_owned() })?),
-        None => None,
-    };
+    let done = Done::asked(visit, tx)?;
     let place = visit.asked("place").and_then(|place| place.parse().ok()).unwrap_or(0);
     let page = QueuePage {
-        done: done.map(|merge| (merge, place)),
+        done: done.map(|done| (done, place)),
         pairs: duplicates::list(visit.cx, tx, wanted)?,
         merges: merges::list(visit.cx, tx, recent)?.rows,
-        later,
+        state,
         may_decide: visit.cx.actor.may(Permission::Write),
         csrf: visit.csrf,
     };
@@ -54,12 +57,16 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
 pub(super) fn decide(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let (first, second) = (visit.part("first")?.to_owned(), visit.part("second")?.to_owned());
     let decision = visit.field("decision").unwrap_or_default().to_owned();
+    let pair = format!("{first} {second}");
     let decided = duplicates::decide(visit.cx, tx, Decision { first, second, decision })?;
     let merged = decided.merge.as_deref();
+    let said = (decided.decision != "open" && merged.is_none()).then_some(pair.as_str());
     let back = Address::new(PLACE)
-        .with("state", visit.field("state").filter(|state| *state == "later"))
+        .with("state", visit.field("state").filter(|word| state(Some(word)) != "open"))
         .with("merged", merged)
-        .with("place", visit.field("place").filter(|_| merged.is_some()));
+        .with("said", said)
+        .with("as", said.map(|_| decided.decision.as_str()))
+        .with("place", visit.field("place").filter(|_| merged.or(said).is_some()));
     Ok(Reply::Go(back.write()))
 }
 
@@ -74,18 +81,20 @@ impl Render for QueuePage<'_> {
         let lead = html! {
             "Accounts that may be one party. Merging keeps the first, moves everything to it, and can be undone exactly."
         };
-        let (other, words) = if self.later {
-            (PLACE, say!("Open pairs"))
-        } else {
-            ("/duplicates?state=later", say!("Put off"))
-        };
+        let others = [
+            ("open", PLACE, say!("Open pairs")),
+            ("later", "/duplicates?state=later", say!("Put off")),
+            ("not_same", "/duplicates?state=not_same", say!("Not the same")),
+        ];
         html! {
             (Head { title: say!("Duplicates"), lead: Some(lead), narrow: true, ..Head::default() })
-            @if let Some((merge, _)) = &self.done { (self.told(merge)) }
+            @if let Some((done, _)) = &self.done { (done.note(self.state, self.may_decide.then_some(self.csrf))) }
             div .group .narrow {
                 div .acts {
                     @if self.may_decide { (self.search()) }
-                    (Button::link(words, other).quiet())
+                    @for (state, address, words) in others {
+                        @if state != self.state { (Button::link(words, address).quiet()) }
+                    }
                     (Button::link(say!("Merge many"), "/duplicates/many").quiet())
                 }
             }
@@ -106,13 +115,17 @@ impl Render for QueuePage<'_> {
 
 impl QueuePage<'_> {
     fn address(&self, next: &str) -> String {
-        format!("{PLACE}?{}after={next}", if self.later { "state=later&" } else { "" })
+        Address::new(PLACE)
+            .with("state", Some(self.state).filter(|state| *state != "open"))
+            .with("after", Some(next))
+            .write()
     }
 
     fn nothing(&self) -> Text<'static> {
-        match self.later {
-            true => say!("Nothing was put off."),
-            false => {
+        match self.state {
+            "later" => say!("Nothing was put off."),
+            "not_same" => say!("Of no pair was said that they are two."),
+            _ => {
                 say!("No two accounts look like one party. New and changed ones are compared by themselves.")
             }
         }
@@ -132,26 +145,10 @@ impl QueuePage<'_> {
     fn lines(&self) -> Vec<Line> {
         let mut lines: Vec<Line> =
             self.pairs.rows.iter().enumerate().map(|(place, pair)| self.line(pair, place)).collect();
-        if let Some((merge, place)) = &self.done {
-            let names = merge.couples.first().map(became);
-            let answer = Line::new(html! { "Merged" }, html! { span .soft { (names.unwrap_or_default()) } });
-            lines.insert((*place).min(lines.len()), answer);
+        if let Some((done, place)) = &self.done {
+            lines.insert((*place).min(lines.len()), done.line());
         }
         lines
-    }
-
-    /// Which two became one, with the way back.
-    fn told(&self, merge: &merge::ShownMerge) -> Markup {
-        let is_undone = merge.state.starts_with("undo");
-        Note::new(html! {
-            @for couple in &merge.couples { p { (became(couple)) } }
-            @if self.may_decide && !is_undone {
-                form .acts method="post" action=(format!("/merges/{}/undo", merge.id)) {
-                    (hidden("csrf", self.csrf)) (Button::submit(say!("Undo the merge")))
-                }
-            }
-        })
-        .render()
     }
 
     fn line(&self, pair: &ShownPair, place: usize) -> Line {
@@ -167,10 +164,13 @@ impl QueuePage<'_> {
             form .acts method="post" action=(format!("{PLACE}/{}/{}", pair.first.id, pair.second.id)) {
                 (hidden("csrf", self.csrf))
                 (hidden("place", &place.to_string()))
-                @if self.later { (hidden("state", "later")) }
+                (hidden("state", self.state))
                 (Button::submit(say!("Merge")).sends("decision", "same").key('m'))
-                (Button::submit(say!("Not the same")).sends("decision", "not_same").key('n'))
-                @if !self.later { (Button::submit(say!("Later")).sends("decision", "later").quiet().key('l')) }
+                @if self.state != "not_same" {
+                    (Button::submit(say!("Not the same")).sends("decision", "not_same").key('n'))
+                }
+                @if self.state == "not_same" { (Button::submit(say!("Ask again")).sends("decision", "open").quiet()) }
+                @if self.state == "open" { (Button::submit(say!("Later")).sends("decision", "later").quiet().key('l')) }
             }
         }
     }
@@ -189,15 +189,6 @@ impl QueuePage<'_> {
                 }
             }
         }
-    }
-}
-
-/// Which two became one.
-fn became(couple: &merge::ShownCouple) -> String {
-    match couple.state.as_str() {
-        "refused" => say!("{} could not be merged into {}.", couple.gone_name, couple.kept_name),
-        "undone" => say!("{} and {} are two again.", couple.gone_name, couple.kept_name),
-        _ => say!("{} became one with {}, which is kept.", couple.gone_name, couple.kept_name),
     }
 }
 

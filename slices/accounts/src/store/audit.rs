@@ -34,7 +34,16 @@ pub fn entries(cx: &Context, tx: &mut Tx<'_>, before: EntryId, limit: i64) -> Re
     tx.query(&sql, &values, |row| Ok((entry(row)?, row.opt_string(10)?)))
 }
 
-/// The accounts that these entries concern, as far as the viewer may see them, with their names.
+/// The accounts that an entry concerns, as far as the viewer may see them.
+#[derive(Clone, Debug, Default)]
+pub struct Whom {
+    /// The first of them, with their names.
+    pub named: Vec<(AccountId, String)>,
+    /// How many there are in all.
+    pub count: i64,
+}
+
+/// The accounts that each of these entries concerns; of each entry so many are named.
 ///
 /// # Errors
 /// `store.statement`.
@@ -42,17 +51,26 @@ pub fn of_whom(
     cx: &Context,
     tx: &mut Tx<'_>,
     entries: &[EntryId],
-) -> Result<HashMap<EntryId, Vec<(AccountId, String)>>> {
-    let mut found: HashMap<EntryId, Vec<(AccountId, String)>> = HashMap::new();
+    named: i64,
+) -> Result<HashMap<EntryId, Whom>> {
+    let mut found: HashMap<EntryId, Whom> = HashMap::new();
     for group in entries.chunks(256) {
-        let (marks, values) = dialect::list(&[cx.actor.number().into()], group.iter().copied());
+        let before = [cx.actor.number().into(), named.into()];
+        let (marks, values) = dialect::list(&before, group.iter().copied());
         let sql = format!(
-            "SELECT audit_account.serial, account.id, account.name
-             FROM audit_account JOIN account ON account.id = audit_account.account
-             WHERE {VISIBLE_EVEN_MERGED} AND audit_account.serial IN ({marks}) ORDER BY account.id"
+            "SELECT placed.serial, placed.id, account.name, placed.count FROM (
+               SELECT audit_account.serial, account.id,
+                 ROW_NUMBER() OVER (PARTITION BY audit_account.serial ORDER BY account.id) AS place,
+                 COUNT(*) OVER (PARTITION BY audit_account.serial) AS count
+               FROM audit_account JOIN account ON account.id = audit_account.account
+               WHERE {VISIBLE_EVEN_MERGED} AND audit_account.serial IN ({marks})
+             ) AS placed CROSS JOIN account
+             WHERE account.id = placed.id AND placed.place <= ?2 ORDER BY placed.serial, placed.id"
         );
         tx.for_each(&sql, &values, |row| {
-            found.entry(row.id(0)?).or_default().push((row.id(1)?, row.string(2)?));
+            let whom = found.entry(row.id(0)?).or_default();
+            whom.named.push((row.id(1)?, row.string(2)?));
+            whom.count = row.int(3)?;
             Ok(())
         })?;
     }

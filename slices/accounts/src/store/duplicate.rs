@@ -163,6 +163,15 @@ pub fn decide(cx: &Context, tx: &mut Tx<'_>, first: AccountId, second: AccountId
     tx.execute(sql, &row).map(drop)
 }
 
+/// What stands of a pair, where something does: for whom it is no matter, both have to be seen.
+///
+/// # Errors
+/// `store.statement`.
+pub fn state(tx: &mut Tx<'_>, first: AccountId, second: AccountId) -> Result<Option<String>> {
+    let sql = "SELECT state FROM duplicate WHERE first = ?1 AND second = ?2";
+    tx.first(sql, &[first.into(), second.into()], |row| row.string(0))
+}
+
 /// Forgets accounts that are gone; at most 256.
 ///
 /// # Errors
