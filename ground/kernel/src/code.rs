@@ -12,6 +12,9 @@ const BEGINNING: usize = 4;
 /// Writes codes with an alphabet.
 pub(crate) struct Writer {
     alphabet: Vec<u8>,
+    /// The orders of the letters for codes that begin with each of them, worked out once: for the first number, for the second,
+    /// and for what fills a short one up.
+    orders: Vec<[Vec<u8>; 3]>,
     unwanted: HashMap<[u8; BEGINNING], Vec<Vec<u8>>>,
 }
 
@@ -30,7 +33,8 @@ impl Writer {
         }
         let mut alphabet = alphabet.as_bytes().to_vec();
         shuffle(&mut alphabet);
-        Writer { alphabet, unwanted }
+        let orders = (0..alphabet.len()).map(|at| orders(&alphabet, at)).collect();
+        Writer { alphabet, orders, unwanted }
     }
 
     /// The code of two numbers; nothing where every one that there is holds an unwanted word.
@@ -46,21 +50,19 @@ impl Writer {
         let count = self.alphabet.len();
         let letter = |number: u64| usize::from(self.alphabet[(number % count as u64) as usize]);
         let offset = (2 + letter(numbers[0]) + letter(numbers[1]) + 1) % count;
-        let mut alphabet = self.alphabet.clone();
-        alphabet.rotate_left((offset + turn) % count);
+        let [first, second, filling] = &self.orders[(offset + turn) % count];
         let mut code = Vec::with_capacity(16);
-        code.push(alphabet[0]);
-        alphabet.reverse();
-        write(numbers[0], &alphabet[1..], &mut code);
-        code.push(alphabet[0]);
-        shuffle(&mut alphabet);
-        write(numbers[1], &alphabet[1..], &mut code);
+        code.push(first[count - 1]);
+        write(numbers[0], &first[1..], &mut code);
+        code.push(first[0]);
+        write(numbers[1], &second[1..], &mut code);
         if code.len() < SHORTEST {
-            code.push(alphabet[0]);
+            code.push(second[0]);
+            let mut filling = filling.clone();
             while code.len() < SHORTEST {
-                shuffle(&mut alphabet);
                 let more = SHORTEST - code.len();
-                code.extend(alphabet.iter().take(more));
+                code.extend(filling.iter().take(more));
+                shuffle(&mut filling);
             }
         }
         code
@@ -77,6 +79,21 @@ impl Writer {
             })
         })
     }
+}
+
+/// The orders of the letters for codes that begin with the one there.
+fn orders(alphabet: &[u8], at: usize) -> [Vec<u8>; 3] {
+    let mut first = alphabet.to_vec();
+    first.rotate_left(at);
+    first.reverse();
+    let shuffled = |letters: &[u8]| {
+        let mut letters = letters.to_vec();
+        shuffle(&mut letters);
+        letters
+    };
+    let second = shuffled(&first);
+    let filling = shuffled(&second);
+    [first, second, filling]
 }
 
 /// A number in the digits of an alphabet.

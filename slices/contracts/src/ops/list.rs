@@ -122,14 +122,27 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: List) -> Result<Page<Listed>> 
 /// # Errors
 /// `store.statement`.
 pub fn undecided(cx: &Context, tx: &mut Tx<'_>, by: Day, limit: i64) -> Result<Vec<(Day, Listed)>> {
-    let found = store::undecided(cx, tx, by, limit)?;
     let rows = Rows::read(tx)?;
-    let due = found.into_iter().filter_map(|(party, contract)| {
-        let (course, row) = rows.row(cx, party, contract, cx.today(), false);
-        Some((course.decide_by.filter(|day| *day <= by)?, row))
-    });
-    Ok(due.collect())
+    let (mut due, mut after, mut portion) = (Vec::new(), None, limit);
+    loop {
+        let found = store::undecided(cx, tx, by, after, portion)?;
+        let is_last = i64::try_from(found.len()).is_ok_and(|count| count < portion);
+        after = found.last().map(|(act_by, _, contract)| (*act_by, contract.id.0));
+        // What has to be done next about a contract may be something else, as its withdrawal: that is not asked here.
+        due.extend(found.into_iter().filter_map(|(_, party, contract)| {
+            let (course, row) = rows.row(cx, party, contract, cx.today(), false);
+            Some((course.decide_by.filter(|day| *day <= by)?, row))
+        }));
+        if is_last || usize::try_from(limit).is_ok_and(|limit| limit <= due.len()) {
+            due.truncate(usize::try_from(limit).unwrap_or(due.len()));
+            return Ok(due);
+        }
+        portion = (4 * portion).min(MOST);
+    }
 }
+
+/// So many are read at once, at the most.
+const MOST: i64 = 1_024;
 
 /// What rows are drawn with.
 struct Rows {

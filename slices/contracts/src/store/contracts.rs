@@ -116,6 +116,11 @@ pub fn list(
         i64::from(which.begun).into(),
     ];
     let found = tx.query(&sql, &values, |row| Ok((row.int(11)?, row.string(12)?, head(row)?)))?;
+    placed(tx, found)
+}
+
+/// Contracts of which the heads were found, whole, each beside its next day to act and its account's name.
+fn placed(tx: &mut Tx<'_>, found: Vec<(i64, String, Contract)>) -> Result<Vec<(i64, String, Contract)>> {
     let (places, heads): (Vec<_>, Vec<_>) =
         found.into_iter().map(|(act_by, name, contract)| ((act_by, name), contract)).unzip();
     let whole = with_versions(tx, heads)?;
@@ -123,22 +128,29 @@ pub fn list(
 }
 
 /// Contracts that the viewer may see, of a term that ends or goes on, about which nobody decided and of which the next day
-/// to act is no later than that; each with its account's name.
+/// to act is no later than that, from behind that day and id on; each with the day and its account's name.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn undecided(cx: &Context, tx: &mut Tx<'_>, by: Day, limit: i64) -> Result<Vec<(String, Contract)>> {
+pub fn undecided(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    by: Day,
+    after: Option<(i64, i64)>,
+    limit: i64,
+) -> Result<Vec<(i64, String, Contract)>> {
     let sql = format!(
-        "SELECT {HEAD}, account.name FROM contract JOIN account ON account.id = contract.account
+        "SELECT {HEAD}, contract.act_by, account.name FROM contract JOIN account ON account.id = contract.account
          WHERE {VISIBLE} AND contract.act_by <= ?2 AND contract.term = 'fixed' AND contract.until_day < ?3
            AND contract.ended_day > ?4 AND contract.end_reason = ''
-         ORDER BY contract.act_by, contract.id LIMIT ?5"
+           AND (contract.act_by > ?5 OR (contract.act_by = ?5 AND contract.id > ?6))
+         ORDER BY contract.act_by, contract.id LIMIT ?7"
     );
     let [by, never, today] = [by, NEVER, cx.today()].map(|day| i64::from(day.0).into());
-    let values = [cx.actor.number().into(), by, never, today, limit.into()];
-    let found = tx.query(&sql, &values, |row| Ok((row.string(11)?, head(row)?)))?;
-    let (names, heads): (Vec<_>, Vec<_>) = found.into_iter().unzip();
-    Ok(names.into_iter().zip(with_versions(tx, heads)?).collect())
+    let (day, id) = after.unwrap_or((i64::MIN, 0));
+    let values = [cx.actor.number().into(), by, never, today, day.into(), id.into(), limit.into()];
+    let found = tx.query(&sql, &values, |row| Ok((row.int(11)?, row.string(12)?, head(row)?)))?;
+    placed(tx, found)
 }
 
 fn with_versions(tx: &mut Tx<'_>, mut found: Vec<Contract>) -> Result<Vec<Contract>> {

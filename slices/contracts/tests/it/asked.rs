@@ -99,6 +99,22 @@ fn today_does_not_ask_what_cannot_be_decided() {
 }
 
 #[test]
+fn what_is_not_asked_takes_no_place_from_what_is() {
+    on_both(|store| {
+        let signed = json!({ "start": "2026-09-10", "last_day": "2028-09-09",
+            "clauses": [{ "kind": "withdrawal", "who": "them", "period": "14 days" },
+                { "kind": "notice", "who": "both", "period": "90 days" }] });
+        (100..150).for_each(|key| drop(agreed(store, &key.to_string(), &signed)));
+        agreed(store, "17", &json!({}));
+        let soonest = run(store, "contracts.list", json!({ "limit": 1 })).unwrap();
+        assert_eq!(soonest["rows"][0]["key"], "100", "withdrawals come first in the list");
+        let due = asked(store, SOON);
+        assert_eq!(due.len(), 1, "{due:?}");
+        assert!(due[0].1.contains("17"), "{due:?}");
+    });
+}
+
+#[test]
 fn a_last_safe_day_that_was_missed_is_told_as_missed_by_list_and_page() {
     on_both(|store| {
         let id = agreed(store, "22", &json!({}));
