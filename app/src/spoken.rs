@@ -9,6 +9,7 @@ const GERMAN: &[(&str, &str)] = &[
     ("catalog", include_str!("../../slices/catalog/words/de.po")),
     ("contracts", include_str!("../../slices/contracts/words/de.po")),
     ("imports", include_str!("../../slices/imports/words/de.po")),
+    ("kernel", include_str!("../../ground/kernel/words/de.po")),
     ("mainstay", include_str!("../words/de.po")),
     ("orders", include_str!("../../slices/orders/words/de.po")),
     ("relationship", include_str!("../../slices/relationship/words/de.po")),

@@ -4,7 +4,7 @@ use std::{path::Path, sync::Arc};
 
 use jiff::tz::TimeZone;
 
-use crate::{Actor, Codes, Day, Moment, Permission, Problem, Result};
+use crate::{Actor, Codes, Day, Moment, Permission, Problem, Result, voice::said};
 
 /// Who calls, at what time, in which time zone the business lives, how ids are written outside, where files are kept.
 #[derive(Clone, Debug)]
@@ -39,11 +39,14 @@ impl Context {
         Err(match &self.actor {
             Actor::Nobody => Problem::forbidden(
                 "access.sign_in",
-                format!("{what} needs a signed-in person; sign in or send a token"),
+                said(
+                    "{what} needs a signed-in person; sign in or send a token",
+                    &[("what", format_args!("{what}"))],
+                ),
             ),
             _ => Problem::forbidden(
                 "access.forbidden",
-                format!("{what} is not open to your role; ask an owner"),
+                said("{what} is not open to your role; ask an owner", &[("what", format_args!("{what}"))]),
             ),
         })
     }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Problem, Result};
+use crate::{Problem, Result, voice::said};
 
 /// An ISO 4217 currency, such as GBP.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,7 +22,10 @@ impl Currency {
             Problem::invalid(
                 "currency",
                 "money.currency",
-                format!("{code:?} is not an ISO 4217 currency; write a code such as GBP or EUR"),
+                said(
+                    "{code} is not an ISO 4217 currency; write a code such as GBP or EUR",
+                    &[("code", format_args!("{code:?}"))],
+                ),
             )
         })
     }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
-use crate::{Problem, Result};
+use crate::{Problem, Result, voice::said};
 
 const MICROS_PER_DAY: i64 = 86_400_000_000;
 
@@ -31,7 +31,9 @@ impl Day {
     /// `day.format` for anything else.
     pub fn parse(text: &str) -> Result<Day> {
         text.parse::<Date>().map(Day::of).map_err(|_| {
-            Problem::invalid("day", "day.format", format!("{text:?} is not a date; write it as 2025-03-04"))
+            let told =
+                said("{text} is not a date; write it as 2025-03-04", &[("text", format_args!("{text:?}"))]);
+            Problem::invalid("day", "day.format", told)
         })
     }
 

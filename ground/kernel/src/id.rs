@@ -7,6 +7,7 @@ use sqids::Sqids;
 use crate::{
     Problem, Result,
     code::{SHORTEST, Writer},
+    voice::said,
 };
 
 /// What an id names: one zero-sized type per noun, so that mixing two does not compile.
@@ -100,7 +101,14 @@ impl Codes {
         let wrong = || {
             Problem::not_found(
                 "id.unknown",
-                format!("{text:?} is not the id of {}; such ids look like {}_x7Kq2", K::NOUN, K::PREFIX),
+                said(
+                    "{text} is not the id of {noun}; such ids look like {prefix}_x7Kq2",
+                    &[
+                        ("text", format_args!("{text:?}")),
+                        ("noun", format_args!("{}", K::NOUN)),
+                        ("prefix", format_args!("{}", K::PREFIX)),
+                    ],
+                ),
             )
         };
         let code = text.strip_prefix(K::PREFIX).and_then(|rest| rest.strip_prefix('_')).ok_or_else(wrong)?;

@@ -12,6 +12,7 @@ mod money;
 mod page;
 mod problem;
 mod version;
+mod voice;
 
 pub use actor::{Actor, Permission, Role};
 pub use context::Context;
@@ -22,3 +23,4 @@ pub use money::{MOST, Money, SCALE, plain, ten_thousandths};
 pub use page::{Cursor, Page};
 pub use problem::{Problem, ProblemKind, Result};
 pub use version::{Outcome, Version};
+pub use voice::{Voice, lend};

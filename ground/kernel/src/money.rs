@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Currency, Problem, Result};
+use crate::{Currency, Problem, Result, voice::said};
 
 /// Ten-thousandths in one major unit.
 pub const SCALE: i64 = 10_000;
@@ -41,13 +41,14 @@ impl Money {
     /// # Errors
     /// As [`Money::parse`].
     pub fn amount(text: &str) -> Result<i64> {
-        let refused = |text: String| Err(Problem::invalid("amount", "money.amount", text));
+        let refused = |sentence| {
+            let text = said(sentence, &[("text", format_args!("{text:?}"))]);
+            Err(Problem::invalid("amount", "money.amount", text))
+        };
         match ten_thousandths(text.trim()) {
             Some(amount) if amount.unsigned_abs() <= MOST.unsigned_abs() => Ok(amount),
-            Some(_) => refused(format!("{text:?} is too large for an amount; the most is 100,000,000,000")),
-            None => {
-                refused(format!("{text:?} is not an amount; write it in major units, such as \"2400.00\""))
-            }
+            Some(_) => refused("{text} is too large for an amount; the most is 100,000,000,000"),
+            None => refused("{text} is not an amount; write it in major units, such as \"2400.00\""),
         }
     }
 

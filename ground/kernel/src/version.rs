@@ -1,6 +1,6 @@
 //! A version of a record: a mark for each of its fields, by which a later change tells which of them are others now.
 
-use crate::{Problem, Result};
+use crate::{Problem, Result, voice::said};
 
 /// Letters of the mark of one field.
 const LETTERS: usize = 5;
@@ -53,8 +53,10 @@ impl Version {
     pub fn read(text: &str, fields: usize) -> Result<Version> {
         let known = text.bytes().all(|letter| ALPHABET.contains(&letter));
         if !known || text.len() != fields * LETTERS {
-            let text =
-                format!("{text:?} is no version of this; give the one that was shown with what you read");
+            let text = said(
+                "{text} is no version of this; give the one that was shown with what you read",
+                &[("text", format_args!("{text:?}"))],
+            );
             return Err(Problem::invalid("expected", "version.unknown", text));
         }
         Ok(Version(text.to_owned()))

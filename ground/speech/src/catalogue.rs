@@ -121,6 +121,7 @@ static GERMAN: OnceLock<Option<Catalogue>> = OnceLock::new();
 /// Says where the German comes from; it is read when German is first spoken. Whoever says so first is heard.
 pub fn install(reader: Reader) {
     READER.get_or_init(|| reader);
+    kernel::lend(|sentence, holes| crate::filled("kernel", sentence, holes));
 }
 
 /// The catalogue of a language; none for English, or where none is installed. That one which is installed can be read is
