@@ -115,7 +115,10 @@ async fn asked(running: Arc<Running>, seat: Seat, request: Request) -> Result<St
         && let Ok(input) = &input
         && let Some(found) = running.glance(|running| glanced(running, operation, &shown, input))
     {
-        return told(&running, found, shown).await;
+        if let Some(caller) = found.caller {
+            caller.touched(&running, shown).await;
+        }
+        return found.answer;
     }
     let subject = address.into_iter().next().map_or_else(String::new, |(_, id)| id);
     let answer = running.work(move |running| Ok(ask(running, &seat, &shown, &subject, input))).await;
@@ -235,17 +238,4 @@ fn glanced(running: &Running, operation: &Operation, shown: &Credentials, input:
     });
     let answer = answer.transpose()?.map_err(Refusal::from);
     Some(Found { caller, answer })
-}
-
-/// What was found at a glance; that a token is in use is written down elsewhere, where others may be waited for.
-async fn told(running: &Arc<Running>, found: Found, shown: Credentials) -> Result<String, Refusal> {
-    if let Some(caller) = found.caller.filter(Caller::is_touch_due) {
-        running
-            .work(move |running| {
-                caller.touch(running, &shown);
-                Ok(())
-            })
-            .await?;
-    }
-    found.answer
 }

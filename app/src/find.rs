@@ -15,7 +15,7 @@ use ui::{Find, Found, Head, Text};
 use self::matching::{Match, deed, matches};
 
 /// The page.
-pub const PAGE: PageRoute = PageRoute::get("/find", page).by("Find", &["find"]);
+pub const PAGE: PageRoute = PageRoute::get("/find", page).brief().by("Find", &["find"]);
 
 /// The heading of what can be done, in English.
 const DO: &str = "Do";

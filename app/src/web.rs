@@ -72,6 +72,12 @@ async fn answer(running: Arc<Running>, route: &'static PageRoute, request: Reque
             return refuse_on(running, arrival.before(route.permission), refusal).await;
         }
     };
+    if route.is_brief
+        && let Some((caller, response)) = running.glance(|running| glanced(running, route, &arrival))
+    {
+        caller.touched(&running, arrival.shown).await;
+        return response;
+    }
     let work = move |running: &Running| {
         Ok(match route.method {
             Method::Get => show(running, route, &arrival),
@@ -96,6 +102,18 @@ fn show(running: &Running, route: &PageRoute, arrival: &Arrival) -> Response {
     });
     caller.touch(running, &arrival.shown);
     finish(&caller, arrival, reply)
+}
+
+/// The same at a glance, with who asks; nothing where it would take long.
+fn glanced(running: &Running, route: &PageRoute, arrival: &Arrival) -> Option<(Caller, Response)> {
+    let mut caller = Caller::stranger(running, &arrival.shown);
+    let reply = running.open.house.store.glance(&running.own(), |tx| {
+        caller = Caller::find(running, tx, &arrival.shown)?;
+        caller.cx.require(route.permission, "this page")?;
+        caller.spoken_to(|| (route.answer)(&arrival.visit(&caller, running), tx))
+    });
+    let response = finish(&caller, arrival, reply.transpose()?);
+    Some((caller, response))
 }
 
 /// What a form does, with its audit entry.

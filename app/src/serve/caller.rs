@@ -170,10 +170,18 @@ impl Caller {
         self.session.as_ref().map_or("", |session| &session.csrf)
     }
 
-    /// Whether [`Caller::touch`] would write.
-    pub fn is_touch_due(&self) -> bool {
-        self.bearer.as_ref().is_some_and(|bearer| bearer.touch_due)
-            || self.session.as_ref().is_some_and(|session| session.touch_due)
+    /// As [`Caller::touch`], away from the threads that listen: whoever writes may have to wait for others.
+    pub async fn touched(self, running: &Arc<Running>, shown: Credentials) {
+        let is_due = self.bearer.as_ref().is_some_and(|bearer| bearer.touch_due)
+            || self.session.as_ref().is_some_and(|session| session.touch_due);
+        if is_due {
+            let touch = move |running: &Running| {
+                self.touch(running, &shown);
+                Ok(())
+            };
+            // It logs by itself what it could not write.
+            drop(running.work(touch).await);
+        }
     }
 
     /// Writes down that the session or the token is in use, once a minute. A failure is logged: it is no reason to

@@ -24,6 +24,8 @@ pub struct PageRoute {
     /// How people come to it: the words of the link that leads to a page, or of the button that sends a form; what stands
     /// in brackets is told of a link whose words are a name.
     pub by: &'static str,
+    /// It shows a few rows, so that a door may look where it listens.
+    pub is_brief: bool,
 }
 
 /// What answers at an address.
@@ -33,7 +35,7 @@ impl PageRoute {
     /// A page, for everybody who may read.
     pub const fn get(path: &'static str, answer: Answer) -> PageRoute {
         let (method, permission) = (Method::Get, Permission::Read);
-        PageRoute { method, path, permission, answer, reaches: &[], by: "" }
+        PageRoute { method, path, permission, answer, reaches: &[], by: "", is_brief: false }
     }
 
     /// What a form does, for everybody who may write.
@@ -45,6 +47,12 @@ impl PageRoute {
     #[must_use]
     pub const fn asks(self, permission: Permission) -> PageRoute {
         PageRoute { permission, ..self }
+    }
+
+    /// As [`Operation::brief`](crate::Operation::brief): a page of a few rows, of which nothing is worked out.
+    #[must_use]
+    pub const fn brief(self) -> PageRoute {
+        PageRoute { is_brief: true, ..self }
     }
 
     /// By which words one comes to it, and the operations that are reached with it: `docs/operations.md` is made of them.

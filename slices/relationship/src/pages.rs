@@ -41,7 +41,7 @@ use slice::PageRoute;
 
 /// The pages, in the order in which people come to them.
 pub const PAGES: &[PageRoute] = &[
-    PageRoute::get("/relationships", book::page).by("Book", &["relationships.list"]),
+    PageRoute::get("/relationships", book::page).brief().by("Book", &["relationships.list"]),
     PageRoute::get(deciding::PLACE, deciding::news)
         .by("(shown by the book while it is decided)", &["decisions.progress"]),
     PageRoute::get(builder::BUILDER, builder::page).by("More conditions…", &[]),

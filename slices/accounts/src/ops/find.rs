@@ -36,6 +36,8 @@ pub(super) const FIND: Head = Head {
 const MOST: usize = 50;
 /// Of one account at most so many.
 const EACH: usize = 5;
+/// So many times more are looked at than are shown, because of one account at most a few are.
+const AMONG: i64 = 8;
 /// Records that were written a moment ago, looked at one by one.
 const FRESH: i64 = 64;
 /// People of one account looked at beside its name.
@@ -142,8 +144,7 @@ fn matching(
     if limit <= all.len() {
         return Ok(all);
     }
-    // Of one account at most a few are kept, so that more are looked at than are shown.
-    let most = i64::try_from(8 * limit).unwrap_or(i64::MAX);
+    let most = AMONG * i64::try_from(limit).unwrap_or(1);
     let due = words::next_due(tx, FRESH)?;
     let fresh = words::of_records(cx, tx, &due)?;
     let has = |words: &Words| asked.iter().all(|word| words.best(word).is_some());
@@ -165,6 +166,17 @@ fn matching(
     Ok(all)
 }
 
+/// The records that have several words of which all are common: nearly always enough of the first of each have them all.
+fn common(cx: &Context, tx: &mut Tx<'_>, asked: &[Asked], limit: i64) -> Result<Vec<Record>> {
+    let found = finding::with_words(cx, tx, asked, (finding::SHALLOW, limit))?;
+    let enough = usize::try_from(limit / AMONG).unwrap_or(usize::MAX);
+    let accounts: BTreeSet<i64> = found.iter().map(|record| record.account).collect();
+    if enough <= accounts.len() {
+        return Ok(found);
+    }
+    finding::with_words(cx, tx, asked, (finding::DEEP, limit))
+}
+
 /// The records that have several words: those with the rarest of them are looked through for the others.
 fn with_all(cx: &Context, tx: &mut Tx<'_>, asked: &[Asked], limit: i64) -> Result<Vec<Record>> {
     let mut counts = Vec::with_capacity(asked.len());
@@ -178,7 +190,7 @@ fn with_all(cx: &Context, tx: &mut Tx<'_>, asked: &[Asked], limit: i64) -> Resul
         return Ok(Vec::new());
     }
     if finding::COMMON <= count {
-        return finding::with_words(cx, tx, asked, limit);
+        return common(cx, tx, asked, limit);
     }
     let mut records = finding::with_word(cx, tx, &asked[rarest], finding::COMMON)?;
     let wide: Vec<Record> = records.iter().copied().filter(|record| record.contact == 0).take(32).collect();

@@ -125,6 +125,18 @@ fn number(sheet: &Sheet, field: &str) -> i64 {
 /// # Errors
 /// `store.statement`.
 pub fn sheets(cx: &Context, tx: &mut Tx<'_>, ids: &[i64]) -> Result<BTreeMap<i64, Held>> {
+    let mut found = heads(cx, tx, ids)?;
+    for group in ids.chunks(256) {
+        read_parts(cx, tx, group, &mut found)?;
+    }
+    Ok(found)
+}
+
+/// The same without what a contact has several of: roles, points of contact, numbers.
+///
+/// # Errors
+/// `store.statement`.
+pub fn heads(cx: &Context, tx: &mut Tx<'_>, ids: &[i64]) -> Result<BTreeMap<i64, Held>> {
     let mut found = BTreeMap::new();
     for group in ids.chunks(256) {
         let (marks, values) = dialect::list(&[cx.actor.number().into()], group.iter().copied());
@@ -134,7 +146,6 @@ pub fn sheets(cx: &Context, tx: &mut Tx<'_>, ids: &[i64]) -> Result<BTreeMap<i64
              FROM contact JOIN account ON account.id = contact.account WHERE contact.id IN ({marks})"
         );
         found.extend(tx.query(&sql, &values, |row| Ok((row.int(0)?, head(row)?)))?);
-        read_parts(cx, tx, group, &mut found)?;
     }
     Ok(found)
 }

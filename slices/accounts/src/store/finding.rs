@@ -9,8 +9,10 @@ use crate::words::Asked;
 
 /// A word of more records than this is common.
 pub const COMMON: i64 = 1_000;
-/// Of a common word so many records are looked at beside another common one.
-const DEEP: i64 = 20_000;
+/// Of a common word so many records are looked at beside another common one; ...
+pub const SHALLOW: i64 = 2_000;
+/// ... and so many where those are too few.
+pub const DEEP: i64 = 20_000;
 
 /// The first of everything that begins with that; what is stored holds plain letters only.
 fn end(start: &str) -> String {
@@ -99,11 +101,17 @@ pub fn how_many(cx: &Context, tx: &mut Tx<'_>, asked: &Asked) -> Result<i64> {
     Ok(count.unwrap_or(0))
 }
 
-/// Records that have a word for each of these common ones, by account: at most so many.
+/// Records that have a word for each of these common ones, by account: those among the first so many of each, and at most
+/// so many.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn with_words(cx: &Context, tx: &mut Tx<'_>, asked: &[Asked], limit: i64) -> Result<Vec<Record>> {
+pub fn with_words(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    asked: &[Asked],
+    (among, limit): (i64, i64),
+) -> Result<Vec<Record>> {
     let mut texts = Vec::new();
     let sets: Vec<String> = asked
         .iter()
@@ -121,7 +129,7 @@ pub fn with_words(cx: &Context, tx: &mut Tx<'_>, asked: &[Asked], limit: i64) ->
         sets.join(" INTERSECT "),
         visible_even_merged_by("found.account")
     );
-    let values = all(&[cx.actor.number().into(), DEEP.into(), limit.into()], &texts);
+    let values = all(&[cx.actor.number().into(), among.into(), limit.into()], &texts);
     tx.query(&sql, &values, |row| Ok(Record { account: row.int(0)?, contact: row.int(1)? }))
 }
 
