@@ -18,9 +18,26 @@ pub fn numbered(sql: &str) -> String {
     out
 }
 
-/// Rewrites a table definition: whole numbers are 64 bits, text is compared byte by byte, and the marks of a
-/// strict table without row numbers fall away.
+/// Begins and ends what concerns the embedded engine alone, as how it lays a table out; each on a line of its own.
+const EMBEDDED: (&str, &str) = ("-- embedded engine:", "-- both engines:");
+
+/// What a script has for the server engine.
+fn without_embedded(sql: &str) -> String {
+    let mut kept = String::with_capacity(sql.len());
+    let mut rest = sql;
+    while let Some((before, after)) = rest.split_once(EMBEDDED.0) {
+        kept.push_str(before);
+        rest = after.split_once(EMBEDDED.1).map_or("", |(_, after)| after);
+    }
+    kept.push_str(rest);
+    kept
+}
+
+/// Rewrites a table definition for the server engine: whole numbers are 64 bits, text is compared byte by byte, and the marks
+/// of a strict table, with or without row numbers, fall away, as does what stands between `-- embedded engine:` and
+/// `-- both engines:` or the end.
 pub fn definition(sql: &str) -> String {
+    let sql = without_embedded(sql);
     let sql = sql.replace(") STRICT, WITHOUT ROWID", ")").replace(") STRICT", ")");
     let mut out = String::with_capacity(sql.len() + 64);
     let mut word = String::new();
@@ -108,5 +125,11 @@ mod tests {
             definition(sql).trim(),
             "CREATE TABLE t (a BIGINT NOT NULL, b TEXT COLLATE \"C\", c BYTEA, PRIMARY KEY (a));"
         );
+    }
+    #[test]
+    fn what_is_the_embedded_engines_is_not_the_servers() {
+        let sql = "DROP INDEX a;\n-- embedded engine:\nDROP TABLE t;\n-- both engines:\nDROP INDEX b;\n-- embedded engine:\nx";
+        let told = definition(sql);
+        assert_eq!(told.split_whitespace().collect::<Vec<_>>().join(" "), "DROP INDEX a; DROP INDEX b;");
     }
 }
