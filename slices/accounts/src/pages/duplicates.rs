@@ -147,7 +147,7 @@ impl QueuePage<'_> {
             @for couple in &merge.couples { p { (became(couple)) } }
             @if self.may_decide && !is_undone {
                 form .acts method="post" action=(format!("/merges/{}/undo", merge.id)) {
-                    (hidden("csrf", self.csrf)) (Button::submit(say!("Undo the merge")))
+                    (hidden("csrf", self.csrf)) (Button::submit(say!("Undo the merge")).key('u'))
                 }
             }
         })
@@ -179,7 +179,7 @@ impl QueuePage<'_> {
         html! {
             section .group .narrow {
                 h2 { "Merged lately" }
-                ul {
+                ul .links {
                     @for merge in &self.merges {
                         li {
                             a href=(format!("/merges/{}", merge.id)) { (ui::plural(merge.pairs, "pair", "pairs")) }

@@ -244,11 +244,19 @@ fn sellers<'a>(sellers: &'a [SellerFigure], currency: &str) -> Table<'a> {
         }))
 }
 
+/// A day as people read it.
+fn day(iso: &str) -> String {
+    kernel::Day::parse(iso).map_or_else(|_| iso.to_owned(), ui::time::long_text)
+}
+
 /// Who bought when.
 fn when(accounts: &AccountFigures) -> Markup {
     let months = &accounts.months;
     terms(&[
-        (&say!("Days of orders"), html! { (say!("{} to {}", accounts.first_day, accounts.last_day)) }),
+        (
+            &say!("Days of orders"),
+            html! { (say!("{} to {}", day(&accounts.first_day), day(&accounts.last_day))) },
+        ),
         (
             &say!("Accounts on file"),
             html! { (say!("{} of which {} without an order", count(accounts.on_file), count(accounts.never_bought))) },
