@@ -10,7 +10,7 @@ use maud::{Markup, Render};
 use slice::{FROM, Reply, Visit};
 use speech::{html, say, tell, word};
 use timeline::{AccountId, LineId};
-use ui::{Address, Button, Columns, Head, Mark, Note, Nothing, Sign};
+use ui::{Address, Button, Columns, Head, Note, Nothing};
 
 use super::{
     among::{self, Among},
@@ -22,12 +22,10 @@ use super::{
     switch, wording,
 };
 use crate::{
-    Lean,
     ops::{
         Explanation, ShownPreference, explain, preference_of,
         switch::{Switched, newest},
     },
-    phrase,
     store::{
         book::{self, Found},
         crossing, current,
@@ -238,7 +236,7 @@ impl AccountPage {
         let last = self.judged.len().checked_sub(1)?;
         Some(html! {
             @for (n, judged) in self.judged.iter().enumerate() {
-                (tell!("{class} for {line}", class = mark(&judged.explanation, n == 0), line = judged.explanation.line))
+                (tell!("{class} for {line}", class = judged.mixed(n == 0), line = judged.explanation.line))
                 @if n < last { ", " } @else { "." }
             }
         })
@@ -292,15 +290,4 @@ impl AccountPage {
         ];
         always.into_iter().map(|(group, text)| (group, Some(text))).chain(more).collect()
     }
-}
-
-/// The class with its sign, as the mixture says it; a former one says what it was, where that is known.
-fn mark(explanation: &Explanation, first: bool) -> Mark<'static> {
-    let word = match (explanation.class.as_str(), Lean::parse(&explanation.lean)) {
-        ("former", Some(Lean::Client)) => say!("was a client").into_owned(),
-        ("former", Some(Lean::Customer)) => say!("was a customer").into_owned(),
-        (class, _) => wording::word(class),
-    };
-    let word = if first { phrase::capital(word) } else { word };
-    Mark::new(Sign::of(&explanation.class), word)
 }

@@ -246,6 +246,6 @@ mod tests {
     #[test]
     fn what_cannot_be_done_to_all_is_told_before_it_is_begun() {
         assert_eq!(too_many(1_000), None);
-        assert_eq!(too_many(1_001).as_deref(), Some("at most 1,000 at once: narrow the filter"));
+        assert_eq!(too_many(1_001).as_deref(), Some("at most 1000 at once: narrow the filter"));
     }
 }

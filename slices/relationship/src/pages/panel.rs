@@ -4,7 +4,7 @@ use kernel::Day;
 use maud::{Markup, Render};
 use slice::FROM;
 use speech::{html, say, tell};
-use ui::{Address, Panel, Scale, Sign, Strength, Text, Trio, Verdict, WideScale, time};
+use ui::{Address, Mark, Panel, Scale, Sign, Strength, Text, Trio, Verdict, WideScale, time};
 
 use super::{
     came::on,
@@ -16,6 +16,7 @@ use super::{
     switch, wording,
 };
 use crate::{
+    Lean,
     ops::{ExplainedFact, Explanation, ShownPreference, switch::Switched},
     phrase,
     store::book::Found,
@@ -82,6 +83,18 @@ impl Render for Judged {
 }
 
 impl Judged {
+    /// The class with its sign, as the mixture says it; a former one says what it was, where that is known.
+    pub(super) fn mixed(&self, first: bool) -> Mark<'static> {
+        let why = &self.explanation;
+        let word = match (why.class.as_str(), Lean::parse(&why.lean)) {
+            ("former", Some(Lean::Client)) => say!("was a client").into_owned(),
+            ("former", Some(Lean::Customer)) => say!("was a customer").into_owned(),
+            (class, _) => wording::word(class),
+        };
+        let word = if first { phrase::capital(word) } else { word };
+        Mark::new(Sign::of(&why.class), word)
+    }
+
     /// A page of this relationship, which leads back to here.
     fn to(&self, page: &str) -> String {
         let address = Address::new(format!("/relationships/{}{page}", self.explanation.id));
