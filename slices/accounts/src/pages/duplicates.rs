@@ -179,16 +179,17 @@ impl QueuePage<'_> {
         html! {
             section .group .narrow {
                 h2 { "Merged lately" }
-                (Ledger { lines: self.merges.iter().map(merged).collect() })
+                ul .turns {
+                    @for merge in &self.merges {
+                        li {
+                            a href=(format!("/merges/{}", merge.id)) { (ui::plural(merge.pairs, "pair", "pairs")) }
+                            ", " (word!(merge.state))
+                        }
+                    }
+                }
             }
         }
     }
-}
-
-/// A merge of lately, as the way to it.
-fn merged(merge: &merge::ShownMerge) -> Line {
-    let pairs = ui::plural(merge.pairs, "pair", "pairs");
-    Line::new(word!(merge.state), who(&pairs, &format!("/merges/{}", merge.id)))
 }
 
 /// Which two became one.
