@@ -95,7 +95,9 @@ impl Render for Today<'_> {
                 p .soft { "Nothing needs you." }
                 p .small { (elsewhere()) }
             }
-            @for (words, href) in &self.rests { p .small { a href=(href) { (words) } } }
+            @for (n, (words, href)) in self.rests.iter().enumerate() {
+                p .small { a href=(href) aria-keyshortcuts=[(n == 0).then_some("]")] { (words) } }
+            }
         };
         let title = time::weekday_text(today);
         html! {

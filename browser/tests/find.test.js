@@ -109,6 +109,27 @@ scenario("from a record one goes along its list by j and k, and by links without
   assert.equal((await plain.page.locator("h1").textContent()).trim(), names[1].trim());
 });
 
+scenario("at the ends of its list the keys stay on the record, and do not walk its timeline", async ({ owner }) => {
+  const { page } = await owner();
+  await page.goto("/relationships?sort=name");
+  await Promise.all([page.waitForURL(/\/relationships\/rel_/), page.locator("[data-rows] a.who").first().click()]);
+  const first = page.url();
+  await page.keyboard.press("k");
+  assert.equal(await page.evaluate(() => Boolean(document.activeElement.closest("[data-rows]"))), false);
+  await Promise.all([page.waitForURL((url) => url.href !== first), page.keyboard.press("j")]);
+});
+
+scenario("what the page does itself is chosen where it is found best", async ({ owner }) => {
+  const { page } = await owner();
+  await page.goto("/relationships?class=customer");
+  await Promise.all([page.waitForURL(/\/relationships\/rel_/), page.locator("[data-rows] a.who").first().click()]);
+  await page.keyboard.press("Control+k");
+  await page.locator("dialog [role=combobox]").fill("serv");
+  await page.getByRole("group", { name: "Do" }).waitFor();
+  assert.equal(await page.getByRole("option", { name: /^Serve as client/ }).count(), 1);
+  await Promise.all([page.waitForURL(/\/switch\?to=client/), page.keyboard.press("Enter")]);
+});
+
 scenario("without scripts there is a page for it, which says when nothing is there", async ({ owner }) => {
   const visitor = await owner({ javascript: false, width: 360 });
   const { page } = visitor;

@@ -20,11 +20,13 @@ scenario("s shows everything that follows, one act does it, u undoes it", async 
   await visitor.picture("switch");
 
   await page.getByLabel("Reason, kept with the change").fill("They call before they decide");
-  await Promise.all([page.waitForURL(`**${place}`), page.getByRole("button", { name: "Serve as client" }).click()]);
+  await Promise.all([page.waitForURL(`**${place}?switched=*`), page.getByRole("button", { name: "Serve as client" }).click()]);
+  assert.match(await page.locator(".note").first().textContent(), /^Served as client on .* now\./);
   assert.match(await mixture(page), /^Client/);
   assert.deepEqual(await visitor.violations(), []);
   await visitor.picture("switched");
-  await Promise.all([page.waitForURL(`**${place}`), page.keyboard.press("u")]);
+  await Promise.all([page.waitForURL(`**${place}?undone=*`), page.keyboard.press("u")]);
+  assert.match(await page.locator(".note").first().textContent(), /^Undone: served as customer on .* again\.$/);
   await page.getByRole("button", { name: "Undo" }).waitFor({ state: "detached" });
   assert.equal(await mixture(page), before);
 });

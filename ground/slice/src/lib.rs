@@ -16,7 +16,7 @@ pub use finder::{Finder, Finding, Findings, numbers};
 pub use house::House;
 pub use job::{GaveUp, JobKind};
 pub use operation::{Act, Head, Method, Operation, op};
-pub use page::{Answer, PageRoute, Reply, Visit};
+pub use page::{Answer, FROM, PageRoute, Reply, Visit};
 pub use panel::AccountPanel;
 
 use serde_json::Value;

@@ -88,6 +88,9 @@ pub struct Visit<'a> {
     pub consequences: &'a [&'static Consequences],
 }
 
+/// The name under which the address of a page carries along the record from which it was opened.
+pub const FROM: &str = "from";
+
 /// What a page answers.
 pub enum Reply {
     /// A page within the shell.
@@ -156,6 +159,18 @@ impl Visit<'_> {
     /// The first value of that name behind the question mark; none when it is blank.
     pub fn asked(&self, name: &str) -> Option<&str> {
         first(&self.query, name)
+    }
+
+    /// The record from which this page was opened, with the list in which it stands: its address, which the address of this
+    /// page carries along. Nothing but the address of a record counts.
+    pub fn opened_from(&self) -> Option<&str> {
+        let plain = |byte: u8| byte.is_ascii_graphic() && byte != b'#';
+        self.asked(FROM).filter(|to| to.starts_with("/relationships/") && to.bytes().all(plain))
+    }
+
+    /// Where one goes back to: that record, or else to this address.
+    pub fn home(&self, or: impl Into<String>) -> String {
+        self.opened_from().map_or_else(|| or.into(), str::to_owned)
     }
 
     /// The first field of that name in the form; none when it is blank.

@@ -90,10 +90,13 @@ function open() {
     waits = false;
     list.replaceChildren(...notes.map((note) => made("p", "soft", note.textContent)));
     const mine = own(typed);
-    const known = mine.flatMap(([, rows]) => rows.map((row) => row.act?.href));
-    const others = found.map(([title, rows]) => [title, rows.filter(({ href }) => !href || !known.includes(href))]);
+    // What this page does itself stands once: where it was found best, as the control of the page does it.
+    const same = ({ href }) => href && mine.flatMap(([, rows]) => rows).find(({ act }) => act?.href?.split(/[?&]from=/)[0] === href);
+    const others = found.map(([title, rows]) => [title, typed ? rows.map((row) => same(row) ?? row) : rows.filter((row) => !same(row))]);
+    const shown = others.flatMap(([, rows]) => rows);
+    const rest = mine.map(([title, rows]) => [title, rows.filter((row) => !shown.includes(row))]);
     // Before anything is typed, what is nearest stands first.
-    for (const [title, rows] of typed ? [...others, ...mine] : [...mine, ...others]) add(title, rows);
+    for (const [title, rows] of typed ? [...others, ...rest] : [...rest, ...others]) add(title, rows);
     if (typed) add(said.more, [{ title: said.all.replace("{}", () => typed), href: asked(typed) }]);
     options().forEach((option, n) => (option.id = `palette-${n}`));
     choose(options()[0]);

@@ -25,8 +25,8 @@ function move(step) {
   return true;
 }
 
-// From a line to the next one; on a record that was opened from a list, to the next record of that list.
-const step = (key, by) => (!row() && press(beside(key))) || move(by);
+// From a line to the next one; on a record that was opened from a list, to the next record of that list, and nowhere at its ends.
+const step = (key, by) => (!row() && (beside("j") || beside("k")) ? press(beside(key)) : move(by));
 
 const acts = {
   j: () => step("j", 1),

@@ -20,6 +20,8 @@ pub struct Picks<'a> {
     pub note: Option<Text<'a>>,
     /// How many match in all, where those of other pages can be meant as well; sent as the field `all`.
     pub all: Option<Text<'a>>,
+    /// Why they cannot all be meant, where they cannot.
+    pub too_many: Option<Text<'a>>,
     /// What can be done with the picked rows.
     pub acts: Vec<Button<'a>>,
 }
@@ -34,7 +36,8 @@ impl Render for Picks<'_> {
                 div .bulk role="group" aria-label="With the selected rows" {
                     span .n { "selected" }
                     @if let Some(all) = &self.all {
-                        label { input type="checkbox" name="all" value="1"; (all) }
+                        label { input type="checkbox" name="all" value="1" disabled[self.too_many.is_some()]; (all) }
+                        @if let Some(reason) = &self.too_many { span .tiny { (reason) } }
                     }
                     @for act in &self.acts { (act) }
                     (Button::reset(say!("Clear")))

@@ -51,7 +51,7 @@ impl Entry {
                     p { (self.what) } p .src { (self.source) }
                     @if let Some(last) = self.folded.last() {
                         details .run {
-                            summary { (say!("{n} more before it" | "{n} more before it" % self.folded.len())) ", " (tell!("back to {}", last.when)) }
+                            summary { (say!("{n} more before it" | "{n} more before it" % self.folded.len())) ", " (tell!("back to {}", last.when)) span .chev {} }
                             ol .time { @for entry in &self.folded { (entry.line()) } }
                         }
                     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use kernel::Currency;
-use speech::{decimal, say, word};
+use speech::{decimal, long_day, say, word};
 use timeline::fact::{Custom, EndReason, Form, Offer, Promised};
 
 use crate::{
@@ -50,12 +50,12 @@ one_line! {
         Renewal::Auto => say!("by itself unless somebody gives notice").into_owned(),
     },
     Trial: |said| match said.last_day {
-        Some(day) => say!("until {day}"),
+        Some(day) => say!("until {day}", day = long_day(day.0)),
         None => say!("all of it").into_owned(),
     },
     Pause: |said| match said.last_day {
-        Some(last) => say!("from {} to {last}", said.from),
-        None => say!("from {} on", said.from),
+        Some(last) => say!("from {} to {last}", long_day(said.from.0), last = long_day(last.0)),
+        None => say!("from {} on", long_day(said.from.0)),
     },
     Contact: |said| with(&said.name, ", ", said.role.as_deref()),
     Fee: |said| fee(said),
@@ -90,8 +90,8 @@ fn amount(amount: Amount) -> String {
 
 fn ended(ended: Ended) -> String {
     match ended.reason.map(EndReason::as_str) {
-        Some(reason) => say!("with {}, {}", ended.last_day, word!(reason)),
-        None => say!("with {}", ended.last_day),
+        Some(reason) => say!("with {}, {}", long_day(ended.last_day.0), word!(reason)),
+        None => say!("with {}", long_day(ended.last_day.0)),
     }
 }
 

@@ -210,6 +210,7 @@ pub(super) fn book() -> Markup {
             action: "/relationships/picked".into(),
             asks: false,
             all: Some("all 116 that match".into()),
+            too_many: None,
             hidden: hidden("token", "t0k3n"),
             table: list("Relationships, newest class first, 6 of 116").render(),
             note: Some("Totals are for all 116 matches, net of cost to serve.".into()),

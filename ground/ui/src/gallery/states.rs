@@ -109,7 +109,8 @@ fn picked() -> Markup {
         hidden: html! {},
         table: pages::list("Relationships, one is picked").render(),
         note: None,
-        all: Some("all 116 that match".into()),
+        all: Some("all 1016 that match".into()),
+        too_many: Some("at most 1000 at once: narrow the filter".into()),
         acts: vec![
             Button::submit("Set class…").sends("do", "class"),
             Button::submit("Download").sends("do", "csv"),

@@ -9,7 +9,7 @@ use ui::{Button, Head, Note, enter, hidden};
 
 use super::{BOOK, account_form::Typed, duplicates::percent};
 use crate::{
-    edits::{Corrected, fields, of_account},
+    edits::{Corrected, carrying, fields, of_account},
     ops::{
         Named, add, glance,
         likely::{Likely, likely},
@@ -68,13 +68,14 @@ const WHOLE: &str = "all";
 fn whole(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<(String, Markup)> {
     let shown = glance(visit.cx, tx, Named { id: visit.part("id")?.to_owned() })?;
     let home = format!("/accounts/{}", shown.id);
-    let to = (format!("{home}/change"), home.clone());
+    let back = visit.home(&home);
+    let to = (carrying(visit, format!("{home}/change")), back.clone());
     let form = of_account::form(visit, tx, &shown, (WHOLE, &fields::of_account()), to)?;
     let title = say!("Correct {}", shown.name);
     let body = html! {
         (Head {
             title: title.as_str().into(),
-            trail: Some(html! { a href=(home) { (shown.name) } }),
+            trail: Some(html! { a href=(back) { (shown.name) } }),
             lead: Some(html! { "What was said before is kept." }),
             acts: Some(html! { (Button::link(say!("Merge with another"), format!("{home}/merges/new")).quiet()) }),
             narrow: true,

@@ -179,7 +179,7 @@ impl QueuePage<'_> {
         html! {
             section .group .narrow {
                 h2 { "Merged lately" }
-                ul {
+                ul .turns {
                     @for merge in &self.merges {
                         li {
                             a href=(format!("/merges/{}", merge.id)) { (ui::plural(merge.pairs, "pair", "pairs")) }

@@ -6,8 +6,9 @@ pub(crate) mod of_contact;
 
 use ::store::Tx;
 use kernel::{Context, Problem, ProblemKind, Result};
-use slice::Visit;
+use slice::{FROM, Visit};
 use speech::say;
+use ui::Address;
 
 use crate::ops::changed::Change;
 
@@ -53,9 +54,20 @@ pub(crate) fn open<'v>(visit: &'v Visit<'_>) -> Option<&'v str> {
 }
 
 /// Where one goes after a form: to the link from which one came, with what stayed as somebody else had written it.
-pub(crate) fn back(account: &str, name: &str, theirs: &[&str]) -> String {
-    let kept = if theirs.is_empty() { String::new() } else { format!("&theirs={}", theirs.join(".")) };
-    format!("/accounts/{account}?kept={name}{kept}#edit-{name}")
+pub(crate) fn back(visit: &Visit<'_>, account: &str, name: &str, theirs: &[&str]) -> String {
+    let theirs = (!theirs.is_empty()).then(|| theirs.join("."));
+    let page = home(visit, account).with("kept", Some(name)).with("theirs", theirs.as_deref());
+    format!("{}#edit-{name}", page.write())
+}
+
+/// The page of an account: that of the record from which one came, or its own.
+pub(crate) fn home(visit: &Visit<'_>, account: &str) -> Address {
+    Address::new(visit.home(format!("/accounts/{account}")))
+}
+
+/// An address that carries along the record from which one came.
+pub(crate) fn carrying(visit: &Visit<'_>, address: impl Into<String>) -> String {
+    Address::new(address).with(FROM, visit.opened_from()).write()
 }
 
 /// What is said beside a group that was kept while somebody else changed something of it as well.

@@ -13,7 +13,10 @@ use super::{
     fact_form::Typed,
     fact_kind::{KINDS, named},
 };
-use crate::ops::{Named, Record, Shown, glance, record};
+use crate::{
+    edits::{carrying, home},
+    ops::{Named, Record, Shown, glance, record},
+};
 
 /// The form of a fact.
 struct NewFact<'a> {
@@ -21,7 +24,7 @@ struct NewFact<'a> {
     lines: Vec<String>,
     typed: Typed,
     wrong: Option<Problem>,
-    csrf: &'a str,
+    visit: &'a Visit<'a>,
 }
 
 /// Answers `GET /accounts/{id}/facts/new`: the form of the kind that the address names.
@@ -42,7 +45,7 @@ pub(super) fn write(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     match asked {
         Ok(recorded) => {
             let fact = recorded.ids.first().map_or("timeline", String::as_str);
-            Ok(Reply::Go(format!("/accounts/{}#{fact}", account.id)))
+            Ok(Reply::Go(format!("{}#{fact}", home(visit, &account.id).write())))
         }
         // What is refused is looked at before anything is written.
         Err(wrong) if wrong.kind == ProblemKind::Invalid => answer(visit, tx, typed, Some(wrong)),
@@ -53,19 +56,20 @@ pub(super) fn write(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
 fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, typed: Typed, wrong: Option<Problem>) -> Result<Reply> {
     let account = glance(visit.cx, tx, Named { id: visit.part("id")?.to_owned() })?;
     let lines = timeline_store::lines(tx)?.into_iter().map(|line| line.name).collect();
-    let page = NewFact { account, lines, typed, wrong, csrf: visit.csrf };
+    let page = NewFact { account, lines, typed, wrong, visit };
     Ok(Reply::Page { title: page.title(), place: BOOK, body: page.render() })
 }
 
 impl Render for NewFact<'_> {
     fn render(&self) -> Markup {
-        let home = format!("/accounts/{}", self.account.id);
+        let own = format!("/accounts/{}", self.account.id);
+        let home = home(self.visit, &self.account.id).write();
         let trail = html! { a href=(home) { (self.account.name) } };
         let lead = html! { (word!(self.typed.kind.about)) " What is recorded is never edited; it can be taken back." };
-        let side = vec![(say!("Something else"), self.others(&home))];
+        let side = vec![(say!("Something else"), self.others(&own))];
         html! {
             (Head { title: self.title().into(), trail: Some(trail), lead: Some(lead), ..Head::default() })
-            (Columns { main: self.form(&home), side })
+            (Columns { main: self.form(&own, home), side })
         }
     }
 }
@@ -75,11 +79,11 @@ impl NewFact<'_> {
         say!("Record {}", word!(self.typed.kind.name))
     }
 
-    fn form(&self, home: &str) -> Markup {
+    fn form(&self, own: &str, home: String) -> Markup {
         let above = self.wrong.as_ref().filter(|wrong| !self.typed.has_field(wrong));
         html! {
-            form .form .narrow method="post" action={ (home) "/facts" } {
-                (hidden("csrf", self.csrf)) (hidden("kind", self.typed.kind.word)) (enter())
+            form .form .narrow method="post" action=(carrying(self.visit, format!("{own}/facts"))) {
+                (hidden("csrf", self.visit.csrf)) (hidden("kind", self.typed.kind.word)) (enter())
                 @if let Some(wrong) = above { (Note::bad(ui::sentence(&wrong.message))) }
                 (self.typed.fields(&self.lines, self.wrong.as_ref()))
                 div .acts {
@@ -91,15 +95,15 @@ impl NewFact<'_> {
     }
 
     /// The other kinds, and where what has a form of its own is recorded.
-    fn others(&self, home: &str) -> Markup {
-        let bills = html! { a href={ (home) "#bills" } { "bills" } };
-        let contracts = html! { a href={ (home) "#contracts" } { "contracts" } };
+    fn others(&self, own: &str) -> Markup {
+        let bills = html! { a href={ (own) "#bills" } { "bills" } };
+        let contracts = html! { a href={ (own) "#contracts" } { "contracts" } };
         html! {
             ul .small {
                 @for kind in KINDS {
                     @let current = kind.word == self.typed.kind.word;
                     li {
-                        a href={ (home) "/facts/new?kind=" (kind.word) } aria-current=[current.then_some("page")] {
+                        a href=(carrying(self.visit, format!("{own}/facts/new?kind={}", kind.word))) aria-current=[current.then_some("page")] {
                             (ui::sentence(&word!(kind.name)).trim_end_matches('.'))
                         }
                     }

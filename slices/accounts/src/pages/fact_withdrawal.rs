@@ -11,6 +11,7 @@ use ui::{Button, Field, Head, Note, enter, hidden, time};
 use super::BOOK;
 use crate::{
     Account,
+    edits::{carrying, home},
     ops::{Withdraw, withdraw},
     store,
 };
@@ -37,7 +38,10 @@ pub(super) fn save(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let (id, fact) = (visit.part("id")?.to_owned(), visit.part("fact")?.to_owned());
     let input = Withdraw { id: id.clone(), fact, reason: reason.clone() };
     match withdraw(visit.cx, tx, input) {
-        Ok(_) => Ok(Reply::Go(format!("/accounts/{id}?withdrawn=1#timeline"))),
+        Ok(_) => {
+            let page = home(visit, &id).with("withdrawn", Some("1"));
+            Ok(Reply::Go(format!("{}#timeline", page.write())))
+        }
         // Nothing was written when these refuse.
         Err(wrong) if [ProblemKind::Invalid, ProblemKind::Conflict].contains(&wrong.kind) => {
             answer(visit, tx, reason, Some(wrong))
@@ -61,8 +65,8 @@ fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, reason: String, wrong: Option<Prob
 
 impl Render for Withdrawal<'_> {
     fn render(&self) -> Markup {
-        let home = format!("/accounts/{}", self.id);
-        let fact = format!("{home}/facts/{}", self.fact);
+        let home = home(self.visit, &self.id).write();
+        let fact = format!("/accounts/{}/facts/{}", self.id, self.fact);
         let trail = html! { a href=(home) { (self.account.name) } };
         let on = self.entry.occurred.day(&self.visit.cx.zone);
         let lead = html! {
@@ -75,7 +79,7 @@ impl Render for Withdrawal<'_> {
         html! {
             (Head { title: say!("Take it back"), trail: Some(trail), lead: Some(lead), narrow: true, ..Head::default() })
             div .group .narrow {
-                form .form method="post" action={ (fact) "/withdrawal" } {
+                form .form method="post" action=(carrying(self.visit, format!("{fact}/withdrawal"))) {
                     (hidden("csrf", self.visit.csrf)) (enter())
                     @if let Some(wrong) = wrong(false) { (Note::bad(ui::sentence(&wrong.message))) }
                     (Field::text("reason", say!("Why it was wrong")).value(&*self.reason).placeholder(say!("entered twice")).error(error).required())

@@ -47,7 +47,7 @@ impl Render for MergePage<'_> {
                 div .group .narrow {
                     form method="post" action=(format!("/merges/{}/undo", merge.id)) {
                         (hidden("csrf", self.csrf))
-                        (Button::submit(say!("Undo the merge")).main_act())
+                        (Button::submit(say!("Undo the merge")).main_act().key('u'))
                     }
                     p .small .soft { "Everything goes back to where it was. What was changed since stays and is listed here." }
                 }

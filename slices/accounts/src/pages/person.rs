@@ -9,7 +9,7 @@ use ui::{Button, Columns, Group, Head, Note, Text, hidden, terms};
 
 use super::BOOK;
 use crate::{
-    edits::{Corrected, correct_contact, of_contact},
+    edits::{Corrected, correct_contact, home, of_contact},
     ops::{
         Named, glance,
         people::ShownContact,
@@ -49,7 +49,7 @@ pub(super) fn save(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
 pub(super) fn removal(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let ShownContact { id, account, .. } = read(visit, tx)?;
     remove(visit.cx, tx, RemoveContact { id, account: account.clone() })?;
-    Ok(Reply::Go(format!("/accounts/{account}#people")))
+    Ok(Reply::Go(format!("{}#people", home(visit, &account).write())))
 }
 
 fn read(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<ShownContact> {

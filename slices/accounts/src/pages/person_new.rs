@@ -9,6 +9,7 @@ use ui::{Button, Head, Note, enter, hidden};
 
 use super::{BOOK, person_form::Typed};
 use crate::{
+    edits::{carrying, home},
     ops::{
         Named, Shown, glance,
         people::{Record, record},
@@ -24,7 +25,7 @@ struct NewPerson<'a> {
     typed: Typed,
     wrong: Option<Problem>,
     alike: Vec<Alike>,
-    csrf: &'a str,
+    visit: &'a Visit<'a>,
 }
 
 /// Answers `GET /accounts/{id}/people/new`.
@@ -51,7 +52,7 @@ pub(super) fn add(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     match record(visit.cx, tx, input) {
         Ok(recorded) => {
             let id = recorded.ids.first().map(String::as_str).unwrap_or_default();
-            Ok(Reply::Go(format!("/accounts/{account}?added={id}#people")))
+            Ok(Reply::Go(format!("{}#people", home(visit, &account).with("added", Some(id)).write())))
         }
         Err(wrong) if [ProblemKind::Invalid, ProblemKind::Conflict].contains(&wrong.kind) => {
             answer(visit, tx, typed, Some(wrong))
@@ -67,13 +68,14 @@ fn answer(visit: &Visit<'_>, tx: &mut Tx<'_>, typed: Typed, wrong: Option<Proble
         true => alike(visit.cx, tx, &account.id, &typed.new_contact())?,
         false => Vec::new(),
     };
-    let page = NewPerson { account, typed, wrong, alike, csrf: visit.csrf };
+    let page = NewPerson { account, typed, wrong, alike, visit };
     Ok(Reply::Page { title: say!("Add somebody").into(), place: BOOK, body: page.render() })
 }
 
 impl Render for NewPerson<'_> {
     fn render(&self) -> Markup {
-        let home = format!("/accounts/{}", self.account.id);
+        let home = home(self.visit, &self.account.id).write();
+        let action = carrying(self.visit, format!("/accounts/{}/people/new", self.account.id));
         let trail = html! { a href=(home) { (self.account.name) } };
         let lead =
             html! { (say!("Somebody who acts for {account}, and as what.", account = self.account.name)) };
@@ -81,8 +83,8 @@ impl Render for NewPerson<'_> {
         html! {
             (Head { title: say!("Add somebody"), trail: Some(trail), lead: Some(lead), narrow: true, ..Head::default() })
             div .group .narrow {
-                form .form method="post" action={ (home) "/people/new" } {
-                    (hidden("csrf", self.csrf)) (enter())
+                form .form method="post" action=(action) {
+                    (hidden("csrf", self.visit.csrf)) (enter())
                     @if let Some(wrong) = above { (Note::bad(ui::sentence(&wrong.message))) }
                     @if !self.alike.is_empty() { (self.double()) }
                     (self.typed.fields(self.wrong.as_ref()))

@@ -10,7 +10,7 @@ use ui::{Button, Cell, Column, Group, Note, Row, Table, Text, hidden};
 use super::ROWS;
 use crate::{
     contact::ContactRole,
-    edits::of_contact,
+    edits::{carrying, home, of_contact},
     ops::{
         people::{OfAccount, ShownContact, list},
         people_change::of_id,
@@ -34,7 +34,7 @@ pub(super) fn show(visit: &Visit<'_>, tx: &mut Tx<'_>, account: &str) -> Result<
         @if let Some(person) = &added { (undo(visit, account, person)) }
         @if people.is_empty() { p .small .soft { "Nobody is known who acts for them." } } @else { (table) }
         @if may_write {
-            p .acts { (Button::link(say!("Add somebody"), format!("/accounts/{account}/people/new"))) }
+            p .acts { (Button::link(say!("Add somebody"), carrying(visit, format!("/accounts/{account}/people/new")))) }
         }
     };
     Ok(Group::new(say!("People"), body).note(note).render())
@@ -43,7 +43,7 @@ pub(super) fn show(visit: &Visit<'_>, tx: &mut Tx<'_>, account: &str) -> Result<
 /// Who was added just now, and the way back.
 fn undo(visit: &Visit<'_>, account: &str, person: &ShownContact) -> Markup {
     Note::new(html! {
-        form .acts method="post" action={ "/contacts/" (person.id) "/removal" } {
+        form .acts method="post" action=(carrying(visit, format!("/contacts/{}/removal", person.id))) {
             (hidden("csrf", visit.csrf))
             (hidden("account", account))
             span { (say!("{} was added.", person.name)) }
@@ -60,11 +60,11 @@ fn edited<'p>(visit: &Visit<'_>, tx: &mut Tx<'_>, people: &'p [ShownContact]) ->
     for person in people {
         if may_write && of_contact::is_open(visit, person) {
             let (account, id) = (&person.account, &person.id);
-            let to = (format!("/contacts/{id}/correction"), format!("/accounts/{account}#edit-{id}"));
+            let action = carrying(visit, format!("/contacts/{id}/correction"));
+            let to = (action, format!("{}#edit-{id}", home(visit, account).write()));
             rows.push(Row::new([Cell::new(of_contact::form(visit, tx, person, to)?).span(3)]));
         } else {
-            let link =
-                html! { @if may_write { " " (of_contact::link(person)) (of_contact::said(visit, person)) } };
+            let link = html! { @if may_write { " " (of_contact::link(visit, person)) (of_contact::said(visit, person)) } };
             rows.push(row(person, &link));
         }
     }

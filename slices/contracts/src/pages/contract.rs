@@ -222,12 +222,14 @@ fn reason(version: &ShownVersion) -> Cow<'_, str> {
     if version.reason == BY_ITSELF { say!("it went on by itself") } else { Cow::Borrowed(&version.reason) }
 }
 
+/// What is said in a field; a day as people read it.
 pub(super) fn several(lines: &[String]) -> Markup {
+    let said = |line: &String| html! { @match day(Some(line)) { Some(day) => { (time::long(day)) }, None => { (line) } } };
     html! {
         @match lines {
             [] => { span .faint { "–" } },
-            [one] => { (one) },
-            many => { ul { @for line in many { li { (line) } } } },
+            [one] => { (said(one)) },
+            many => { ul { @for line in many { li { (said(line)) } } } },
         }
     }
 }

@@ -14,6 +14,9 @@ use crate::{
     written::On,
 };
 
+/// The place on a contract's page at which it is decided on.
+pub(super) const DECIDE: &str = "decide";
+
 /// Answers `POST /contracts/{id}/renewals`.
 pub(super) fn renewal(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let word = visit.field("choice").unwrap_or_default();
@@ -95,8 +98,10 @@ pub(super) fn forms(page: &ContractPage<'_>) -> Markup {
     let has_term = page.shown.terms.last_day.is_some() && page.shown.term == "fixed";
     html! {
         @if is_open {
-            @if has_term { (Group::new(say!("Decide on the renewal"), renewing(page)).narrow()) }
-            (Group::new(say!("Record that somebody leaves"), leaver(page)).narrow())
+            div id=(DECIDE) {
+                @if has_term { (Group::new(say!("Decide on the renewal"), renewing(page)).narrow()) }
+                (Group::new(say!("Record that somebody leaves"), leaver(page)).narrow())
+            }
         }
     }
 }
@@ -108,11 +113,11 @@ fn renewing(page: &ContractPage<'_>) -> Markup {
         Choice::new("lapse", say!("Let it run out")),
     ];
     html! {
-        form method="post" action={ "/contracts/" (page.shown.id) "/renewals" } {
+        form .form method="post" action={ "/contracts/" (page.shown.id) "/renewals" } {
             (hidden("csrf", page.csrf))
             (Field::select("choice", say!("Decision"), choices))
             (Field::text("reason", say!("Why")).id("f-renewal-reason").required())
-            (Button::submit(say!("Record the decision")))
+            div .acts { (Button::submit(say!("Record the decision"))) }
         }
     }
 }
@@ -120,14 +125,14 @@ fn renewing(page: &ContractPage<'_>) -> Markup {
 fn leaver(page: &ContractPage<'_>) -> Markup {
     let who = vec![Choice::new("them", say!("They leave")), Choice::new("us", say!("We end it"))];
     html! {
-        form method="post" action={ "/contracts/" (page.shown.id) "/withdrawal" } {
+        form .form method="post" action={ "/contracts/" (page.shown.id) "/withdrawal" } {
             (hidden("csrf", page.csrf))
             (Field::select("who", say!("Who"), who))
             (Field::input("date", "received", say!("The letter arrived on")).value(page.today.to_string()))
             (Field::input("date", "last_day", say!("Last day"))
                 .hint(say!("Leave it empty: the clauses say with which day it ends. Fill it in where both agreed on another one.")))
             (Field::text("reason", say!("Why")).id("f-leaving-reason").required())
-            (Button::submit(say!("Record it")))
+            div .acts { (Button::submit(say!("Record it"))) }
         }
     }
 }

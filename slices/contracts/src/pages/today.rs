@@ -6,6 +6,7 @@ use slice::{Due, Matter, News, Visit};
 use speech::{html, say, word};
 use ui::Button;
 
+use super::decide::DECIDE;
 use crate::ops::undecided;
 
 /// Days before the last safe day from which a contract is shown.
@@ -36,7 +37,7 @@ pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
                 what: say!("Say whether the {} “{number}” is renewed, changed or ended.", word!(one.kind)),
                 why: html! { (why) },
                 act: html! {
-                    @if may { (Button::link(say!("Decide"), format!("/contracts/{}", one.id))) }
+                    @if may { (Button::link(say!("Decide"), format!("/contracts/{}#{DECIDE}", one.id))) }
                     @else { span .small .soft { "Members and owners decide." } }
                 },
             }

@@ -244,11 +244,21 @@ fn sellers<'a>(sellers: &'a [SellerFigure], currency: &str) -> Table<'a> {
         }))
 }
 
+/// From the first order on file to the last.
+fn days(accounts: &AccountFigures) -> String {
+    say!("{} to {}", day(&accounts.first_day), day(&accounts.last_day))
+}
+
+/// A day as people read it.
+fn day(iso: &str) -> String {
+    kernel::Day::parse(iso).map_or_else(|_| iso.to_owned(), ui::time::long_text)
+}
+
 /// Who bought when.
 fn when(accounts: &AccountFigures) -> Markup {
     let months = &accounts.months;
     terms(&[
-        (&say!("Days of orders"), html! { (say!("{} to {}", accounts.first_day, accounts.last_day)) }),
+        (&say!("Days of orders"), html! { (days(accounts)) }),
         (
             &say!("Accounts on file"),
             html! { (say!("{} of which {} without an order", count(accounts.on_file), count(accounts.never_bought))) },

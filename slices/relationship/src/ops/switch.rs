@@ -12,7 +12,7 @@ use slice::{Act, Consequence, Consequences, Head, Method, Switching};
 use speech::say;
 
 use self::exactly::{digest, must_be};
-pub(crate) use self::undo::to_undo;
+pub(crate) use self::undo::newest;
 pub use self::undo::{UNDO, Undo, undo};
 use super::switching::{Case, usual_end};
 use crate::{
@@ -176,6 +176,11 @@ pub struct Switched {
 }
 
 impl Switched {
+    /// Whether it holds, with that class as it counts now: then it can be undone, as far as switches tell.
+    pub(crate) fn counts(&self, class: &str) -> bool {
+        self.undone.is_none() && self.became == class
+    }
+
     /// As it was found.
     pub(crate) fn of(cx: &Context, found: &Found) -> Switched {
         let held = &found.held;

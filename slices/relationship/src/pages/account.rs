@@ -7,27 +7,25 @@ use accounts::{
 };
 use kernel::{Day, Permission, Result};
 use maud::{Markup, Render};
-use slice::{Reply, Visit};
+use slice::{FROM, Reply, Visit};
 use speech::{html, say, tell, word};
 use timeline::{AccountId, LineId};
-use ui::{Button, Columns, Head, Mark, Note, Nothing, Sign};
+use ui::{Address, Button, Columns, Head, Note, Nothing};
 
 use super::{
-    among::Among,
+    among::{self, Among},
     asked::PLACE,
     history::History,
     overrides::{ByHand, Refused},
     panel::Judged,
     preference::restricting,
-    wording,
+    switch, wording,
 };
 use crate::{
-    Lean,
     ops::{
         Explanation, ShownPreference, explain, preference_of,
-        switch::{Switched, to_undo},
+        switch::{Switched, newest},
     },
-    phrase,
     store::{
         book::{self, Found},
         crossing, current,
@@ -69,7 +67,8 @@ pub(super) fn of_relationship(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Repl
 /// The same page with a form about that relationship that was refused.
 pub(super) fn refused(visit: &Visit<'_>, tx: &mut Tx<'_>, refused: Refused) -> Result<Reply> {
     let (account, line) = current::place(visit.cx, tx, visit.cx.codes.read(visit.part("id")?)?)?;
-    answer(visit, tx, account, Come { line: Some(line), refused: Some(refused), among: None })
+    let among = Among::sent(visit, tx)?;
+    answer(visit, tx, account, Come { line: Some(line), refused: Some(refused), among })
 }
 
 /// Answers `GET /accounts/{id}`.
@@ -103,7 +102,8 @@ fn corrected_page(
         Corrected::Kept(place) => return Ok(Reply::Go(place)),
         Corrected::Refused { clash } => clash,
     };
-    match answer(visit, tx, account, Come::default())? {
+    let come = Come { among: Among::sent(visit, tx)?, ..Come::default() };
+    match answer(visit, tx, account, come)? {
         Reply::Page { title, place, body } if clash => Ok(Reply::Changed { title, place, body }),
         other => Ok(other),
     }
@@ -115,6 +115,9 @@ fn answer(
     account: AccountId,
     Come { line, mut refused, among }: Come,
 ) -> Result<Reply> {
+    // What is opened or sent from a record of a list leads back to it.
+    let carrying = among.as_ref().map(|among| among::carrying(visit, among.here()));
+    let visit = carrying.as_ref().unwrap_or(visit);
     let cx = visit.cx;
     let shown = glance(cx, tx, Named { id: cx.codes.write(account) })?;
     if shown.asked_for.is_some() {
@@ -133,10 +136,11 @@ fn answer(
             let explanation = explain(cx, tx, id, account, found.line)?;
             let refused = refused.take_if(|_| line == Some(found.line));
             let by_hand = ByHand::read(visit, tx, (&explanation.id, explanation.said.as_ref()), refused)?;
-            let switched =
-                to_undo(cx, tx, (account, found.line))?.filter(|done| done.became == found.class.as_str());
+            let last = newest(cx, tx, (account, found.line))?;
+            let news = switch::news(visit, last.as_ref(), (&explanation.line, found.class.as_str()));
+            let switched = last.filter(|done| news.is_none() && done.counts(found.class.as_str()));
             let waits = crossing::on(cx, tx, found.id)?.is_some();
-            Ok(Told { explanation, preference, found, by_hand, waits, switched })
+            Ok(Told { explanation, preference, found, by_hand, waits, switched, news })
         })
         .collect::<Result<Vec<_>>>()?;
     let panels = visit.panels.iter().map(|panel| Ok((panel.id, (panel.show)(visit, tx, &shown.id)?)));
@@ -161,6 +165,7 @@ struct Told {
     by_hand: ByHand,
     waits: bool,
     switched: Option<Switched>,
+    news: Option<Markup>,
 }
 
 /// The relationships, their bars on one scale.
@@ -170,7 +175,7 @@ fn judged(visit: &Visit<'_>, explained: Vec<Told>, open: Option<LineId>) -> Vec<
     let today: Day = visit.cx.today();
     let may_write = visit.cx.actor.may(Permission::Write);
     let one = |told: Told| {
-        let Told { explanation, preference, found, by_hand, waits, switched } = told;
+        let Told { explanation, preference, found, by_hand, waits, switched, news } = told;
         let open = open == Some(found.line);
         let csrf = visit.csrf.to_owned();
         Judged {
@@ -183,8 +188,10 @@ fn judged(visit: &Visit<'_>, explained: Vec<Told>, open: Option<LineId>) -> Vec<
             by_hand,
             waits,
             switched,
+            news,
             may_write,
             csrf,
+            from: visit.opened_from().map(str::to_owned),
         }
     };
     explained.into_iter().map(one).collect()
@@ -194,6 +201,7 @@ impl Render for AccountPage {
     fn render(&self) -> Markup {
         let main = html! {
             @if self.waiting { (Note::new(say!("New facts about them are being weighed. Load the page again in a moment."))) }
+            @for news in self.judged.iter().filter_map(|judged| judged.news.as_ref()) { (Note::new(news)) }
             @for (line, wish) in self.wishes() { (Note::new(html! { @if 1 < self.judged.len() { (line) ": " } (wish) })) }
             @for judged in &self.judged { (judged) }
             @if self.judged.is_empty() {
@@ -202,7 +210,7 @@ impl Render for AccountPage {
             @for (id, panel) in &self.panels { div id=(id) { (panel) } }
             (self.history)
         };
-        let act = html! { (Button::link(say!("Correct"), format!("/accounts/{}/change", self.shown.id))) };
+        let act = html! { (Button::link(say!("Correct"), self.change())) };
         let acts = html! { @if let Some(among) = &self.among { (among) } @if self.may_write { (act) } };
         let acts = (self.may_write || self.among.is_some()).then_some(acts);
         let list = self.among.as_ref().map_or_else(|| PLACE.to_owned(), Among::list);
@@ -217,12 +225,18 @@ impl Render for AccountPage {
 }
 
 impl AccountPage {
+    /// Where all that is known of them is corrected.
+    fn change(&self) -> String {
+        let from = self.among.as_ref().map(Among::here);
+        Address::new(format!("/accounts/{}/change", self.shown.id)).with(FROM, from).write()
+    }
+
     /// `Client for Payroll, customer for Shop.`
     fn mixture(&self) -> Option<Markup> {
         let last = self.judged.len().checked_sub(1)?;
         Some(html! {
             @for (n, judged) in self.judged.iter().enumerate() {
-                (tell!("{class} for {line}", class = mark(&judged.explanation, n == 0), line = judged.explanation.line))
+                (tell!("{class} for {line}", class = judged.mixed(n == 0), line = judged.explanation.line))
                 @if n < last { ", " } @else { "." }
             }
         })
@@ -276,15 +290,4 @@ impl AccountPage {
         ];
         always.into_iter().map(|(group, text)| (group, Some(text))).chain(more).collect()
     }
-}
-
-/// The class with its sign, as the mixture says it; a former one says what it was, where that is known.
-fn mark(explanation: &Explanation, first: bool) -> Mark<'static> {
-    let word = match (explanation.class.as_str(), Lean::parse(&explanation.lean)) {
-        ("former", Some(Lean::Client)) => say!("was a client").into_owned(),
-        ("former", Some(Lean::Customer)) => say!("was a customer").into_owned(),
-        (class, _) => wording::word(class),
-    };
-    let word = if first { phrase::capital(word) } else { word };
-    Mark::new(Sign::of(&explanation.class), word)
 }

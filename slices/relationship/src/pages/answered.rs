@@ -41,7 +41,7 @@ pub(super) fn told(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Option<Markup>>
 fn undo(visit: &Visit<'_>, id: &str) -> Markup {
     html! {
         form method="post" action={ "/relationships/" (id) "/override/withdrawal" } {
-            (hidden("csrf", visit.csrf)) (Button::submit(say!("Undo")))
+            (hidden("csrf", visit.csrf)) (Button::submit(say!("Undo")).key('u'))
         }
     }
 }

@@ -161,7 +161,7 @@ impl BookPage {
         let acts = html! {
             (Button::link(say!("As a spectrum"), spectrum::address(&self.filter)))
             @if self.may_write {
-                (Button::link(say!("Add an account"), "/accounts/new"))
+                (Button::link(say!("Add an account"), "/accounts/new").key('n'))
                 (Button::link(say!("Bring in"), "/imports").main_act())
             }
         };

@@ -3,7 +3,7 @@
 use ::store::Tx;
 use kernel::{Day, Page, Problem, ProblemKind, Result};
 use maud::{Markup, Render};
-use slice::{Reply, Visit};
+use slice::{FROM, Reply, Visit};
 use speech::{html, say, tell};
 use ui::{
     Address, Button, Choice, Course, CourseStep, Entry, Field, Group, Head, Note, Text, Timeline, time,
@@ -33,6 +33,8 @@ struct Came {
     wrong: Option<Problem>,
     newest: bool,
     today: Day,
+    /// The record from which one came.
+    from: Option<String>,
 }
 
 /// Answers `GET /relationships/{id}/history`.
@@ -52,15 +54,16 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
             Err(problem) => return Err(problem),
         },
     };
-    let today = visit.cx.today();
-    let page = Came { now, past, then, asked: (asked, known_then), wrong, newest, today };
+    let (today, from) = (visit.cx.today(), visit.opened_from().map(str::to_owned));
+    let page = Came { now, past, then, asked: (asked, known_then), wrong, newest, today, from };
     Ok(Reply::Page { title: say!("How it came to this").into(), place: PLACE, body: page.render() })
 }
 
 impl Render for Came {
     fn render(&self) -> Markup {
         let now = &self.now;
-        let trail = html! { a href={ "/relationships/" (now.id) } { (now.name) ", " (now.line) } };
+        let home = self.from.clone().unwrap_or_else(|| format!("/relationships/{}", now.id));
+        let trail = html! { a href=(home) { (now.name) ", " (now.line) } };
         let lead = html! { (tell!("{class} now.", class = wording::mark(&now.class))) " " (now.reason) };
         html! {
             (Head { title: say!("How it came to this"), trail: Some(trail), lead: Some(lead), ..Head::default() })
@@ -169,6 +172,7 @@ impl Came {
         let ways = vec![Choice::new("then", say!("As known then")), Choice::new("now", say!("As known now"))];
         html! {
             form method="get" action=(self.place()) {
+                @if let Some(from) = &self.from { (ui::hidden(FROM, from)) }
                 div .thirds {
                     (Field::input("date", "as_of", say!("Day")).value(as_of.clone()).error(error)
                         .hint(say!("What had happened by then.")))
@@ -242,7 +246,10 @@ impl Came {
         let address = || {
             let day = Some(as_of.as_str()).filter(|day| !day.is_empty());
             let known = day.map(|_| if *known_then { "then" } else { "now" });
-            Address::new(self.place()).with("as_of", day).with("known", known)
+            Address::new(self.place())
+                .with("as_of", day)
+                .with("known", known)
+                .with(FROM, self.from.as_deref())
         };
         html! {
             nav .pager aria-label="Pages of the decisions" {

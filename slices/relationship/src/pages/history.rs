@@ -8,7 +8,7 @@ use accounts::{
 };
 use kernel::{Cursor, Permission, Result};
 use maud::{Markup, Render};
-use slice::Visit;
+use slice::{FROM, Visit};
 use speech::{html, say};
 use timeline::{
     AccountId, Entry, Fact,
@@ -24,11 +24,12 @@ use super::wording;
 const ROWS: i64 = 80;
 
 /// What of the history is looked at alone, under which word of the address, and of which kinds of facts it is.
-const VIEWS: [(&str, &[&str]); 5] = [
+const VIEWS: [(&str, &[&str]); 6] = [
     ("bought", &["order", "invoice", "payment", "refund", "work"]),
     ("contracts", &["contract", "contract_end", "assignment", "rhythm"]),
     ("talked", &["conversation", "meeting", "feedback", "referral", "training", "interest", "stage"]),
     ("used", &["usage"]),
+    ("notes", &["note"]),
     ("said", &["preference", "goal", "basis", "wallet", "spend_rank", "other_line", "record_kept"]),
 ];
 
@@ -56,7 +57,7 @@ impl History {
         let mut entries = facts::history_of(tx, id, kinds, before, ROWS + 1)?;
         let more = i64::try_from(entries.len()).is_ok_and(|found| ROWS < found);
         entries.truncate(usize::try_from(ROWS).unwrap_or(0));
-        let whole = || Address::new(format!("/accounts/{account}"));
+        let whole = || Address::new(visit.home(format!("/accounts/{account}")));
         let path = || whole().with("show", view.map(|(word, _)| *word));
         let older = entries.last().filter(|_| more).map(|last| {
             let cursor = Cursor(vec![last.occurred.micros.to_string(), last.id.0.to_string()]);
@@ -90,10 +91,15 @@ impl History {
             is_part: view.is_some(),
             newest: before.map(|_| path().write()),
             older,
-            record: visit.cx.actor.may(Permission::Write).then(|| format!("/accounts/{account}/facts/new")),
+            record: visit.cx.actor.may(Permission::Write).then(|| of_account(visit, account, "/facts/new")),
             withdrawn: visit.asked("withdrawn").is_some(),
         })
     }
+}
+
+/// A page of the account, which leads back to the record on which the history stands.
+fn of_account(visit: &Visit<'_>, account: &str, page: &str) -> String {
+    Address::new(format!("/accounts/{account}{page}")).with(FROM, visit.opened_from()).write()
 }
 
 /// What a view is called.
@@ -103,6 +109,7 @@ fn named(word: &str) -> Text<'static> {
         "contracts" => say!("Contracts"),
         "talked" => say!("Talked"),
         "used" => say!("Used"),
+        "notes" => say!("Notes"),
         _ => say!("Said of them"),
     }
 }
@@ -136,14 +143,15 @@ fn shown(
     let cx = visit.cx;
     let id = cx.codes.write(entry.id);
     let when = time::short(entry.occurred.day(&cx.zone), cx.today());
-    let what = html! { a href={ "/accounts/" (account) "/facts/" (id) } { (sentence::say(entry)) } "." };
+    let said = sentence::say(entry);
+    let what = html! { a href={ "/accounts/" (account) "/facts/" (id) } { (said) } (stop(&said)) };
     let known = entry.source.map(|source| Source::of(cx, source, files));
     let from = html! {
         @if !entry.occurred.date_only { (time::clock(entry.occurred, &cx.zone)) ", " }
         @if let Some(line) = line { (line) ", " } @else { "the account as a whole, " }
         @if is_their_word(&entry.fact) { "put down by themselves" } @else { (wording::source(known.as_ref())) }
         @if cx.actor.may(Permission::Write) && entry.source.is_none() && is_by_hand(entry.fact.kind()) {
-            " · " a href={ "/accounts/" (account) "/facts/" (id) "/withdrawal" } { "Take it back" }
+            " · " a href=(of_account(visit, account, &format!("/facts/{id}/withdrawal"))) { "Take it back" }
         }
     };
     let shown = ui::Entry { id: Some(id), ..ui::Entry::new(when, what, from) };
@@ -151,6 +159,11 @@ fn shown(
         Fact::Contract(_) | Fact::Assignment(_) | Fact::Rhythm(_) => shown.lasting(),
         _ => shown,
     }
+}
+
+/// The stop after a sentence that has none: what people wrote ends as they ended it.
+fn stop(said: &str) -> &'static str {
+    if said.ends_with(['.', '!', '?', '…', ':', ';']) { "" } else { "." }
 }
 
 /// What they said of themselves on their own page.
@@ -186,5 +199,19 @@ impl Render for History {
             }
         };
         html! { div #timeline { (Group::new(say!("Timeline"), body)) } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_has_one_stop() {
+        for (said, ends) in
+            [("Met", "."), ("Noted: ask again?", ""), ("Noted: first.\nSecond.", ""), ("", ".")]
+        {
+            assert_eq!(stop(said), ends, "{said}");
+        }
     }
 }

@@ -11,6 +11,7 @@ use ui::{
 
 use super::{among, asked::pairs, book::BookPage, bulk, overrides, preference, wording};
 use crate::{
+    bulk::MOST,
     column::ColumnName,
     ops::{BookRow, Filter, Total},
     phrase,
@@ -56,6 +57,7 @@ impl BookPage {
             table: self.table().render(),
             note: Some(self.about_totals()),
             all: Some(say!("all {} that match", matching(&self.book.totals, self.book.at_least)).into()),
+            too_many: too_many(self.book.totals.iter().map(|total| total.count).sum()),
             acts: vec![
                 act(say!("Set the class…"), "class").key('s'),
                 act(say!("Note what they want…"), "preference").key('w'),
@@ -196,6 +198,12 @@ impl BookPage {
     }
 }
 
+/// Why nothing is done to all that were found at once, where they are too many for it.
+fn too_many(found: i64) -> Option<Text<'static>> {
+    let most = i64::try_from(MOST).unwrap_or(i64::MAX);
+    (most < found).then(|| say!("at most {} at once: narrow the filter", count(most)).into())
+}
+
 fn sorted(sort: &str) -> (&str, Order) {
     let (by, turned) = sort.strip_prefix('-').map_or((sort, false), |by| (by, true));
     let natural = if by == "name" { Order::Ascending } else { Order::Descending };
@@ -229,4 +237,15 @@ fn wish(preference: &str) -> Markup {
 pub(super) fn matching(totals: &[Total], at_least: bool) -> String {
     let all = count(totals.iter().map(|total| total.count).sum());
     if at_least { say!("at least {}", all) } else { all }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_done_to_all_is_told_before_it_is_begun() {
+        assert_eq!(too_many(1_000), None);
+        assert_eq!(too_many(1_001).as_deref(), Some("at most 1000 at once: narrow the filter"));
+    }
 }

@@ -3,9 +3,9 @@
 use ::store::Tx;
 use kernel::{Context, Day, Problem, ProblemKind, Result};
 use maud::{Markup, Render};
-use slice::{Reply, Visit};
+use slice::{FROM, Reply, Visit};
 use speech::{html, say, tell, word};
-use ui::{Button, Choice, Field, Note, Tag, time};
+use ui::{Address, Button, Choice, Field, Note, Tag, time};
 
 use super::{account, wording};
 use crate::{
@@ -33,7 +33,7 @@ pub(super) fn set(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     };
     match set_class(visit.cx, tx, input) {
         Err(problem) if is_for_the_form(&problem) => account::refused(visit, tx, Refused { problem, typed }),
-        answer => answer.map(|_| Reply::Go(format!("/relationships/{id}"))),
+        answer => answer.map(|_| Reply::Go(visit.home(format!("/relationships/{id}")))),
     }
 }
 
@@ -45,7 +45,7 @@ pub(super) fn withdraw(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
         Err(problem) if is_for_the_form(&problem) => {
             account::refused(visit, tx, Refused { problem, typed: Typed::default() })
         }
-        answer => answer.map(|_| Reply::Go(format!("/relationships/{id}"))),
+        answer => answer.map(|_| Reply::Go(visit.home(format!("/relationships/{id}")))),
     }
 }
 
@@ -78,6 +78,7 @@ pub(super) struct ByHand {
     today: Day,
     may_write: bool,
     csrf: String,
+    from: Option<String>,
 }
 
 impl ByHand {
@@ -105,11 +106,13 @@ impl ByHand {
             today: cx.today(),
             may_write: cx.actor.may(kernel::Permission::Write),
             csrf: visit.csrf.to_owned(),
+            from: visit.opened_from().map(str::to_owned),
         })
     }
 
-    fn place(&self) -> String {
-        format!("/relationships/{}/override", self.relationship)
+    fn place(&self, end: &str) -> String {
+        let place = format!("/relationships/{}/override{end}", self.relationship);
+        Address::new(place).with(FROM, self.from.as_deref()).write()
     }
 
     fn form(&self) -> Markup {
@@ -124,7 +127,7 @@ impl ByHand {
             CLASSES.iter().map(|class| Choice::new(class.as_str(), wording::headed(class.as_str())));
         let until = typed(|typed| &typed.until).unwrap_or_else(|| self.today.plus(DAYS).to_string());
         html! {
-            form method="post" action=(self.place()) {
+            form method="post" action=(self.place("")) {
                 (ui::hidden("csrf", &self.csrf))
                 div .thirds {
                     (Field::select("class", say!("What they are"), classes.collect()).id(id("class"))
@@ -142,7 +145,7 @@ impl ByHand {
 
     fn withdrawal(&self) -> Markup {
         html! {
-            form method="post" action={ (self.place()) "/withdrawal" } {
+            form method="post" action=(self.place("/withdrawal")) {
                 (ui::hidden("csrf", &self.csrf))
                 (Field::text("reason", say!("Why it is withdrawn")).id(format!("w-{}-reason", self.relationship)))
                 p .acts { (Button::submit(say!("Withdraw"))) span .tiny .faint { "What the evidence says counts again at once." } }

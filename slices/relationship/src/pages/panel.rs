@@ -2,8 +2,9 @@
 
 use kernel::Day;
 use maud::{Markup, Render};
+use slice::FROM;
 use speech::{html, say, tell};
-use ui::{Panel, Scale, Sign, Strength, Text, Trio, Verdict, WideScale, time};
+use ui::{Address, Mark, Panel, Scale, Sign, Strength, Text, Trio, Verdict, WideScale, time};
 
 use super::{
     came::on,
@@ -15,6 +16,7 @@ use super::{
     switch, wording,
 };
 use crate::{
+    Lean,
     ops::{ExplainedFact, Explanation, ShownPreference, switch::Switched},
     phrase,
     store::book::Found,
@@ -35,8 +37,12 @@ pub(super) struct Judged {
     pub(super) waits: bool,
     /// What was switched last, where it can be undone.
     pub(super) switched: Option<Switched>,
+    /// What was switched or undone just now, for the head of the page.
+    pub(super) news: Option<Markup>,
     pub(super) may_write: bool,
     pub(super) csrf: String,
+    /// The record in its list, to which leads back what is opened from it.
+    pub(super) from: Option<String>,
 }
 
 impl Render for Judged {
@@ -61,12 +67,12 @@ impl Render for Judged {
                 (self.verdict(&wording::ends()))
                 @if why.score.is_some() { (self.reasons().contributions()) }
                 @if let Some(together) = &why.together { p .tiny .faint { (together.sentence) } }
-                p .small { a href={ "/relationships/" (why.id) "/history" } { "How it came to this" } }
+                p .small { a href=(self.to("/history")) { "How it came to this" } }
                 (self.trio())
                 @if self.may_write {
                     div .group {
-                        p .acts { (switch::ways(&why.id, &why.class, self.waits)) }
-                        @if let Some(done) = &self.switched { (switch::undoing(done, &self.csrf)) }
+                        p .acts { (switch::ways(|to| self.to(&format!("/switch?to={to}")), &why.class, self.waits)) }
+                        @if let Some(done) = &self.switched { (switch::undoing(done, self.from.as_deref(), &self.csrf)) }
                     }
                 }
                 (self.by_hand)
@@ -77,6 +83,24 @@ impl Render for Judged {
 }
 
 impl Judged {
+    /// The class with its sign, as the mixture says it; a former one says what it was, where that is known.
+    pub(super) fn mixed(&self, first: bool) -> Mark<'static> {
+        let why = &self.explanation;
+        let word = match (why.class.as_str(), Lean::parse(&why.lean)) {
+            ("former", Some(Lean::Client)) => say!("was a client").into_owned(),
+            ("former", Some(Lean::Customer)) => say!("was a customer").into_owned(),
+            (class, _) => wording::word(class),
+        };
+        let word = if first { phrase::capital(word) } else { word };
+        Mark::new(Sign::of(&why.class), word)
+    }
+
+    /// A page of this relationship, which leads back to here.
+    fn to(&self, page: &str) -> String {
+        let address = Address::new(format!("/relationships/{}{page}", self.explanation.id));
+        address.with(FROM, self.from.as_deref()).write()
+    }
+
     /// Of what the evidence says: it is its strength that is drawn.
     fn sign(&self) -> Sign {
         Sign::of(&self.explanation.computed)
@@ -162,7 +186,10 @@ impl Judged {
                 .chain(turned)
                 .chain(hangs_on)
                 .chain([(say!("Net, all years"), net)])
-                .chain([(say!("What they want"), preference::summary(&self.preference))])
+                .chain([(
+                    say!("What they want"),
+                    preference::summary(&self.preference, &self.to("/preference")),
+                )])
                 .collect(),
             whole: served,
         }

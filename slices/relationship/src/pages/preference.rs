@@ -3,7 +3,7 @@
 use ::store::Tx;
 use kernel::{Day, Permission, Problem, ProblemKind, Result};
 use maud::{Markup, Render};
-use slice::{Reply, Visit};
+use slice::{FROM, Reply, Visit};
 use speech::{html, say, tell, word};
 use timeline::fact::Dealing;
 use ui::{
@@ -33,7 +33,7 @@ struct PreferencePage<'a> {
     wrong: Option<Problem>,
     may_write: bool,
     today: Day,
-    csrf: &'a str,
+    visit: &'a Visit<'a>,
 }
 
 /// Answers `GET /relationships/{id}/preference`.
@@ -55,7 +55,7 @@ pub(super) fn note(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     };
     let known = preference(visit.cx, tx, Named { id: visit.part("id")?.to_owned() })?;
     match state(visit.cx, tx, typed()) {
-        Ok(shown) => Ok(noted(&known, &shown)),
+        Ok(shown) => Ok(noted(visit, &known, &shown)),
         Err(wrong) if wrong.kind == ProblemKind::Invalid => answer(visit, tx, typed(), Some(wrong)),
         Err(problem) => Err(problem),
     }
@@ -67,15 +67,20 @@ pub(super) fn take(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let id = visit.part("id")?.to_owned();
     let known = preference(visit.cx, tx, Named { id: id.clone() })?;
     let shown = accept(visit.cx, tx, Accept { id, says })?;
-    Ok(noted(&known, &shown))
+    Ok(noted(visit, &known, &shown))
 }
 
 /// The page, which says what was noted.
-fn noted(before: &ShownPreference, after: &ShownPreference) -> Reply {
+fn noted(visit: &Visit<'_>, before: &ShownPreference, after: &ShownPreference) -> Reply {
     let is_new = |one: &&ShownStated| before.stated.iter().all(|old| old.fact != one.fact);
     let fact = after.stated.iter().find(is_new).map(|one| one.fact.as_str());
-    let page = format!("/relationships/{}/preference", after.relationship);
-    Reply::Go(Address::new(&page).with("noted", fact).write())
+    let page = to(&after.relationship, "").with("noted", fact).with(FROM, visit.opened_from());
+    Reply::Go(page.write())
+}
+
+/// The page of what they want, or what is sent from it.
+fn to(relationship: &str, page: &str) -> Address {
+    Address::new(format!("/relationships/{relationship}/preference{page}"))
 }
 
 /// Answers `POST /relationships/{id}/preference/links`: shown this once, and on record.
@@ -84,8 +89,9 @@ pub(super) fn their_link(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let path = link(visit.cx, tx, Named { id: id.clone() })?.path;
     let value = format!("{}{path}", visit.house).into();
     let address = Handout { id: "their-link", label: say!("The address of their page"), value };
+    let page = to(&id, "").with(FROM, visit.opened_from()).write();
     let body = html! {
-        (Head { title: say!("Their link"), trail: Some(html! { a href={ "/relationships/" (id) "/preference" } { "What they want" } }), narrow: true, ..Head::default() })
+        (Head { title: say!("Their link"), trail: Some(html! { a href=(page) { "What they want" } }), narrow: true, ..Head::default() })
         div .group .narrow {
             p { "Send them this address. Whoever opens it can say for them how they want to be dealt with; it changes nothing by being opened, and works again and again." }
             (address)
@@ -117,20 +123,20 @@ fn answer(
         wrong,
         may_write: cx.actor.may(Permission::Write),
         today: cx.today(),
-        csrf: visit.csrf,
+        visit,
     };
     Ok(Reply::Page { title: say!("What they want").into(), place: PLACE, body: page.render() })
 }
 
 impl Render for PreferencePage<'_> {
     fn render(&self) -> Markup {
-        let id = &self.preference.relationship;
-        let trail = html! { a href={ "/relationships/" (id) } { (self.name) } };
+        let home = self.visit.home(format!("/relationships/{}", self.preference.relationship));
+        let trail = html! { a href=(home) { (self.name) } };
         let lead = html! { (self.preference.sentence) };
         html! {
             (Head { title: say!("What they want"), trail: Some(trail), lead: Some(lead), narrow: true, ..Head::default() })
             @if let Some(one) = self.preference.stated.iter().find(|one| self.noted == Some(&*one.fact)) {
-                (Note::new(html! { p { (say!("Noted: {}", one.sentence)) " " (self.take_back(one)) } }))
+                (Note::new(html! { p { (say!("Noted: {}", one.sentence)) " " (self.take_back(one, true)) } }))
             }
             (self.suggested())
             @if self.may_write {
@@ -144,15 +150,24 @@ impl Render for PreferencePage<'_> {
 }
 
 impl PreferencePage<'_> {
+    /// What is sent from here, which leads back to the record from which one came.
+    fn to(&self, page: &str) -> String {
+        to(&self.preference.relationship, page).with(FROM, self.visit.opened_from()).write()
+    }
+
+    fn withdrawal(&self, one: &ShownStated) -> String {
+        let page = format!("/accounts/{}/facts/{}/withdrawal", self.account, one.fact);
+        Address::new(page).with(FROM, self.visit.opened_from()).write()
+    }
+
     fn suggested(&self) -> Markup {
-        let id = &self.preference.relationship;
         html! {
             @if let Some(suggestion) = &self.preference.suggestion {
                 (Note::new(html! {
                     p { (tell!("They seem to want {wish}: {reason}. Nothing follows from this by itself.", wish = html! { strong { (wording::wish_of(&suggestion.says)) } }, reason = suggestion.reason)) }
                     @if self.may_write {
-                        form method="post" action={ "/relationships/" (id) "/preference/suggestion" } {
-                            (hidden("csrf", self.csrf))
+                        form method="post" action=(self.to("/suggestion")) {
+                            (hidden("csrf", self.visit.csrf))
                             (Button::submit(say!("Take it to be so")).sends("says", suggestion.says.as_str()))
                         }
                     }
@@ -179,8 +194,8 @@ impl PreferencePage<'_> {
         let they_told = Field::select("how", say!("How they told us"), how).value(self.typed.how.as_str());
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         html! {
-            form .form method="post" action={ "/relationships/" (self.preference.relationship) "/preferences" } {
-                (hidden("csrf", self.csrf))
+            form .form method="post" action=(self.to("s")) {
+                (hidden("csrf", self.visit.csrf))
                 div .pair {
                     (they_want.required().error(error("says")))
                     (they_told.required().error(error("how")))
@@ -200,24 +215,24 @@ impl PreferencePage<'_> {
         if all.is_empty() {
             return Nothing { sentence: say!("Nothing was stated yet."), act: None }.render();
         }
-        let entry = |one| entry(one, self.today, &self.take_back(one));
+        let entry = |one| entry(one, self.today, &self.take_back(one, false));
         Timeline { entries: all.iter().map(entry).collect() }.render()
     }
 
     /// The way to take back what one of us wrote down: not what they put down themselves, nor what a file tells.
-    fn take_back(&self, one: &ShownStated) -> Markup {
+    fn take_back(&self, one: &ShownStated, is_new: bool) -> Markup {
         let is_ours = self.may_write && one.hand != "theirs" && one.source.is_none();
         html! {
             @if is_ours {
-                a href={ "/accounts/" (self.account) "/facts/" (one.fact) "/withdrawal" } { "Take it back" }
+                a href=(self.withdrawal(one)) aria-keyshortcuts=[is_new.then_some("u")] { "Take it back" }
             }
         }
     }
 
     fn link(&self) -> Markup {
         html! {
-            form method="post" action={ "/relationships/" (self.preference.relationship) "/preference/links" } {
-                (hidden("csrf", self.csrf))
+            form method="post" action=(self.to("/links")) {
+                (hidden("csrf", self.visit.csrf))
                 (Button::submit(say!("Show their link")))
             }
             p .small .soft { "A page without signing in, where one click says how they want to be dealt with." }
@@ -273,13 +288,13 @@ fn is_restricting(word: &str) -> bool {
 }
 
 /// What the panel of a relationship says of it.
-pub(super) fn summary(preference: &ShownPreference) -> Markup {
+pub(super) fn summary(preference: &ShownPreference, page: &str) -> Markup {
     html! {
         p { (preference.sentence) }
         @for earlier in preference.stated.iter().skip(1).take(2) { p .small .soft { (say!("Earlier: {}", earlier.sentence)) } }
         @if let Some(suggestion) = &preference.suggestion {
             p { (say!("They seem to want {}: {}.", wording::wish_of(&suggestion.says), suggestion.reason)) }
         }
-        p { a href={ "/relationships/" (preference.relationship) "/preference" } { "Change it, or see all that was stated" } }
+        p { a href=(page) aria-keyshortcuts="w" { "Change it, or see all that was stated" } }
     }
 }

@@ -3,9 +3,9 @@
 use ::store::Tx;
 use kernel::{Day, Permission, Problem, Result};
 use maud::{Markup, Render};
-use slice::{Consequence, Reply, Visit};
+use slice::{Consequence, FROM, Reply, Visit};
 use speech::{html, say, tell, word};
-use ui::{Button, Cell, Column, Columns, Field, Group, Head, Note, Row, Table, time};
+use ui::{Address, Button, Cell, Column, Columns, Field, Group, Head, Note, Row, Table, time};
 
 use super::{asked::PLACE, preference::restricting, wording};
 use crate::{
@@ -26,6 +26,9 @@ struct SwitchPage {
     until: String,
     may_write: bool,
     csrf: String,
+    /// Where one goes back to, and what is carried along of it.
+    home: String,
+    from: Option<String>,
 }
 
 /// Answers `GET /relationships/{id}/switch?to=client`.
@@ -37,9 +40,8 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
 /// Answers `POST /relationships/{id}/switch`.
 pub(super) fn switch(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let text = |name: &str| visit.field(name).map(str::to_owned);
-    let id = visit.part("id")?.to_owned();
     let input = Apply {
-        id: id.clone(),
+        id: visit.part("id")?.to_owned(),
         to: text("to").unwrap_or_default(),
         reason: text("reason"),
         until: text("until"),
@@ -51,7 +53,7 @@ pub(super) fn switch(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
         {
             drawn(visit, tx, text("to").unwrap_or_default(), Some(problem))
         }
-        answer => answer.map(|_| Reply::Go(format!("/relationships/{id}"))),
+        answer => answer.map(|done| back(visit, &done, "switched")),
     }
 }
 
@@ -63,8 +65,13 @@ fn is_typed(problem: &Problem) -> bool {
 /// Answers `POST /switches/{id}/reversal`.
 pub(super) fn reverse(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let input = Undo { id: visit.part("id")?.to_owned() };
-    undo(visit.cx, tx, visit.consequences, &input)
-        .map(|done| Reply::Go(format!("/relationships/{}", done.id)))
+    undo(visit.cx, tx, visit.consequences, &input).map(|done| back(visit, &done, "undone"))
+}
+
+/// To the record, which tells at its head what was done.
+fn back(visit: &Visit<'_>, done: &Switched, what: &str) -> Reply {
+    let home = Address::new(visit.home(format!("/relationships/{}", done.id)));
+    Reply::Go(home.with(what, Some(&done.switch)).write())
 }
 
 fn drawn(visit: &Visit<'_>, tx: &mut Tx<'_>, to: String, refused: Option<Problem>) -> Result<Reply> {
@@ -79,6 +86,8 @@ fn drawn(visit: &Visit<'_>, tx: &mut Tx<'_>, to: String, refused: Option<Problem
         refused,
         may_write: visit.cx.actor.may(Permission::Write),
         csrf: visit.csrf.to_owned(),
+        home: visit.home(format!("/relationships/{}", shown.id)),
+        from: visit.opened_from().map(str::to_owned),
         shown,
     };
     Ok(Reply::Page { title: page.title(), place: PLACE, body: page.render() })
@@ -87,7 +96,7 @@ fn drawn(visit: &Visit<'_>, tx: &mut Tx<'_>, to: String, refused: Option<Problem
 impl Render for SwitchPage {
     fn render(&self) -> Markup {
         let shown = &self.shown;
-        let trail = html! { a href={ "/relationships/" (shown.id) } { (shown.name) } ", " (shown.line) };
+        let trail = html! { a href=(self.home) { (shown.name) } ", " (shown.line) };
         let main = html! {
             @if let Some(problem) = self.refused.as_ref().filter(|problem| problem.field.is_none()) {
                 (Note::bad(html! { (ui::sentence(&problem.to_string())) }))
@@ -162,8 +171,10 @@ impl SwitchPage {
                 | "One entry in the audit. Undo puts back {n} lines as one, as long as nobody sets or withdraws a class by hand."
                     % shown.changes.len()
         );
+        let action =
+            Address::new(format!("/relationships/{}/switch", shown.id)).with(FROM, self.from.as_deref());
         html! {
-            form .form method="post" action={ "/relationships/" (shown.id) "/switch" } {
+            form .form method="post" action=(action.write()) {
                 (ui::hidden("csrf", &self.csrf)) (ui::hidden("to", &shown.to)) (ui::hidden("digest", &shown.digest))
                 (self.reason_field().value(self.reason.as_str()).error(error("reason")))
                 @if shown.by_hand {
@@ -172,7 +183,7 @@ impl SwitchPage {
                 }
                 p .acts {
                     (Button::submit(self.title()).main_act())
-                    (Button::link(say!("Leave as it is"), format!("/relationships/{}", shown.id)).quiet())
+                    (Button::link(say!("Leave as it is"), self.home.as_str()).quiet())
                 }
                 p .tiny .faint { (about) }
             }
@@ -191,21 +202,51 @@ impl SwitchPage {
 
 /// The ways from a class to the others, on the page of a relationship; to the class that the evidence made it as well, as
 /// long as that waits for a word.
-pub(super) fn ways(relationship: &str, class: &str, waits: bool) -> Markup {
+pub(super) fn ways(page: impl Fn(&str) -> String, class: &str, waits: bool) -> Markup {
     let others = switch::CLASSES.iter().filter(|other| waits || other.as_str() != class);
     html! {
         @for (n, to) in others.enumerate() {
-            @let way = Button::link(say!("Serve as {to}…", to = word!(to.as_str())), format!("/relationships/{relationship}/switch?to={to}"));
+            @let way = Button::link(say!("Serve as {to}…", to = word!(to.as_str())), page(to.as_str()));
             @if n == 0 { (way.key('s')) " " } @else { (way) " " }
         }
     }
 }
 
+/// What was switched or undone just now, as far as the address names it and it is so.
+pub(super) fn news(
+    visit: &Visit<'_>,
+    last: Option<&Switched>,
+    (line, class): (&str, &str),
+) -> Option<Markup> {
+    let last = last?;
+    let is = |what: &str| visit.asked(what) == Some(&last.switch);
+    if is("switched") && last.counts(class) {
+        let said = say!("Served as {class} on {line} now.", class = wording::word(class));
+        let may = visit.cx.actor.may(Permission::Write);
+        return Some(html! {
+            form .acts method="post" action=(reversal(last, visit.opened_from())) {
+                (ui::hidden("csrf", visit.csrf))
+                span { (said) }
+                @if may { (Button::submit(say!("Undo")).key('u')) }
+            }
+        });
+    }
+    let is_undone = is("undone") && last.undone.is_some() && last.was == class;
+    is_undone.then(|| {
+        html! { p { (say!("Undone: served as {class} on {line} again.", class = wording::word(class))) } }
+    })
+}
+
+/// Where a switch is undone.
+fn reversal(done: &Switched, from: Option<&str>) -> String {
+    Address::new(format!("/switches/{}/reversal", done.switch)).with(FROM, from).write()
+}
+
 /// What was switched last, with the way back.
-pub(super) fn undoing(done: &Switched, csrf: &str) -> Markup {
+pub(super) fn undoing(done: &Switched, from: Option<&str>, csrf: &str) -> Markup {
     let day = done.at.get(..10).and_then(|day| Day::parse(day).ok());
     html! {
-        form .undo method="post" action={ "/switches/" (done.switch) "/reversal" } {
+        form .undo method="post" action=(reversal(done, from)) {
             (ui::hidden("csrf", csrf))
             p .small {
                 (wording::headed(&done.was)) " \u{2192} " (wording::word(&done.became))

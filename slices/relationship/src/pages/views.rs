@@ -37,7 +37,7 @@ pub(super) fn list(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
         @if let Some(view) = &deleted {
             form .note method="post" action=(format!("{}/restoration", place(view))) {
                 (hidden("csrf", visit.csrf))
-                p { (say!("The view “{}” is deleted.", view.name)) " " (Button::submit(say!("Undo"))) }
+                p { (say!("The view “{}” is deleted.", view.name)) " " (Button::submit(say!("Undo")).key('u')) }
             }
         }
         @if all.is_empty() {

@@ -181,6 +181,24 @@ fn a_run_of_the_same_is_folded_and_one_kind_is_looked_at_alone() {
 }
 
 #[test]
+fn notes_are_looked_at_alone() {
+    in_the_world(|store| {
+        let cx = testkit::owner(TODAY);
+        let id = store.write(&cx, |tx| account(&cx, tx, "Osterlund Marine")).unwrap();
+        let notes = json!([
+            { "kind": "note", "on": "2025-03-01", "words": "They bought a boat.\nAsk about the mooring!" },
+            { "kind": "note", "on": "2025-03-02", "words": "prefers the morning" },
+            { "kind": "meeting", "on": "2025-03-03" },
+        ]);
+        store.write(&cx, |tx| record(&cx, tx, &id, "Advisory", notes.clone())).unwrap();
+        let body = get(store, &cx, &format!("/accounts/{id}?show=notes")).unwrap().body;
+        let timeline = body.split("id=\"timeline\"").nth(1).unwrap();
+        assert_eq!(timeline.matches(">Note</a>.</p>").count(), 2, "{timeline}");
+        assert!(!timeline.contains(">Meeting</a>"), "{timeline}");
+    });
+}
+
+#[test]
 fn fifty_facts_cost_no_more_statements_than_one() {
     in_the_world(|store| {
         let cx = testkit::owner(TODAY);

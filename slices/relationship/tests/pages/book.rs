@@ -3,7 +3,7 @@
 use kernel::ProblemKind;
 use serde_json::json;
 
-use super::world::{HOSTILE, TODAY, account, get, in_the_world, judge, lines, of_each, orders};
+use super::world::{HOSTILE, TODAY, account, get, in_the_world, judge, lines, of_each, orders, post_from};
 
 #[test]
 fn the_book_shows_one_of_each_class() {
@@ -187,6 +187,80 @@ fn a_record_that_was_opened_from_a_list_leads_to_those_beside_it_in_that_list() 
         assert_eq!(beside(&get(store, &cx, &alone).unwrap().body, 'j'), None, "it was opened from no list");
         let wrong = get(store, &cx, &format!("{alone}?of=book&sort=luck")).unwrap().body;
         assert_eq!(beside(&wrong, 'j'), None);
+    });
+}
+
+#[test]
+fn what_is_opened_or_sent_from_a_record_leads_back_to_it_in_its_list() {
+    in_the_world(|store| {
+        of_each(store);
+        let cx = testkit::owner(TODAY);
+        let book = get(store, &cx, "/relationships?sort=name&text=marine").unwrap().body;
+        let record = hrefs(&book, "<a class=\"who\" href=\"")[0].clone();
+        let next = beside(&get(store, &cx, &record).unwrap().body, 'j');
+        assert!(next.is_some(), "there are two of them: {book}");
+        let page = get(store, &cx, &record).unwrap().body;
+        let carried = ui::Address::new("").with("from", Some(&record)).write().replacen('?', "", 1);
+        let links = hrefs(&page, "href=\"");
+        let of = |part: &str| {
+            links.iter().find(|link| link.contains(part)).unwrap_or_else(|| panic!("{part}: {page}"))
+        };
+        // What stands on the page itself keeps the list in its address.
+        for part in ["show=bought", "edit=name"] {
+            let link = of(part);
+            assert!(link.starts_with(&format!("{record}&{part}#")), "{link}");
+            assert_eq!(
+                beside(&get(store, &cx, link.split('#').next().unwrap()).unwrap().body, 'j'),
+                next,
+                "{link}"
+            );
+        }
+        // What leads away carries it along, and comes back to it.
+        for part in ["/switch?to=client", "/preference", "/history", "/facts/new"] {
+            let link = of(part);
+            assert!(link.ends_with(&carried), "{link}");
+        }
+        for part in ["/switch?to=client", "/preference", "/history"] {
+            let page = get(store, &cx, of(part)).unwrap().body;
+            let back = hrefs(&page, "href=\"");
+            assert_eq!(back[0], record, "the trail of {part}");
+            let sent = hrefs(&page, "method=\"post\" action=\"");
+            assert!(sent.iter().all(|form| form.ends_with(&carried)), "{sent:?}");
+        }
+        let form = hrefs(&page, "action=\"").into_iter().find(|form| form.contains("/override")).unwrap();
+        assert!(form.ends_with(&carried), "{form}");
+        let id = form.split('?').next().unwrap().to_owned();
+        let sent = |reason: &str, from: &str| {
+            let fields = [("class", "client"), ("reason", reason), ("until", "2026-01-31")];
+            post_from(store, &cx, &id, from, &fields).unwrap()
+        };
+        let slice::Reply::Page { body, .. } = sent(" ", &record) else { panic!("a reason is asked for") };
+        assert_eq!(
+            beside(&body.into_string(), 'j'),
+            next,
+            "a form that is refused stands on the same record"
+        );
+        let slice::Reply::Go(back) = sent("they call", &record) else { panic!("it is set") };
+        assert_eq!(back, record);
+        let set = "https://elsewhere.example/relationships/";
+        let slice::Reply::Page { .. } = sent("they call", set) else { panic!("it is set already") };
+    });
+}
+
+#[test]
+fn a_record_from_the_second_page_leads_back_to_the_second_page() {
+    in_the_world(|store| {
+        of_each(store);
+        let cx = testkit::owner(TODAY);
+        let first = get(store, &cx, "/relationships?sort=name&limit=2").unwrap().body;
+        let second = hrefs(&first, "href=\"").into_iter().find(|link| link.contains("after=")).unwrap();
+        let record = hrefs(&get(store, &cx, &second).unwrap().body, "<a class=\"who\" href=\"")[0].clone();
+        let page = get(store, &cx, &record).unwrap().body;
+        let after = second.split('&').find(|part| part.starts_with("after=")).unwrap();
+        let way = format!("<a href=\"/relationships?sort=name&amp;{after}\">Relationships</a>");
+        assert!(page.contains(&way), "{way}: {page}");
+        // Those beside it are looked for in the whole list.
+        assert!(beside(&page, 'k').is_some() && beside(&page, 'j').is_some());
     });
 }
 

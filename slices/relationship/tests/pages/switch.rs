@@ -329,15 +329,22 @@ fn the_page_shows_the_list_takes_the_reason_and_offers_the_way_back() {
             refused.contains("&lt;they&gt; call") && refused.contains(digest),
             "what was typed stays: {refused}"
         );
-        assert_eq!(
-            send(store, &cx, SWITCH, &id, &form("they call")).unwrap(),
-            format!("/relationships/{id}")
-        );
+        let told = send(store, &cx, SWITCH, &id, &form("they call")).unwrap();
+        assert!(told.starts_with(&format!("/relationships/{id}?switched=swi_")), "{told}");
+        let page = get(store, &cx, &told).unwrap().body;
+        assert!(page.contains("Served as client on Shop now."), "{page}");
+        assert_eq!(page.matches(">Undo</button>").count(), 1, "at the head, and not again below: {page}");
         let account = get(store, &cx, &format!("/relationships/{id}")).unwrap().body;
+        assert!(!account.contains("Served as client on"), "{account}");
         assert!(account.contains("Customer → client, ") && account.contains(">Undo</button>"), "{account}");
         let switch =
             account.split("action=\"/switches/").nth(1).unwrap().split('/').next().unwrap().to_owned();
-        send(store, &cx, "/switches/{id}/reversal", &switch, &[]).unwrap();
+        let back = send(store, &cx, "/switches/{id}/reversal", &switch, &[]).unwrap();
+        assert_eq!(back, format!("/relationships/{id}?undone={switch}"));
+        let page = get(store, &cx, &back).unwrap().body;
+        assert!(page.contains("Undone: served as customer on Shop again."), "{page}");
+        let page = get(store, &cx, &told).unwrap().body;
+        assert!(!page.contains("Served as client on"), "it is not so any more: {page}");
         let account = get(store, &cx, &format!("/relationships/{id}")).unwrap().body;
         assert!(!account.contains(">Undo</button>") && !account.contains("set by hand;"), "{account}");
         let nothing = get(store, &cx, &format!("/relationships/{id}/switch?to=customer")).unwrap().body;

@@ -63,6 +63,17 @@ pub fn get(store: &Store, cx: &Context, address: &str) -> Result<Shown> {
 
 /// Sends a form as that caller.
 pub fn post(store: &Store, cx: &Context, path: &str, fields: &[(&str, &str)]) -> Result<Reply> {
+    post_from(store, cx, path, "", fields)
+}
+
+/// Sends a form from a record of a list.
+pub fn post_from(
+    store: &Store,
+    cx: &Context,
+    path: &str,
+    from: &str,
+    fields: &[(&str, &str)],
+) -> Result<Reply> {
     let form: Vec<_> = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     let pages = relationship::slice().pages;
     let posts = pages.iter().filter(|route| route.method == slice::Method::Post);
@@ -70,7 +81,7 @@ pub fn post(store: &Store, cx: &Context, path: &str, fields: &[(&str, &str)]) ->
         .filter_map(|route| Some((route, matched(route.path, path)?)))
         .next()
         .unwrap_or_else(|| panic!("no form at {path}"));
-    let query = Vec::new();
+    let query = vec![(slice::FROM.to_owned(), from.to_owned())];
     let visit = Visit {
         cx,
         parts,

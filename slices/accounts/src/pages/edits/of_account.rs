@@ -6,14 +6,15 @@ use maud::{Markup, Render};
 use slice::Visit;
 use speech::{html, say};
 use timeline::AccountId;
-use ui::{Asked, Edit, Typed, edit_link, hidden};
+use ui::{Address, Asked, Edit, Typed, edit_link, hidden};
 
-use super::{Corrected, EDIT, back, fields::Group, merged, open, spoken, tried};
+use super::{Corrected, EDIT, back, carrying, fields::Group, home, merged, open, spoken, tried};
 use crate::ops::{Change, Shown, change, changed, planned};
 
 /// The fields of an account on its page.
 pub struct Place {
-    id: String,
+    /// The page on which they stand.
+    page: Address,
     may_write: bool,
     form: Option<(Group, Markup)>,
     kept: Option<(Group, String)>,
@@ -32,20 +33,20 @@ impl Place {
         let group = open(visit).and_then(Group::parse).filter(|_| may_write);
         let form = match group {
             Some(group) => {
-                let (action, back) = (format!("/accounts/{}/correction", shown.id), group.name());
-                let back = format!("/accounts/{}#edit-{back}", shown.id);
+                let action = carrying(visit, format!("/accounts/{}/correction", shown.id));
+                let back = format!("{}#edit-{}", home(visit, &shown.id).write(), group.name());
                 Some((group, form(visit, tx, shown, (group.name(), &group.asked()), (action, back))?))
             }
             None => None,
         };
         let kept = visit.asked("kept").and_then(Group::parse);
         let kept = kept.and_then(|group| Some((group, merged(visit, group.name(), &group.asked())?)));
-        Ok(Place { id: shown.id.clone(), may_write, form, kept })
+        Ok(Place { page: home(visit, &shown.id), may_write, form, kept })
     }
 
     fn address(&self, group: Group) -> String {
         let first = group.asked().first().map_or("", |field| field.name);
-        format!("/accounts/{}?{EDIT}={}#e-{first}", self.id, group.name())
+        format!("{}#e-{first}", self.page.clone().with(EDIT, Some(group.name())).write())
     }
 
     fn link(&self, group: Group) -> Markup {
@@ -207,7 +208,7 @@ pub(crate) fn correct_all(
     match planned(visit.cx, tx, &wanted()) {
         Ok(planned) => {
             change(visit.cx, tx, wanted())?;
-            Ok(Corrected::Kept(back(id, name, &planned.theirs)))
+            Ok(Corrected::Kept(back(visit, id, name, &planned.theirs)))
         }
         Err(problem) => Corrected::refused(problem),
     }

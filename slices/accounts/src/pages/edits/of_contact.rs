@@ -7,7 +7,7 @@ use slice::Visit;
 use speech::html;
 use ui::{Asked, Edit, Typed, edit_link, hidden};
 
-use super::{Corrected, EDIT, back, fields::of_contact, merged, open, spoken, tried};
+use super::{Corrected, EDIT, back, fields::of_contact, home, merged, open, spoken, tried};
 use crate::{
     contact::WORDS,
     ops::{
@@ -23,9 +23,9 @@ pub(crate) fn is_open(visit: &Visit<'_>, person: &ShownContact) -> bool {
 }
 
 /// The link that makes their line a form.
-pub(crate) fn link(person: &ShownContact) -> Markup {
-    let href = format!("/accounts/{}?{EDIT}={}#e-name", person.account, person.id);
-    edit_link(&href, &person.id, &person.name)
+pub(crate) fn link(visit: &Visit<'_>, person: &ShownContact) -> Markup {
+    let page = home(visit, &person.account).with(EDIT, Some(&person.id)).write();
+    edit_link(&format!("{page}#e-name"), &person.id, &person.name)
 }
 
 /// What is said of them after they were kept while somebody else changed something as well.
@@ -109,7 +109,7 @@ pub fn correct(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Corrected> {
     match planned(visit.cx, tx, wanted()) {
         Ok(planned) => {
             change(visit.cx, tx, wanted())?;
-            Ok(Corrected::Kept(back(&person.account, &person.id, &planned.theirs)))
+            Ok(Corrected::Kept(back(visit, &person.account, &person.id, &planned.theirs)))
         }
         Err(problem) => Corrected::refused(problem),
     }

@@ -67,12 +67,11 @@ pub fn undo(cx: &Context, tx: &mut Tx<'_>, sockets: Sockets<'_>, input: &Undo) -
     shown(cx, tx, held.id)
 }
 
-/// The newest switch of a relationship, if it can still be undone as far as switches tell.
-pub(crate) fn to_undo(
+/// The newest switch of a relationship.
+pub(crate) fn newest(
     cx: &Context,
     tx: &mut Tx<'_>,
     (account, line): (timeline::AccountId, timeline::LineId),
 ) -> Result<Option<Switched>> {
-    let newest = switches::newest(cx, tx, account, line)?;
-    Ok(newest.filter(|found| found.held.undone_at.is_none()).map(|found| Switched::of(cx, &found)))
+    Ok(switches::newest(cx, tx, account, line)?.map(|found| Switched::of(cx, &found)))
 }
