@@ -1,6 +1,6 @@
 //! Contracts: found by their keys, read whole, written anew.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::RangeInclusive};
 
 use ::store::{Row, Tx, dialect};
 use accounts::VISIBLE;
@@ -123,19 +123,25 @@ pub fn list(
 }
 
 /// Contracts that the viewer may see, of a term that ends or goes on, about which nobody decided and of which the next day
-/// to act is no later than that; each with its account's name.
+/// to act is one of these; each with its account's name, the first to act on first.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn undecided(cx: &Context, tx: &mut Tx<'_>, by: Day, limit: i64) -> Result<Vec<(String, Contract)>> {
+pub fn undecided(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    days: RangeInclusive<Day>,
+    limit: i64,
+) -> Result<Vec<(String, Contract)>> {
     let sql = format!(
         "SELECT {HEAD}, account.name FROM contract JOIN account ON account.id = contract.account
-         WHERE {VISIBLE} AND contract.act_by <= ?2 AND contract.term = 'fixed' AND contract.until_day < ?3
+         WHERE {VISIBLE} AND contract.act_by BETWEEN ?6 AND ?2 AND contract.term = 'fixed' AND contract.until_day < ?3
            AND contract.ended_day > ?4 AND contract.end_reason = ''
          ORDER BY contract.act_by, contract.id LIMIT ?5"
     );
-    let [by, never, today] = [by, NEVER, cx.today()].map(|day| i64::from(day.0).into());
-    let values = [cx.actor.number().into(), by, never, today, limit.into()];
+    let [from, by] = [*days.start(), *days.end()].map(|day| i64::from(day.0).into());
+    let [never, today] = [NEVER, cx.today()].map(|day| i64::from(day.0).into());
+    let values = [cx.actor.number().into(), by, never, today, limit.into(), from];
     let found = tx.query(&sql, &values, |row| Ok((row.string(11)?, head(row)?)))?;
     let (names, heads): (Vec<_>, Vec<_>) = found.into_iter().unzip();
     Ok(names.into_iter().zip(with_versions(tx, heads)?).collect())
