@@ -1,8 +1,10 @@
 //! Today: what waits for a person, what changed since they last looked, and nothing else.
 
+use std::borrow::Cow;
+
 use kernel::{Context, Day, Moment, Permission, Result};
 use maud::{Markup, Render};
-use slice::{Change, Matter, PageRoute, Reply, Visit};
+use slice::{Change, Matter, Next, PageRoute, Reply, Visit};
 use speech::{html, say, tell};
 use store::Tx;
 use ui::{Button, Columns, Group, Head, Ledger, Line, Note, Turns, hidden, time};
@@ -27,6 +29,7 @@ struct Today<'a> {
     matters: Vec<Matter>,
     rests: Vec<(String, String)>,
     told: Vec<Markup>,
+    next: Option<Next>,
     since: Moment,
     changes: Vec<Change>,
     more: bool,
@@ -35,21 +38,23 @@ struct Today<'a> {
 fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let since = last_seen(visit.cx, tx)?;
     let (mut matters, mut rests, mut told) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut changes, mut more) = (Vec::new(), false);
+    let (mut changes, mut more, mut next) = (Vec::new(), false, Vec::new());
     for agenda in visit.agendas {
         let due = (agenda.due)(visit, tx)?;
         matters.extend(due.matters);
         rests.extend(due.rest);
         told.extend(due.told);
+        next.extend(due.next);
         let news = (agenda.news)(visit, tx, since)?;
         changes.extend(news.changes);
         more |= news.more;
     }
     matters.sort_by_key(|matter| matter.by.map_or(i32::MAX, |day| day.0));
+    let next = next.into_iter().min_by_key(|next| next.on);
     changes.sort_by_key(|change| std::cmp::Reverse(change.at));
     more |= MOST < changes.len();
     changes.truncate(MOST);
-    let page = Today { cx: visit.cx, csrf: visit.csrf, matters, rests, told, since, changes, more };
+    let page = Today { cx: visit.cx, csrf: visit.csrf, matters, rests, told, next, since, changes, more };
     Ok(Reply::Page { title: say!("Today").into_owned(), place: PLACE, body: page.render() })
 }
 
@@ -74,32 +79,20 @@ fn last_seen(cx: &Context, tx: &mut Tx<'_>) -> Result<Moment> {
 
 impl Render for Today<'_> {
     fn render(&self) -> Markup {
-        let today = self.cx.today();
-        let (dated, open): (Vec<&Matter>, Vec<&Matter>) =
-            self.matters.iter().partition(|matter| matter.by.is_some());
-        let (now, rest): (Vec<&Matter>, Vec<&Matter>) =
-            dated.into_iter().partition(|matter| matter.by.is_some_and(|day| day <= today));
-        let (week, later): (Vec<&Matter>, Vec<&Matter>) =
-            rest.into_iter().partition(|matter| matter.by.is_some_and(|day| day < today.plus(7)));
-        let groups = [
-            (say!("Today"), now),
-            (say!("This week"), week),
-            (say!("Later"), later),
-            (say!("When there is time"), open),
-        ];
         let main = html! {
-            @for (heading, matters) in &groups {
+            @for (heading, matters) in &self.groups() {
                 @if !matters.is_empty() { (Group::new(&**heading, self.ledger(matters)).note(matters.len())) }
             }
             @if self.matters.is_empty() {
                 p .soft { "Nothing needs you." }
+                @if let Some(next) = &self.next { p { (coming(next)) } }
                 p .small { (elsewhere()) }
             }
             @for (n, (words, href)) in self.rests.iter().enumerate() {
                 p .small { a href=(href) aria-keyshortcuts=[(n == 0).then_some("]")] { (words) } }
             }
         };
-        let title = time::weekday_text(today);
+        let title = time::weekday_text(self.cx.today());
         html! {
             (Head { title: title.into(), lead: Some(self.lead()), ..Head::default() })
             @for told in &self.told { (Note::new(told)) }
@@ -109,12 +102,36 @@ impl Render for Today<'_> {
 }
 
 impl Today<'_> {
+    /// What waits, by urgency: what a day or somebody presses for, what has a day ahead, the rest.
+    fn groups(&self) -> [(Cow<'static, str>, Vec<&Matter>); 4] {
+        let today = self.cx.today();
+        let (mut groups, [now, week, later, open]) = ([const { Vec::new() }; 4], [0, 1, 2, 3]);
+        for matter in &self.matters {
+            let group = match matter.by {
+                Some(day) if day <= today => now,
+                Some(day) if day < today.plus(7) => week,
+                Some(_) => later,
+                None if matter.presses => now,
+                None => open,
+            };
+            groups[group].push(matter);
+        }
+        let [now, week, later, open] = groups;
+        [
+            (say!("Today"), now),
+            (say!("This week"), week),
+            (say!("Later"), later),
+            (say!("When there is time"), open),
+        ]
+    }
+
     fn lead(&self) -> Markup {
         let waits = match count(self.matters.len()) {
             0 => say!("Nothing waits for a person.").into_owned(),
             some if !self.rests.is_empty() => {
                 say!(
-                    "{n} thing and more wait for a person." | "{n} things and more wait for a person." % some
+                    "More than {n} thing waits for a person."
+                        | "More than {n} things wait for a person." % some
                 )
             }
             some => say!("{n} thing waits for a person." | "{n} things wait for a person." % some),
@@ -122,7 +139,7 @@ impl Today<'_> {
         let since = Moment::day(self.since, &self.cx.zone);
         let things = match count(self.changes.len()) {
             0 => say!("Nothing changed").into_owned(),
-            some if self.more => say!("{n} thing and more changed" | "{n} things and more changed" % some),
+            some if self.more => say!("More than {n} thing changed" | "More than {n} things changed" % some),
             some => say!("{n} thing changed" | "{n} things changed" % some),
         };
         let since = time::short(since, self.cx.today());
@@ -136,7 +153,7 @@ impl Today<'_> {
             what: Some(html! { p { (matter.what) } }),
             why: Some(matter.why.clone()),
             act: Some(matter.act.clone()),
-            ..Line::new(self.when(matter.by), matter.of.clone())
+            ..Line::new(self.when(matter.by), of(matter))
         };
         Ledger { lines: matters.iter().map(line).collect() }
     }
@@ -163,6 +180,17 @@ impl Today<'_> {
             }
         }
     }
+}
+
+/// Of whom or what, and who serves them.
+fn of(matter: &Matter) -> Markup {
+    let whose = matter.whose.as_ref().map(|name| say!("Served by {name}"));
+    html! { (matter.of) @if let Some(whose) = whose { " " span .soft { "· " (whose) } } }
+}
+
+/// What will wait next, and from when on.
+fn coming(next: &Next) -> Markup {
+    tell!("The next thing waits from {day}. {what}", day = time::long(next.on), what = next.what)
 }
 
 /// The ways on where nothing waits.

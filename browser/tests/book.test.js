@@ -65,6 +65,32 @@ scenario("what is asked for is saved as a view, found by its name, deleted and b
   assert.equal(new URL(page.url()).pathname, place);
 });
 
+scenario("a filter takes any of several answers, a list is sorted by since, and paper says what was asked for", async ({ owner }) => {
+  for (const [width, colours] of [[1440, "light"], [360, "dark"]]) {
+    const visitor = await owner({ width, colours });
+    const { page } = visitor;
+    const all = async () => Number((await page.locator(".pager").textContent()).match(/of ([\d,]+) that match/)[1].replace(",", ""));
+    await visitor.goto("/relationships?class=customer");
+    const customers = await all();
+    await page.locator("summary", { hasText: "Class: Customer" }).click();
+    await page.getByRole("checkbox", { name: /^Former/ }).check();
+    await visitor.picture(`book-several-${width}`);
+    assert.deepEqual(await visitor.violations(), []);
+    await page.locator("details[open] button").click();
+    await page.waitForURL(/class=customer%2Cformer/);
+    assert.ok(customers <= await all());
+    await visitor.goto(`${new URL(page.url()).pathname}?class=customer%2Cformer&columns=name,class,since,purchases&sort=since`);
+    const days = await page.locator("[data-rows] td time").evaluateAll((all) => all.map((one) => one.dateTime));
+    assert.deepEqual(days, [...days].sort().reverse());
+    assert.equal(await visitor.overhang(), 0);
+    const asked = page.getByText("Listed: class customer or former; newest class first.");
+    assert.equal(await asked.isVisible(), false);
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await asked.isVisible(), true);
+    await page.emulateMedia({ media: "screen" });
+  }
+});
+
 scenario("columns are chosen, and what is shown is taken as a file", async ({ owner }) => {
   for (const [width, colours] of [[1440, "light"], [360, "dark"]]) {
     const visitor = await owner({ width, colours });

@@ -98,7 +98,12 @@ impl Default for Deal<'_> {
 
 /// A table of agreements that are paid month by month.
 pub fn paid(name: &'static str, space: &str) -> Table {
-    Table::new(name, "subscriptions.record", space, PAID).always("currency", "GBP")
+    paid_in("GBP", name, space)
+}
+
+/// The same in another currency.
+pub fn paid_in(currency: &str, name: &'static str, space: &str) -> Table {
+    Table::new(name, "subscriptions.record", space, PAID).always("currency", currency)
 }
 
 /// A table of agreements that are signed and name no price.

@@ -56,7 +56,12 @@ pub struct Party {
     pub city: String,
     /// The postal code.
     pub postcode: String,
+    /// The country.
+    pub country: &'static str,
 }
+
+/// Where most of them are.
+const HOME: &str = "United Kingdom";
 
 /// The columns of an address book.
 pub const COLUMNS: &[(&str, &str)] = &[
@@ -97,8 +102,15 @@ impl Party {
             copy(&self.street),
             copy(&self.city),
             copy(&self.postcode),
-            "United Kingdom".to_owned(),
+            self.country.to_owned(),
         ]
+    }
+
+    /// The same abroad: in that country and town, with a telephone number that is kept free for stories.
+    #[must_use]
+    pub fn abroad(self, country: &'static str, [city, postcode, phone]: [&str; 3]) -> Party {
+        let [city, postcode, phone] = [city, postcode, phone].map(str::to_owned);
+        Party { country, city, postcode, phone, ..self }
     }
 }
 
@@ -161,6 +173,7 @@ impl AddressBook {
                 chance.between(1, 9),
                 chance.pick(&["AB", "DE", "HQ", "LN", "RT"])
             ),
+            country: HOME,
         }
     }
 

@@ -55,6 +55,7 @@ struct Office {
     letters: Table,
     plans: Table,
     payroll: Table,
+    euro: Table,
     days: Table,
     invoices: Table,
     ledger: Table,
@@ -73,6 +74,7 @@ pub fn tables(today: Day) -> Tables {
     (0..9).for_each(|place| firms::trying(&mut office, place));
     firms::doubles(&mut office);
     (0..7).for_each(|_| firms::taken_over(&mut office));
+    stories::abroad(&mut office);
     office.tables()
 }
 
@@ -89,6 +91,7 @@ impl Office {
             letters: deal::signed("statements-of-work.csv", SPACE).on(services.0, services.1),
             plans: deal::paid("subscriptions.csv", SPACE).on(software.0, software.1),
             payroll: deal::paid("managed-payroll.csv", SPACE).on(services.0, services.1),
+            euro: deal::paid_in("EUR", "subscriptions-in-euro.csv", SPACE).on(software.0, software.1),
             days: table("consulting-days.csv", "orders.record", PROJECT)
                 .on(services.0, services.1)
                 .always("currency", "GBP")
@@ -161,6 +164,7 @@ impl Office {
             self.letters,
             self.plans,
             self.payroll,
+            self.euro,
             self.days,
             self.invoices,
             self.usage,

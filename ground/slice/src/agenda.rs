@@ -24,12 +24,24 @@ pub struct Due {
     pub rest: Option<(String, String)>,
     /// What the viewer answered just now, as the address names it, with the way back where there is one.
     pub told: Option<Markup>,
+    /// Where nothing waits: the next day on which something will, and what.
+    pub next: Option<Next>,
+}
+
+/// What is the next to wait for a person.
+pub struct Next {
+    /// The day from which it does.
+    pub on: Day,
+    /// What it will be: a sentence.
+    pub what: Markup,
 }
 
 /// Something that waits for a person.
 pub struct Matter {
     /// The last day to do it; none for what has no day.
     pub by: Option<Day>,
+    /// Whoever serves them waits for the answer: it stands before what has a day in the future.
+    pub presses: bool,
     /// What that day is: `last safe day`; for what has no day, since when it waits.
     pub note: Markup,
     /// Of whom or what.
@@ -38,6 +50,8 @@ pub struct Matter {
     pub what: String,
     /// Why.
     pub why: Markup,
+    /// Whose matter it is, where somebody is on record.
+    pub whose: Option<String>,
     /// The one act, or the few answers.
     pub act: Markup,
 }

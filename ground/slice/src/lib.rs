@@ -10,7 +10,7 @@ mod operation;
 mod page;
 mod panel;
 
-pub use agenda::{Agenda, Change, Due, Matter, News};
+pub use agenda::{Agenda, Change, Due, Matter, News, Next};
 pub use consequence::{Consequence, Consequences, Deeds, Switching};
 pub use finder::{Finder, Finding, Findings, numbers};
 pub use house::House;

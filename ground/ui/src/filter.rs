@@ -79,6 +79,15 @@ impl<'a> Pick<'a> {
     }
 }
 
+impl Pick<'_> {
+    /// With a sentence below the answers.
+    #[must_use]
+    pub fn note(mut self, note: &str) -> Self {
+        self.body = html! { (self.body) p .tiny .faint { (note) } };
+        self
+    }
+}
+
 /// The chosen answers in words.
 fn chosen(answers: &[Answer<'_>]) -> Option<Text<'static>> {
     let words: Vec<&str> = answers.iter().filter(|answer| answer.on).map(|answer| &*answer.text).collect();

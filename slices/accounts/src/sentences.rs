@@ -63,7 +63,7 @@ fn told(entry: &Entry) -> String {
         Fact::OtherLine(other) => say!("They deal with us on {} too", other.line),
         Fact::RecordKept(kept) => {
             let register = word!(kept.register.as_str().replace('_', " "));
-            say!("From here on the register of {register} is complete")
+            say!("From this day on everything of this kind is on record: {register}")
         }
         Fact::Note(note) => listed(say!("Noted"), [note.words.clone()]),
         Fact::Order(_) | Fact::Refund(_) | Fact::SpendRank(_) => String::new(),

@@ -15,6 +15,7 @@ use slice::Slice;
 const MIGRATIONS: &[Migration] = &[
     Migration { slice: "catalog", number: 1, sql: include_str!("../migrations/0001_catalog.sql") },
     Migration { slice: "catalog", number: 2, sql: include_str!("../migrations/0002_category.sql") },
+    Migration { slice: "catalog", number: 3, sql: include_str!("../migrations/0003_said_by.sql") },
 ];
 
 /// What the catalogue brings to the house.

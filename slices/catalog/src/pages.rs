@@ -10,7 +10,10 @@ use kernel::{Currency, Money, Permission::Write, Result};
 use maud::{Markup, Render};
 use slice::{PageRoute, Reply, Visit};
 use speech::{html, say, word};
-use ui::{Button, Cell, Column, Head, Nothing, Pager, Row, Table, Tabs};
+use timeline::fact::Offer;
+use ui::{
+    Address, Answer, Button, Cell, Column, Filters, Head, Nothing, Pager, Pick, Row, Table, Tabs, Text,
+};
 
 use crate::ops::{List, ShownProduct, list};
 
@@ -28,6 +31,8 @@ const PRODUCTS: &str = "/products";
 
 /// A page of the catalogue.
 struct CatalogPage {
+    asked: List,
+    lines: Vec<String>,
     rows: Vec<ShownProduct>,
     next: Option<String>,
     tabs: Tabs<'static>,
@@ -36,9 +41,18 @@ struct CatalogPage {
 
 fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let asked = |name: &str| visit.asked(name).map(str::to_owned);
-    let which = List { line: asked("line"), offer: asked("offer"), after: asked("after"), limit: None };
-    let found = list(visit.cx, tx, which)?;
+    let asked = |name: &str| asked(name).filter(|text| !text.trim().is_empty());
+    let which = List {
+        line: asked("line"),
+        offer: asked("offer"),
+        text: asked("text"),
+        after: asked("after"),
+        limit: None,
+    };
+    let found = list(visit.cx, tx, which.clone())?;
     let page = CatalogPage {
+        asked: which,
+        lines: timeline::store::lines(tx)?.into_iter().map(|line| line.name).collect(),
         rows: found.rows,
         next: found.next,
         tabs: tabs(visit, PRODUCTS),
@@ -54,13 +68,16 @@ impl Render for CatalogPage {
         html! {
             (Head { title: say!("Catalogue"), lead: Some(lead), acts, ..Head::default() })
             (self.tabs)
-            @if self.rows.is_empty() {
+            @if self.is_narrow() || !self.rows.is_empty() { (self.filters()) }
+            @if self.rows.is_empty() && self.is_narrow() {
+                (Nothing { sentence: say!("No product matches."), act: Some(html! { (Button::link(say!("Show all"), PRODUCTS)) }) })
+            } @else if self.rows.is_empty() {
                 (Nothing { sentence: say!("Nothing is in the catalogue yet. Files of products fill it; one by one they are added by hand."), act: None })
             } @else {
                 (self.table())
                 (Pager {
                     range: say!("By name"),
-                    next: self.next.as_ref().map(|next| format!("/products?after={next}").into()),
+                    next: self.next.as_ref().map(|next| self.address().with("after", Some(next)).write().into()),
                     ..Pager::default()
                 })
             }
@@ -69,6 +86,49 @@ impl Render for CatalogPage {
 }
 
 impl CatalogPage {
+    /// Whether less than all of it is asked for.
+    fn is_narrow(&self) -> bool {
+        [&self.asked.line, &self.asked.offer, &self.asked.text].into_iter().any(Option::is_some)
+    }
+
+    /// Where it stands, from its beginning.
+    fn address(&self) -> Address {
+        let List { line, offer, text, .. } = &self.asked;
+        let asked = [("text", text), ("line", line), ("offer", offer)];
+        asked.into_iter().fold(Address::new(PRODUCTS), |at, (name, value)| at.with(name, value.as_deref()))
+    }
+
+    fn filters(&self) -> Filters<'static> {
+        let one = |value: &str, text: Text<'static>, asked: &Option<String>| Answer {
+            on: asked.as_deref().unwrap_or_default() == value,
+            value: value.to_owned().into(),
+            text,
+            count: None,
+        };
+        let any = |asked: &Option<String>| Answer { on: false, ..one("", say!("Any"), asked) };
+        let offers = Offer::ALL.iter().map(|offer| offer.as_str());
+        let offers = offers.map(|offer| one(offer, spoken(offer).into(), &self.asked.offer));
+        let lines = self.lines.iter().map(|line| one(line, line.clone().into(), &self.asked.line));
+        let pick =
+            |name: &str, label: Text<'static>, asked: &Option<String>, answers: Vec<Answer<'static>>| {
+                Pick::one(name, label, &[any(asked)].into_iter().chain(answers).collect::<Vec<_>>())
+            };
+        Filters {
+            action: PRODUCTS.into(),
+            search: Some((
+                "text".into(),
+                say!("Name or number"),
+                self.asked.text.clone().unwrap_or_default().into(),
+            )),
+            picks: vec![
+                pick("offer", say!("Kind of offer"), &self.asked.offer, offers.collect()),
+                pick("line", say!("Service line"), &self.asked.line, lines.collect()),
+            ],
+            clear: self.is_narrow().then(|| PRODUCTS.into()),
+            ..Filters::default()
+        }
+    }
+
     fn table(&self) -> Table<'_> {
         Table::plain(say!("Products by name"))
             .columns([

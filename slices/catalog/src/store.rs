@@ -41,6 +41,8 @@ pub const PRODUCT_SAID: Table = Table {
         Column { name: "body", kind: ColumnKind::Text },
         Column { name: "run", kind: ColumnKind::Origin },
         Column { name: "row", kind: ColumnKind::Origin },
+        Column { name: "said_by", kind: ColumnKind::Origin },
+        Column { name: "said_at", kind: ColumnKind::Clock },
     ],
     key: &["product", "n"],
     account: None,
@@ -57,6 +59,10 @@ pub struct Statement {
     pub run: i64,
     /// The record in its file.
     pub row: i64,
+    /// Who said it by hand; 0 for a file, and for the house.
+    pub by: i64,
+    /// When, in microseconds; 0 where that was not kept.
+    pub at: i64,
 }
 
 /// A product with all that was said of it.
@@ -101,13 +107,15 @@ fn with_statements(tx: &mut Tx<'_>, found: Vec<Product>) -> Result<Vec<Whole>> {
     for group in found.chunks(256) {
         let (marks, values) = dialect::list(&[], group.iter().map(|product| product.id));
         let sql = format!(
-            "SELECT product, body, run, row FROM product_said WHERE product IN ({marks}) ORDER BY product, n"
+            "SELECT product, body, run, row, said_by, said_at FROM product_said WHERE product IN ({marks})
+             ORDER BY product, n"
         );
         tx.for_each(&sql, &values, |row| {
             let said = serde_json::from_str(row.text(1)?).map_err(|cause| {
                 Problem::internal("catalog.body", "a product cannot be read by this version").because(cause)
             })?;
-            let statement = Statement { said, run: row.int(2)?, row: row.int(3)? };
+            let statement =
+                Statement { said, run: row.int(2)?, row: row.int(3)?, by: row.int(4)?, at: row.int(5)? };
             by_id.entry(row.int(0)?).or_default().push(statement);
             Ok(())
         })?;
@@ -158,7 +166,15 @@ pub fn write(tx: &mut Tx<'_>, products: &[Whole]) -> Result<()> {
         products.iter().map(|whole| whole.statements.iter().map(|one| body(&one.said)).collect()).collect();
     let rows = products.iter().zip(&bodies).flat_map(|(whole, bodies)| {
         whole.statements.iter().zip(bodies).zip(1i64..).map(|((one, body), n)| {
-            [whole.product.id.into(), n.into(), body.into(), one.run.into(), one.row.into()]
+            [
+                whole.product.id.into(),
+                n.into(),
+                body.into(),
+                one.run.into(),
+                one.row.into(),
+                one.by.into(),
+                one.at.into(),
+            ]
         })
     });
     tx.insert_all(&PRODUCT_SAID, rows).map(drop)
@@ -196,7 +212,8 @@ pub fn remove(tx: &mut Tx<'_>, ids: &[i64]) -> Result<()> {
     tx.execute(&format!("DELETE FROM product WHERE id IN ({marks})"), &values).map(drop)
 }
 
-/// A page of the catalogue by name, beginning after a name and a number.
+/// A page of the catalogue by name, beginning after a name and a number: of products of which each of these words stands in
+/// the name or the number. The catalogue is walked by name until the page is full.
 ///
 /// # Errors
 /// `store.statement`.
@@ -204,16 +221,31 @@ pub fn list(
     tx: &mut Tx<'_>,
     line: Option<LineId>,
     offer: &str,
+    words: &[String],
     after: &(String, i64),
     limit: i64,
 ) -> Result<Vec<Product>> {
+    let patterns: Vec<String> = words.iter().map(|word| format!("%{}%", plain(word))).collect();
+    let has = |at: usize| {
+        let mark = at + 6;
+        format!(" AND (name_key LIKE ?{mark} ESCAPE '!' OR LOWER(product_key) LIKE ?{mark} ESCAPE '!')")
+    };
+    let having: String = (0..patterns.len()).map(has).collect();
     let sql = format!(
         "SELECT {HEAD} FROM product
-         WHERE (name_key > ?1 OR (name_key = ?1 AND id > ?2)) AND (?3 = 0 OR line = ?3) AND (?4 = '' OR offer = ?4)
+         WHERE (name_key > ?1 OR (name_key = ?1 AND id > ?2)) AND (?3 = 0 OR line = ?3) AND (?4 = '' OR offer = ?4){having}
          ORDER BY name_key, id LIMIT ?5"
     );
     let line = line.map_or(0, |line| line.0);
-    tx.query(&sql, &[(&after.0).into(), after.1.into(), line.into(), offer.into(), limit.into()], head)
+    let mut values: Vec<Value<'_>> =
+        vec![(&after.0).into(), after.1.into(), line.into(), offer.into(), limit.into()];
+    values.extend(patterns.iter().map(Value::from));
+    tx.query(&sql, &values, head)
+}
+
+/// A word of which no letter stands for others.
+fn plain(word: &str) -> String {
+    word.chars().flat_map(|one| ['!'].into_iter().filter(move |_| "!%_".contains(one)).chain([one])).collect()
 }
 
 /// A product by its id.

@@ -88,6 +88,44 @@ fn value<'p>(page: &'p str, name: &str) -> &'p str {
 }
 
 #[test]
+fn the_catalogue_is_filtered_by_words_kind_and_line_page_by_page() {
+    let slices = [access::slice(), timeline::slice(), catalog::slice()];
+    let migrations: Vec<Migration> =
+        slices.iter().flat_map(|slice| slice.migrations.iter().copied()).collect();
+    testkit::both(&migrations, |store| {
+        let cx = testkit::owner(DAY);
+        for (key, name, offer) in [
+            ("PAY-50", "Payroll up to 50", "managed_service"),
+            ("PAY-99", "Payroll 100% ours", "managed_service"),
+            ("A_1", "Advice", "advice"),
+        ] {
+            let fields = [("line", "Payroll"), ("key", key), ("name", name), ("offer", offer)];
+            ask(store, &cx, (Method::Post, "/products"), "", &fields).unwrap().unwrap();
+        }
+        let found = |text: &str, offer: Option<&str>, after: Option<String>| {
+            let asked = catalog::ops::List {
+                text: Some(text.to_owned()),
+                offer: offer.map(str::to_owned),
+                after,
+                limit: Some(1),
+                ..Default::default()
+            };
+            let page = store.read(&cx, |tx| catalog::ops::list(&cx, tx, asked.clone())).unwrap();
+            (page.rows.into_iter().map(|row| row.key).collect::<Vec<_>>(), page.next)
+        };
+        let (first, next) = found("payroll", None, None);
+        assert_eq!((first, next.is_some()), (vec!["PAY-99".to_owned()], true));
+        assert_eq!(found("payroll", None, next), (vec!["PAY-50".to_owned()], None));
+        assert_eq!(found("pay-5", None, None).0, ["PAY-50"], "by its number");
+        assert_eq!(found("50 ROLL", None, None).0, ["PAY-50"], "by words in any order");
+        assert_eq!(found("0%", None, None).0, ["PAY-99"], "no letter stands for others");
+        assert_eq!(found("a_1", None, None).0, ["A_1"]);
+        assert_eq!(found("pay_5", None, None).0, Vec::<String>::new());
+        assert_eq!(found("", Some("advice"), None).0, ["A_1"]);
+    });
+}
+
+#[test]
 fn nobody_describes_over_what_somebody_else_described_meanwhile() {
     let slices = [access::slice(), timeline::slice(), catalog::slice()];
     let migrations: Vec<Migration> =
@@ -124,6 +162,7 @@ fn nobody_describes_over_what_somebody_else_described_meanwhile() {
         for shown in ["Payroll", "Payroll up to 50", "Payroll for 50"] {
             assert!(clash.contains(shown), "{shown}: {clash}");
         }
+        assert!(clash.contains("4 March 2025"), "it says by whom and when: {clash}");
         assert!(view().contains("Payroll up to 50"));
         // Whoever says it after having seen it is heard.
         let seen = value(&clash, "version").to_owned();

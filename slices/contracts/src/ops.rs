@@ -35,7 +35,7 @@ pub use self::{
 };
 pub(crate) use self::{
     amend::{patch, told_anew},
-    list::undecided,
+    list::{Undecided, undecided},
     meanwhile::{Clash, clashes},
     renew::{BY_ITSELF, renew_by_itself},
 };

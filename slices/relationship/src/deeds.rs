@@ -10,6 +10,7 @@ pub(crate) fn deed(operation: &str, input: &Value) -> Option<String> {
             Some("accept") => say!("Agreed to a new class"),
             Some("not_now") => say!("Put off the answer to a new class"),
             Some("decline") => say!("Declined a new class"),
+            Some("take_back") => say!("Took back the answer to a new class"),
             _ => return None,
         },
         "override.set" => say!("Set a class by hand"),

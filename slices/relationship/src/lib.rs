@@ -75,6 +75,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { slice: "relationship", number: 12, sql: include_str!("../migrations/0012_every_day.sql") },
     Migration { slice: "relationship", number: 13, sql: include_str!("../migrations/0013_names.sql") },
     Migration { slice: "relationship", number: 14, sql: include_str!("../migrations/0014_totals.sql") },
+    Migration { slice: "relationship", number: 15, sql: include_str!("../migrations/0015_orders.sql") },
 ];
 
 /// What the judgement brings to the house.

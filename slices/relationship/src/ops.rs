@@ -44,6 +44,7 @@ mod turned;
 pub mod views;
 mod wanted;
 
+pub(crate) use self::filter::several;
 pub use self::{
     about::{About, OnLine, about},
     adopted::{AdoptedPolicy, ChangedNumber, PolicyPage, history as policies},

@@ -14,6 +14,7 @@ pub mod overrides;
 pub mod policy;
 mod rows;
 mod search;
+mod sort;
 pub mod spectrum;
 pub mod switches;
 pub mod targets;

@@ -27,6 +27,7 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration { slice: "timeline", number: 8, sql: include_str!("../migrations/0008_deciding.sql") },
     Migration { slice: "timeline", number: 9, sql: include_str!("../migrations/0009_fresh.sql") },
+    Migration { slice: "timeline", number: 10, sql: include_str!("../migrations/0010_assignment.sql") },
 ];
 
 /// What the timeline brings to the house.

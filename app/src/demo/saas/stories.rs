@@ -84,6 +84,51 @@ fn last_safe_day(office: &mut Office) {
     }
 }
 
+/// Two firms abroad, who pay in their own currency: it is never added to what the others pay.
+pub(super) fn abroad(office: &mut Office) {
+    for (name, person, country, place, days, cents, seats) in [
+        (
+            "Liffey Care Staffing Ltd",
+            "Aoife Brennan",
+            "Ireland",
+            ["Dublin", "D02 XY45", "020 910 1234"],
+            820,
+            42_000,
+            40,
+        ),
+        (
+            "Maasoever Logistiek B.V.",
+            "Sanne de Wit",
+            "Netherlands",
+            ["Rotterdam", "3011 AB", "085 550 0199"],
+            430,
+            61_500,
+            55,
+        ),
+    ] {
+        let party = office.book.called(&mut office.chance, name, "company").abroad(country, place);
+        let whom = office.enter(&party);
+        let begins = ago(office.today, days);
+        let deal = Deal {
+            whom: &whom,
+            product: "Business",
+            begins,
+            term: "One year",
+            cents,
+            billed: "monthly",
+            kind: "subscription",
+            form: "click",
+            scope: "Payroll software; Help within a day",
+            notice: "1 month",
+            ..Deal::default()
+        };
+        deal.pay(&mut office.euro, "EUR", office.today);
+        office.used(&whom, begins, office.today, [seats, seats - 4, 8]);
+        office.notebook.acts(&whom, [person, "Head of payroll", "user"]);
+        office.notebook.asked(&whom, ago(office.today, 45), "technical", "Jonas Lind");
+    }
+}
+
 /// What was signed today, so that the data reach to the end on both lines.
 fn newest(office: &mut Office) {
     let party = office.book.called(&mut office.chance, "Yarrow Nurseries Ltd", "company");

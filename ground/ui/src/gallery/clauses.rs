@@ -9,7 +9,7 @@ pub(super) fn clauses() -> Markup {
     let words = vec![
         Word::Holds("class is client".into(), "#".into()),
         Word::Between("and (".into()),
-        Word::Holds("service fit is gets less than owed".into(), "#".into()),
+        Word::Holds("service fit “gets less than owed”".into(), "#".into()),
         Word::Between("or".into()),
         Word::Holds("net at least €1,000.00".into(), "#".into()),
         Word::Between(")".into()),

@@ -73,17 +73,14 @@ pub fn ranges(asked: &Asked) -> Vec<(String, String)> {
     asked.0.iter().map(|start| (start.clone(), end(start))).collect()
 }
 
-/// The accounts of which a word of their own stands in one of these ranges, as a statement within another; each text is
-/// given a mark. Whoever asks keeps to those that the viewer may see.
+/// The accounts of which a word stands in one of these ranges, their own or that of somebody who acts for them, as a
+/// statement within another; each text is given a mark. Whoever asks keeps to those that the viewer may see.
 pub fn having<'r>(ranges: &'r [(String, String)], mut mark: impl FnMut(&'r str) -> String) -> String {
     let ranges = ranges.iter().map(|(from, to)| {
         let (from, to) = (mark(from), mark(to));
         format!("(found_word.word >= {from} AND found_word.word < {to})")
     });
-    format!(
-        "SELECT found_word.account FROM found_word WHERE found_word.contact = 0 AND ({})",
-        ranges.collect::<Vec<_>>().join(" OR ")
-    )
+    format!("SELECT found_word.account FROM found_word WHERE {}", ranges.collect::<Vec<_>>().join(" OR "))
 }
 
 /// How many records have a word that begins so, up to [`COMMON`], of those that the viewer may see.

@@ -45,6 +45,17 @@ pub struct Planned {
     pub refused: Vec<(i64, kernel::ProblemKind, String)>,
 }
 
+impl Planned {
+    /// Somebody says it by hand, and when.
+    pub(super) fn signed(&mut self, by: i64, at: i64) {
+        for (whole, _) in self.products.iter_mut().filter(|(_, touched)| *touched) {
+            if let Some(said) = whole.statements.last_mut() {
+                (said.by, said.at) = (by, at);
+            }
+        }
+    }
+}
+
 /// The counts of a batch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -106,7 +117,13 @@ pub fn plan_after(
                 continue;
             }
             None => {
-                whole.statements.push(Statement { said: input.said.clone(), run, row: input.row });
+                whole.statements.push(Statement {
+                    said: input.said.clone(),
+                    run,
+                    row: input.row,
+                    by: 0,
+                    at: 0,
+                });
                 whole.product.known = after;
                 *touched = true;
                 whole.statements.len() == 1

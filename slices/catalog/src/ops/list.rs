@@ -21,8 +21,11 @@ pub(super) const LIST: Head = Head {
     permission: Permission::Read,
     class: DataClass::Business,
     sentence: "Lists what can be bought from us, by name.",
-    examples: &["mainstay catalog --offer managed_service"],
+    examples: &["mainstay catalog --offer managed_service", "mainstay catalog --text payroll"],
 };
+
+/// Words that are looked for at once.
+const WORDS: usize = 8;
 
 /// Which products.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -32,6 +35,8 @@ pub struct List {
     pub line: Option<String>,
     /// A kind of offer.
     pub offer: Option<String>,
+    /// Words, each of which stands in the name or in the number.
+    pub text: Option<String>,
     /// Where to go on, as the page before says.
     pub after: Option<String>,
     /// How many, 1 to 200; 50 when absent.
@@ -90,7 +95,9 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: List) -> Result<Page<ShownProd
     let after = input.after.as_deref().map(Cursor::read).unwrap_or(Cursor(Vec::new()));
     let number = after.0.get(1).and_then(|id| id.parse().ok()).unwrap_or(0);
     let after = (after.0.into_iter().next().unwrap_or_default(), number);
-    let mut found = store::list(tx, line.map(|line| line.id), offer, &after, limit + 1)?;
+    let text = input.text.as_deref().unwrap_or_default().to_lowercase();
+    let words: Vec<String> = text.split_whitespace().take(WORDS).map(str::to_owned).collect();
+    let mut found = store::list(tx, line.map(|line| line.id), offer, &words, &after, limit + 1)?;
     let more = i64::try_from(found.len()).is_ok_and(|count| limit < count);
     found.truncate(usize::try_from(limit).unwrap_or(200));
     let next = found

@@ -92,7 +92,7 @@ pub struct Recorded {
 /// # Errors
 /// `catalog.*` naming the field that does not hold, `timeline.industry`; `catalog.changed` where somebody else changed the same
 /// since what the caller read.
-pub fn record(_: &Context, tx: &mut Tx<'_>, input: Record) -> Result<Recorded> {
+pub fn record(cx: &Context, tx: &mut Tx<'_>, input: Record) -> Result<Recorded> {
     let line =
         timeline_store::line_named(tx, &input.line, input.industry.as_deref().unwrap_or_default(), true)?;
     if input.products.iter().any(|product| product.key.trim().is_empty()) {
@@ -109,6 +109,7 @@ pub fn record(_: &Context, tx: &mut Tx<'_>, input: Record) -> Result<Recorded> {
     if let Some((_, ProblemKind::Invalid, why)) = planned.refused.first() {
         return Err(Problem::invalid("products", "catalog.product", why.clone()));
     }
+    planned.signed(cx.actor.number(), cx.now.micros);
     batch::apply(tx, &mut planned, 0)?;
     let tally = planned.tally;
     Ok(Recorded { create: tally.created, update: tally.updated, skip: tally.skipped })

@@ -10,7 +10,7 @@ use ui::{Asked, Asks, Edit, Typed, hidden};
 
 use super::{PRODUCTS, spoken};
 use crate::{
-    ops::{NewProduct, Record, ShownProduct, meanwhile, record},
+    ops::{Latest, NewProduct, Record, ShownProduct, latest, meanwhile, record},
     product::{Described, FIELDS, ProductInput, YES},
 };
 
@@ -108,12 +108,34 @@ pub(super) fn form(visit: &Visit<'_>, tx: &mut Tx<'_>, known: &ShownProduct) -> 
         typed,
         wrong: wrong.as_ref().map(ui::refusal),
         clash,
-        by: Vec::new(),
+        by: if clash { said_by(visit, tx, known)? } else { Vec::new() },
         action: format!("{PRODUCTS}/{}", known.id).into(),
         hidden: hidden("csrf", visit.csrf),
         back: PRODUCTS.into(),
     }
     .render())
+}
+
+/// By whom, and when, each field was said last.
+fn said_by(visit: &Visit<'_>, tx: &mut Tx<'_>, known: &ShownProduct) -> Result<Vec<Option<String>>> {
+    let all = latest(tx, visit.cx.codes.read(&known.id)?)?;
+    Ok(all.into_iter().map(|one| one.map(|one| by(visit, &one))).collect())
+}
+
+/// `Ines Marchetti on 4 March 2025 at 10:02`, in the time of the house.
+fn by(visit: &Visit<'_>, last: &Latest) -> String {
+    let who = match (&last.who, last.is_filed) {
+        (Some(name), _) => name.clone(),
+        (None, true) => say!("a file").into_owned(),
+        (None, false) => say!("the house").into_owned(),
+    };
+    let Some(at) = last.at else { return who };
+    let zone = &visit.cx.zone;
+    say!(
+        "{who} on {day} at {time}",
+        day = ui::time::long_text(at.day(zone)),
+        time = ui::time::clock(at, zone)
+    )
 }
 
 /// Does what the form asks for; gives where one goes then.

@@ -1,6 +1,6 @@
 //! The contracts that hold, the next day to act first.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::RangeInclusive};
 
 use ::store::{DataClass, Tx};
 use kernel::{Context, Cursor, Day, Page, Permission, Problem, Result};
@@ -116,22 +116,40 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: List) -> Result<Page<Listed>> 
     Ok(Page { rows: found.into_iter().map(row).collect(), next })
 }
 
-/// Contracts about whose next term nobody has decided, with the last safe day to do so: those of which it is no later
-/// than that, the first first.
+/// A contract about whose next term nobody has decided.
+pub(crate) struct Undecided {
+    /// The last safe day to do so.
+    pub by: Day,
+    /// Who of us serves them, where somebody does by name.
+    pub whose: Option<String>,
+    /// The contract.
+    pub row: Listed,
+}
+
+/// Contracts about whose next term nobody has decided, of which the last safe day to do so is one of these; the first
+/// first.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn undecided(cx: &Context, tx: &mut Tx<'_>, by: Day, limit: i64) -> Result<Vec<(Day, Listed)>> {
+pub(crate) fn undecided(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    days: RangeInclusive<Day>,
+    limit: i64,
+) -> Result<Vec<Undecided>> {
     let rows = Rows::read(tx)?;
     let (mut due, mut after, mut portion) = (Vec::new(), None, limit);
     loop {
-        let found = store::undecided(cx, tx, by, after, portion)?;
+        let found = store::undecided(cx, tx, days.clone(), after, portion)?;
         let is_last = i64::try_from(found.len()).is_ok_and(|count| count < portion);
         after = found.last().map(|(act_by, _, contract)| (*act_by, contract.id.0));
+        let accounts: Vec<AccountId> = found.iter().map(|(_, _, contract)| contract.account).collect();
+        let serving = timeline_store::serving(tx, &accounts, cx.today())?;
         // What has to be done next about a contract may be something else, as its withdrawal: that is not asked here.
         due.extend(found.into_iter().filter_map(|(_, party, contract)| {
+            let whose = serving.get(&(contract.account, contract.line)).cloned();
             let (course, row) = rows.row(cx, party, contract, cx.today(), false);
-            Some((course.decide_by.filter(|day| *day <= by)?, row))
+            Some(Undecided { by: course.decide_by.filter(|day| days.contains(day))?, whose, row })
         }));
         if is_last || usize::try_from(limit).is_ok_and(|limit| limit <= due.len()) {
             due.truncate(usize::try_from(limit).unwrap_or(due.len()));

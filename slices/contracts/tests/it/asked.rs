@@ -82,6 +82,27 @@ fn today_asks_about_a_renewal_until_it_is_decided_and_again_for_the_next_term() 
 }
 
 #[test]
+fn where_nothing_waits_today_names_the_contract_that_will() {
+    on_both(|store| {
+        let next = |day: &str| {
+            let agenda = &contracts::slice().agendas[0];
+            let due = visit(store, &testkit::owner(day), "", |visit, tx| (agenda.due)(visit, tx).unwrap());
+            due.next.map(|next| (next.on.to_string(), next.what.into_string()))
+        };
+        assert_eq!(next("2026-06-01"), None, "there is no contract");
+        let id = agreed(store, "17", &json!({}));
+        let (on, what) = next("2026-06-01").unwrap();
+        assert_eq!(on, "2026-09-02", "thirty days before the last safe day");
+        assert!(what.contains("2 October 2026") && what.contains("17"), "{what}");
+        assert_eq!(asked(store, "2026-09-01"), []);
+        assert_eq!((asked(store, &on).len(), next(&on)), (1, None), "on that day it waits");
+        let decision = json!({ "id": id, "choice": "end", "reason": "the review of 3 September" });
+        run(store, "contract.renew", decision).unwrap();
+        assert_eq!(next("2026-06-01"), None, "nothing is left to decide");
+    });
+}
+
+#[test]
 fn today_does_not_ask_what_cannot_be_decided() {
     on_both(|store| {
         let clause = json!([{ "kind": "notice", "who": "both", "period": "1 month", "to": "month" }]);

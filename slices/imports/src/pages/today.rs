@@ -27,15 +27,17 @@ pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
             one.together.map_or_else(|| address(&of(one.id), ""), |lead| address(&of(lead), "/parts"));
         Matter {
             by: None,
+            presses: false,
             note: html! { "open" },
             of: html! { span .soft { "File" } " " strong { (one.name) } },
             what: what.into_owned(),
             why: html! { (why) },
+            whose: None,
             act: html! { (Button::link(say!("Open"), place)) },
         }
     });
     let rest = (say!("All imports").into_owned(), PLACE.to_owned());
-    Ok(Due { matters: matters.collect(), rest: more.then_some(rest), told: None })
+    Ok(Due { matters: matters.collect(), rest: more.then_some(rest), ..Due::default() })
 }
 
 /// What is to be done with a file that waits, and why.

@@ -56,6 +56,8 @@ pub fn spoken(condition: &Condition) -> String {
     match (field, op) {
         (Field::Preference, Op::Is) => say!("they want {value}"),
         (Field::Preference, _) => say!("they want other than {value}"),
+        (Field::Fit, Op::Is) => say!("service fit \u{201c}{value}\u{201d}"),
+        (Field::Fit, _) => say!("service fit other than \u{201c}{value}\u{201d}"),
         _ => {
             let label = phrase::inside(&speech::word!(field.label()));
             match op {

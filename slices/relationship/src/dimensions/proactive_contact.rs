@@ -60,6 +60,12 @@ impl Dimension for ProactiveContact {
         let since = since(history);
         let (days, since, every) = (held_days(history, since), phrase::day(since), every(history));
         match agreed(history) {
+            Some(_) if days == 0 => {
+                say!("No contact that we started since {since}, agreed every {every} days")
+            }
+            None if days == 0 => {
+                say!("No contact that we started since {since}, expected every {every} days")
+            }
             Some(_) => say!(
                 "{n} day with contact we started since {since}, agreed every {every} days"
                     | "{n} days with contact we started since {since}, agreed every {every} days" % days

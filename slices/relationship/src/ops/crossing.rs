@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
 use speech::say;
 
-use super::overrides::{SetClass, set};
+use super::overrides::{SetClass, WithdrawOverride, set, withdraw};
 use crate::store::{
     crossing::{self, ACCEPTED, Crossing, DECLINED, WAITS},
-    current,
+    current::{self, RelationshipId},
 };
 
 /// Days for which one that is put off is not shown.
@@ -98,7 +98,7 @@ pub(super) const ANSWER: Head = Head {
     permission: Permission::Write,
     class: DataClass::Personal,
     sentence: "Answers that a relationship became client or customer: accept it, put it off for 14 days (not_now), or \
-               decline it with a reason, which sets the class that it had by hand.",
+               decline it with a reason, which sets the class that it had by hand; or takes the answer back (take_back).",
     examples: &[
         "mainstay relationship rel_x7Kq2 crossing accept",
         "mainstay relationship rel_x7Kq2 crossing decline --reason \"one large order, no second need\"",
@@ -111,9 +111,10 @@ pub(super) const ANSWER: Head = Head {
 pub struct Answer {
     /// The id of the relationship.
     pub id: String,
-    /// accept, not_now or decline.
+    /// accept, not_now or decline; take_back, after which it waits again as if nobody had answered.
     pub answer: String,
-    /// The number of the crossing that is answered, as the list tells it; the one that waits where absent.
+    /// The number of the crossing that is answered, as the list tells it; the one that waits, or of which the answer is
+    /// taken back, where absent.
     #[serde(default)]
     pub crossing: Option<i64>,
     /// Why not, where it is declined; everybody who sees the class sees it.
@@ -127,11 +128,14 @@ pub struct Answer {
 /// Answers that a class became another.
 ///
 /// # Errors
-/// `relationship.none`; `crossing.none` where nothing waits for an answer, `crossing.answer` for one that is none; for one
-/// that is declined as an override that is set.
+/// `relationship.none`; `crossing.none` where nothing waits for an answer, `crossing.unanswered` where none can be taken
+/// back, `crossing.answer` for one that is none; for one that is declined as an override that is set.
 pub fn answer(cx: &Context, tx: &mut Tx<'_>, input: Answer) -> Result<ShownCrossing> {
     let id = cx.codes.read(&input.id)?;
     current::place(cx, tx, id)?;
+    if input.answer.trim() == "take_back" {
+        return take_back(cx, tx, id, &input);
+    }
     let waits = crossing::on(cx, tx, id)?.filter(|one| input.crossing.is_none_or(|asked| asked == one.id));
     let Some(mut one) = waits else {
         let text = say!(
@@ -151,11 +155,32 @@ pub fn answer(cx: &Context, tx: &mut Tx<'_>, input: Answer) -> Result<ShownCross
             (DECLINED, today)
         }
         other => {
-            let text = say!("{other:?} is no answer; accept, not_now and decline are");
+            let text = say!("{other:?} is no answer; accept, not_now, decline and take_back are");
             return Err(Problem::invalid("answer", "crossing.answer", text));
         }
     };
     crossing::answer(cx, tx, &[one.id], state, until)?;
     state.clone_into(&mut one.state);
+    Ok(ShownCrossing::of(cx, &one))
+}
+
+/// The last answer is taken back: what it set by hand counts no more, and the question waits again from today.
+fn take_back(cx: &Context, tx: &mut Tx<'_>, id: RelationshipId, input: &Answer) -> Result<ShownCrossing> {
+    let newest =
+        crossing::newest(cx, tx, id)?.filter(|one| input.crossing.is_none_or(|asked| asked == one.id));
+    let put_off = |one: &Crossing| one.state == WAITS && i64::from(cx.today().0) < one.until;
+    let answered = |one: &Crossing| [ACCEPTED, DECLINED].contains(&one.state.as_str()) || put_off(one);
+    let Some(mut one) = newest.filter(answered) else {
+        let text = say!(
+            "take back an answer: that class has no answer, or has become another one since; `mainstay crossings` lists \
+             what waits"
+        );
+        return Err(Problem::conflict("crossing.unanswered", text));
+    };
+    if one.state == DECLINED {
+        withdraw(cx, tx, WithdrawOverride { id: input.id.clone(), reason: input.reason.clone() })?;
+    }
+    crossing::reopen(tx, &[one.id], 0)?;
+    WAITS.clone_into(&mut one.state);
     Ok(ShownCrossing::of(cx, &one))
 }

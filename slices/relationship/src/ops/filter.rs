@@ -19,16 +19,16 @@ use crate::{
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Filter {
-    /// Of this class: prospect, customer, client, former, "not enough evidence".
+    /// Of this class: prospect, customer, client, former, "not enough evidence"; of any of several with commas between.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub class: Option<String>,
     /// On the service line of this name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<String>,
-    /// Served so: fits, under-served, over-served, "not known".
+    /// Served so: fits, under-served, over-served, "not known"; in any of several ways with commas between.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fit: Option<String>,
-    /// With this confidence: low, medium, high.
+    /// With this confidence: low, medium, high; with any of several with commas between.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confidence: Option<String>,
     /// With a rank of spend of at least so many permille: 900 is the top tenth.
@@ -40,13 +40,14 @@ pub struct Filter {
     /// Whose name begins so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Whose name, address, telephone number or id has a word that begins so, for each of these words, in any alphabet.
+    /// Whose name, address, telephone number or id has a word that begins so, or those of somebody who acts for them, for
+    /// each of these words, in any alphabet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// Whose class was set by hand: "any", or "disagreeing" for those that the evidence calls something else.
     #[serde(default, rename = "override", skip_serializing_if = "Option::is_none")]
     pub said: Option<String>,
-    /// Who want this: no_relationship, just_transactions, renewals_only, open_to_advice.
+    /// Who want this: no_relationship, just_transactions, renewals_only, open_to_advice; any of several with commas between.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preference: Option<String>,
     /// Whether what they want leaves room for advice, surveys and campaigns: false for those it does not, which is the
@@ -82,7 +83,8 @@ pub struct Filter {
     /// As the saved view of this id asks; what is given beside it takes its place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub view: Option<String>,
-    /// Sorted by strength, net, last or name; a minus before it turns the order round. "strength" when absent.
+    /// Sorted by strength, net, last, since, purchases or name; a minus before it turns the order round. "strength" when
+    /// absent. No index holds the other columns in order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sort: Option<String>,
     /// Where the page begins: `next` of the page before.
@@ -105,16 +107,17 @@ pub(super) fn search(cx: &Context, tx: &mut Tx<'_>, input: &Filter) -> Result<Se
     column::chosen(input.columns.as_deref())?;
     let sort = input.sort.as_deref().unwrap_or("strength");
     let (turned, by) = sort.strip_prefix('-').map_or((false, sort), |by| (true, by));
-    let by = Sort::parse(by).ok_or_else(|| unknown("sort", sort, "strength, net, last, name"))?;
+    let by = Sort::parse(by)
+        .ok_or_else(|| unknown("sort", sort, "strength, net, last, since, purchases, name"))?;
     let currency = span::currency(input)?;
     let search = Search {
-        classes: match word(input.class.as_deref(), "class", Class::parse, Class::ALL)? {
-            Some(class) => vec![class],
-            None => Class::ALL.to_vec(),
+        classes: match words(input.class.as_deref(), "class", Class::parse, Class::ALL)? {
+            some if some.is_empty() => Class::ALL.to_vec(),
+            some => some,
         },
         line,
-        fit: word(input.fit.as_deref(), "fit", Fit::parse, Fit::ALL)?,
-        confidence: word(input.confidence.as_deref(), "confidence", Confidence::parse, Confidence::ALL)?,
+        fits: words(input.fit.as_deref(), "fit", Fit::parse, Fit::ALL)?,
+        confidences: words(input.confidence.as_deref(), "confidence", Confidence::parse, Confidence::ALL)?,
         spend: input.spend,
         purchases: input.purchases,
         said: match input.said.as_deref().map(str::trim) {
@@ -155,31 +158,39 @@ pub(super) fn line(tx: &mut Tx<'_>, name: &str) -> Result<LineId> {
 
 /// The ways of being dealt with that are asked for.
 fn preferences(input: &Filter) -> Result<Vec<Dealing>> {
-    let asked = input.preference.as_deref().map(str::trim).filter(|text| !text.is_empty());
-    let asked = asked.map(|text| dealing("preference", text)).transpose()?;
+    let asked = several(input.preference.as_deref()).map(|text| dealing("preference", text));
+    let asked = asked.collect::<Result<Vec<_>>>()?;
     let open = |dealing: &Dealing| Purpose::Campaign.least().is_none_or(|least| least <= *dealing);
-    let ways = Dealing::ALL.iter().copied().filter(|way| asked.is_none_or(|asked| asked == *way));
+    let ways = Dealing::ALL.iter().copied().filter(|way| asked.is_empty() || asked.contains(way));
     let ways: Vec<_> = ways.filter(|way| input.may_contact.is_none_or(|may| may == open(way))).collect();
-    match (asked, input.may_contact) {
-        (None, None) => Ok(Vec::new()),
-        (Some(asked), Some(may)) if ways.is_empty() => {
+    match (asked.as_slice(), input.may_contact) {
+        ([], None) => Ok(Vec::new()),
+        ([_, ..], Some(may)) if ways.is_empty() => {
+            let asked: Vec<_> = asked.iter().map(|way| way.spoken()).collect();
             let text =
-                say!("{} and may_contact {may} cannot both be; leave one of the two out", asked.spoken());
+                say!("{} and may_contact {may} cannot both be; leave one of the two out", asked.join(", "));
             Err(Problem::invalid("may_contact", "book.preference", text))
         }
         _ => Ok(ways),
     }
 }
 
-fn word<T: Copy + std::fmt::Display>(
+/// The words of a text with commas between.
+pub(crate) fn several(text: Option<&str>) -> impl Iterator<Item = &str> {
+    text.unwrap_or_default().split(',').map(str::trim).filter(|word| !word.is_empty())
+}
+
+/// The values of the words with commas between, each once, in the order in which they are known.
+fn words<T: Copy + PartialEq + std::fmt::Display>(
     text: Option<&str>,
     field: &str,
     parse: fn(&str) -> Option<T>,
     all: &[T],
-) -> Result<Option<T>> {
-    let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(None) };
+) -> Result<Vec<T>> {
     let known = || all.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    parse(text).map(Some).ok_or_else(|| unknown(field, text, &known()))
+    let asked = several(text).map(|word| parse(word).ok_or_else(|| unknown(field, word, &known())));
+    let asked = asked.collect::<Result<Vec<_>>>()?;
+    Ok(all.iter().copied().filter(|one| asked.contains(one)).collect())
 }
 
 fn unknown(field: &str, text: &str, known: &str) -> Problem {

@@ -7,7 +7,10 @@ use slice::{Reply, Visit};
 use speech::{html, say, tell};
 use ui::{Address, Button, hidden};
 
-use crate::{ops::crossing::PUT_OFF, store::current};
+use crate::{
+    ops::crossing::PUT_OFF,
+    store::{crossing, current},
+};
 
 /// To today, which says what was answered.
 pub(super) fn back(id: &str, answer: &str) -> Reply {
@@ -21,27 +24,35 @@ pub(super) fn told(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Option<Markup>>
     let Ok((account, _)) = current::place(visit.cx, tx, number) else { return Ok(None) };
     let name = accounts::store::visible(visit.cx, tx, account)?.name;
     let who = html! { a href={ "/relationships/" (id) } { (name) } };
+    let newest = crossing::newest(visit.cx, tx, number)?.map(|one| one.id);
+    let may = visit.cx.actor.may(Permission::Write);
+    let undo = html! { @if let Some(crossing) = newest.filter(|_| may) { (undo(visit, id, crossing)) } };
     Ok(match answer {
-        "accept" => Some(tell!("Agreed: {who} counts as what the evidence says.", who = who)),
+        "accept" => {
+            let agreed = tell!("Agreed: {who} counts as what the evidence says.", who = who);
+            Some(html! { (agreed) (undo) })
+        }
         "not_now" => {
             let again = say!(
                 "You are asked again in {n} day." | "You are asked again in {n} days." % i64::from(PUT_OFF)
             );
-            Some(html! { (tell!("Put off: {who}.", who = who)) " " (again) })
+            Some(html! { (tell!("Put off: {who}.", who = who)) " " (again) (undo) })
         }
         "decline" => {
             let kept = tell!("{who} stays what it was; that is set by hand now.", who = who);
-            let may = visit.cx.actor.may(Permission::Write);
-            Some(html! { (kept) @if may { (undo(visit, id)) } })
+            Some(html! { (kept) (undo) })
         }
+        "take_back" => Some(tell!("Taken back: {who} waits for your word again.", who = who)),
         _ => None,
     })
 }
 
-fn undo(visit: &Visit<'_>, id: &str) -> Markup {
+fn undo(visit: &Visit<'_>, id: &str, crossing: i64) -> Markup {
     html! {
-        form method="post" action={ "/relationships/" (id) "/override/withdrawal" } {
-            (hidden("csrf", visit.csrf)) (Button::submit(say!("Undo")).key('u'))
+        form method="post" action={ "/relationships/" (id) "/crossing" } {
+            (hidden("csrf", visit.csrf))
+            (hidden("crossing", &crossing.to_string()))
+            (Button::submit(say!("Undo")).sends("answer", "take_back").key('u'))
         }
     }
 }

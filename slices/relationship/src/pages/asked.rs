@@ -13,23 +13,27 @@ pub(super) const PLACE: &str = "/relationships";
 /// What the address asks for.
 pub(super) fn asked(visit: &Visit<'_>) -> Result<Filter> {
     let text = |name: &str| visit.asked(name).map(str::to_owned);
-    let columns: Vec<&str> = columns_asked(visit).collect();
+    let columns: Vec<&str> = said(visit, "columns").collect();
     let number = |name: &str| {
         visit.asked(name).map(str::parse).transpose().map_err(|_| {
             Problem::invalid(name, "book.number", say!("{name} is a whole number, such as {name}=10"))
         })
     };
+    let several = |name: &str| {
+        let all: Vec<&str> = said(visit, name).collect();
+        (!all.is_empty()).then(|| all.join(","))
+    };
     Ok(Filter {
-        class: text("class"),
+        class: several("class"),
         line: text("line"),
-        fit: text("fit"),
-        confidence: text("confidence"),
+        fit: several("fit"),
+        confidence: several("confidence"),
         spend: number("spend")?,
         purchases: number("purchases")?,
         name: text("name"),
         text: text("text"),
         said: text("override"),
-        preference: text("preference"),
+        preference: several("preference"),
         may_contact: truth(visit, "may_contact")?,
         strength_from: text("strength_from"),
         strength_to: text("strength_to"),
@@ -46,9 +50,17 @@ pub(super) fn asked(visit: &Visit<'_>) -> Result<Filter> {
     })
 }
 
-/// The columns as the address names them: in one text, or one by one as the boxes of a form send them.
-pub(super) fn columns_asked<'v>(visit: &'v Visit<'_>) -> impl Iterator<Item = &'v str> {
-    visit.query.iter().filter(|(name, _)| name == "columns").map(|(_, value)| value.as_str())
+/// What may have several answers.
+const SEVERAL: [&str; 5] = ["class", "fit", "confidence", "preference", "columns"];
+
+/// Whether boxes of a form sent several answers one by one; an address has them in one text, with commas between.
+pub(super) fn is_one_by_one(visit: &Visit<'_>) -> bool {
+    SEVERAL.iter().any(|name| 1 < said(visit, name).count())
+}
+
+/// The answers as the address names them: in one text, or one by one.
+fn said<'v>(visit: &'v Visit<'_>, asked: &str) -> impl Iterator<Item = &'v str> {
+    visit.query.iter().filter(move |(name, _)| name == asked).map(|(_, value)| value.as_str())
 }
 
 fn truth(visit: &Visit<'_>, name: &str) -> Result<Option<bool>> {

@@ -9,11 +9,11 @@ use speech::{html, say, tell};
 use ui::{Address, Band, Button, Head, Note, Nothing, Tab, Tabs, Text, count, plural};
 
 use super::{
-    asked::{PLACE, address, asked, columns_asked, pairs, with_filter},
+    asked::{PLACE, address, asked, is_one_by_one, pairs, with_filter},
     bulk,
     dated::judged_on,
     deciding,
-    filters::set,
+    filters::{in_words as asked_in_words, set},
     list::matching,
     spectrum,
     views::{self as views_page, VIEWS},
@@ -61,7 +61,7 @@ pub(super) struct BookPage {
 /// Answers `GET /relationships`.
 pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
     let filter = asked(visit)?;
-    if 1 < columns_asked(visit).count() {
+    if is_one_by_one(visit) {
         // Boxes send a parameter each; the address is shorter without.
         return Ok(Reply::Go(address(&filter).write()));
     }
@@ -122,6 +122,7 @@ impl Render for BookPage {
             (self.under_way())
             (self.tabs())
             (self.filters())
+            p .on-paper { (say!("Listed: {}.", asked_in_words(&self.filter))) }
             @if let Some(worded) = self.worded() { (worded) }
             @if self.book.rows.is_empty() { (self.nothing()) } @else {
                 @if self.may_write {

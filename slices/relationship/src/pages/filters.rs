@@ -13,7 +13,12 @@ use super::{
     list::order_words,
     spans, worded, wording,
 };
-use crate::{Class, Confidence, Fit, column::ColumnName, condition::Wanted, ops::Filter};
+use crate::{
+    Class, Confidence, Fit,
+    column::ColumnName,
+    condition::Wanted,
+    ops::{Filter, several},
+};
 
 /// Where the list is answered as a file.
 const FILE: &str = "/api/v1/relationships.csv";
@@ -35,16 +40,16 @@ impl BookPage {
             keep: kept.map(|(name, value)| (name.into(), value.into())).collect(),
             search: Some((
                 "text".into(),
-                say!("Name, address or number"),
+                say!("Name, address, number or person"),
                 filter.text.clone().unwrap_or_default().into(),
             )),
             picks: vec![
-                Pick::one("class", say!("Class"), &self.classes()),
+                Pick::any("class", say!("Class"), &self.classes()),
                 Pick::one("line", say!("Service line"), &self.line_answers()),
-                Pick::one("fit", say!("Service fit"), &fits(filter)),
-                Pick::one("confidence", say!("Confidence"), &confidences(filter)),
+                Pick::any("fit", say!("Service fit"), &fits(filter)),
+                Pick::any("confidence", say!("Confidence"), &confidences(filter)),
                 Pick::one("override", say!("Set by hand"), &by_hand(filter)),
-                Pick::one("preference", say!("They want"), &wishes(filter)),
+                Pick::any("preference", say!("They want"), &wishes(filter)),
                 Pick::one("spend", say!("Spend"), &ranks(filter)),
                 Pick::fields(say!("Purchases"), purchases(filter), &[purchases_field(filter)]),
                 spans::pick(filter),
@@ -66,7 +71,8 @@ impl BookPage {
         };
         let chosen =
             self.filter.columns.as_ref().map(|_| ui::count(i64::try_from(self.columns.len()).unwrap_or(0)));
-        Pick::several("columns", say!("Columns"), chosen, &all.map(answer).collect::<Vec<_>>())
+        let sorting = say!("Heads that are links sort the list; no index holds the other columns in order.");
+        Pick::several("columns", say!("Columns"), chosen, &all.map(answer).collect::<Vec<_>>()).note(&sorting)
     }
 
     /// The same rows and columns as a file.
@@ -107,9 +113,10 @@ impl BookPage {
         };
         let answer = |class: &Class| Answer {
             count: counted(*class),
-            ..answer(class.as_str(), wording::headed(class.as_str()), self.filter.class.as_deref())
+            on: several(self.filter.class.as_deref()).any(|word| Class::parse(word) == Some(*class)),
+            ..answer(class.as_str(), wording::headed(class.as_str()), None)
         };
-        with_any(Class::ALL.iter().map(answer))
+        Class::ALL.iter().map(answer).collect()
     }
 
     fn line_answers(&self) -> Vec<Answer<'static>> {
@@ -129,28 +136,23 @@ pub(super) type Asked = (Vec<String>, Vec<(Text<'static>, String)>);
 /// The same at another place.
 pub(super) fn set_at(at: &Address, filter: &Filter) -> Asked {
     let whole = || Filter { after: None, ..filter.clone() };
-    let fit = |word: &String| {
-        Fit::parse(word).map_or_else(|| word.clone(), |fit| wording::small(&word!(fit.word())))
+    let fit = |word: &str| {
+        Fit::parse(word).map_or_else(|| word.to_owned(), |fit| wording::small(&word!(fit.word())))
+    };
+    let any = |asked: &Option<String>, spoken: &dyn Fn(&str) -> String| {
+        any_of(several(asked.as_deref()).map(spoken))
     };
     let asked = [
-        (say!("class"), filter.class.as_deref().map(wording::word), Filter { class: None, ..whole() }),
+        (say!("class"), any(&filter.class, &wording::word), Filter { class: None, ..whole() }),
         (say!("service line"), filter.line.clone(), Filter { line: None, ..whole() }),
-        (say!("service fit"), filter.fit.as_ref().map(fit), Filter { fit: None, ..whole() }),
-        (
-            say!("confidence"),
-            filter.confidence.as_deref().map(wording::word),
-            Filter { confidence: None, ..whole() },
-        ),
+        (say!("service fit"), any(&filter.fit, &fit), Filter { fit: None, ..whole() }),
+        (say!("confidence"), any(&filter.confidence, &wording::word), Filter { confidence: None, ..whole() }),
         (
             say!("set by hand"),
             filter.said.as_ref().map(|word| wording::small(&said_word(word))),
             Filter { said: None, ..whole() },
         ),
-        (
-            say!("they want"),
-            filter.preference.as_deref().map(wish_word),
-            Filter { preference: None, ..whole() },
-        ),
+        (say!("they want"), any(&filter.preference, &wish_word), Filter { preference: None, ..whole() }),
         (
             say!("room for advice and campaigns"),
             filter.may_contact.map(|may| if may { say!("yes") } else { say!("no") }.into_owned()),
@@ -198,13 +200,25 @@ pub(super) fn all_of(parts: impl Iterator<Item = String>) -> String {
     parts.reduce(|all, part| say!("{all}, and {part}")).unwrap_or_default()
 }
 
+/// `a or b`: one of which holds; nothing where none is asked for.
+fn any_of(words: impl Iterator<Item = String>) -> Option<String> {
+    words.reduce(|all, word| say!("{all} or {word}"))
+}
+
 fn fits(filter: &Filter) -> Vec<Answer<'static>> {
-    with_any(Fit::ALL.iter().map(|fit| answer(fit.as_str(), word!(fit.word()), filter.fit.as_deref())))
+    let asked: Vec<_> = several(filter.fit.as_deref()).filter_map(Fit::parse).collect();
+    let answer =
+        |fit: &Fit| Answer { on: asked.contains(fit), ..answer(fit.as_str(), word!(fit.word()), None) };
+    Fit::ALL.iter().map(answer).collect()
 }
 
 fn confidences(filter: &Filter) -> Vec<Answer<'static>> {
-    let all = Confidence::ALL.iter();
-    with_any(all.map(|one| answer(one.as_str(), wording::headed(one.as_str()), filter.confidence.as_deref())))
+    let asked: Vec<_> = several(filter.confidence.as_deref()).filter_map(Confidence::parse).collect();
+    let answer = |one: &Confidence| Answer {
+        on: asked.contains(one),
+        ..answer(one.as_str(), wording::headed(one.as_str()), None)
+    };
+    Confidence::ALL.iter().map(answer).collect()
 }
 
 /// Whose class a person set.
@@ -222,8 +236,12 @@ fn said_word(word: &str) -> Text<'_> {
 }
 
 fn wishes(filter: &Filter) -> Vec<Answer<'static>> {
-    let asked = filter.preference.as_deref().and_then(Dealing::read).map(Dealing::as_str);
-    with_any(Dealing::ALL.iter().map(|way| answer(way.as_str(), phrase::capital(wording::wish(*way)), asked)))
+    let asked: Vec<_> = several(filter.preference.as_deref()).filter_map(Dealing::read).collect();
+    let answer = |way: &Dealing| Answer {
+        on: asked.contains(way),
+        ..answer(way.as_str(), phrase::capital(wording::wish(*way)), None)
+    };
+    Dealing::ALL.iter().map(answer).collect()
 }
 
 fn wish_word(word: &str) -> String {

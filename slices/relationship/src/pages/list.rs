@@ -102,7 +102,9 @@ impl BookPage {
             ColumnName::Strength => self.head_of(label, "strength"),
             ColumnName::Net => self.head_of(label, "net").num(),
             ColumnName::Last => self.head_of(label, "last"),
-            ColumnName::Purchases | ColumnName::Coverage => Column::new(label).num(),
+            ColumnName::Since => self.head_of(label, "since"),
+            ColumnName::Purchases => self.head_of(label, "purchases").num(),
+            ColumnName::Coverage => Column::new(label).num(),
             // Where nobody chose it, it gives way first.
             ColumnName::Confidence if self.filter.columns.is_none() => Column::new(label).wide_only(),
             _ => Column::new(label),
@@ -219,6 +221,10 @@ pub(super) fn order_words(sort: &str) -> Text<'static> {
         ("net", Order::Ascending) => say!("lowest net first"),
         ("last", Order::Descending) => say!("latest first"),
         ("last", Order::Ascending) => say!("longest ago first"),
+        ("since", Order::Descending) => say!("newest class first"),
+        ("since", Order::Ascending) => say!("longest in their class first"),
+        ("purchases", Order::Descending) => say!("most purchases first"),
+        ("purchases", Order::Ascending) => say!("fewest purchases first"),
         (_, Order::Descending) => say!("strongest evidence first"),
         (_, Order::Ascending) => say!("weakest evidence first"),
     }

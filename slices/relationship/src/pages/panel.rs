@@ -157,7 +157,7 @@ impl Judged {
         let turned = html! {
             @for deed in &why.deeds { p { (deed.sentence) } }
             @if let (true, Some(turn)) = (why.deeds.is_empty(), &why.turn) {
-                p { "Nothing that was tried would, recorded in one day." }
+                p { "Nothing that was tried would change it, were it recorded on one day." }
                 p .small .soft { (turn.sentence) }
             }
             @if let Some(ahead) = &why.ahead {

@@ -16,7 +16,7 @@ use ui::{Button, Columns, Field, Group, Head, Note, Nothing, plural, time};
 pub(super) use self::foreseen::foreseen_in_words;
 use self::{
     draft::Typed,
-    foreseen::differences,
+    foreseen::{differences, told},
     weights::{Thresholds, Weights},
 };
 use super::{by_hand::BY_HAND, learn::LEARN, wording};
@@ -119,7 +119,14 @@ impl Render for ServiceModels {
         html! {
             (self.head())
             @if let Some(problem) = &self.problem { (Note::bad(html! { (ui::sentence(&problem.to_string())) })) }
-            (Columns { main: self.numbers(shown), side: vec![(say!("Preview"), self.preview())] })
+            @match &self.drafted {
+                // What would come of it stands first: the numbers are many.
+                Some(drafted) => {
+                    (Group::new(say!("Preview"), self.preview(drafted)))
+                    (self.numbers(shown))
+                },
+                None => { (Columns { main: self.numbers(shown), side: vec![(say!("Preview"), unpreviewed())] }) },
+            }
             (self.history())
         }
     }
@@ -171,12 +178,8 @@ impl ServiceModels {
         }
     }
 
-    fn preview(&self) -> Markup {
-        let Some(drafted) = &self.drafted else {
-            return html! {
-                p .small .soft { "Change a number or choose another reading, and see who would change before anything does." }
-            };
-        };
+    fn preview(&self, drafted: &Drafted) -> Markup {
+        let differ = told(&drafted.changed).count();
         html! {
             @match &drafted.foreseen {
                 Some(foreseen) => { (foreseen_in_words(foreseen)) },
@@ -185,8 +188,8 @@ impl ServiceModels {
             @if !drafted.broken.is_empty() {
                 (Note::new(html! { "Not held by this policy:" ul { @for broken in &drafted.broken { li { (broken) } } } }))
             }
-            details .group open[drafted.changed.len() <= FEW] {
-                summary .small { (plural(len(&drafted.changed), "number differs", "numbers differ")) }
+            details .group open[differ <= FEW] {
+                summary .small { (plural(len(differ), "number differs", "numbers differ")) }
                 (differences(&drafted.changed))
             }
             @if self.may_adopt && !drafted.changed.is_empty() { (self.adoption(drafted)) }
@@ -223,7 +226,7 @@ impl ServiceModels {
                             span .soft { (self.day(&adopted.at)) ", " (wording::by(adopted.by.as_deref())) ": " (adopted.reason) }
                         }
                         details {
-                            summary .small { (plural(len(&adopted.changed), "number changed", "numbers changed")) }
+                            summary .small { (plural(len(told(&adopted.changed).count()), "number changed", "numbers changed")) }
                             (differences(&adopted.changed))
                         }
                     }
@@ -241,6 +244,13 @@ pub(super) fn anyway() -> Markup {
         .render()
 }
 
-fn len(changed: &[ChangedNumber]) -> i64 {
-    i64::try_from(changed.len()).unwrap_or(i64::MAX)
+/// Where there is no draft.
+fn unpreviewed() -> Markup {
+    html! {
+        p .small .soft { "Change a number or choose another reading, and see who would change before anything does." }
+    }
+}
+
+fn len(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use ::store::Tx;
-use kernel::{Cursor, Moment, Permission, Result};
+use kernel::{Cursor, Day, Moment, Permission, Result};
 use maud::{Markup, Render};
-use slice::{Change, Due, Matter, News, Reply, Visit};
+use slice::{Change, Due, Matter, News, Next, Reply, Visit};
 use speech::{html, say, tell, word};
 use timeline::{AccountId, Fact, LineId, store as facts};
 use ui::{Answers, Button, Field, Head, hidden, time};
@@ -35,6 +35,8 @@ pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
     let more = MOST < i64::try_from(found.len()).unwrap_or(i64::MAX);
     found.truncate(usize::try_from(MOST).unwrap_or(0));
     let names = lines(tx)?;
+    let of_whom: Vec<AccountId> = found.iter().map(|one| one.account).collect();
+    let serving = facts::serving(tx, &of_whom, cx.today())?;
     let may = cx.actor.may(Permission::Write);
     let mut matters = Vec::with_capacity(found.len());
     for one in &found {
@@ -42,6 +44,7 @@ pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
         let on = Moment::at(one.at).day(&cx.zone);
         matters.push(Matter {
             by: None,
+            presses: true,
             note: tell!("since {day}", day = time::short(on, cx.today())),
             of: of(visit, one, one.became, &names),
             what: match one.became {
@@ -52,6 +55,7 @@ pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
             }
             .into_owned(),
             why: html! { (cause(visit, tx, one)?) },
+            whose: serving.get(&(one.account, one.line)).cloned(),
             act: if may {
                 answers(visit, &id, one)
             } else {
@@ -61,7 +65,18 @@ pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
     }
     let words = say!("All that became client or customer and wait for a word").into_owned();
     let rest = more.then(|| (words, "/relationships/crossings".to_owned()));
-    Ok(Due { matters, rest, told: answered::told(visit, tx)? })
+    let next = if matters.is_empty() { comes_back(visit, tx)? } else { None };
+    Ok(Due { matters, rest, told: answered::told(visit, tx)?, next })
+}
+
+/// What was put off and comes back first.
+fn comes_back(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Option<Next>> {
+    let cx = visit.cx;
+    Ok(crossing::comes_back(cx, tx)?.map(|one| {
+        let who = html! { a href={ "/relationships/" (cx.codes.write(one.relationship)) } { (one.name) } };
+        let what = tell!("You are asked again about {who}, which was put off.", who = who);
+        Next { on: i32::try_from(one.until).map_or(cx.today(), Day), what }
+    }))
 }
 
 /// Accept, not now, or the other class with a reason.

@@ -127,6 +127,8 @@ impl Key {
             Sort::Net => Key::Number(row.int(12)?),
             Sort::Last => Key::Number(row.int(15)?),
             Sort::Name => Key::Name(row.string(16)?),
+            Sort::Since => Key::Number(row.int(11)?),
+            Sort::Purchases => Key::Number(row.int(14)?),
         })
     }
 

@@ -9,7 +9,7 @@ use timeline::{AccountId, LineId};
 
 use super::{
     current::{Card, Stored},
-    search::{Search, Values, filter, wanting},
+    search::{Search, Values, among, filter, wanting},
     totals::Sum,
 };
 use crate::{Class, Fit, spectrum};
@@ -129,10 +129,12 @@ fn both<'a>(search: &'a Search, values: &mut Values<'a>) -> [String; 2] {
     };
     add("currency", "=", search.currency.map(|currency| currency.code().into()));
     add("line", "=", search.line.map(Into::into));
-    add("fit", "=", search.fit.map(|fit| fit.as_str().into()));
     for (column, span) in [("strength", search.strengths()), ("value", search.net)] {
         add(column, ">=", span.from.map(Into::into));
         add(column, "<", span.to.map(Into::into));
+    }
+    if let Some(condition) = among("fit", search.fits.iter().map(|fit| fit.as_str()), values) {
+        kept.push_str(&format!(" AND {condition}"));
     }
     let walled = wanting("relationship", &search.preferences);
     let walled = format!("relationship.class IN ({classes}){walled}{}", filter(search, values));

@@ -145,12 +145,27 @@ pub fn waiting(cx: &Context, tx: &mut Tx<'_>, before: i64, limit: i64) -> Result
     let sql = format!(
         "SELECT {SHOWN} FROM crossing JOIN relationship ON relationship.id = crossing.relationship
          JOIN account ON account.id = relationship.account
-         WHERE {} AND crossing.state = '{WAITS}' AND crossing.until <= ?2 AND crossing.id < ?3
+         WHERE {} AND crossing.state = '{WAITS}' AND 0 + crossing.until <= ?2 AND crossing.id < ?3
          ORDER BY crossing.id DESC LIMIT ?4",
         accounts::VISIBLE
     );
     let values = [cx.actor.number().into(), i64::from(cx.today().0).into(), before.into(), limit.into()];
     tx.query(&sql, &values, crossing)
+}
+
+/// The one that is put off and comes back first, of those that the viewer may see.
+///
+/// # Errors
+/// `store.statement`.
+pub fn comes_back(cx: &Context, tx: &mut Tx<'_>) -> Result<Option<Crossing>> {
+    let sql = format!(
+        "SELECT {SHOWN} FROM crossing JOIN relationship ON relationship.id = crossing.relationship
+         JOIN account ON account.id = relationship.account
+         WHERE {} AND crossing.state = '{WAITS}' AND crossing.until > ?2
+         ORDER BY crossing.until, crossing.id LIMIT 1",
+        accounts::VISIBLE
+    );
+    tx.first(&sql, &[cx.actor.number().into(), i64::from(cx.today().0).into()], crossing)
 }
 
 /// Those since a moment that the viewer may see, the newest first.
@@ -195,6 +210,20 @@ pub fn on(cx: &Context, tx: &mut Tx<'_>, id: RelationshipId) -> Result<Option<Cr
         "SELECT {SHOWN} FROM crossing JOIN relationship ON relationship.id = crossing.relationship
          JOIN account ON account.id = relationship.account
          WHERE {} AND crossing.relationship = ?2 AND crossing.state = '{WAITS}' ORDER BY crossing.id DESC LIMIT 1",
+        accounts::VISIBLE
+    );
+    tx.first(&sql, &[cx.actor.number().into(), id.into()], crossing)
+}
+
+/// The newest one on a relationship that the viewer may see, whatever was answered.
+///
+/// # Errors
+/// `store.statement`.
+pub fn newest(cx: &Context, tx: &mut Tx<'_>, id: RelationshipId) -> Result<Option<Crossing>> {
+    let sql = format!(
+        "SELECT {SHOWN} FROM crossing JOIN relationship ON relationship.id = crossing.relationship
+         JOIN account ON account.id = relationship.account
+         WHERE {} AND crossing.relationship = ?2 ORDER BY crossing.id DESC LIMIT 1",
         accounts::VISIBLE
     );
     tx.first(&sql, &[cx.actor.number().into(), id.into()], crossing)

@@ -6,6 +6,7 @@ use kernel::{Currency, Day};
 use timeline::{LineId, fact::Dealing};
 
 use super::conditions;
+pub use super::sort::Sort;
 use crate::{Class, Confidence, Fit, condition::Wanted, spectrum};
 
 /// What is looked for.
@@ -15,10 +16,10 @@ pub struct Search {
     pub classes: Vec<Class>,
     /// On this line.
     pub line: Option<LineId>,
-    /// Served so.
-    pub fit: Option<Fit>,
-    /// With this confidence.
-    pub confidence: Option<Confidence>,
+    /// Served in one of these ways; in whatever way where there are none.
+    pub fits: Vec<Fit>,
+    /// With one of these confidences; with any, or none, where there are none.
+    pub confidences: Vec<Confidence>,
     /// With at least this rank of spend, permille.
     pub spend: Option<i64>,
     /// With at least so many purchases.
@@ -64,7 +65,7 @@ impl Search {
     /// Asks for nothing but what the kept counts of the spectrum know: class, line, preference, service fit, currency, and
     /// ranges between bounds of its cells.
     pub fn is_of_cells(&self) -> bool {
-        let asks_more = self.confidence.is_some()
+        let asks_more = !self.confidences.is_empty()
             || self.spend.is_some()
             || self.purchases.is_some()
             || self.name.is_some()
@@ -93,8 +94,8 @@ impl Search {
     /// Whether the index by which the list is walked tells all that is asked for.
     pub(super) fn is_walked_by_index(&self) -> bool {
         let asks_more = self.line.is_some()
-            || self.fit.is_some()
-            || self.confidence.is_some()
+            || !self.fits.is_empty()
+            || !self.confidences.is_empty()
             || self.spend.is_some()
             || self.purchases.is_some()
             || self.said.is_some()
@@ -103,10 +104,12 @@ impl Search {
         self.by == Sort::Name && !asks_more
     }
 
-    /// Asks for more than class, line and preference.
+    /// Asks for more than class, line and preference; for no more than class and line where it is sorted by what those who
+    /// stated a preference have no index of their own for.
     pub fn is_narrow(&self) -> bool {
-        self.fit.is_some()
-            || self.confidence.is_some()
+        !self.fits.is_empty()
+            || !self.confidences.is_empty()
+            || (!self.preferences.is_empty() && !self.by.is_kept_by_preference())
             || self.spend.is_some()
             || self.purchases.is_some()
             || self.name.is_some()
@@ -142,41 +145,6 @@ pub enum Said {
     Disagreeing,
 }
 
-/// By what a list is sorted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sort {
-    /// Strength of evidence.
-    Strength,
-    /// What they brought.
-    Net,
-    /// When something last happened.
-    Last,
-    /// The name.
-    Name,
-}
-
-impl Sort {
-    /// The sort of that word.
-    pub fn parse(word: &str) -> Option<Sort> {
-        match word {
-            "strength" => Some(Sort::Strength),
-            "net" => Some(Sort::Net),
-            "last" => Some(Sort::Last),
-            "name" => Some(Sort::Name),
-            _ => None,
-        }
-    }
-
-    pub(super) fn column(self) -> &'static str {
-        match self {
-            Sort::Strength => "strength",
-            Sort::Net => "net",
-            Sort::Last => "last_day",
-            Sort::Name => "name_key",
-        }
-    }
-}
-
 /// Parameters under construction: each gets the next number.
 pub(super) struct Values<'a>(pub(super) Vec<Value<'a>>);
 
@@ -209,6 +177,20 @@ pub(super) fn wanting(table: &str, ways: &[Dealing]) -> String {
     }
 }
 
+/// That a column is one of these words; nothing where there are none.
+pub(super) fn among<'a>(
+    column: &str,
+    words: impl Iterator<Item = &'a str>,
+    values: &mut Values<'a>,
+) -> Option<String> {
+    let marks: Vec<_> = words.map(|word| values.add(word)).collect();
+    match marks.as_slice() {
+        [] => None,
+        [mark] => Some(format!("{column} = {mark}")),
+        _ => Some(format!("{column} IN ({})", marks.join(", "))),
+    }
+}
+
 /// The conditions beyond class and visibility, each beginning with AND.
 pub(super) fn filter<'a>(search: &'a Search, values: &mut Values<'a>) -> String {
     let mut sql = String::new();
@@ -216,16 +198,19 @@ pub(super) fn filter<'a>(search: &'a Search, values: &mut Values<'a>) -> String 
     if let Some(line) = search.line {
         add(format!("relationship.line = {}", values.add(line)));
     }
-    if let Some(confidence) = search.confidence {
-        add(format!("relationship.confidence = {}", values.add(confidence.as_str())));
-    } else if search.fit.is_some() {
+    let confidences: Vec<_> = match search.confidences.as_slice() {
         // Every confidence there is: so the index by confidence and fit serves a filter by fit alone.
-        let words = Confidence::ALL.iter().map(|word| word.as_str()).chain([""]);
-        let marks: Vec<_> = words.map(|word| values.add(word)).collect();
-        add(format!("relationship.confidence IN ({})", marks.join(", ")));
-    }
-    if let Some(fit) = search.fit {
-        add(format!("relationship.fit = {}", values.add(fit.as_str())));
+        [] if !search.fits.is_empty() => {
+            Confidence::ALL.iter().map(|word| word.as_str()).chain([""]).collect()
+        }
+        asked => asked.iter().map(|word| word.as_str()).collect(),
+    };
+    let fits = search.fits.iter().map(|fit| fit.as_str());
+    for condition in [
+        among("relationship.confidence", confidences.into_iter(), values),
+        among("relationship.fit", fits, values),
+    ] {
+        condition.into_iter().for_each(&mut add);
     }
     if let Some(spend) = search.spend {
         add(format!("relationship.spend_rank >= {}", values.add(spend)));

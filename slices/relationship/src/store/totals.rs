@@ -9,7 +9,7 @@ use timeline::{AccountId, LineId};
 use super::{
     cells,
     current::{Card, Stored},
-    search::{Search, Values, filter, wanting},
+    search::{Search, Values, among, filter, wanting},
 };
 use crate::Class;
 
@@ -61,8 +61,11 @@ fn of_totals<'a>(search: &'a Search, values: &mut Values<'a>) -> String {
     };
     add("line", search.line.map(Into::into));
     add("currency", search.currency.map(|currency| currency.code().into()));
-    add("fit", search.fit.map(|fit| fit.as_str().into()));
-    add("confidence", search.confidence.map(|confidence| confidence.as_str().into()));
+    let fits = among("fit", search.fits.iter().map(|fit| fit.as_str()), values);
+    let confidences = among("confidence", search.confidences.iter().map(|word| word.as_str()), values);
+    for condition in fits.into_iter().chain(confidences) {
+        kept.push_str(&format!(" AND {condition}"));
+    }
     kept
 }
 

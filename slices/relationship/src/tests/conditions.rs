@@ -137,7 +137,7 @@ fn conditions_read_as_sentences() {
     let say = |text: &str| spoken(Wanted::read(text).unwrap().unwrap().conditions()[0]);
     for (typed, said) in [
         ("class:not-enough-evidence", "class is not enough evidence"),
-        ("fit:under-served", "service fit is gets less than owed"),
+        ("fit:under-served", "service fit \u{201c}gets less than owed\u{201d}"),
         ("net>=1000 EUR", "net at least €1,000.00"),
         ("last<2025-06-01", "last day before 1 June 2025"),
         ("last<today-90", "last day before 90 days ago"),

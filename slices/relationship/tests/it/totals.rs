@@ -119,7 +119,7 @@ fn a_list_is_walked_or_sorted_and_the_same() {
             on(store, &cx, who, shop, "2025-01-02", &order(20 + n % 7));
         }
         judge(store, &cx);
-        for by in [Sort::Strength, Sort::Net, Sort::Last, Sort::Name] {
+        for by in [Sort::Strength, Sort::Net, Sort::Last, Sort::Name, Sort::Since, Sort::Purchases] {
             for (rising, least) in [(false, None), (true, Some(20)), (false, Some(23))] {
                 let search = Search {
                     by,
@@ -153,8 +153,8 @@ fn all() -> Search {
     Search {
         classes: Class::ALL.to_vec(),
         line: None,
-        fit: None,
-        confidence: None,
+        fits: Vec::new(),
+        confidences: Vec::new(),
         spend: None,
         purchases: None,
         name: None,
@@ -170,6 +170,48 @@ fn all() -> Search {
         rising: true,
         after: None,
     }
+}
+
+#[test]
+fn a_filter_takes_any_of_several_answers_and_counts_them_once() {
+    on_both(|store| {
+        let cx = testkit::owner(DAY);
+        let shop = line(store, "Shop", "retail", true);
+        for n in 0..12 {
+            let who = account(store, &format!("Number {n}"));
+            let fact = if n % 3 == 0 { Fact::Goal(Goal::default()) } else { order(20) };
+            on(store, &cx, who, shop, "2025-01-02", &fact);
+        }
+        judge(store, &cx);
+        let found = |filter: serde_json::Value| {
+            let book = run(&cx, store, "relationships.list", filter.clone()).unwrap();
+            let counts = book["totals"].as_array().unwrap().iter().map(|sum| sum["count"].as_i64().unwrap());
+            let rows = book["rows"].as_array().unwrap().len();
+            assert_eq!(counts.sum::<i64>(), i64::try_from(rows).unwrap(), "{filter}");
+            rows
+        };
+        for name in ["class", "fit", "confidence"] {
+            let words: &[&str] = match name {
+                "class" => &["prospect", "customer", "client", "former", "not enough evidence"],
+                "fit" => &["fits", "under-served", "over-served", "not known", "not judged"],
+                _ => &["low", "medium", "high"],
+            };
+            let each: Vec<usize> = words.iter().map(|word| found(json!({ name: word }))).collect();
+            for (a, one) in words.iter().enumerate() {
+                for (b, other) in words.iter().enumerate() {
+                    let both = if a == b { each[a] } else { each[a] + each[b] };
+                    for sort in ["strength", "-since", "purchases"] {
+                        let asked = json!({ name: format!("{one}, {other}"), "sort": sort });
+                        assert_eq!(found(asked), both, "{name} {one} or {other}");
+                    }
+                }
+            }
+        }
+        let wishes = "no_relationship,open_to_advice";
+        assert_eq!(found(json!({ "preference": wishes, "sort": "since" })), 0);
+        let refused = run(&cx, store, "relationships.list", json!({ "class": "client,friend" })).unwrap_err();
+        assert_eq!((refused.code, refused.message.contains("\"friend\" is no class")), ("book.word", true));
+    });
 }
 
 #[test]
@@ -196,5 +238,14 @@ fn the_book_is_searched_by_any_word_of_a_name_an_address_or_a_number() {
         assert_eq!(found("muller"), json!(["Müller Glaserei"]), "without its marks");
         assert_eq!(found("glass rook"), json!([]));
         assert_eq!(found(" "), json!(["Müller Glaserei", "Pendle Glass & Sons", "Rook"]), "nothing is asked");
+        // Whoever acts for them is found as well, and is one row, whatever of them is asked for.
+        let rook = run(&cx, store, "relationships.list", json!({ "text": "rook" })).unwrap();
+        let anna = json!({ "id": rook["rows"][0]["account"], "people": [{ "name": "Anna Bielak",
+            "emails": ["anna@bielak.example"], "phones": ["+44 1632 960123"] }] });
+        run(&cx, store, "contacts.record", anna).unwrap();
+        for asked in ["anna", "bielak rook", "anna@bielak.example", "960123"] {
+            assert_eq!(found(asked), json!(["Rook"]), "{asked}");
+        }
+        assert_eq!(found("anna glass"), json!([]));
     });
 }

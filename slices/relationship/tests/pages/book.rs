@@ -3,7 +3,31 @@
 use kernel::ProblemKind;
 use serde_json::json;
 
-use super::world::{HOSTILE, TODAY, account, get, in_the_world, judge, lines, of_each, orders, post_from};
+use slice::Reply;
+
+use super::world::{
+    HOSTILE, TODAY, account, get, in_the_world, judge, lines, of_each, orders, post_from, reply,
+};
+
+#[test]
+fn boxes_that_are_ticked_one_by_one_stand_in_the_address_as_one_text() {
+    in_the_world(|store| {
+        of_each(store);
+        let cx = testkit::owner(TODAY);
+        let ticked = "/relationships?class=client&class=customer&fit=fits&sort=since";
+        let to = reply(store, &cx, ticked).unwrap();
+        let Reply::Go(to) = to else { panic!("no address") };
+        assert_eq!(to, "/relationships?class=client%2Ccustomer&fit=fits&sort=since");
+        let page = get(store, &cx, &to).unwrap().body;
+        for word in ["client", "customer"] {
+            assert!(page.contains(&format!("value=\"{word}\" checked")), "{word}: {page}");
+        }
+        assert!(
+            page.contains("Listed: class client or customer, and service fit fits; newest class first."),
+            "{page}"
+        );
+    });
+}
 
 #[test]
 fn the_book_shows_one_of_each_class() {

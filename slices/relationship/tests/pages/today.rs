@@ -60,6 +60,8 @@ fn who_became_a_client_waits_for_a_word_with_what_moved_it() {
         );
         let why = matter.why.render().into_string();
         assert!(why.contains("came to be known"), "{why}");
+        assert_eq!(matter.whose.as_deref(), Some("Tomas Berg"), "who serves them by name");
+        assert!(matter.presses);
         let changed = news(store, &cx, "2025-05-31");
         let told: Vec<String> =
             changed.changes.iter().map(|change| change.what.render().into_string()).collect();
@@ -78,6 +80,47 @@ fn who_became_a_client_waits_for_a_word_with_what_moved_it() {
         assert!(due(store, &later).matters.is_empty());
         assert_eq!(answer(&later, "accept").unwrap_err().code, "crossing.none");
         assert_eq!(run(store, &later, "crossings.list", json!({})).unwrap()["rows"], json!([]));
+    });
+}
+
+#[test]
+fn what_was_answered_is_taken_back_and_waits_again() {
+    in_the_world(|store| {
+        let id = osterlund(store);
+        let cx = testkit::owner(NOON);
+        let answer = |word: &str, more: Value| {
+            let mut input = json!({ "id": id, "answer": word });
+            input.as_object_mut().unwrap().extend(more.as_object().cloned().unwrap_or_default());
+            run(store, &cx, "crossing.answer", input)
+        };
+        assert_eq!(answer("take_back", json!({})).unwrap_err().code, "crossing.unanswered");
+        for (word, more) in
+            [("accept", json!({})), ("not_now", json!({})), ("decline", json!({ "reason": "one project" }))]
+        {
+            answer(word, more).unwrap();
+            assert!(due(store, &cx).matters.is_empty(), "{word}");
+            let other = answer("take_back", json!({ "crossing": -1 })).unwrap_err();
+            assert_eq!(other.code, "crossing.unanswered", "{word}");
+            assert_eq!(answer("take_back", json!({})).unwrap()["state"], "waits", "{word}");
+            assert_eq!(due(store, &cx).matters.len(), 1, "{word}");
+            assert_eq!(answer("take_back", json!({})).unwrap_err().code, "crossing.unanswered", "{word}");
+        }
+        let view = run(store, &cx, "relationship.view", json!({ "id": id })).unwrap();
+        assert_eq!((&view["class"], &view["computed"]), (&json!("client"), &json!("client")));
+    });
+}
+
+#[test]
+fn where_nothing_waits_what_was_put_off_says_when_it_comes_back() {
+    in_the_world(|store| {
+        let id = osterlund(store);
+        let cx = testkit::owner(NOON);
+        assert!(due(store, &cx).next.is_none(), "it waits now");
+        run(store, &cx, "crossing.answer", json!({ "id": id, "answer": "not_now" })).unwrap();
+        let next = due(store, &cx).next.unwrap();
+        assert_eq!(next.on.to_string(), "2025-06-16");
+        let what = next.what.into_string();
+        assert!(what.starts_with("You are asked again about <a href=\"/relationships/"), "{what}");
     });
 }
 
@@ -132,8 +175,11 @@ fn what_was_answered_is_told_with_the_way_back_where_there_is_one() {
         };
         let put_off = answered(&[("answer", "not_now")]);
         assert!(put_off.contains("Put off") && put_off.contains("in 14 days"), "{put_off}");
+        assert!(put_off.contains("take_back") && put_off.contains("Undo"), "{put_off}");
+        let again = answered(&[("answer", "take_back")]);
+        assert!(again.contains("waits for your word again") && !again.contains("Undo"), "{again}");
         let kept = answered(&[("answer", "decline"), ("reason", "one project")]);
         assert!(kept.contains("set by hand now") && kept.contains("Undo"), "{kept}");
-        assert!(kept.contains(&format!("/relationships/{id}/override/withdrawal")), "{kept}");
+        assert!(kept.contains("take_back"), "{kept}");
     });
 }

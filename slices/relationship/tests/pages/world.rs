@@ -30,8 +30,21 @@ pub struct Shown {
     pub statements: u64,
 }
 
-/// Asks for an address as that caller.
+/// Asks for the page at an address as that caller.
 pub fn get(store: &Store, cx: &Context, address: &str) -> Result<Shown> {
+    let mut statements = 0;
+    match answered(store, cx, address, &mut statements)? {
+        Reply::Page { title, body, .. } => Ok(Shown { title, body: body.into_string(), statements }),
+        _ => panic!("not a page"),
+    }
+}
+
+/// Whatever is answered to that caller.
+pub fn reply(store: &Store, cx: &Context, address: &str) -> Result<Reply> {
+    answered(store, cx, address, &mut 0)
+}
+
+fn answered(store: &Store, cx: &Context, address: &str, statements: &mut u64) -> Result<Reply> {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
     let query = query.split('&').filter_map(|pair| pair.split_once('='));
     let query: Vec<_> = query.map(|(name, value)| (name.to_owned(), decoded(value))).collect();
@@ -56,8 +69,9 @@ pub fn get(store: &Store, cx: &Context, address: &str) -> Result<Shown> {
     };
     store.read(cx, |tx| {
         let before = tx.statements();
-        let Reply::Page { title, body, .. } = (route.answer)(&visit, tx)? else { panic!("not a page") };
-        Ok(Shown { title, body: body.into_string(), statements: tx.statements() - before })
+        let reply = (route.answer)(&visit, tx)?;
+        *statements = tx.statements() - before;
+        Ok(reply)
     })
 }
 

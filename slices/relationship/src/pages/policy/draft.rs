@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ::store::Tx;
 use kernel::{Problem, Result};
 use maud::Markup;
-use speech::{html, say};
+use speech::{html, say, word};
 use ui::{Choice, Field};
 
 use crate::{
@@ -86,8 +86,8 @@ impl Typed {
         Ok(Draft {
             name: self.name.clone(),
             version: self.version.clone(),
-            becomes: self.up.as_ref().map(|text| permille("up", text)).transpose()?,
-            stops: self.down.as_ref().map(|text| permille("down", text)).transpose()?,
+            becomes: self.up.as_ref().map(|text| share("up", text)).transpose()?,
+            stops: self.down.as_ref().map(|text| share("down", text)).transpose()?,
             dwell: self.dwell.as_ref().map_or(Ok(None), days)?,
             weights: weights.collect::<Result<_>>()?,
         })
@@ -136,21 +136,44 @@ pub(super) fn decimal(permille: i64) -> String {
     text.strip_suffix('0').unwrap_or(&text).to_owned()
 }
 
-/// A decimal of up to three places as permille.
+/// A decimal of up to three places, or a percentage of one, as permille.
 fn permille(field: &str, text: &str) -> Result<i64> {
-    let dotted = text.replace(',', ".");
+    let (bare, places) = text.trim().strip_suffix('%').map_or((text.trim(), 3), |bare| (bare.trim_end(), 1));
+    let dotted = bare.replace(',', ".");
     let (whole, part) = dotted.split_once('.').unwrap_or((&dotted, ""));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let is_number = !whole.is_empty() && whole.len() < 6 && part.len() <= 3 && digits(whole) && digits(part);
-    let number_of = || format!("{whole}{part:0<3}").parse().ok();
+    let is_number =
+        !whole.is_empty() && whole.len() < 6 && part.len() <= places && digits(whole) && digits(part);
+    let number_of = || format!("{whole}{part:0<places$}").parse().ok();
     is_number
         .then(number_of)
         .flatten()
-        .ok_or_else(|| number(field, text, &say!("a decimal number, such as 0.70")))
+        .ok_or_else(|| number(field, text, &say!("a number such as 0.35, or 35 %")))
+}
+
+/// The same where it is a share of one.
+fn share(field: &str, text: &str) -> Result<i64> {
+    let wanted = || number(field, text, &say!("a share between 0 and 1, such as 0.70, or 70 %"));
+    Some(permille(field, text)?).filter(|permille| (1..1000).contains(permille)).ok_or_else(wanted)
 }
 
 fn number(field: &str, text: &str, wanted: &str) -> Problem {
-    Problem::invalid(field, "policy.number", say!("cannot read {text:?} of {field}: it is not {wanted}"))
+    let called = labelled(field);
+    let text = say!("cannot read {text:?} in “{called}”: it is not {wanted}");
+    Problem::invalid(field, "policy.number", text)
+}
+
+/// What a field is called on the page.
+fn labelled(field: &str) -> String {
+    match field {
+        "up" => say!("Becomes client at").into_owned(),
+        "down" => say!("Stops at").into_owned(),
+        "dwell" => say!("Stays at least, days").into_owned(),
+        other => {
+            let weighed = other.strip_prefix("w-").and_then(DimensionName::parse);
+            weighed.map_or_else(|| other.to_owned(), |name| word!(name.word()))
+        }
+    }
 }
 
 #[cfg(test)]
@@ -163,7 +186,26 @@ mod tests {
             assert_eq!(super::permille("up", text).unwrap(), permille);
             assert_eq!(super::permille("up", &decimal(permille)).unwrap(), permille);
         }
-        for wrong in ["", ".", "-1", "1.2345", "seven", "1e3", "1 000", "999999999999999999999"] {
+        for (text, permille) in [("35 %", 350), ("35%", 350), ("62,5 %", 625), ("130 %", 1300)] {
+            assert_eq!(super::permille("up", text).unwrap(), permille, "{text}");
+        }
+        for outside in ["70", "0", "1", "100 %", "0 %"] {
+            let refused = share("up", outside).unwrap_err();
+            assert!(refused.message.contains("in “Becomes client at”: it is not a share"), "{refused}");
+        }
+        for wrong in [
+            "",
+            ".",
+            "-1",
+            "%",
+            "35.25 %",
+            "35 % %",
+            "1.2345",
+            "seven",
+            "1e3",
+            "1 000",
+            "999999999999999999999",
+        ] {
             assert_eq!(permille("up", wrong).unwrap_err().field.as_deref(), Some("up"), "{wrong:?}");
         }
     }

@@ -1,24 +1,52 @@
 //! Who would change, and which numbers differ.
 
 use maud::{Markup, Render};
-use speech::{html, say, tell};
+use speech::{html, say, tell, word};
 use ui::{count, plural};
 
-use super::super::wording;
-use crate::ops::{ChangedNumber, Foreseen};
+use super::{super::wording, draft::decimal};
+use crate::{
+    DimensionName,
+    ops::{ChangedNumber, Foreseen},
+};
 
-/// From what to what, key by key.
+/// From what to what, number by number, as the page asks for them.
 pub(super) fn differences(changed: &[ChangedNumber]) -> Markup {
     html! {
         ul .small {
-            @for one in changed {
+            @for one in told(changed) {
+                @let (label, number) = asked(&one.key);
                 li {
-                    code { (one.key) } ": "
-                    @if let Some(before) = &one.before { del .faint { (before) } " " }
-                    @match &one.after { Some(after) => { strong { (after) } }, None => { "gone" } }
+                    @match label { Some(label) => { (label) }, None => { code { (one.key) } } } ": "
+                    @if let Some(before) = &one.before { del .faint { (number(before)) } " " }
+                    @match &one.after { Some(after) => { strong { (number(after)) } }, None => { "gone" } }
                 }
             }
         }
+    }
+}
+
+/// The numbers that people set; what follows from another one is not told beside it.
+pub(super) fn told(changed: &[ChangedNumber]) -> impl Iterator<Item = &ChangedNumber> {
+    let has = |key: &str| changed.iter().any(|one| one.key == key);
+    let follows =
+        [("decision.become", "decision.become_permille"), ("decision.stop", "decision.stop_permille")];
+    let left: Vec<&str> = follows.into_iter().filter(|(_, of)| has(of)).map(|(key, _)| key).collect();
+    changed.iter().filter(move |one| !left.contains(&one.key.as_str()))
+}
+
+/// What a number is called, where the page has a field for it, and how it is read.
+fn asked(key: &str) -> (Option<String>, fn(&str) -> String) {
+    let plain: fn(&str) -> String = str::to_owned;
+    let of_thousand: fn(&str) -> String =
+        |text| text.parse().map_or_else(|_| text.to_owned(), |n| speech::decimal(&decimal(n)));
+    let weighed = key.strip_prefix("dimension.").and_then(|rest| rest.strip_suffix(".weight"));
+    match (key, weighed.and_then(DimensionName::parse)) {
+        (_, Some(name)) => (Some(say!("{kind}, weight", kind = word!(name.word()))), of_thousand),
+        ("decision.become_permille", _) => (Some(say!("Becomes client at").into()), of_thousand),
+        ("decision.stop_permille", _) => (Some(say!("Stops at").into()), of_thousand),
+        ("decision.dwell_days", _) => (Some(say!("Stays at least, days").into()), plain),
+        _ => (None, plain),
     }
 }
 

@@ -1,0 +1,44 @@
+//! Who of us is on record as serving somebody, read for many at once.
+
+use std::collections::HashMap;
+
+use ::store::{Tx, dialect};
+use kernel::{Day, Result};
+
+use super::facts::{ENTRY, entry};
+use crate::{
+    AccountId, Fact, LineId,
+    fact::{Assignment, AssignmentRole},
+};
+
+/// Who serves these accounts by name on that day, on each line: of several the one who was assigned last. A team is
+/// nobody by name; who sells to them, or only does the work, does not answer for them.
+///
+/// # Errors
+/// `store.statement`, `timeline.body` for a fact that this version cannot read.
+pub fn serving(
+    tx: &mut Tx<'_>,
+    accounts: &[AccountId],
+    on: Day,
+) -> Result<HashMap<(AccountId, LineId), String>> {
+    let mut found = HashMap::new();
+    for group in accounts.chunks(256) {
+        let (marks, values) = dialect::list(&[], group.iter().copied());
+        let sql = format!(
+            "SELECT {ENTRY} FROM fact WHERE kind = 'assignment' AND account IN ({marks})
+             ORDER BY account, line, occurred_at, id"
+        );
+        tx.for_each(&sql, &values, |row| {
+            let entry = entry(row)?;
+            let Fact::Assignment(Assignment { person, role: AssignmentRole::Named, until }) = entry.fact
+            else {
+                return Ok(());
+            };
+            if until.is_none_or(|until| on < until) {
+                found.insert((entry.account, entry.line), person);
+            }
+            Ok(())
+        })?;
+    }
+    Ok(found)
+}
