@@ -20,7 +20,7 @@ fn pressed(operation: &str) -> Value {
 
 #[test]
 fn whatever_changes_something_is_told_by_its_slice_in_english_and_german() {
-    let town = Town::embedded();
+    let town = Town::one();
     let slices = &town.running.open.slices;
     let told = |name: &str| slices.iter().find_map(|slice| (slice.deeds)(name, &pressed(name)));
     let operations =

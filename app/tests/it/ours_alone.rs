@@ -29,10 +29,9 @@ const ACTS: [(&str, bool); 12] = [
 ];
 
 /// Everything that is decided, but how well it is served: too much is too much.
-fn decided(row: &BookRow) -> (String, String, String, Option<i64>, String, i64, String, i64) {
-    let judged = (row.class.clone(), row.lean.clone(), row.since.clone(), row.strength_ppm);
-    let (class, lean, since, strength) = judged;
-    (class, lean, since, strength, row.confidence.clone(), row.coverage, row.net.clone(), row.purchases)
+fn decided(row: &BookRow) -> ([&'static str; 3], String, Option<i64>, i64, String, i64) {
+    let words = [row.class, row.lean, row.confidence];
+    (words, row.since.clone(), row.strength_ppm, row.coverage, row.net.clone(), row.purchases)
 }
 
 /// What the person who answers for them by name, or somebody, did alone on some day before the last.
@@ -76,7 +75,7 @@ fn beside(
                 let known = facts::of_accounts(tx, &ids)?;
                 let mut new: Vec<NewFact> = Vec::new();
                 for (row, account) in group.iter().zip(&ids) {
-                    let line = lines.iter().find(|line| line.name == row.line).unwrap().id;
+                    let line = lines.iter().find(|line| *line.name == *row.line).unwrap().id;
                     new.extend(of(&known[account], *account, line));
                 }
                 let ids: Vec<FactId> = facts::allocate_facts(tx, new.len())?.collect();

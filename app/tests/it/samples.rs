@@ -156,13 +156,13 @@ fn must_tell(known: &str, business: Business) {
 }
 
 fn must_be_as_described(business: Business, book: &[BookRow]) {
-    let fits: BTreeSet<&str> = book.iter().map(|row| row.fit.as_str()).collect();
+    let fits: BTreeSet<&str> = book.iter().map(|row| row.fit).collect();
     match business {
         Business::Practice => {
             assert!(55 <= share(book, "client"), "mostly clients: {}", share(book, "client"));
             assert_eq!(of(book, "Baker family").class, "client");
             let okafor = of(book, "Emmanuel Okafor");
-            assert_eq!((okafor.class.as_str(), okafor.strength.as_deref()), ("client", Some("0.91")));
+            assert_eq!((okafor.class, okafor.strength.as_deref()), ("client", Some("0.91")));
             assert_eq!(of(book, "Priya Nair").class, "customer");
         }
         Business::Shop => {

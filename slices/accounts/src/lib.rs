@@ -54,6 +54,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { slice: "accounts", number: 15, sql: include_str!("../migrations/0015_duplicate.sql") },
     Migration { slice: "accounts", number: 16, sql: include_str!("../migrations/0016_words.sql") },
     Migration { slice: "accounts", number: 17, sql: include_str!("../migrations/0017_names.sql") },
+    Migration { slice: "accounts", number: 18, sql: include_str!("../migrations/0018_numbered.sql") },
 ];
 
 /// What the accounts bring to the house.

@@ -76,6 +76,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { slice: "relationship", number: 13, sql: include_str!("../migrations/0013_names.sql") },
     Migration { slice: "relationship", number: 14, sql: include_str!("../migrations/0014_totals.sql") },
     Migration { slice: "relationship", number: 15, sql: include_str!("../migrations/0015_orders.sql") },
+    Migration { slice: "relationship", number: 16, sql: include_str!("../migrations/0016_numbered.sql") },
 ];
 
 /// What the judgement brings to the house.

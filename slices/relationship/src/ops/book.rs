@@ -47,7 +47,8 @@ pub struct Book {
     pub next: Option<String>,
     /// What matches in all, per currency; currencies are never added.
     pub totals: Vec<Total>,
-    /// The totals stop counting at 10,000 matches when the filter asks for more than class, line and preference.
+    /// The totals stopped counting: at 1,000 matches where a name or words are looked for, at 10,000 where the filter asks for
+    /// what is not kept in totals.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub at_least: bool,
     /// New facts are being weighed, wishes among them perhaps; what stands here is as it was decided before.
@@ -129,9 +130,9 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: Filter) -> Result<Book> {
         Some(false) => (Vec::new(), true),
         _ => totals::totals(tx, viewer, &search)?,
     };
-    let few = totals::few(tx, viewer, &search, &counted)?;
+    let way = totals::way(tx, viewer, &search, &counted)?;
+    let mut rows = book::page(tx, viewer, &way.search, &way.sorted, limit + 1)?;
     let (sums, at_least) = counted;
-    let mut rows = book::page(tx, viewer, &search, &few, limit + 1)?;
     let more = i64::try_from(rows.len()).is_ok_and(|found| limit < found);
     rows.truncate(usize::try_from(limit).unwrap_or(200));
     let next =

@@ -39,16 +39,14 @@ pub fn neighbours(cx: &Context, tx: &mut Tx<'_>, list: &Filter, id: Relationship
     let whole = search(cx, tx, &asked)?;
     let Some(key) = book::key(tx, viewer, id, whole.by)? else { return Ok(Neighbours::default()) };
     // Asked as the list asks it, so that each is read by the way that is short for it.
-    let few = match whole.is_narrow() {
-        true => {
-            let counted = totals::totals(tx, viewer, &whole)?;
-            totals::few(tx, viewer, &whole, &counted)?
-        }
-        false => Vec::new(),
+    let counted = match whole.is_narrow() {
+        true => totals::totals(tx, viewer, &whole)?,
+        false => (Vec::new(), true),
     };
+    let way = totals::way(tx, viewer, &whole, &counted)?;
     let mut first = |rising: bool| {
-        let from = Search { rising, after: Some((key.clone(), id.0)), ..whole.clone() };
-        let found = book::page(tx, viewer, &from, &few, 1)?.into_iter().next();
+        let from = Search { rising, after: Some((key.clone(), id.0)), ..way.search.as_ref().clone() };
+        let found = book::page(tx, viewer, &from, &way.sorted, 1)?.into_iter().next();
         Ok::<_, kernel::Problem>(found.map(|one| Neighbour { id: cx.codes.write(one.id), name: one.name }))
     };
     Ok(Neighbours { previous: first(!whole.rising)?, next: first(whole.rising)? })

@@ -37,8 +37,8 @@ impl BookPage {
     pub(super) fn about_totals(&self) -> Text<'static> {
         match self.book.at_least {
             true => say!(
-                "Counting stopped at 10,000 matches: there are at least so many, and the sums are of those counted. Net is \
-                 what they paid less what went back; currencies are never added."
+                "Counting stopped there: at least so many match, and the sums are of those counted. Net is what they paid \
+                 less what went back; currencies are never added."
             ),
             false => say!(
                 "Totals are for all that match. Net is what they paid less what went back; currencies are never added."

@@ -78,6 +78,31 @@ impl Search {
         !asks_more && between(self.strength, is_step) && between(self.net, spectrum::is_bound)
     }
 
+    /// The same classes in the same order, whatever else holds for them.
+    pub fn of_classes(&self) -> Search {
+        Search {
+            line: None,
+            fits: Vec::new(),
+            confidences: Vec::new(),
+            spend: None,
+            purchases: None,
+            name: None,
+            text: Vec::new(),
+            said: None,
+            preferences: Vec::new(),
+            strength: Span::ALL,
+            currency: None,
+            net: Span::ALL,
+            wanted: None,
+            ..self.clone()
+        }
+    }
+
+    /// Somebody typed a name or words.
+    pub(super) fn is_typed(&self) -> bool {
+        self.name.is_some() || !self.text.is_empty()
+    }
+
     /// Asks for nothing but what the kept totals know: class, line, preference, currency, service fit and confidence.
     pub(super) fn is_of_totals(&self) -> bool {
         let asks_more = self.spend.is_some()

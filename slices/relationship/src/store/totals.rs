@@ -1,6 +1,9 @@
 //! Totals of the book: how many relationships there are and what they brought, per class and currency.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap},
+};
 
 use ::store::{Tx, Value};
 use kernel::Result;
@@ -38,7 +41,7 @@ pub fn classes(tx: &mut Tx<'_>, viewer: i64) -> Result<Vec<(Class, i64)>> {
 ///
 /// Class, line, preference, currency, service fit and confidence are answered from the kept totals, ranges between bounds of
 /// the spectrum's cells from its kept counts, less what stands behind walls; any other filter is counted, up to 10,000
-/// matches.
+/// matches, or 1,000 where a name or words are looked for.
 ///
 /// # Errors
 /// `store.statement`.
@@ -89,14 +92,17 @@ fn kept(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<Vec<Sum>> {
     Ok(rows.into_iter().filter(|(_, count, _)| *count != 0).collect())
 }
 
-/// How many matches are counted one by one.
+/// How many matches are counted one by one; ...
 pub const MOST: i64 = 10_000;
+/// ... and how many of those that are looked for by a name or by words: whoever types wants the first of them.
+pub const MOST_TYPED: i64 = 1_000;
 
 fn counted(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<(Vec<Sum>, bool)> {
     let mut values = Values(vec![viewer.into()]);
     let filter = filter(search, &mut values);
     let classes: Vec<_> = search.classes.iter().map(|class| values.add(class.as_str())).collect();
-    let limit = values.add(MOST + 1);
+    let most = if search.is_typed() { MOST_TYPED } else { MOST };
+    let limit = values.add(most + 1);
     let matching = format!(
         "SELECT relationship.currency, relationship.net FROM relationship
          WHERE {} AND relationship.class IN ({}) {} {filter} LIMIT {limit}",
@@ -124,7 +130,7 @@ fn counted(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<(Vec<Sum>, b
             tx.query(&sql, &values.0, |row| Ok((row.string(0)?, row.int(1)?, row.int(2)?)))?
         }
     };
-    let stopped = MOST < rows.iter().map(|(_, count, _)| count).sum();
+    let stopped = most < rows.iter().map(|(_, count, _)| count).sum();
     Ok((rows, stopped))
 }
 
@@ -139,23 +145,41 @@ const BY_INDEX: i64 = 16;
 /// A class of so few is walked from end to end as quickly as it is counted.
 const SMALL: i64 = 2_000;
 
-/// The classes that are found by what matches and then sorted, where so much was counted: all of them where few match, else
-/// those in which few do.
+/// How a list is read.
+pub struct Way<'s> {
+    /// What is looked for row by row: what was asked, or no more than the classes where it holds for all of them.
+    pub search: Cow<'s, Search>,
+    /// The classes that are found by what matches and then sorted; the others are walked in the order asked for.
+    pub sorted: Vec<Class>,
+}
+
+/// How a list is read of which so much was counted: all of it is sorted where few match; where everybody matches, as they do
+/// where there is one line or one currency, nothing is asked of each; else each class has the way that costs it less.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn few(
+pub fn way<'s>(
     tx: &mut Tx<'_>,
     viewer: i64,
-    search: &Search,
+    search: &'s Search,
     (sums, at_least): &(Vec<Sum>, bool),
-) -> Result<Vec<Class>> {
-    let matching: i64 = sums.iter().map(|(_, count, _)| count).sum();
-    match search.is_narrow() {
-        false => Ok(Vec::new()),
-        true if !at_least && matching <= FEW => Ok(search.classes.clone()),
-        true => rare(tx, viewer, search),
+) -> Result<Way<'s>> {
+    let asked = Cow::Borrowed(search);
+    if !search.is_narrow() {
+        return Ok(Way { search: asked, sorted: Vec::new() });
     }
+    let matching: i64 = sums.iter().map(|(_, count, _)| count).sum();
+    if !at_least && matching <= FEW {
+        return Ok(Way { search: asked, sorted: search.classes.clone() });
+    }
+    let mut sizes = classes(tx, viewer)?;
+    sizes.retain(|(class, _)| search.classes.contains(class));
+    let everybody = sizes.iter().map(|(_, count)| count).sum::<i64>();
+    if !at_least && matching == everybody {
+        return Ok(Way { search: Cow::Owned(search.of_classes()), sorted: Vec::new() });
+    }
+    let sorted = rare(tx, viewer, search, &sizes)?;
+    Ok(Way { search: asked, sorted })
 }
 
 /// The classes in which so few match that it costs less to find and sort those than to walk the class in the order asked for
@@ -165,12 +189,10 @@ pub fn few(
 ///
 /// # Errors
 /// `store.statement`.
-fn rare(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<Vec<Class>> {
-    let large = classes(tx, viewer)?.into_iter();
-    let large = large.filter(|(class, count)| SMALL < *count && search.classes.contains(class));
+fn rare(tx: &mut Tx<'_>, viewer: i64, search: &Search, sizes: &[(Class, i64)]) -> Result<Vec<Class>> {
+    let weight = if search.is_walked_by_index() { BY_INDEX } else { BY_ROW };
     let mut rare = Vec::new();
-    for (class, count) in large {
-        let weight = if search.is_walked_by_index() { BY_INDEX } else { BY_ROW };
+    for (class, count) in sizes.iter().copied().filter(|(_, count)| SMALL < *count) {
         let most = (SHOWN.saturating_mul(count) / weight).isqrt();
         if search.is_of_totals() {
             let of_class = Search { classes: vec![class], ..search.clone() };
