@@ -185,7 +185,7 @@ impl Today<'_> {
 /// Of whom or what, and who serves them.
 fn of(matter: &Matter) -> Markup {
     let whose = matter.whose.as_ref().map(|name| say!("Served by {name}"));
-    html! { (matter.of) @if let Some(whose) = whose { " " span .soft { "· " (whose) } } }
+    html! { (matter.of) @if let Some(whose) = whose { " " span .soft { (whose) } } }
 }
 
 /// What will wait next, and from when on.

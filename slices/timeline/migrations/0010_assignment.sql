@@ -1,1 +1,1 @@
-CREATE INDEX fact_assignment ON fact (account, line, occurred_at, id) WHERE kind = 'assignment';
+CREATE INDEX fact_assignment ON fact (account, occurred_at, id) WHERE kind = 'assignment';

@@ -147,7 +147,9 @@ pub(crate) fn undecided(
         let serving = timeline_store::serving(tx, &accounts, cx.today())?;
         // What has to be done next about a contract may be something else, as its withdrawal: that is not asked here.
         due.extend(found.into_iter().filter_map(|(_, party, contract)| {
-            let whose = serving.get(&(contract.account, contract.line)).cloned();
+            // Whoever serves them on the line; else whoever serves them whatever they do with us.
+            let of = |line| serving.get(&(contract.account, line)).cloned();
+            let whose = of(contract.line).or_else(|| of(LineId::new(0)));
             let (course, row) = rows.row(cx, party, contract, cx.today(), false);
             Some(Undecided { by: course.decide_by.filter(|day| days.contains(day))?, whose, row })
         }));

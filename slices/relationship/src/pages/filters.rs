@@ -40,7 +40,7 @@ impl BookPage {
             keep: kept.map(|(name, value)| (name.into(), value.into())).collect(),
             search: Some((
                 "text".into(),
-                say!("Name, address, number or person"),
+                say!("Name, number or person"),
                 filter.text.clone().unwrap_or_default().into(),
             )),
             picks: vec![

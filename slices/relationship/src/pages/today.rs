@@ -55,7 +55,10 @@ pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
             }
             .into_owned(),
             why: html! { (cause(visit, tx, one)?) },
-            whose: serving.get(&(one.account, one.line)).cloned(),
+            whose: [one.line, LineId::new(0)]
+                .iter()
+                .find_map(|line| serving.get(&(one.account, *line)))
+                .cloned(),
             act: if may {
                 answers(visit, &id, one)
             } else {

@@ -133,9 +133,7 @@ fn a_list_is_walked_or_sorted_and_the_same() {
                         let page = store.read(&cx, |tx| book::page(tx, 1, &search, few, 10)).unwrap();
                         ids.extend(page.iter().map(|found| found.id.0));
                         match page.last() {
-                            Some(last) if page.len() == 10 => {
-                                search.after = Some((last.key.clone(), last.id.0))
-                            }
+                            Some(last) if page.len() == 10 => search.after = Some((last.place(), last.id.0)),
                             _ => return ids,
                         }
                     }

@@ -15,19 +15,30 @@ use crate::{AccountId, Entry, Fact, fact::Hand};
 /// `store.statement`, `timeline.body` for a fact that this version cannot read.
 pub fn preferences(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<HashMap<AccountId, Vec<Entry>>> {
     let mut found: HashMap<AccountId, Vec<Entry>> = HashMap::new();
+    stated(tx, "preference", accounts, &mut |entry| found.entry(entry.account).or_default().push(entry))?;
+    Ok(found)
+}
+
+/// What of that kind was stated for these accounts, on whatever line, each account's in the order of time. The kind stands in
+/// the statement itself, so that the index of those facts serves it.
+pub(super) fn stated(
+    tx: &mut Tx<'_>,
+    kind: &'static str,
+    accounts: &[AccountId],
+    each: &mut dyn FnMut(Entry),
+) -> Result<()> {
     for group in accounts.chunks(256) {
         let (marks, values) = dialect::list(&[], group.iter().copied());
         let sql = format!(
-            "SELECT {ENTRY} FROM fact WHERE kind = 'preference' AND account IN ({marks})
+            "SELECT {ENTRY} FROM fact WHERE kind = '{kind}' AND account IN ({marks})
              ORDER BY account, occurred_at, id"
         );
         tx.for_each(&sql, &values, |row| {
-            let entry = entry(row)?;
-            found.entry(entry.account).or_default().push(entry);
+            each(entry(row)?);
             Ok(())
         })?;
     }
-    Ok(found)
+    Ok(())
 }
 
 /// What a party put down itself is nobody else's to take back; what it told us is an owner's, where it was noted wrongly.

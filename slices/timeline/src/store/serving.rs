@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use ::store::{Tx, dialect};
+use ::store::Tx;
 use kernel::{Day, Result};
 
-use super::facts::{ENTRY, entry};
+use super::preferences::stated;
 use crate::{
     AccountId, Fact, LineId,
     fact::{Assignment, AssignmentRole},
@@ -22,23 +22,13 @@ pub fn serving(
     on: Day,
 ) -> Result<HashMap<(AccountId, LineId), String>> {
     let mut found = HashMap::new();
-    for group in accounts.chunks(256) {
-        let (marks, values) = dialect::list(&[], group.iter().copied());
-        let sql = format!(
-            "SELECT {ENTRY} FROM fact WHERE kind = 'assignment' AND account IN ({marks})
-             ORDER BY account, line, occurred_at, id"
-        );
-        tx.for_each(&sql, &values, |row| {
-            let entry = entry(row)?;
-            let Fact::Assignment(Assignment { person, role: AssignmentRole::Named, until }) = entry.fact
-            else {
-                return Ok(());
-            };
-            if until.is_none_or(|until| on < until) {
-                found.insert((entry.account, entry.line), person);
-            }
-            Ok(())
-        })?;
-    }
+    stated(tx, "assignment", accounts, &mut |entry| {
+        if let Fact::Assignment(Assignment { person, role: AssignmentRole::Named, until }) = entry.fact
+            && entry.occurred.micros < on.plus(1).moment().micros
+            && until.is_none_or(|until| on < until)
+        {
+            found.insert((entry.account, entry.line), person);
+        }
+    })?;
     Ok(found)
 }
