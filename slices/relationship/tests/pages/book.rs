@@ -258,16 +258,16 @@ fn what_is_opened_or_sent_from_a_record_leads_back_to_it_in_its_list() {
             let fields = [("class", "client"), ("reason", reason), ("until", "2026-01-31")];
             post_from(store, &cx, &id, from, &fields).unwrap()
         };
-        let slice::Reply::Page { body, .. } = sent(" ", &record) else { panic!("a reason is asked for") };
+        let Reply::Page { body, .. } = sent(" ", &record) else { panic!("a reason is asked for") };
         assert_eq!(
             beside(&body.into_string(), 'j'),
             next,
             "a form that is refused stands on the same record"
         );
-        let slice::Reply::Go(back) = sent("they call", &record) else { panic!("it is set") };
+        let Reply::Go(back) = sent("they call", &record) else { panic!("it is set") };
         assert_eq!(back, record);
         let set = "https://elsewhere.example/relationships/";
-        let slice::Reply::Page { .. } = sent("they call", set) else { panic!("it is set already") };
+        let Reply::Page { .. } = sent("they call", set) else { panic!("it is set already") };
     });
 }
 
