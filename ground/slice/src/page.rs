@@ -165,7 +165,13 @@ impl Visit<'_> {
     /// page carries along. Nothing but the address of a record counts.
     pub fn opened_from(&self) -> Option<&str> {
         let plain = |byte: u8| byte.is_ascii_graphic() && byte != b'#';
-        self.asked(FROM).filter(|to| to.starts_with("/relationships/") && to.bytes().all(plain))
+        let is_id = |id: &str| {
+            id.contains('_') && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        };
+        self.asked(FROM).filter(|to| {
+            let id = to.split('?').next().and_then(|path| path.strip_prefix("/relationships/"));
+            id.is_some_and(is_id) && to.bytes().all(plain)
+        })
     }
 
     /// Where one goes back to: that record, or else to this address.

@@ -65,8 +65,8 @@ impl Store {
         }
     }
 
-    /// As [`Store::read`], for a thread that must not be kept: nothing where the answer takes more than some milliseconds of
-    /// the engine, and always nothing from the server engine, which is another process to be waited for. Ask then by
+    /// As [`Store::read`], for a thread that must not be kept: nothing where the answer takes the engine more than some
+    /// milliseconds (what `work` does beside it is not counted), and always nothing from the server engine, which is another process to be waited for. Ask then by
     /// [`Store::read`], elsewhere.
     ///
     /// # Errors

@@ -10,6 +10,7 @@ use std::{
         Condvar, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
+    time::Duration,
 };
 
 use kernel::{Problem, Result};
@@ -22,8 +23,10 @@ use crate::{Tx, tx::Engine};
 const FLOOR: i32 = 3_051_003;
 /// Whoever only reads has a small cache: there may be as many as threads, and what they share is in the system's.
 const READING: &str = "PRAGMA query_only = ON; PRAGMA cache_size = -2048";
-/// A glance may take so many thousand steps of the engine: some three milliseconds.
+/// A glance may take so many thousand steps of the engine, some three milliseconds, ...
 const GLANCE: i64 = 100;
+/// ... and no longer than that where the machine is busy, or the disk.
+const BLINK: Duration = Duration::from_millis(10);
 /// A batch is committed at the latest after so many transactions.
 const BATCH: usize = 256;
 
@@ -72,18 +75,22 @@ impl Database {
 
     /// Runs `work` in a transaction of its own on what is committed now.
     pub(crate) fn read<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        self.read_within(i64::MAX, work)
+        self.read_within(Connection::allow_all, work)
     }
 
     /// As [`Database::read`], but nothing where it takes longer than a glance.
     pub(crate) fn glance<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<Option<T>> {
-        match self.read_within(GLANCE, work) {
+        match self.read_within(|connection| connection.allow(GLANCE, BLINK), work) {
             Err(problem) if problem.code == LONG => Ok(None),
             answer => answer.map(Some),
         }
     }
 
-    fn read_within<T>(&self, thousands: i64, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+    fn read_within<T>(
+        &self,
+        allow: impl FnOnce(&Connection),
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T>,
+    ) -> Result<T> {
         let idle = locked(&self.readers).pop();
         let connection = match idle {
             Some(connection) => connection,
@@ -94,11 +101,11 @@ impl Database {
                 fresh
             }
         };
-        connection.allow(thousands);
+        allow(&connection);
         connection.execute("BEGIN", &[])?;
         connection.statements.set(0);
         let answer = work(&mut Tx(Engine::Lite(&connection)));
-        connection.allow(i64::MAX);
+        connection.allow_all();
         connection.execute("ROLLBACK", &[])?;
         locked(&self.readers).push(connection);
         answer

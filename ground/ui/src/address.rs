@@ -62,7 +62,8 @@ fn decoded(value: &str) -> String {
     let mut bytes = Vec::with_capacity(value.len());
     let mut rest = value.as_bytes();
     while let [first, more @ ..] = rest {
-        let code = more.get(..2).and_then(|code| std::str::from_utf8(code).ok());
+        let code = more.get(..2).filter(|code| code.iter().all(u8::is_ascii_hexdigit));
+        let code = code.and_then(|code| std::str::from_utf8(code).ok());
         match (first, code.and_then(|code| u8::from_str_radix(code, 16).ok())) {
             (b'%', Some(byte)) => {
                 bytes.push(byte);

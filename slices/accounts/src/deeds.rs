@@ -18,6 +18,7 @@ pub(crate) fn deed(operation: &str, input: &Value) -> Option<String> {
         "duplicate.decide" => match input.get("decision").and_then(Value::as_str) {
             Some("same") => say!("Merged two accounts that are one party"),
             Some("not_same") => say!("Said that two accounts are not the same party"),
+            Some("open") => say!("Asked again whether two accounts are one party"),
             Some("later") => say!("Put off whether two accounts are one party"),
             _ => return None,
         },

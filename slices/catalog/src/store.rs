@@ -225,12 +225,15 @@ pub fn list(
     after: &(String, i64),
     limit: i64,
 ) -> Result<Vec<Product>> {
-    let patterns: Vec<String> = words.iter().map(|word| format!("%{}%", plain(word))).collect();
+    // Both engines lower the letters of a number that ASCII has, and no others.
+    let forms = |word: &String| [word.to_lowercase(), word.to_ascii_lowercase()];
+    let patterns: Vec<String> =
+        words.iter().flat_map(forms).map(|word| format!("%{}%", plain(&word))).collect();
     let has = |at: usize| {
-        let mark = at + 6;
-        format!(" AND (name_key LIKE ?{mark} ESCAPE '!' OR LOWER(product_key) LIKE ?{mark} ESCAPE '!')")
+        let (name, number) = (2 * at + 6, 2 * at + 7);
+        format!(" AND (name_key LIKE ?{name} ESCAPE '!' OR LOWER(product_key) LIKE ?{number} ESCAPE '!')")
     };
-    let having: String = (0..patterns.len()).map(has).collect();
+    let having: String = (0..words.len()).map(has).collect();
     let sql = format!(
         "SELECT {HEAD} FROM product
          WHERE (name_key > ?1 OR (name_key = ?1 AND id > ?2)) AND (?3 = 0 OR line = ?3) AND (?4 = '' OR offer = ?4){having}

@@ -5,8 +5,9 @@ use std::{
     path::Path,
     sync::{
         Arc,
-        atomic::{AtomicI64, Ordering},
+        atomic::{AtomicI64, AtomicU64, Ordering},
     },
+    time::{Duration, Instant},
 };
 
 use kernel::{Problem, Result};
@@ -24,8 +25,30 @@ const STRIDE: i32 = 1_000;
 pub(crate) struct Connection {
     inner: rusqlite::Connection,
     pub(crate) statements: Cell<u64>,
-    /// How many steps the engine may still take, in strides.
-    left: Arc<AtomicI64>,
+    allowance: Arc<Allowance>,
+}
+
+/// What the engine may still spend.
+struct Allowance {
+    /// Strides.
+    left: AtomicI64,
+    /// Microseconds since `began`, up to when.
+    until: AtomicU64,
+    began: Instant,
+}
+
+impl Allowance {
+    fn set(&self, strides: i64, time: Duration) {
+        let until = self.began.elapsed().saturating_add(time).as_micros();
+        self.until.store(u64::try_from(until).unwrap_or(u64::MAX), Ordering::Relaxed);
+        self.left.store(strides, Ordering::Relaxed);
+    }
+
+    /// Takes a stride; whether one too many.
+    fn is_spent(&self) -> bool {
+        let is_over = |until: u64| until < u64::MAX && u128::from(until) < self.began.elapsed().as_micros();
+        self.left.fetch_sub(1, Ordering::Relaxed) <= 0 || is_over(self.until.load(Ordering::Relaxed))
+    }
 }
 
 impl Connection {
@@ -46,16 +69,22 @@ impl Connection {
                  PRAGMA cache_size = -16384;"
             ))
             .map_err(failed)?;
-        let left = Arc::new(AtomicI64::new(i64::MAX));
-        let strides = Arc::clone(&left);
-        let is_over = move || strides.fetch_sub(1, Ordering::Relaxed) <= 0;
-        inner.progress_handler(STRIDE, Some(is_over)).map_err(failed)?;
-        Ok(Connection { inner, statements: Cell::new(0), left })
+        let (left, until) = (AtomicI64::new(i64::MAX), AtomicU64::new(u64::MAX));
+        let allowance = Arc::new(Allowance { left, until, began: Instant::now() });
+        let spent = Arc::clone(&allowance);
+        inner.progress_handler(STRIDE, Some(move || spent.is_spent())).map_err(failed)?;
+        Ok(Connection { inner, statements: Cell::new(0), allowance })
     }
 
-    /// Lets the engine take about so many thousand steps from now on; what needs more is refused as [`LONG`].
-    pub(super) fn allow(&self, thousands: i64) {
-        self.left.store(thousands, Ordering::Relaxed);
+    /// Lets the engine take about so many thousand steps from now on, within that time; what needs more is refused as
+    /// [`LONG`]. Time is looked at after each thousand: a page that comes from a slow disk in between is waited for.
+    pub(super) fn allow(&self, thousands: i64, time: Duration) {
+        self.allowance.set(thousands, time);
+    }
+
+    /// Lets the engine take what it takes.
+    pub(super) fn allow_all(&self) {
+        self.allowance.set(i64::MAX, Duration::MAX);
     }
 
     fn count(&self) {

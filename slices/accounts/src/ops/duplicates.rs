@@ -201,11 +201,17 @@ pub struct Decided {
 /// Decides a pair.
 ///
 /// # Errors
-/// `accounts.no_account`, `duplicates.decision` for another word, and what merging refuses.
+/// `accounts.no_account`, `duplicates.decision` for another word, `duplicates.no_pair` where there is nothing to ask again,
+/// and what merging refuses.
 pub fn decide(cx: &Context, tx: &mut Tx<'_>, input: Decision) -> Result<Decided> {
     let (first, second) = (cx.codes.read(&input.first)?, cx.codes.read(&input.second)?);
     let (kept, gone) = (store::visible(cx, tx, first)?.id, store::visible(cx, tx, second)?.id);
+    let (low, high) = (kept.min(gone), kept.max(gone));
     let merge = match input.decision.as_str() {
+        duplicate::OPEN if duplicate::state(tx, low, high)?.is_none() => {
+            let text = say!("ask of a pair again: nothing was ever asked or said of these two");
+            return Err(Problem::not_found("duplicates.no_pair", text));
+        }
         duplicate::SAME => Some(merging::ask(cx, tx, &[Couple { kept, gone }])?),
         duplicate::NOT_SAME | duplicate::LATER | duplicate::OPEN if kept != gone => None,
         duplicate::NOT_SAME | duplicate::LATER | duplicate::OPEN => {
@@ -217,7 +223,7 @@ pub fn decide(cx: &Context, tx: &mut Tx<'_>, input: Decision) -> Result<Decided>
             return Err(Problem::invalid("decision", "duplicates.decision", text));
         }
     };
-    duplicate::decide(cx, tx, kept.min(gone), kept.max(gone), &input.decision)?;
+    duplicate::decide(cx, tx, low, high, &input.decision)?;
     Ok(Decided { decision: input.decision, merge: merge.map(|id| cx.codes.write(id)) })
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use ::store::Tx;
 use access::{
+    PersonKind,
     ops::audit::{ShownEntry, Verified, Verify, walk},
     pages::{PLACE, tabs},
 };
@@ -28,6 +29,8 @@ struct Shown<'a> {
     page: Page<ShownEntry>,
     /// Whom each entry concerns, by its id: the addresses and the names of the first, and how many there are.
     of_whom: HashMap<String, (Vec<(String, String)>, i64)>,
+    /// People of ours whom entries are about, by their ids: what they are called.
+    people: HashMap<String, String>,
     slices: &'a [Slice],
     is_first: bool,
     tabs: Tabs<'static>,
@@ -45,8 +48,21 @@ pub(super) fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
         (visit.cx.codes.write(entry), (named.collect(), whom.count))
     });
     let (of_whom, slices) = (known.collect(), visit.slices);
-    let shown = Shown { page, of_whom, slices, is_first, tabs: tabs(visit, AUDIT) };
+    let people = people(visit, tx, &page)?;
+    let shown = Shown { page, of_whom, people, slices, is_first, tabs: tabs(visit, AUDIT) };
     Ok(Reply::Page { title: say!("Audit").into(), place: PLACE, body: shown.render() })
+}
+
+/// The names of those of ours whom entries are about.
+fn people(visit: &Visit<'_>, tx: &mut Tx<'_>, page: &Page<ShownEntry>) -> Result<HashMap<String, String>> {
+    let of =
+        |subject: &str| visit.cx.codes.read::<PersonKind>(subject).ok().map(|id| (id.0, subject.to_owned()));
+    let ids: HashMap<i64, String> = page.rows.iter().filter_map(|row| of(&row.subject)).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let names = audit::people(tx, &ids.keys().copied().collect::<Vec<_>>())?;
+    Ok(ids.into_iter().filter_map(|(id, subject)| Some((subject, names.get(&id)?.clone()))).collect())
 }
 
 /// Answers `GET /audit/verification`.
@@ -160,7 +176,10 @@ impl Shown<'_> {
     /// On whom: by name, where that is known and may be seen; else the id.
     fn on(&self, entry: &ShownEntry) -> Markup {
         let Some((named, count)) = self.of_whom.get(&entry.id) else {
-            return html! { code { (entry.subject) } };
+            return match self.people.get(&entry.subject) {
+                Some(name) => html! { (name) },
+                None => html! { code { (entry.subject) } },
+            };
         };
         html! {
             @for (address, name) in named { p { (who(name, address)) } }

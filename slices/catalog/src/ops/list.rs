@@ -95,7 +95,7 @@ pub fn list(cx: &Context, tx: &mut Tx<'_>, input: List) -> Result<Page<ShownProd
     let after = input.after.as_deref().map(Cursor::read).unwrap_or(Cursor(Vec::new()));
     let number = after.0.get(1).and_then(|id| id.parse().ok()).unwrap_or(0);
     let after = (after.0.into_iter().next().unwrap_or_default(), number);
-    let text = input.text.as_deref().unwrap_or_default().to_lowercase();
+    let text = input.text.as_deref().unwrap_or_default();
     let words: Vec<String> = text.split_whitespace().take(WORDS).map(str::to_owned).collect();
     let mut found = store::list(tx, line.map(|line| line.id), offer, &words, &after, limit + 1)?;
     let more = i64::try_from(found.len()).is_ok_and(|count| limit < count);

@@ -127,6 +127,8 @@ fn by(visit: &Visit<'_>, last: &Latest) -> String {
     let who = match (&last.who, last.is_filed) {
         (Some(name), _) => name.clone(),
         (None, true) => say!("a file").into_owned(),
+        // It was typed before anybody wrote down by whom.
+        (None, false) if last.at.is_none() => return say!("somebody").into_owned(),
         (None, false) => say!("the house").into_owned(),
     };
     let Some(at) = last.at else { return who };

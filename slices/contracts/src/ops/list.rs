@@ -139,7 +139,7 @@ pub(crate) fn undecided(
 ) -> Result<Vec<Undecided>> {
     let rows = Rows::read(tx)?;
     let (mut due, mut after, mut portion) = (Vec::new(), None, limit);
-    loop {
+    for left in (0..PORTIONS).rev() {
         let found = store::undecided(cx, tx, days.clone(), after, portion)?;
         let is_last = i64::try_from(found.len()).is_ok_and(|count| count < portion);
         after = found.last().map(|(act_by, _, contract)| (*act_by, contract.id.0));
@@ -153,16 +153,18 @@ pub(crate) fn undecided(
             let (course, row) = rows.row(cx, party, contract, cx.today(), false);
             Some(Undecided { by: course.decide_by.filter(|day| days.contains(day))?, whose, row })
         }));
-        if is_last || usize::try_from(limit).is_ok_and(|limit| limit <= due.len()) {
-            due.truncate(usize::try_from(limit).unwrap_or(due.len()));
-            return Ok(due);
+        if is_last || left == 0 || usize::try_from(limit).is_ok_and(|limit| limit <= due.len()) {
+            break;
         }
-        portion = (4 * portion).min(MOST);
+        portion *= 4;
     }
+    due.truncate(usize::try_from(limit).unwrap_or(due.len()));
+    Ok(due)
 }
 
-/// So many are read at once, at the most.
-const MOST: i64 = 1_024;
+/// So often more are read where there is nothing to decide about those that were, each time four times as many: what is asked
+/// about is told by a contract's clauses, and not by an index.
+const PORTIONS: u32 = 4;
 
 /// What rows are drawn with.
 struct Rows {

@@ -16,7 +16,7 @@ use crate::{
 const AHEAD: i32 = 30;
 /// Matters on the page.
 const MOST: i64 = 10;
-/// Contracts that are looked at for the next one: of some nothing is left to decide.
+/// So many that are yet to come are looked for: what has to be done first about a contract may not be what is decided first.
 const NEAREST: i64 = 20;
 
 /// What waits for a person: a contract whose last safe day is near, until somebody has decided.
@@ -59,9 +59,10 @@ fn matter(Undecided { by, whose, row: one }: Undecided, may: bool) -> Matter {
 
 /// The contract of which the last safe day comes first, once it is near.
 fn next(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Option<Next>> {
-    let after = visit.cx.today().plus(AHEAD + 1);
-    let found = undecided(visit.cx, tx, after..=NEVER.plus(-1), NEAREST)?;
-    Ok(found.into_iter().min_by_key(|one| one.by).map(|Undecided { by, row: one, .. }| Next {
+    let soon = visit.cx.today().plus(AHEAD);
+    let found = undecided(visit.cx, tx, ALWAYS..=NEVER.plus(-1), NEAREST)?;
+    let found = found.into_iter().filter(|one| soon < one.by);
+    Ok(found.min_by_key(|one| one.by).map(|Undecided { by, row: one, .. }| Next {
         on: by.plus(-AHEAD),
         what: tell!(
             "The last safe day for “{number}” of {who} is {day}.",

@@ -1,16 +1,19 @@
 //! Classes that became others and wait for a person: agreed to, put off, or answered otherwise with a reason.
 
 use ::store::{DataClass, Tx};
-use kernel::{Context, Cursor, Page, Permission, Problem, Result};
+use kernel::{Context, Cursor, Moment, Page, Permission, Problem, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use slice::{Act, Head, Method};
 use speech::say;
 
-use super::overrides::{SetClass, WithdrawOverride, set, withdraw};
-use crate::store::{
-    crossing::{self, ACCEPTED, Crossing, DECLINED, WAITS},
-    current::{self, RelationshipId},
+use super::overrides::{SetClass, WithdrawOverride, held, set, withdraw};
+use crate::{
+    overrides::Override,
+    store::{
+        crossing::{self, ACCEPTED, Crossing, DECLINED, WAITS},
+        current::{self, RelationshipId},
+    },
 };
 
 /// Days for which one that is put off is not shown.
@@ -164,7 +167,8 @@ pub fn answer(cx: &Context, tx: &mut Tx<'_>, input: Answer) -> Result<ShownCross
     Ok(ShownCrossing::of(cx, &one))
 }
 
-/// The last answer is taken back: what it set by hand counts no more, and the question waits again from today.
+/// The last answer is taken back: what it set by hand counts no more, and the question waits again from today. A class that
+/// somebody set by hand otherwise than by this answer stays theirs.
 fn take_back(cx: &Context, tx: &mut Tx<'_>, id: RelationshipId, input: &Answer) -> Result<ShownCrossing> {
     let newest =
         crossing::newest(cx, tx, id)?.filter(|one| input.crossing.is_none_or(|asked| asked == one.id));
@@ -177,10 +181,26 @@ fn take_back(cx: &Context, tx: &mut Tx<'_>, id: RelationshipId, input: &Answer) 
         );
         return Err(Problem::conflict("crossing.unanswered", text));
     };
-    if one.state == DECLINED {
-        withdraw(cx, tx, WithdrawOverride { id: input.id.clone(), reason: input.reason.clone() })?;
+    match held(cx, tx, one.account, one.line)? {
+        None => (),
+        Some(standing) if came_of(cx, &standing, &one) => {
+            withdraw(cx, tx, WithdrawOverride { id: input.id.clone(), reason: input.reason.clone() })?;
+        }
+        Some(_) => {
+            let text = say!(
+                "take back an answer: a class was set by hand, and not by this answer; withdraw that first"
+            );
+            return Err(Problem::conflict("crossing.set_by_hand", text));
+        }
     }
     crossing::reopen(tx, &[one.id], 0)?;
     WAITS.clone_into(&mut one.state);
     Ok(ShownCrossing::of(cx, &one))
+}
+
+/// Whether the class was set by hand when that answer was given, and by whoever gave it.
+fn came_of(cx: &Context, standing: &Override, one: &Crossing) -> bool {
+    let (by, at) = one.answered;
+    let day = Moment::at(at).day(&cx.zone);
+    one.state == DECLINED && standing.class == one.was && standing.author == by && standing.set_on == day
 }

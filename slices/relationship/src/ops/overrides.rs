@@ -127,9 +127,30 @@ fn in_force(
     account: AccountId,
     line: LineId,
 ) -> Result<Option<ShownOverride>> {
+    Ok(found_in_force(cx, tx, account, line)?.map(|found| ShownOverride::of(cx, &found)))
+}
+
+/// The one that counts today, as it is kept.
+///
+/// # Errors
+/// `store.statement`.
+pub(super) fn held(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    line: LineId,
+) -> Result<Option<Override>> {
+    Ok(found_in_force(cx, tx, account, line)?.map(|found| found.held))
+}
+
+fn found_in_force(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    line: LineId,
+) -> Result<Option<stored::Found>> {
     let search = Search { place: Some((account, line)), counting: true, ..Search::default() };
-    let found = stored::page(cx, tx, &search, 1)?;
-    Ok(found.into_iter().next().map(|found| ShownOverride::of(cx, &found)))
+    Ok(stored::page(cx, tx, &search, 1)?.into_iter().next())
 }
 
 pub(super) const WITHDRAW: Head = Head {

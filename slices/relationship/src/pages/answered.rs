@@ -9,7 +9,10 @@ use ui::{Address, Button, hidden};
 
 use crate::{
     ops::crossing::PUT_OFF,
-    store::{crossing, current},
+    store::{
+        crossing::{self, ACCEPTED, Crossing, DECLINED, WAITS},
+        current,
+    },
 };
 
 /// To today, which says what was answered.
@@ -17,16 +20,17 @@ pub(super) fn back(id: &str, answer: &str) -> Reply {
     Reply::Go(Address::new("/today").with("answered", Some(id)).with("as", Some(answer)).write())
 }
 
-/// What was answered, where the address names it; nothing for an id that names nobody whom the viewer may see.
+/// What was answered, where the address names it and it stands; nothing for an id that names nobody whom the viewer may see.
 pub(super) fn told(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Option<Markup>> {
     let (Some(id), Some(answer)) = (visit.asked("answered"), visit.asked("as")) else { return Ok(None) };
     let Ok(number) = visit.cx.codes.read(id) else { return Ok(None) };
     let Ok((account, _)) = current::place(visit.cx, tx, number) else { return Ok(None) };
     let name = accounts::store::visible(visit.cx, tx, account)?.name;
     let who = html! { a href={ "/relationships/" (id) } { (name) } };
-    let newest = crossing::newest(visit.cx, tx, number)?.map(|one| one.id);
+    let newest = crossing::newest(visit.cx, tx, number)?.filter(|one| stands(visit, one, answer));
+    let Some(newest) = newest else { return Ok(None) };
     let may = visit.cx.actor.may(Permission::Write);
-    let undo = html! { @if let Some(crossing) = newest.filter(|_| may) { (undo(visit, id, crossing)) } };
+    let undo = html! { @if may { (undo(visit, id, newest.id)) } };
     Ok(match answer {
         "accept" => {
             let agreed = tell!("Agreed: {who} counts as what the evidence says.", who = who);
@@ -45,6 +49,17 @@ pub(super) fn told(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Option<Markup>>
         "take_back" => Some(tell!("Taken back: {who} waits for your word again.", who = who)),
         _ => None,
     })
+}
+
+/// Whether that is still what was answered.
+fn stands(visit: &Visit<'_>, one: &Crossing, answer: &str) -> bool {
+    let is_put_off = i64::from(visit.cx.today().0) < one.until;
+    match answer {
+        "accept" => one.state == ACCEPTED,
+        "decline" => one.state == DECLINED,
+        "not_now" => one.state == WAITS && is_put_off,
+        _ => one.state == WAITS && !is_put_off,
+    }
 }
 
 fn undo(visit: &Visit<'_>, id: &str, crossing: i64) -> Markup {

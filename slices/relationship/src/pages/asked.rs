@@ -60,7 +60,8 @@ pub(super) fn is_one_by_one(visit: &Visit<'_>) -> bool {
 
 /// The answers as the address names them: in one text, or one by one.
 fn said<'v>(visit: &'v Visit<'_>, asked: &str) -> impl Iterator<Item = &'v str> {
-    visit.query.iter().filter(move |(name, _)| name == asked).map(|(_, value)| value.as_str())
+    let all = visit.query.iter().filter(move |(name, _)| name == asked).map(|(_, value)| value.as_str());
+    all.filter(|value| !value.trim().is_empty())
 }
 
 fn truth(visit: &Visit<'_>, name: &str) -> Result<Option<bool>> {

@@ -63,6 +63,8 @@ pub struct Crossing {
     pub state: String,
     /// The day up to which it is put off; no day where it is not.
     pub until: i64,
+    /// Who answered, and when, in microseconds; nought where nobody did.
+    pub answered: (i64, i64),
 }
 
 /// Writes down, of these decisions with their places in the log, those by which a class became another; what waited for a
@@ -119,7 +121,7 @@ pub(super) fn note(
 
 const SHOWN: &str =
     "crossing.id, crossing.relationship, relationship.account, account.name, relationship.line, crossing.was,
-    crossing.became, crossing.at, crossing.state, crossing.until";
+    crossing.became, crossing.at, crossing.state, crossing.until, crossing.answered_by, crossing.answered_at";
 
 fn crossing(row: &::store::Row<'_>) -> Result<Crossing> {
     let class = |word: &str| Class::parse(word).unwrap_or(Class::NotEnough);
@@ -134,6 +136,7 @@ fn crossing(row: &::store::Row<'_>) -> Result<Crossing> {
         at: row.int(7)?,
         state: row.string(8)?,
         until: row.int(9)?,
+        answered: (row.int(10)?, row.int(11)?),
     })
 }
 

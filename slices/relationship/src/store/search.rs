@@ -184,7 +184,8 @@ impl<'a> Values<'a> {
 /// A branch for each class and preference, since each has an order of its own in an index.
 pub(super) fn branches(search: &Search) -> Vec<(Class, String)> {
     let ways: Vec<&[Dealing]> = match search.preferences.as_slice() {
-        [] => vec![&[]],
+        // Where no index holds them in the order asked for, they are found together.
+        some if some.is_empty() || !search.by.is_kept_by_preference() => vec![some],
         some => some.chunks(1).collect(),
     };
     let wanting: Vec<_> = ways.into_iter().map(|way| wanting("relationship", way)).collect();

@@ -111,6 +111,26 @@ fn what_was_answered_is_taken_back_and_waits_again() {
 }
 
 #[test]
+fn what_somebody_else_set_by_hand_is_not_taken_back_with_an_answer() {
+    in_the_world(|store| {
+        let id = osterlund(store);
+        let cx = testkit::owner(NOON);
+        let run = |name: &str, input: Value| run(store, &cx, name, input);
+        run("crossing.answer", json!({ "id": id, "answer": "decline", "reason": "one project" })).unwrap();
+        run("override.withdraw", json!({ "id": id })).unwrap();
+        run("override.set", json!({ "id": id, "class": "client", "reason": "they call first" })).unwrap();
+        let refused = run("crossing.answer", json!({ "id": id, "answer": "take_back" })).unwrap_err();
+        assert_eq!(refused.code, "crossing.set_by_hand");
+        let kept = &run("relationship.view", json!({ "id": id })).unwrap()["override"];
+        assert_eq!(kept["reason"], "they call first");
+        // Where nothing is set by hand any more, there is nothing to withdraw.
+        run("override.withdraw", json!({ "id": id })).unwrap();
+        let again = run("crossing.answer", json!({ "id": id, "answer": "take_back" })).unwrap();
+        assert_eq!(again["state"], "waits");
+    });
+}
+
+#[test]
 fn where_nothing_waits_what_was_put_off_says_when_it_comes_back() {
     in_the_world(|store| {
         let id = osterlund(store);
