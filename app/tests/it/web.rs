@@ -266,7 +266,7 @@ fn a_way_in_is_shown_as_the_whole_address_and_the_audit_tells_it_in_words() {
         assert!(address.starts_with("http://") && address.contains("/sign-in/"), "{address}");
         town.form(Who::Owner, "/accounts/new", None, "name=Wick+Chandlery&anyway=on");
         let audit = town.page(Who::Owner, "/audit").text;
-        assert!(audit.contains("Writes down a person or firm we deal with"), "{audit}");
+        assert!(audit.contains("Added an account"), "{audit}");
         assert!(audit.contains(">Wick Chandlery</a>"), "{audit}");
     }
 }

@@ -77,7 +77,7 @@ pub use pager::Pager;
 pub use panel::{Panel, Trio, Verdict};
 pub use picks::Picks;
 pub use progress::Progress;
-pub use prose::{Shelf, prose};
+pub use prose::{Shelf, on_paper, prose};
 pub use scale::{Band, Scale, Strength, WideScale};
 pub use section::{Columns, Group, SideLine, side_lines, terms};
 pub use spectrum::{

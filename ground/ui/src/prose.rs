@@ -10,6 +10,11 @@ pub fn prose(document: &Markup) -> Markup {
     html! { div .narrow { div .prose { (document) } } }
 }
 
+/// What is said on paper alone, where nothing else tells what was asked for.
+pub fn on_paper(sentence: &str) -> Markup {
+    html! { p .on-paper { (sentence) } }
+}
+
 /// Documents that belong together.
 #[derive(Clone, Debug, Default)]
 pub struct Shelf<'a> {

@@ -52,6 +52,7 @@ fn nothing_yet() -> Markup {
     html! {
         (Ledger { lines: Vec::new() })
         p .small .soft { (next) }
+        (on_paper("Listed: clients of Payroll; strongest evidence first."))
         (Tabs { label: "Views with nothing in them".into(), tabs: vec![none] })
         (Nothing {
             sentence: "No client has Ines as owner.".into(),

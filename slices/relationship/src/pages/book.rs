@@ -122,7 +122,7 @@ impl Render for BookPage {
             (self.under_way())
             (self.tabs())
             (self.filters())
-            p .on-paper { (say!("Listed: {}.", asked_in_words(&self.filter))) }
+            (ui::on_paper(&say!("Listed: {}.", asked_in_words(&self.filter))))
             @if let Some(worded) = self.worded() { (worded) }
             @if self.book.rows.is_empty() { (self.nothing()) } @else {
                 @if self.may_write {

@@ -194,6 +194,7 @@ pub fn plant(
             "account" => account.into(),
             "line" => line.into(),
             "class" => row.class.into(),
+            "lean" => "client".into(),
             "fit" => row.fit.into(),
             "confidence" => row.confidence.into(),
             "preference" => row.preference.into(),
