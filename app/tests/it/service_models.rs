@@ -67,7 +67,7 @@ fn another_reading_comes_with_its_own_numbers() {
 fn what_cannot_be_read_is_told_beside_what_was_typed() {
     let town = Town::one();
     for (typed, told) in [
-        ("up=seven", "a share between 0 and 1"),
+        ("up=seven", "a number such as 0.35, or 35 %"),
         ("up=0.3&down=0.4", "must lie below decision.become"),
         ("dwell=soon", "a whole number of days"),
         ("w-tenure=99", "dimension.tenure"),

@@ -187,7 +187,7 @@ fn merge_sure(cx: &Context, tx: &mut Tx<'_>, found: &[Found]) -> Result<()> {
     let sure: Vec<_> = found.iter().filter(|pair| least <= pair.score).collect();
     let mut open = Vec::new();
     for pair in sure {
-        if duplicate::is_open(tx, pair.first, pair.second)? {
+        if duplicate::state(tx, pair.first, pair.second)?.as_deref() == Some(duplicate::OPEN) {
             open.push(Couple { kept: pair.first, gone: pair.second });
         }
     }

@@ -189,12 +189,3 @@ pub fn forget(tx: &mut Tx<'_>, ids: &[AccountId]) -> Result<()> {
     }
     Ok(())
 }
-
-/// Nobody has said anything of this pair.
-///
-/// # Errors
-/// `store.statement`.
-pub fn is_open(tx: &mut Tx<'_>, first: AccountId, second: AccountId) -> Result<bool> {
-    let sql = "SELECT 1 FROM duplicate WHERE first = ?1 AND second = ?2 AND state = 'open'";
-    Ok(tx.first(sql, &[first.into(), second.into()], |row| row.int(0))?.is_some())
-}

@@ -72,7 +72,7 @@ impl ShownCrossing {
             name: one.name.clone(),
             was: one.was.to_string(),
             became: one.became.to_string(),
-            at: kernel::Moment::at(one.at).iso(),
+            at: Moment::at(one.at).iso(),
             state: one.state.clone(),
         }
     }

@@ -210,7 +210,14 @@ fn no_condition_reaches_over_a_wall() {
         let shop = line(store, "Shop", "retail", true);
         let hidden = account(store, "Hidden");
         for (n, account) in [(1, hidden), (2, account(store, "Seen"))] {
-            let row = Planted { class: "client", currency: "EUR", net: 50_000, ..Planted::default() };
+            let row = Planted {
+                class: "client",
+                computed: "client",
+                fit: "fits",
+                currency: "EUR",
+                net: 50_000,
+                ..Planted::default()
+            };
             plant(store, n, account, shop, if n == 1 { "hidden" } else { "seen" }, &row);
         }
         let people = [maren.codes.write(access::PersonId::new(1))];
