@@ -122,24 +122,24 @@ impl BookPage {
             ColumnName::Name => Cell::who(who(&row.name, &among::record(&row.id, &self.filter))),
             ColumnName::Line => Cell::line(&row.line),
             ColumnName::Class => Cell::mark(html! {
-                (wording::mark(&row.class))
+                (wording::mark(row.class))
                 @if let Some(wish) = self.wish_beside(row) { " " (wish) }
                 @if let Some(said) = &row.said { " " (overrides::beside(said)) }
             }),
             ColumnName::Strength => Cell::scale(self.strength(row)),
-            ColumnName::Net => Cell::figure(wording::amount(&row.net, &row.currency)),
+            ColumnName::Net => Cell::figure(wording::amount(&row.net, row.currency)),
             ColumnName::Last => Cell::more(self.day(&row.last)),
-            ColumnName::Fit => Cell::fit(wording::fit(&row.fit)),
+            ColumnName::Fit => Cell::fit(wording::fit(row.fit)),
             ColumnName::Confidence if self.filter.columns.is_none() => {
-                Cell::wide_only(word(&wording::word(&row.confidence)))
+                Cell::wide_only(word(&wording::word(row.confidence)))
             }
-            ColumnName::Confidence => Cell::extra(word(&wording::word(&row.confidence))).label(label),
+            ColumnName::Confidence => Cell::extra(word(&wording::word(row.confidence))).label(label),
             ColumnName::Since => Cell::extra(self.day(&row.since)).label(label),
             ColumnName::Purchases => Cell::extra_num(count(row.purchases)).label(label),
             ColumnName::Coverage => Cell::extra_num(phrase::percent(row.coverage)).label(label),
-            ColumnName::Preference => Cell::extra(wish(&row.preference)).label(label),
+            ColumnName::Preference => Cell::extra(wish(row.preference)).label(label),
             ColumnName::Country => Cell::extra(word(&row.country)).label(label),
-            ColumnName::Currency => Cell::extra(word(&row.currency)).label(label),
+            ColumnName::Currency => Cell::extra(word(row.currency)).label(label),
             ColumnName::Override => Cell::extra(self.by_hand(row)).label(label),
         }
     }
