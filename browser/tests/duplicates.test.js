@@ -37,7 +37,8 @@ scenario("pairs are decided by keyboard, one after another", async ({ owner }) =
   await page.keyboard.press("j");
   assert.equal(await focused(page), second);
   await Promise.all([page.waitForEvent("load"), page.keyboard.press("n")]);
-  assert.equal(await lines.count(), 2);
+  assert.equal(await lines.filter({ has: page.locator("form") }).count(), 2);
+  assert.match(await page.locator(".note").textContent(), /stay two; they are not asked for again/);
   assert.equal(await focused(page), third, "the line that took its place is next");
 
   await Promise.all([page.waitForEvent("load"), page.keyboard.press("l")]);

@@ -180,8 +180,10 @@ async function account(page, n) {
   const place = await page.locator("[data-rows] a.who").nth(n).getAttribute("href");
   await page.goto(place);
   const href = await page.getByRole("link", { name: "Correct", exact: true }).getAttribute("href");
-  await page.goto(href.replace("/change", ""));
-  return href.replace("/change", "");
+  // What is opened from a record carries its list along; here nobody came from one.
+  const own = new URL(href, page.url()).pathname.replace("/change", "");
+  await page.goto(own);
+  return own;
 }
 
 /** Sends the form in its place and waits for the page of the account. */

@@ -70,7 +70,7 @@ async function agreedAndBack(ours, id) {
   const stays = await page.getByRole("table", { name: "What stays as it is" }).innerText();
   for (const words of [/Class that counts\s+client, by the evidence/, /List in the book\s+Clients/]) assert.match(stays, words);
   await looksWell(ours);
-  await Promise.all([page.waitForURL(`**/relationships/${id}`), page.getByRole("button", { name: "Serve as client" }).click()]);
+  await Promise.all([page.waitForURL(new RegExp(`/relationships/${id}(\\?switched=swi_\\w+)?$`)), page.getByRole("button", { name: "Serve as client" }).click()]);
   await ours.goto("/relationships/crossings");
   assert.doesNotMatch(await page.locator("main").innerText(), /The Bakers/);
   await ours.goto(`/relationships/${id}`);
@@ -123,7 +123,7 @@ async function done(ours, id, told) {
   const entries = await audited(ours);
   await ours.goto(`/relationships/${id}/switch?to=client`);
   await page.getByLabel("Reason, kept with the change").fill("a third need, and they ask for advice");
-  await Promise.all([page.waitForURL(`**/relationships/${id}`), page.getByRole("button", { name: "Serve as client" }).click()]);
+  await Promise.all([page.waitForURL(new RegExp(`/relationships/${id}(\\?switched=swi_\\w+)?$`)), page.getByRole("button", { name: "Serve as client" }).click()]);
   assert.match(await page.locator(".head").innerText(), /Client for Insurance\./);
   assert.equal(await ours.overhang(), 0);
   const since = await audited(ours);

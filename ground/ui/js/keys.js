@@ -6,7 +6,9 @@ const opener = document.querySelectorAll("[data-keys]");
 let going = false;
 
 const field = (at) => at instanceof Element && at.closest("input:not([type=checkbox], [type=radio]), textarea, select, dialog, [contenteditable]");
-const rows = () => [...document.querySelectorAll("[data-rows] > *")].filter((row) => row.checkVisibility());
+// A line that only tells what was answered is none to go to.
+const tells = (row) => row.matches(".ledger > *") && !row.querySelector("a, button, summary");
+const rows = () => [...document.querySelectorAll("[data-rows] > *")].filter((row) => row.checkVisibility() && !tells(row));
 const row = () => document.activeElement?.closest("[data-rows] > *");
 const press = (control) => (control ? (control.click(), true) : false);
 
