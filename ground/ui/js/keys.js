@@ -65,13 +65,13 @@ function marked(key) {
 const AT = "line";
 
 function remember() {
-  sessionStorage.setItem(AT, JSON.stringify([location.pathname + location.search, rows().indexOf(row())]));
+  sessionStorage.setItem(AT, JSON.stringify([location.pathname, rows().indexOf(row())]));
 }
 
 addEventListener("pageshow", () => {
   const [place, at] = JSON.parse(sessionStorage.getItem(AT) ?? "[]");
   sessionStorage.removeItem(AT);
-  if (place !== location.pathname + location.search) return;
+  if (place !== location.pathname) return;
   const next = rows()[Math.min(at, rows().length - 1)];
   next?.querySelector("a, button, summary")?.focus();
 });
