@@ -47,7 +47,7 @@ for (const look of looks) {
       await visitor.goto(`/${name}.html`);
       found.push(...(await visitor.violations(look.colours === "dark" ? colours : undefined)));
       if ((await visitor.overhang()) > 0) found.push(`${name}: ${await visitor.overhang()} px too wide`);
-      looksOtherwise.push(...(await otherwise(`gallery-${name}-${look.width}-${look.colours}`, await visitor.whole())));
+      looksOtherwise.push(...(await otherwise(`gallery-${name}-${look.width}-${look.colours}`, () => visitor.whole())));
     }
     const isComparable = await sameLetters(visitor.page);
     await visitor.leave();

@@ -27,7 +27,7 @@ for (const width of [1440, 360]) {
         const somebody = name === "sign-in" ? outside : inside;
         assert.ok((await somebody.goto(path(id))).ok(), path(id));
         await still(somebody.page);
-        found.push(...(await otherwise(`${name}-${width}-${colours}`, await somebody.whole())));
+        found.push(...(await otherwise(`${name}-${width}-${colours}`, () => somebody.whole())));
       }
       if (await sameLetters(inside.page)) assert.deepEqual(found, []);
     });
