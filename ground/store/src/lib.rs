@@ -4,6 +4,7 @@
 //! the engines differ is [`dialect`]; whoever uses this crate never learns which engine answers.
 
 pub mod archive;
+mod batch;
 mod db;
 pub mod dialect;
 pub mod dump;

@@ -1,14 +1,14 @@
 //! What comes out of a query.
 
 use kernel::{Id, Kind, Problem, Result};
-use postgres::types::Type;
+use tokio_postgres::types::Type;
 
 /// One row of an answer; columns are counted from 0.
 pub struct Row<'a>(pub(crate) Inner<'a>);
 
 pub(crate) enum Inner<'a> {
     Lite(&'a rusqlite::Row<'a>),
-    Pg(&'a postgres::Row),
+    Pg(&'a tokio_postgres::Row),
 }
 
 impl Row<'_> {
@@ -29,7 +29,7 @@ impl Row<'_> {
             Inner::Lite(row) => {
                 row.get(column).map_err(|cause| wrong(column, "holds no number").because(cause))
             }
-            Inner::Pg(row) => match row.columns().get(column).map(postgres::Column::type_) {
+            Inner::Pg(row) => match row.columns().get(column).map(tokio_postgres::Column::type_) {
                 Some(&Type::INT4) => row.try_get::<_, Option<i32>>(column).map(|n| n.map(i64::from)),
                 Some(&Type::BOOL) => row.try_get::<_, Option<bool>>(column).map(|n| n.map(i64::from)),
                 _ => row.try_get::<_, Option<i64>>(column),

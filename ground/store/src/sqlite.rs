@@ -3,13 +3,8 @@
 mod connection;
 
 use std::{
-    cell::Cell,
-    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
-    path::Path,
-    sync::{
-        Condvar, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicUsize, Ordering},
-    },
+    path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
@@ -17,7 +12,11 @@ use kernel::{Problem, Result};
 use rusqlite::OpenFlags;
 
 pub(crate) use self::connection::{Connection, LONG};
-use crate::{Tx, tx::Engine};
+use crate::{
+    Tx,
+    batch::{Batches, Channel},
+    tx::Engine,
+};
 
 /// Older versions can corrupt their log (architecture decision 3).
 const FLOOR: i32 = 3_051_003;
@@ -27,28 +26,12 @@ const READING: &str = "PRAGMA query_only = ON; PRAGMA cache_size = -2048";
 const GLANCE: i64 = 100;
 /// ... and no longer than that where the machine is busy, or the disk.
 const BLINK: Duration = Duration::from_millis(10);
-/// A batch is committed at the latest after so many transactions.
-const BATCH: usize = 256;
 
 /// Everything that is open on one database file.
 pub(crate) struct Database {
-    writer: Mutex<Writer>,
-    /// Transactions that wait for the writing connection or are about to.
-    waiting: AtomicUsize,
-    settled: Condvar,
+    batches: Batches<Connection>,
     readers: Mutex<Vec<Connection>>,
-    path: std::path::PathBuf,
-}
-
-struct Writer {
-    connection: Connection,
-    /// The batch that is open, or was last.
-    batch: u64,
-    /// Transactions in it so far; 0 when none is open.
-    open: usize,
-    /// The batches that are settled, and which of the latest were lost.
-    settled: u64,
-    lost: Vec<u64>,
+    path: PathBuf,
 }
 
 impl Database {
@@ -63,14 +46,8 @@ impl Database {
         connection.script(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;",
         )?;
-        let writer = Writer { connection, batch: 0, open: 0, settled: 0, lost: Vec::new() };
-        Ok(Database {
-            writer: Mutex::new(writer),
-            waiting: AtomicUsize::new(0),
-            settled: Condvar::new(),
-            readers: Mutex::new(Vec::new()),
-            path: path.to_owned(),
-        })
+        let batches = Batches::new(connection);
+        Ok(Database { batches, readers: Mutex::new(Vec::new()), path: path.to_owned() })
     }
 
     /// Runs `work` in a transaction of its own on what is committed now.
@@ -111,114 +88,53 @@ impl Database {
         answer
     }
 
-    /// Runs `work` in a savepoint of the open batch and returns when the batch is on disk.
-    ///
-    /// Whoever finds nobody waiting behind it commits for all: under load many transactions share one sync.
+    /// Runs `work` in a transaction of its own and returns when it is on disk.
     pub(crate) fn write<T>(&self, work: impl Fn(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        self.waiting.fetch_add(1, Ordering::SeqCst);
-        let mut writer = locked(&self.writer);
-        let begun = writer.begin();
-        self.waiting.fetch_sub(1, Ordering::SeqCst);
-        begun?;
-        // Whoever panics still settles the batch: others may be waiting for it.
-        let run = catch_unwind(AssertUnwindSafe(|| writer.run(&work)));
-        let settled = self.settle(writer, run.is_ok());
-        match run {
-            Ok(answer) => settled.and(answer),
-            Err(panic) => resume_unwind(panic),
-        }
-    }
-
-    /// Ends a transaction's part in the batch: commits for all when nobody is waiting, else waits for whoever does.
-    fn settle(&self, mut writer: MutexGuard<'_, Writer>, waits: bool) -> Result<()> {
-        let mine = writer.batch;
-        if !writer.still_open() {
-            writer.lose();
-            self.settled.notify_all();
-            return Err(lost());
-        }
-        if self.waiting.load(Ordering::SeqCst) == 0 || writer.open >= BATCH {
-            let committed = writer.commit();
-            self.settled.notify_all();
-            return committed;
-        }
-        while waits && writer.settled < mine {
-            writer = self.settled.wait(writer).unwrap_or_else(PoisonError::into_inner);
-        }
-        if writer.lost.contains(&mine) { Err(lost()) } else { Ok(()) }
+        self.batches.write(work)
     }
 }
 
-impl Writer {
+impl Channel for Connection {
+    const BATCH: usize = 256;
+
     fn begin(&mut self) -> Result<()> {
-        if self.open == 0 {
-            self.connection.script("BEGIN IMMEDIATE")?;
-            self.batch += 1;
-        }
-        self.open += 1;
+        self.script("BEGIN IMMEDIATE")
+    }
+
+    fn enter(&mut self) -> Result<()> {
+        self.script("SAVEPOINT work")?;
+        self.statements.set(0);
         Ok(())
     }
 
-    fn run<T>(&mut self, work: impl Fn(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        self.connection.script("SAVEPOINT work")?;
-        self.connection.statements.set(0);
-        let ends = Savepoint { connection: &self.connection, keep: Cell::new(false) };
-        let answer = work(&mut Tx(Engine::Lite(&self.connection)));
-        ends.keep.set(answer.is_ok());
-        drop(ends);
-        answer
+    fn tx(&mut self) -> Tx<'_> {
+        Tx(Engine::Lite(self))
     }
 
-    /// The engine has not thrown the whole batch away (a full disk makes it do so).
-    fn still_open(&self) -> bool {
-        self.connection.is_in_transaction()
+    fn leave(&mut self, stays: bool) {
+        let end = if stays { "RELEASE work" } else { "ROLLBACK TO work; RELEASE work" };
+        // A failure here means that the engine gave the batch up; `is_open` finds out.
+        drop(self.script(end));
+    }
+
+    fn is_open(&self) -> bool {
+        self.is_in_transaction()
     }
 
     fn commit(&mut self) -> Result<()> {
-        let answer = self.connection.script("COMMIT");
+        let answer = self.script("COMMIT");
         if answer.is_err() {
-            // Nothing to do when the rollback fails as well: the engine has rolled back by itself then.
-            drop(self.connection.script("ROLLBACK"));
-            self.lost.push(self.batch);
+            self.give_up();
         }
-        self.settle();
         answer
     }
 
-    fn lose(&mut self) {
-        self.lost.push(self.batch);
-        self.settle();
-    }
-
-    fn settle(&mut self) {
-        self.settled = self.batch;
-        self.open = 0;
-        let keep = self.lost.len().saturating_sub(16);
-        self.lost.drain(..keep);
-    }
-}
-
-/// Ends a savepoint on every way out, a panic included.
-struct Savepoint<'a> {
-    connection: &'a Connection,
-    keep: Cell<bool>,
-}
-
-impl Drop for Savepoint<'_> {
-    fn drop(&mut self) {
-        let end = if self.keep.get() { "RELEASE work" } else { "ROLLBACK TO work; RELEASE work" };
-        // A failure here means that the engine gave the batch up; `still_open` finds out.
-        drop(self.connection.script(end));
+    fn give_up(&mut self) {
+        // Nothing to do when it fails: the engine has rolled back by itself then.
+        drop(self.script("ROLLBACK"));
     }
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn lost() -> Problem {
-    Problem::busy(
-        "store.lost",
-        "the database gave up the batch this change was part of; nothing was written, try again",
-    )
 }

@@ -106,6 +106,13 @@ impl Table {
         )
     }
 
+    /// `INSERT` of many rows at once, from a list for each column, as [`Table::rewrite_from_lists`].
+    pub(crate) fn insert_from_lists(&self, types: &[&str]) -> String {
+        let names: Vec<_> = self.columns.iter().map(|column| column.name).collect();
+        let lists: Vec<_> = types.iter().enumerate().map(|(n, of)| format!("?{}::{of}[]", n + 1)).collect();
+        format!("INSERT INTO {} ({}) SELECT * FROM unnest({})", self.name, names.join(", "), lists.join(", "))
+    }
+
     /// What a column holds.
     ///
     /// # Errors

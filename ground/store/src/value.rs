@@ -1,7 +1,7 @@
 //! What goes into a statement.
 
-use postgres::types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
 use rusqlite::types::{ToSqlOutput, ValueRef};
+use tokio_postgres::types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
 
 /// One parameter of a statement or one cell of a row to insert.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -186,6 +186,68 @@ fn a_rehearsal_answers_what_it_would_come_to_and_nothing_of_it_stays() {
     });
 }
 
+/// What the server engine says of the other connections to this database, asked until `is_so` or a thousand times.
+fn others(location: &Location, sql: &str, is_so: impl Fn(i64) -> bool) -> bool {
+    let Location::Server(url) = location else { return true };
+    let mut client = postgres::Client::connect(url, postgres::NoTls).unwrap();
+    let sql =
+        format!("{sql} FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+    (0..1_000).any(|_| is_so(client.query_one(&sql, &[]).unwrap().get(0)))
+}
+
+#[test]
+fn who_has_read_holds_no_moment_open() {
+    both(MIGRATIONS, |store| {
+        assert!(names(store).is_empty());
+        let open = "SELECT count(*) FILTER (WHERE state LIKE 'idle in transaction%')";
+        assert!(others(store.location(), open, |open| open == 0));
+    });
+}
+
+#[test]
+fn connections_that_were_cut_while_they_rested_are_made_anew() {
+    both(MIGRATIONS, |store| {
+        let cx = at("2025-03-04");
+        store.write(&cx, |tx| tx.insert_all(&BOAT, [boat(1, "Petrel", None, 0)])).unwrap();
+        assert_eq!(names(store), ["Petrel"]);
+        others(store.location(), "SELECT count(pg_terminate_backend(pid))", |cut| cut == 0);
+        assert_eq!(names(store), ["Petrel"]);
+        store.write(&cx, |tx| tx.insert_all(&BOAT, [boat(2, "Tern", None, 0)])).unwrap();
+        assert_eq!(names(store), ["Petrel", "Tern"]);
+    });
+}
+
+#[test]
+fn a_statement_that_failed_unnoticed_loses_its_transaction_and_is_told() {
+    both(MIGRATIONS, |store| {
+        let cx = at("2025-03-04");
+        let written = store.write(&cx, |tx| {
+            tx.insert_all(&BOAT, [boat(1, "Petrel", None, 0)])?;
+            // The server engine takes nothing more from a transaction in which something failed.
+            tx.insert_all(&BOAT, [boat(2, "Petrel", None, 0)]).or(Ok(0))
+        });
+        assert_eq!(names(store).len(), usize::from(written.is_ok()));
+        store.write(&cx, |tx| tx.insert_all(&BOAT, [boat(3, "Tern", None, 0)])).unwrap();
+        assert!(names(store).contains(&"Tern".to_owned()));
+    });
+}
+
+#[test]
+fn a_hundred_rows_and_a_hundred_and_one_arrive_whole() {
+    for count in [2, 99, 100, 101, 500] {
+        both(MIGRATIONS, |store| {
+            let crew: Vec<_> = (0..count).map(|n| format!("{n:03}, of \"Tern\" {{and}} \\ {n}")).collect();
+            let rows: Vec<_> = crew.iter().map(|name| [Value::Int(7), name.into()]).collect();
+            let written = store.write(&at("2025-03-04"), |tx| tx.insert_all(&CREW, &rows));
+            assert_eq!(written.unwrap(), u64::try_from(count).unwrap());
+            let read = store.read(&at("2025-03-04"), |tx| {
+                tx.query("SELECT name FROM crew ORDER BY name", &[], |row| row.string(0))
+            });
+            assert_eq!(read.unwrap(), crew);
+        });
+    }
+}
+
 #[test]
 fn many_writers_at_once_all_arrive_and_a_panic_among_them_harms_nobody() {
     both(MIGRATIONS, |store| {
