@@ -74,36 +74,36 @@ impl Scale {
     pub fn new(sign: Sign, at: Option<Strength>) -> Scale {
         Scale { sign, at, was: None, band: Band::default() }
     }
-}
 
-impl Render for Scale {
-    fn render(&self) -> Markup {
+    /// The same for a cell of its own, which keeps it on one line: a list draws fifty of them.
+    pub fn bare(&self) -> Markup {
         let Some(at) = self.at else {
             return html! { span .faint { "none yet" } };
         };
         html! {
-            span .prob {
-                svg .scale viewBox="0 0 92 12" aria-hidden="true" {
-                    (ground(self.band))
-                    @if let Some(was) = self.was {
-                        circle .ghost cx=(place(was)) cy="6" r="2.5" {}
-                    }
-                    (shape(self.sign, at))
+            svg .scale viewBox="0 0 92 12" aria-hidden="true" {
+                (ground(self.band))
+                @if let Some(was) = self.was {
+                    circle .ghost cx=(place(was)) cy="6" r="2.5" {}
                 }
-                @if let Some(was) = self.was { (was.shown()) " → " }
-                (at.shown())
+                (shape(self.sign, at))
             }
+            @if let Some(was) = self.was { (was.shown()) " → " }
+            (at.shown())
         }
     }
 }
 
-/// The line and the band.
+impl Render for Scale {
+    fn render(&self) -> Markup {
+        html! { span .prob { (self.bare()) } }
+    }
+}
+
+/// The band, above and below the line, which is the ground of the picture.
 fn ground(band: Band) -> Markup {
     let (from, to) = (WIDTH * band.stop.0, WIDTH * band.begin.0);
-    html! {
-        path .band d=(format!("M{from:.1} 1H{to:.1}v10H{from:.1}z")) {}
-        path .axis d="M0 5.5h92v1H0z" {}
-    }
+    html! { path .band d=(format!("M{from:.1} 1H{to:.1}v4.5H{from:.1}zM{from:.1} 6.5H{to:.1}v4.5H{from:.1}z")) {} }
 }
 
 /// A dot or a bar of which nothing leaves the scale.

@@ -189,7 +189,7 @@ impl BookPage {
             Some(ppm) => {
                 let evidence = row.said.as_ref().map_or(row.class, |said| &said.computed);
                 let scale = Scale::new(Sign::of(evidence), Some(Strength::of_ppm(ppm)));
-                Scale { band: self.band, ..scale }.render()
+                Scale { band: self.band, ..scale }.bare()
             }
             None => html! { span .faint { @if row.class == "former" { "–" } @else { "none yet" } } },
         }
