@@ -24,6 +24,9 @@ use crate::{config::Open, serve::Running};
 pub const BEAT: Duration = Duration::from_secs(1);
 /// The worker looks into the queue at least so often: others may write to it through another program.
 pub const PATIENCE: Duration = Duration::from_secs(2);
+/// Whoever writes often writes again at once: what is written within this time is gone through together, where each job finds
+/// all that waits for it.
+pub const BREATH: Duration = Duration::from_millis(20);
 /// A job that failed waits a second, then twice as long each time, and never longer than this, in microseconds.
 pub const LONGEST_PAUSE: i64 = 600_000_000;
 /// A job that failed so often for causes that may pass is set aside until somebody asks for it again: after some two
@@ -59,7 +62,9 @@ pub fn start(running: std::sync::Arc<Running>) -> Result<JoinHandle<()>> {
                     PATIENCE
                 }
             };
-            running.bell.wait(pause);
+            if running.bell.wait(pause) && !running.is_closing() {
+                thread::sleep(BREATH);
+            }
         }
     };
     let builder = thread::Builder::new().name("worker".to_owned());

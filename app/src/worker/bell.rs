@@ -19,14 +19,14 @@ impl Bell {
         self.wakes.notify_all();
     }
 
-    /// Returns when the bell has rung since the last time, or when so much time went by.
-    pub fn wait(&self, patience: Duration) {
+    /// Returns when the bell has rung since the last time, or when so much time went by; whether it rang.
+    pub fn wait(&self, patience: Duration) -> bool {
         let rung = self.rung.lock().unwrap_or_else(PoisonError::into_inner);
         let (mut rung, _) = self
             .wakes
             .wait_timeout_while(rung, patience, |rung| !*rung)
             .unwrap_or_else(PoisonError::into_inner);
-        *rung = false;
+        std::mem::take(&mut *rung)
     }
 }
 
@@ -41,8 +41,8 @@ mod tests {
         let (bell, begun) = (Bell::default(), Instant::now());
         bell.ring();
         bell.ring();
-        bell.wait(Duration::from_secs(60));
+        assert!(bell.wait(Duration::from_secs(60)));
         assert!(begun.elapsed() < Duration::from_secs(10));
-        bell.wait(Duration::from_millis(1));
+        assert!(!bell.wait(Duration::from_millis(1)));
     }
 }

@@ -132,9 +132,26 @@ pub fn reached(terms: &Agreement, received: Day, around: &Around<'_>) -> Vec<Dea
     found.into_iter().filter(|one| matches!(one.act, Act::Notice | Act::Withdraw)).collect()
 }
 
-/// The next day to act of all of them; [`NEVER`] for none.
-pub fn next(deadlines: &[Deadline]) -> Day {
-    deadlines.iter().filter_map(|one| one.act_by).min().unwrap_or(NEVER)
+/// The next days on which something about a contract is due; [`NEVER`] where nothing is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Next {
+    /// To act at all.
+    pub act_by: Day,
+    /// To decide whether it goes on.
+    pub decide_by: Day,
+}
+
+/// The next days of all deadlines.
+pub fn next(deadlines: &[Deadline]) -> Next {
+    Next {
+        act_by: deadlines.iter().filter_map(|one| one.act_by).min().unwrap_or(NEVER),
+        decide_by: about_term(deadlines).and_then(|one| one.act_by).unwrap_or(NEVER),
+    }
+}
+
+/// The first by which somebody can decide whether the term is the last.
+pub fn about_term(deadlines: &[Deadline]) -> Option<&Deadline> {
+    deadlines.iter().find(|one| matches!(one.act, Act::Notice | Act::Agree) && one.act_by.is_some())
 }
 
 /// A withdrawal after signing.

@@ -31,8 +31,10 @@ pub use ops::{Foreseen, Planned, Tally, apply, concerned, leavings, plan, plan_a
 use ::store::Migration;
 use slice::Slice;
 
-const MIGRATIONS: &[Migration] =
-    &[Migration { slice: "contracts", number: 1, sql: include_str!("../migrations/0001_contracts.sql") }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { slice: "contracts", number: 1, sql: include_str!("../migrations/0001_contracts.sql") },
+    Migration { slice: "contracts", number: 2, sql: include_str!("../migrations/0002_decide_by.sql") },
+];
 
 /// What the contracts bring to the house.
 pub fn slice() -> Slice {

@@ -56,6 +56,7 @@ pub const CONTRACT: Table = Table {
         Column { name: "counted_day", kind: ColumnKind::Clock },
         Column { name: "cycle_due", kind: ColumnKind::Clock },
         Column { name: "act_by", kind: ColumnKind::Clock },
+        Column { name: "decide_by", kind: ColumnKind::Clock },
         Column { name: "run", kind: ColumnKind::Origin },
     ],
     key: &["id"],

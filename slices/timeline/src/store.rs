@@ -28,7 +28,7 @@ pub use self::{
     lines::{Left, follow, line, line_left, line_named, line_of_name, lines, remove_line, set_industry},
     memory::{Remembered, remembered},
     preferences::preferences,
-    serving::serving,
+    serving::{Serving, serving},
     sources::{SourceNames, keep_source, source_names},
     stale::{
         JUDGE, ask_judgement, clear_stale, count_stale, is_any_stale, mark_line_stale, mark_stale, next_stale,

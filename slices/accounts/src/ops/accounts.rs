@@ -122,7 +122,8 @@ pub fn add(cx: &Context, tx: &mut Tx<'_>, input: Add) -> Result<Shown> {
     let id: AccountId = Id::new(tx.allocate("account", 1)?.first());
     store::insert(cx, tx, &[NewAccount { id, sheet: &sheet, key: None }], 0)?;
     searching::ask(cx, tx)?;
-    view(cx, tx, Named { id: cx.codes.write(id) })
+    // Nothing else can be known of it yet.
+    Ok(Shown::of(cx, store::visible(cx, tx, id)?))
 }
 
 pub(super) const VIEW: Head = Head {

@@ -32,9 +32,10 @@ pub(crate) fn latest(tx: &mut Tx<'_>, id: ProductId) -> Result<Vec<Option<Latest
             all.push(None);
             continue;
         };
-        let who = match last.by {
-            0 => None,
-            by => people::named(tx, PersonId::new(by)).ok().map(|person| person.name),
+        let who = match people::named(tx, PersonId::new(last.by)) {
+            Ok(person) => Some(person.name),
+            Err(problem) if problem.code == "access.no_person" => None,
+            Err(problem) => return Err(problem),
         };
         let on = (last.at != 0).then(|| Moment::at(last.at));
         all.push(Some(Latest { who, is_filed: last.run != 0, at: on }));

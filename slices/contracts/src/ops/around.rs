@@ -10,7 +10,7 @@ use crate::{
     agreement::Agreement,
     calendar::Calendar,
     contract::Contract,
-    deadline::{self, Around, Deadline},
+    deadline::{self, Around, Deadline, Next},
     store,
 };
 
@@ -44,8 +44,8 @@ impl Surroundings {
         deadline::deadlines(&terms, today, &around)
     }
 
-    /// The next day to act.
-    pub(super) fn act_by(&self, cx: &Context, contract: &Contract) -> Day {
+    /// The next days to act.
+    pub(super) fn next(&self, cx: &Context, contract: &Contract) -> Next {
         deadline::next(&self.deadlines(cx, contract))
     }
 }

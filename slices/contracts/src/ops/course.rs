@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::around::Surroundings;
 use crate::{
     contract::{Contract, NEVER, Term},
-    deadline::{Act, Missed},
+    deadline::{self, Missed},
     words::TermType,
 };
 
@@ -38,8 +38,7 @@ impl Course {
     pub(super) fn of(cx: &Context, around: &Surroundings, contract: &Contract, on: Day) -> Course {
         let term = Term::of(&contract.terms());
         let deadlines = around.deadlines_on(cx, contract, on);
-        let of_term = |act: Act| matches!(act, Act::Notice | Act::Agree);
-        let next = deadlines.iter().find(|one| of_term(one.act) && one.act_by.is_some());
+        let next = deadline::about_term(&deadlines);
         let stated = Some(term.until).filter(|until| on < *until && *until != NEVER);
         let until = match (term.ended, term.kind) {
             (NEVER, TermType::OpenEnded) => None,

@@ -138,33 +138,17 @@ pub(crate) fn undecided(
     limit: i64,
 ) -> Result<Vec<Undecided>> {
     let rows = Rows::read(tx)?;
-    let (mut due, mut after, mut portion) = (Vec::new(), None, limit);
-    for left in (0..PORTIONS).rev() {
-        let found = store::undecided(cx, tx, days.clone(), after, portion)?;
-        let is_last = i64::try_from(found.len()).is_ok_and(|count| count < portion);
-        after = found.last().map(|(act_by, _, contract)| (*act_by, contract.id.0));
-        let accounts: Vec<AccountId> = found.iter().map(|(_, _, contract)| contract.account).collect();
-        let serving = timeline_store::serving(tx, &accounts, cx.today())?;
-        // What has to be done next about a contract may be something else, as its withdrawal: that is not asked here.
-        due.extend(found.into_iter().filter_map(|(_, party, contract)| {
-            // Whoever serves them on the line; else whoever serves them whatever they do with us.
-            let of = |line| serving.get(&(contract.account, line)).cloned();
-            let whose = of(contract.line).or_else(|| of(LineId::new(0)));
-            let (course, row) = rows.row(cx, party, contract, cx.today(), false);
-            Some(Undecided { by: course.decide_by.filter(|day| days.contains(day))?, whose, row })
-        }));
-        if is_last || left == 0 || usize::try_from(limit).is_ok_and(|limit| limit <= due.len()) {
-            break;
-        }
-        portion *= 4;
-    }
-    due.truncate(usize::try_from(limit).unwrap_or(due.len()));
-    Ok(due)
+    let found = store::undecided(cx, tx, days.clone(), limit)?;
+    let accounts: Vec<AccountId> = found.iter().map(|(_, _, contract)| contract.account).collect();
+    let serving = timeline_store::serving(tx, &accounts, cx.today())?;
+    // What stands in the store may be of yesterday: what is told is counted now.
+    let due = found.into_iter().filter_map(|(_, party, contract)| {
+        let whose = serving.on(contract.account, contract.line).map(str::to_owned);
+        let (course, row) = rows.row(cx, party, contract, cx.today(), false);
+        Some(Undecided { by: course.decide_by.filter(|day| days.contains(day))?, whose, row })
+    });
+    Ok(due.collect())
 }
-
-/// So often more are read where there is nothing to decide about those that were, each time four times as many: what is asked
-/// about is told by a contract's clauses, and not by an index.
-const PORTIONS: u32 = 4;
 
 /// What rows are drawn with.
 struct Rows {

@@ -41,7 +41,7 @@ pub(super) fn write_now(cx: &Context, tx: &mut Tx<'_>, pairs: &mut Pairs, reason
     tell(cx, tx, pairs, reason)?;
     let contracts: Vec<Contract> = pairs.iter().map(|(_, after)| after.clone()).collect();
     let around = Surroundings::read(tx)?;
-    store::write(tx, &contracts, |contract| around.act_by(cx, contract))
+    store::write(tx, &contracts, |contract| around.next(cx, contract))
 }
 
 /// Tells the facts of contracts, and writes down in each which they are.

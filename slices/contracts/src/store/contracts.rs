@@ -127,8 +127,8 @@ fn placed(tx: &mut Tx<'_>, found: Vec<(i64, String, Contract)>) -> Result<Vec<(i
     Ok(places.into_iter().zip(whole).map(|((act_by, name), contract)| (act_by, name, contract)).collect())
 }
 
-/// Contracts that the viewer may see, of a term that ends or goes on, about which nobody decided and of which the next day
-/// to act is one of these, from behind that day and id on; each with that day and its account's name, the first to act on first.
+/// Contracts that the viewer may see, of a term that ends or goes on, about which nobody decided and has to by one of these
+/// days; each with that day and its account's name, the first to decide on first.
 ///
 /// # Errors
 /// `store.statement`.
@@ -136,20 +136,17 @@ pub fn undecided(
     cx: &Context,
     tx: &mut Tx<'_>,
     days: RangeInclusive<Day>,
-    after: Option<(i64, i64)>,
     limit: i64,
 ) -> Result<Vec<(i64, String, Contract)>> {
     let sql = format!(
-        "SELECT {HEAD}, contract.act_by, account.name FROM contract JOIN account ON account.id = contract.account
-         WHERE {VISIBLE} AND contract.act_by BETWEEN ?8 AND ?2 AND contract.term = 'fixed' AND contract.until_day < ?3
+        "SELECT {HEAD}, contract.decide_by, account.name FROM contract JOIN account ON account.id = contract.account
+         WHERE {VISIBLE} AND contract.decide_by BETWEEN ?6 AND ?2 AND contract.term = 'fixed' AND contract.until_day < ?3
            AND contract.ended_day > ?4 AND contract.end_reason = ''
-           AND (contract.act_by > ?5 OR (contract.act_by = ?5 AND contract.id > ?6))
-         ORDER BY contract.act_by, contract.id LIMIT ?7"
+         ORDER BY contract.decide_by, contract.id LIMIT ?5"
     );
     let [from, by] = [*days.start(), *days.end()].map(|day| i64::from(day.0).into());
     let [never, today] = [NEVER, cx.today()].map(|day| i64::from(day.0).into());
-    let (day, id) = after.unwrap_or((i64::MIN, 0));
-    let values = [cx.actor.number().into(), by, never, today, day.into(), id.into(), limit.into(), from];
+    let values = [cx.actor.number().into(), by, never, today, limit.into(), from];
     let found = tx.query(&sql, &values, |row| Ok((row.int(11)?, row.string(12)?, head(row)?)))?;
     placed(tx, found)
 }

@@ -7,28 +7,29 @@ use super::{CONTRACT, CONTRACT_RATE, CONTRACT_VERSION};
 use crate::{
     agreement::Agreement,
     contract::{Contract, Term},
+    deadline::Next,
     facts,
     rate::{Rate, paid_from, rates},
 };
 
-/// Writes contracts with all that was said of them, instead of what stood there before; `act_by` gives the next day to
+/// Writes contracts with all that was said of them, instead of what stood there before; `next` gives the next days to
 /// act of each.
 ///
 /// # Errors
 /// `store.conflict` when another import wrote the same contract meanwhile.
-pub fn write(tx: &mut Tx<'_>, contracts: &[Contract], act_by: impl Fn(&Contract) -> Day) -> Result<()> {
+pub fn write(tx: &mut Tx<'_>, contracts: &[Contract], next: impl Fn(&Contract) -> Next) -> Result<()> {
     let ids: Vec<i64> = contracts.iter().map(|contract| contract.id.0).collect();
     ids.chunks(256).try_for_each(|group| remove(tx, group))?;
     let heads: Vec<_> = contracts
         .iter()
         .map(|contract| {
             let terms = contract.terms();
-            (contract, Term::of(&terms), terms, rates(contract), act_by(contract))
+            (contract, Term::of(&terms), terms, rates(contract), next(contract))
         })
         .collect();
     let rows = heads
         .iter()
-        .map(|(contract, term, terms, rates, act_by)| row(contract, *term, terms, rates, *act_by));
+        .map(|(contract, term, terms, rates, next)| row(contract, *term, terms, rates, *next));
     tx.insert_all(&CONTRACT, rows)?;
     let bodies: Vec<Vec<String>> = contracts
         .iter()
@@ -67,8 +68,8 @@ fn row<'v>(
     term: Term,
     terms: &'v Agreement,
     rates: &[Rate],
-    act_by: Day,
-) -> [Value<'v>; 25] {
+    next: Next,
+) -> [Value<'v>; 26] {
     let day = |day: Day| Value::from(i64::from(day.0));
     let [signed, ended, paid] = contract.facts;
     [
@@ -95,7 +96,8 @@ fn row<'v>(
         paid.into(),
         day(contract.counted),
         day(facts::due(contract)),
-        day(act_by),
+        day(next.act_by),
+        day(next.decide_by),
         contract.run.into(),
     ]
 }

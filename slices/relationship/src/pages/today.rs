@@ -55,10 +55,7 @@ pub(crate) fn due(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Due> {
             }
             .into_owned(),
             why: html! { (cause(visit, tx, one)?) },
-            whose: [one.line, LineId::new(0)]
-                .iter()
-                .find_map(|line| serving.get(&(one.account, *line)))
-                .cloned(),
+            whose: serving.on(one.account, one.line).map(str::to_owned),
             act: if may {
                 answers(visit, &id, one)
             } else {
