@@ -50,7 +50,7 @@ fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
             html! { "For whom? Names, email addresses, telephone numbers, ids; the beginnings will do." }
         }
         None => {
-            html! { "Names, email addresses, telephone numbers, ids, numbers of orders and contracts, pages, and what you want to do; the beginnings will do." }
+            html! { "Names, email addresses, telephone numbers, ids, products, numbers of orders and contracts, pages, and what you want to do; the beginnings will do." }
         }
     };
     let nothing = !text.is_empty() && answer.found.is_empty();

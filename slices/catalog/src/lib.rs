@@ -27,7 +27,7 @@ pub fn slice() -> Slice {
         operations: ops::table(),
         pages: pages::PAGES,
         panels: &[],
-        finders: &[],
+        finders: &[slice::Finder { find: pages::find::products }],
         agendas: &[],
         consequences: &[],
         deeds: deeds::deed,

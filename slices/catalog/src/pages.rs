@@ -1,6 +1,7 @@
 //! The catalogue: what can be bought from us, by name; and a product.
 
 mod edit;
+pub(crate) mod find;
 mod new;
 mod product;
 

@@ -1,5 +1,7 @@
 //! The tables of the catalogue: products, and what was said of them.
 
+pub mod finding;
+
 use std::collections::HashMap;
 
 use kernel::{Currency, Money, Problem, Result};
@@ -148,7 +150,11 @@ fn head(row: &Row<'_>) -> Result<Product> {
 
 /// What names are sorted and searched by.
 pub fn name_key(known: &Described, key: &str) -> String {
-    let name = known.name.as_deref().unwrap_or(key);
+    spelled(known.name.as_deref().unwrap_or(key))
+}
+
+/// A name as it is sorted and searched.
+fn spelled(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
@@ -225,15 +231,7 @@ pub fn list(
     after: &(String, i64),
     limit: i64,
 ) -> Result<Vec<Product>> {
-    // Both engines lower the letters of a number that ASCII has, and no others.
-    let forms = |word: &String| [word.to_lowercase(), word.to_ascii_lowercase()];
-    let patterns: Vec<String> =
-        words.iter().flat_map(forms).map(|word| format!("%{}%", plain(&word))).collect();
-    let has = |at: usize| {
-        let (name, number) = (2 * at + 6, 2 * at + 7);
-        format!(" AND (name_key LIKE ?{name} ESCAPE '!' OR LOWER(product_key) LIKE ?{number} ESCAPE '!')")
-    };
-    let having: String = (0..words.len()).map(has).collect();
+    let (having, patterns) = holding(words, 6);
     let sql = format!(
         "SELECT {HEAD} FROM product
          WHERE (name_key > ?1 OR (name_key = ?1 AND id > ?2)) AND (?3 = 0 OR line = ?3) AND (?4 = '' OR offer = ?4){having}
@@ -244,6 +242,19 @@ pub fn list(
         vec![(&after.0).into(), after.1.into(), line.into(), offer.into(), limit.into()];
     values.extend(patterns.iter().map(Value::from));
     tx.query(&sql, &values, head)
+}
+
+/// That each of these words stands in the name or the number: a condition with two parameters a word, from that number on,
+/// and their values.
+fn holding(words: &[String], first: usize) -> (String, Vec<String>) {
+    // Both engines lower the letters of a number that ASCII has, and no others.
+    let forms = |word: &String| [word.to_lowercase(), word.to_ascii_lowercase()];
+    let patterns = words.iter().flat_map(forms).map(|word| format!("%{}%", plain(&word))).collect();
+    let has = |at: usize| {
+        let (name, number) = (first + 2 * at, first + 2 * at + 1);
+        format!(" AND (name_key LIKE ?{name} ESCAPE '!' OR LOWER(product_key) LIKE ?{number} ESCAPE '!')")
+    };
+    ((0..words.len()).map(has).collect(), patterns)
 }
 
 /// A word of which no letter stands for others.

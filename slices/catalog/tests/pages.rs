@@ -170,3 +170,47 @@ fn nobody_describes_over_what_somebody_else_described_meanwhile() {
         assert!(view().contains("Payroll for 50"));
     });
 }
+
+#[test]
+fn a_product_is_found_by_its_name_by_a_word_in_it_and_by_its_number() {
+    let slices = [access::slice(), timeline::slice(), catalog::slice()];
+    let migrations: Vec<Migration> =
+        slices.iter().flat_map(|slice| slice.migrations.iter().copied()).collect();
+    testkit::both(&migrations, |store| {
+        let cx = testkit::owner(DAY);
+        let add = |key: &str, name: &str| {
+            let new = [("line", "Shop"), ("key", key), ("name", name)];
+            ask(store, &cx, (Method::Post, "/products"), "", &new).unwrap().unwrap();
+        };
+        add("85123A", "White hanging heart");
+        add("71053", "White metal lantern");
+        add("HEART-2", "Heart of wicker");
+        add("POST", "");
+        let found = |text: &str| -> Vec<String> {
+            let visit = Visit {
+                cx: &cx,
+                parts: [].into(),
+                query: Vec::new(),
+                form: Vec::new(),
+                house: "http://localhost:8000".into(),
+                csrf: "t0k3n",
+                slices: &[],
+                panels: &[],
+                finders: &[],
+                agendas: &[],
+                consequences: &[],
+            };
+            let finder = catalog::slice().finders[0];
+            let found = store.read(&cx, |tx| (finder.find)(&visit, tx, text)).unwrap();
+            found.rows.into_iter().map(|row| row.title).collect()
+        };
+        assert_eq!(found("heart"), ["Heart of wicker", "White hanging heart"], "what begins so comes first");
+        assert_eq!(found("WHITE  m"), ["White metal lantern"]);
+        assert_eq!(found("lantern white"), ["White metal lantern"]);
+        assert_eq!(found("851"), ["White hanging heart"], "by its number, told once");
+        assert_eq!(found("heart-2"), ["Heart of wicker"]);
+        assert_eq!(found("post"), ["POST"], "what has no name, by its number");
+        assert_eq!(found("he_rt"), Vec::<String>::new(), "no letter stands for others");
+        assert_eq!(found("te"), Vec::<String>::new(), "two letters stand in too many names");
+    });
+}
