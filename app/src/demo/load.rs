@@ -13,18 +13,21 @@ use ::store::{
 use imports::{ImportId, Incoming, ops as files, run::State};
 use kernel::{Context, Day, Problem, Result};
 use slice::{House, JobKind};
+use timeline::{LineId, store as timeline_store};
 
 use super::{
     Business,
-    store::{self as kept, Loaded},
-    table::Table,
+    store::{self as kept, Loaded, Step},
+    table::{Table, ago},
 };
 
 /// The kind of work that loads one; its key is the word of the business.
 pub(super) const LOAD: &str = "sample.load";
 /// The kind of work that ends its removal.
 pub(super) const LEAVE: &str = "sample.leave";
-/// How long the end of a removal waits before it looks again, in microseconds.
+/// So long before the end of its data a business is decided first.
+const WEEKS: i32 = 3;
+/// How long work on a sample waits before it looks again, in microseconds.
 const PAUSE: i64 = 200_000;
 
 /// The kinds of work.
@@ -42,11 +45,20 @@ fn found(tx: &mut Tx<'_>, job: &Job) -> Result<Option<Loaded>> {
     Ok(kept::loaded(tx)?.into_iter().find(|one| one.business == job.key))
 }
 
-/// Writes the tables of a business into a folder, has them received, and asks for their run.
+/// Brings a business in, a step each time: its tables are written into a folder and received, and their run is asked for;
+/// then it is decided as it stood some weeks before, then as it stands.
 fn load(house: &House, job: &Job) -> Result<()> {
     let cx = house.context();
-    let wanted = house.store.read(&cx, |tx| found(tx, job))?.filter(|one| one.import == 0 && !one.leaving);
-    let Some(wanted) = wanted else { return house.store.write(&cx, |tx| queue::done(tx, job)) };
+    let wanted = house.store.read(&cx, |tx| found(tx, job))?.filter(|one| !one.leaving);
+    match wanted {
+        Some(wanted) if wanted.import == 0 => bring(house, job, &wanted),
+        Some(_) => house.store.write(&cx, |tx| go_on(&cx, tx, job)),
+        None => house.store.write(&cx, |tx| queue::done(tx, job)),
+    }
+}
+
+fn bring(house: &House, job: &Job, wanted: &Loaded) -> Result<()> {
+    let cx = house.context();
     let business = Business::meant(&wanted.business)?[0];
     let tables = business.tables(Day::parse(&wanted.today)?);
     let folder = house.files.join(format!("sample-{}", wanted.business));
@@ -57,8 +69,49 @@ fn load(house: &House, job: &Job) -> Result<()> {
     house.store.write(&cx, |tx| {
         begin(&cx, tx, lead, &tables)?;
         kept::put(tx, Loaded { import: lead.0, ..wanted.clone() })?;
-        queue::done(tx, job)
+        queue::wait(tx, job, cx.now.micros + PAUSE)
     })
+}
+
+/// The next step of a business whose import was begun; nothing of it is lost where a step comes late, or where somebody else
+/// has decided already: then nothing has changed.
+fn go_on(cx: &Context, tx: &mut Tx<'_>, job: &Job) -> Result<()> {
+    let Some(one) = found(tx, job)?.filter(|one| !one.leaving) else { return queue::done(tx, job) };
+    let parts = imports::store::parts(tx, ImportId::new(one.import))?;
+    let is_under_way = |state| matches!(state, State::Received | State::Planning | State::Planned | State::Running);
+    match one.step {
+        _ if parts.iter().any(|part| part.state == State::Failed) => queue::done(tx, job),
+        Step::Whole => queue::done(tx, job),
+        Step::Comes if parts.iter().any(|part| is_under_way(part.state)) => {
+            queue::wait(tx, job, cx.now.micros + PAUSE)
+        }
+        Step::Comes => {
+            let before = ago(Day::parse(&one.today)?, WEEKS * 7);
+            for line in lines(tx, &one)? {
+                timeline_store::hold_line(tx, line, before)?;
+            }
+            kept::put(tx, Loaded { step: Step::Held, ..one })?;
+            queue::wait(tx, job, cx.now.micros + PAUSE)
+        }
+        Step::Held if timeline_store::is_any_stale(tx)? => queue::wait(tx, job, cx.now.micros + PAUSE),
+        Step::Held => {
+            for line in lines(tx, &one)? {
+                timeline_store::line_left(cx, tx, line)?;
+                timeline_store::ask_judgement(cx, tx, line)?;
+            }
+            kept::put(tx, Loaded { step: Step::Whole, ..one })?;
+            queue::done(tx, job)
+        }
+    }
+}
+
+/// The lines on which a business stands.
+fn lines(tx: &mut Tx<'_>, one: &Loaded) -> Result<Vec<LineId>> {
+    let mut found = Vec::new();
+    for name in Business::meant(&one.business)?[0].lines() {
+        found.extend(timeline_store::line_of_name(tx, name)?.map(|line| line.id));
+    }
+    Ok(found)
 }
 
 fn receive(cx: &Context, house: &House, folder: &Path, tables: &[Table]) -> Result<ImportId> {

@@ -12,7 +12,7 @@ use timeline::store as timeline_store;
 use super::{
     Business,
     load::{LEAVE, LOAD as LOAD_JOB},
-    store::{self, Loaded},
+    store::{self, Loaded, Step},
 };
 
 pub(super) const LIST: Head = Head {
@@ -87,6 +87,7 @@ fn state(cx: &Context, tx: &mut Tx<'_>, one: &Loaded) -> Result<String> {
         return Ok(format!("{STOPPED}{}", failed.failure));
     }
     let is_settled = imports::progress(cx, tx, lead)?.finished.is_some();
+    let is_settled = is_settled && one.step == Step::Whole;
     Ok(match (one.leaving, is_settled) {
         (false, false) => "being loaded",
         (false, true) if parts.iter().all(|part| part.state == State::Undone) => STAYS,
@@ -152,7 +153,7 @@ pub fn load(cx: &Context, tx: &mut Tx<'_>, input: Load) -> Result<Vec<ShownSampl
         queue::put(tx, LOAD_JOB, &business, cx.now.micros)?;
         store::put(
             tx,
-            Loaded { business, today: today.to_string(), import: 0, leaving: false, stays: false },
+            Loaded { business, today: today.to_string(), import: 0, step: Step::Comes, leaving: false, stays: false },
         )?;
     }
     list(cx, tx, Nothing {})

@@ -18,12 +18,29 @@ pub struct Loaded {
     pub today: String,
     /// The import that brings it, the first of its tables; 0 before its tables are written.
     pub import: i64,
+    /// How far it has come.
+    #[serde(default)]
+    pub step: Step,
     /// It is being taken back.
     #[serde(default)]
     pub leaving: bool,
     /// It was taken back, but for what people recorded on it.
     #[serde(default)]
     pub stays: bool,
+}
+
+/// How far a sample business has come. It is decided twice, so that something has changed when somebody first looks: as it
+/// stood three weeks before, and as it stands on its last day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// Its files come in.
+    Comes,
+    /// Its lines are held three weeks before the end of their data.
+    Held,
+    /// They are at their end.
+    #[default]
+    Whole,
 }
 
 /// Those that are there.

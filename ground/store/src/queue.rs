@@ -126,6 +126,15 @@ pub fn is_waiting(tx: &mut Tx<'_>, kind: &str, key: &str) -> Result<bool> {
     Ok(tx.first(sql, &[kind.into(), key.into()], |row| row.int(0))?.is_some())
 }
 
+/// The keys of the jobs of a kind that stand in the queue and are not set aside.
+///
+/// # Errors
+/// `store.statement`.
+pub fn waiting(tx: &mut Tx<'_>, kind: &str) -> Result<Vec<String>> {
+    let sql = "SELECT key FROM job WHERE kind = ?1 AND set_aside_at = 0 ORDER BY key";
+    tx.query(sql, &[kind.into()], |row| row.string(0))
+}
+
 /// When the next job is due or its lease runs out; nothing when the queue is empty.
 ///
 /// # Errors

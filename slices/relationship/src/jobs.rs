@@ -31,10 +31,7 @@ const DAILY: &str = "daily";
 const DAY: i64 = 86_400_000_000;
 
 fn judge(house: &House, job: &Job) -> Result<()> {
-    let line = LineId::new(job.key.parse().unwrap_or(0));
-    if line.0 != 0 {
-        house.store.write(&house.context(), |tx| first_baseline(&house.context(), tx, line))?;
-    }
+    house.store.write(&house.context(), |tx| first_baselines(&house.context(), tx))?;
     loop {
         let struck = planted(house)?;
         let done = house.store.write(&house.context(), |tx| {
@@ -224,6 +221,16 @@ fn decide_after(
         overrides::forget_lost(tx, &gone.iter().map(|(account, _)| *account).collect::<Vec<_>>())?;
     }
     current::replace(tx, &cards, &gone, &before)
+}
+
+/// Takes the first baselines of all lines that wait for their judgement, before anybody is decided: a decision without ranks
+/// would be another one a moment later, and told as a change.
+fn first_baselines(cx: &Context, tx: &mut Tx<'_>) -> Result<()> {
+    let lines = queue::waiting(tx, facts::JUDGE)?;
+    lines
+        .iter()
+        .filter_map(|key| key.parse().ok().filter(|line| *line != 0))
+        .try_for_each(|line| first_baseline(cx, tx, LineId::new(line)))
 }
 
 /// Takes the first baseline of a line, once its first file is in, and has everything on it decided again. Of a line
