@@ -26,7 +26,7 @@ pub(super) const LOAD: &str = "sample.load";
 /// The kind of work that ends its removal.
 pub(super) const LEAVE: &str = "sample.leave";
 /// So long before the end of its data a business is decided first.
-const WEEKS: i32 = 3;
+const WEEKS: i32 = 6;
 /// How long work on a sample waits before it looks again, in microseconds.
 const PAUSE: i64 = 200_000;
 
@@ -78,7 +78,8 @@ fn bring(house: &House, job: &Job, wanted: &Loaded) -> Result<()> {
 fn go_on(cx: &Context, tx: &mut Tx<'_>, job: &Job) -> Result<()> {
     let Some(one) = found(tx, job)?.filter(|one| !one.leaving) else { return queue::done(tx, job) };
     let parts = imports::store::parts(tx, ImportId::new(one.import))?;
-    let is_under_way = |state| matches!(state, State::Received | State::Planning | State::Planned | State::Running);
+    let is_under_way =
+        |state| matches!(state, State::Received | State::Planning | State::Planned | State::Running);
     match one.step {
         _ if parts.iter().any(|part| part.state == State::Failed) => queue::done(tx, job),
         Step::Whole => queue::done(tx, job),
@@ -87,31 +88,26 @@ fn go_on(cx: &Context, tx: &mut Tx<'_>, job: &Job) -> Result<()> {
         }
         Step::Comes => {
             let before = ago(Day::parse(&one.today)?, WEEKS * 7);
-            for line in lines(tx, &one)? {
-                timeline_store::hold_line(tx, line, before)?;
+            let mut held = Vec::new();
+            for name in Business::meant(&one.business)?[0].lines() {
+                let Some(line) = timeline_store::line_of_name(tx, name)? else { continue };
+                let Some(end) = line.last_day.filter(|end| before < *end) else { continue };
+                timeline_store::end_line(tx, line.id, before)?;
+                held.push((line.id.0, end.0));
             }
-            kept::put(tx, Loaded { step: Step::Held, ..one })?;
+            kept::put(tx, Loaded { step: Step::Held, held, ..one })?;
             queue::wait(tx, job, cx.now.micros + PAUSE)
         }
         Step::Held if timeline_store::is_any_stale(tx)? => queue::wait(tx, job, cx.now.micros + PAUSE),
         Step::Held => {
-            for line in lines(tx, &one)? {
-                timeline_store::line_left(cx, tx, line)?;
-                timeline_store::ask_judgement(cx, tx, line)?;
+            for (line, end) in &one.held {
+                timeline_store::end_line(tx, LineId::new(*line), Day(*end))?;
+                timeline_store::ask_judgement(cx, tx, LineId::new(*line))?;
             }
-            kept::put(tx, Loaded { step: Step::Whole, ..one })?;
+            kept::put(tx, Loaded { step: Step::Whole, held: Vec::new(), ..one })?;
             queue::done(tx, job)
         }
     }
-}
-
-/// The lines on which a business stands.
-fn lines(tx: &mut Tx<'_>, one: &Loaded) -> Result<Vec<LineId>> {
-    let mut found = Vec::new();
-    for name in Business::meant(&one.business)?[0].lines() {
-        found.extend(timeline_store::line_of_name(tx, name)?.map(|line| line.id));
-    }
-    Ok(found)
 }
 
 fn receive(cx: &Context, house: &House, folder: &Path, tables: &[Table]) -> Result<ImportId> {

@@ -153,7 +153,15 @@ pub fn load(cx: &Context, tx: &mut Tx<'_>, input: Load) -> Result<Vec<ShownSampl
         queue::put(tx, LOAD_JOB, &business, cx.now.micros)?;
         store::put(
             tx,
-            Loaded { business, today: today.to_string(), import: 0, step: Step::Comes, leaving: false, stays: false },
+            Loaded {
+                business,
+                today: today.to_string(),
+                import: 0,
+                step: Step::Comes,
+                held: Vec::new(),
+                leaving: false,
+                stays: false,
+            },
         )?;
     }
     list(cx, tx, Nothing {})

@@ -63,6 +63,7 @@ pub fn tables(today: Day) -> Tables {
     (0..9).for_each(|place| regulars::styled(&mut till, place));
     shoppers::doubles(&mut till);
     regulars::newest(&mut till);
+    regulars::furnishing(&mut till);
     till.tables()
 }
 

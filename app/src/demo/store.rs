@@ -21,6 +21,9 @@ pub struct Loaded {
     /// How far it has come.
     #[serde(default)]
     pub step: Step,
+    /// The numbers of the lines that are held, each with the day, since 1970, on which its data end.
+    #[serde(default)]
+    pub held: Vec<(i64, i32)>,
     /// It is being taken back.
     #[serde(default)]
     pub leaving: bool,
@@ -30,13 +33,13 @@ pub struct Loaded {
 }
 
 /// How far a sample business has come. It is decided twice, so that something has changed when somebody first looks: as it
-/// stood three weeks before, and as it stands on its last day.
+/// stood six weeks before, and as it stands on its last day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
     /// Its files come in.
     Comes,
-    /// Its lines are held three weeks before the end of their data.
+    /// Its lines are held six weeks before the end of their data.
     Held,
     /// They are at their end.
     #[default]

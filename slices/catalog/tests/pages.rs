@@ -200,7 +200,7 @@ fn a_product_is_found_by_its_name_by_a_word_in_it_and_by_its_number() {
                 agendas: &[],
                 consequences: &[],
             };
-            let finder = catalog::slice().finders[0];
+            let finder = &catalog::slice().finders[0];
             let found = store.read(&cx, |tx| (finder.find)(&visit, tx, text)).unwrap();
             found.rows.into_iter().map(|row| row.title).collect()
         };

@@ -25,7 +25,9 @@ pub use self::{
         which, who_refer, withdraw,
     },
     history::{history, history_of},
-    lines::{Left, follow, hold_line, line, line_left, line_named, line_of_name, lines, remove_line, set_industry},
+    lines::{
+        Left, end_line, follow, line, line_left, line_named, line_of_name, lines, remove_line, set_industry,
+    },
     memory::{Remembered, remembered},
     preferences::preferences,
     serving::{Serving, serving},

@@ -88,16 +88,7 @@ pub(super) fn styled(till: &mut Till, place: i32) {
     till.notebook.note(&whom, since, "assignment", STYLIST);
     let mut on = since;
     while on < till.today {
-        let number = format!("ST{}", 101 + till.styling.len());
-        let cents = 100 * till.chance.between(180, 640);
-        till.styling.row([
-            number,
-            on.to_string(),
-            whom.clone(),
-            "Room styling, half a day".into(),
-            "1".into(),
-            money(cents),
-        ]);
+        half_a_day(till, &whom, on);
         till.order(&whom, on.plus(12), 4, [1, 3]);
         till.notebook.met(&whom, on.plus(50), "review", STYLIST);
         on = on.plus(till.chance.between(80, 130));
@@ -109,6 +100,36 @@ pub(super) fn styled(till: &mut Till, place: i32) {
     let on = ago(till.today, till.chance.between(20, 200));
     till.notebook.told(&whom, on, "The hall is the first room that people see, and now I like it");
     till.notebook.recommended(&whom, on);
+}
+
+/// Half a day of the stylist.
+fn half_a_day(till: &mut Till, whom: &str, on: Day) {
+    let number = format!("ST{}", 101 + till.styling.len());
+    let cents = 100 * till.chance.between(180, 640);
+    let what = "Room styling, half a day".to_owned();
+    till.styling.row([number, on.to_string(), whom.to_owned(), what, "1".to_owned(), money(cents)]);
+}
+
+/// Has bought now and then for two years, and furnishes with the stylist since a few weeks: a customer became a client.
+pub(super) fn furnishing(till: &mut Till) {
+    let party = till.book.called(&mut till.chance, "Trelawney household", "household");
+    let whom = till.enter(&party);
+    for days in [690, 430, 250, 130] {
+        let on = ago(till.today, days);
+        till.order(&whom, on, 2, [1, 2]);
+    }
+    let day = |days| ago(till.today, days);
+    let days = [38, 31, 30, 24, 22, 16, 9, 5, 3].map(day);
+    till.notebook.step(&whom, days[0], "first visit", 2);
+    till.notebook.note(&whom, days[1], "basis", "recommendation, expertise");
+    till.notebook.note(&whom, days[1], "assignment", STYLIST);
+    half_a_day(till, &whom, days[2]);
+    till.notebook.asked(&whom, days[3], "advice", STYLIST);
+    till.notebook.met(&whom, days[4], "review", STYLIST);
+    half_a_day(till, &whom, days[5]);
+    till.notebook.asked(&whom, days[6], "advice", STYLIST);
+    till.notebook.told(&whom, days[7], "The nursery is next, and then the kitchen");
+    till.notebook.recommended(&whom, days[8]);
 }
 
 /// What was bought today, so that the data reach to the end.

@@ -27,9 +27,8 @@ pub fn write(tx: &mut Tx<'_>, contracts: &[Contract], next: impl Fn(&Contract) -
             (contract, Term::of(&terms), terms, rates(contract), next(contract))
         })
         .collect();
-    let rows = heads
-        .iter()
-        .map(|(contract, term, terms, rates, next)| row(contract, *term, terms, rates, *next));
+    let rows =
+        heads.iter().map(|(contract, term, terms, rates, next)| row(contract, *term, terms, rates, *next));
     tx.insert_all(&CONTRACT, rows)?;
     let bodies: Vec<Vec<String>> = contracts
         .iter()

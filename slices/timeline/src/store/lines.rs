@@ -144,13 +144,12 @@ pub fn line_left(cx: &Context, tx: &mut Tx<'_>, id: LineId) -> Result<Left> {
     Ok(if facts == 0 { Left::Nothing } else { Left::Facts { moved: before != after } })
 }
 
-/// Has the data of a line end on an earlier day than it does, until [`line_left`] finds its end again: what is of a later day
-/// waits, as what is dated ahead does.
+/// Has the data of a line end on that day: what is of a later day waits, as what is dated ahead does.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn hold_line(tx: &mut Tx<'_>, id: LineId, on: Day) -> Result<()> {
-    let sql = "UPDATE service_line SET last_day = ?2 WHERE id = ?1 AND last_day > ?2";
+pub fn end_line(tx: &mut Tx<'_>, id: LineId, on: Day) -> Result<()> {
+    let sql = "UPDATE service_line SET last_day = ?2 WHERE id = ?1";
     tx.execute(sql, &[id.into(), i64::from(on.0).into()]).map(drop)
 }
 
