@@ -33,11 +33,16 @@ fn without_embedded(sql: &str) -> String {
     kept
 }
 
+/// A script without the lines that are comments: an apostrophe in one begins no text.
+fn uncommented(sql: &str) -> String {
+    sql.lines().filter(|line| !line.trim_start().starts_with("--")).collect::<Vec<_>>().join("\n")
+}
+
 /// Rewrites a table definition for the server engine: whole numbers are 64 bits, text is compared byte by byte, and the marks
 /// of a strict table, with or without row numbers, fall away, as does what stands between `-- embedded engine:` and
 /// `-- both engines:` or the end.
 pub fn definition(sql: &str) -> String {
-    let sql = without_embedded(sql);
+    let sql = uncommented(&without_embedded(sql));
     let sql = sql.replace(") STRICT, WITHOUT ROWID", ")").replace(") STRICT", ")");
     let mut out = String::with_capacity(sql.len() + 64);
     let mut word = String::new();
@@ -126,6 +131,13 @@ mod tests {
             "CREATE TABLE t (a BIGINT NOT NULL, b TEXT COLLATE \"C\", c BYTEA, PRIMARY KEY (a));"
         );
     }
+
+    #[test]
+    fn an_apostrophe_in_a_comment_begins_no_text() {
+        let sql = "-- another's day\nALTER TABLE t ADD COLUMN a INTEGER;";
+        assert_eq!(definition(sql).trim(), "ALTER TABLE t ADD COLUMN a BIGINT;");
+    }
+
     #[test]
     fn what_is_the_embedded_engines_is_not_the_servers() {
         let sql = "DROP INDEX a;\n-- embedded engine:\nDROP TABLE t;\n-- both engines:\nDROP INDEX b;\n-- embedded engine:\nx";
