@@ -154,12 +154,11 @@ fn alive<T>(open: &Open, job: &Job, work: impl FnOnce() -> T) -> T {
     })
 }
 
-/// Renews the lease; false when the job is somebody else's now, or done.
+/// Renews the lease; false when the job is somebody else's now, was given back, or is done.
 fn hold_on(open: &Open, job: &Job) -> bool {
     let cx = open.house.context();
-    let renewed = open.house.store.write(&cx, |tx| queue::renew(tx, job, cx.now.micros + queue::LEASE));
-    // Any other failure may pass before the lease runs out.
-    renewed.err().is_none_or(|problem| problem.code != "queue.lost")
+    // A failure may pass before the lease runs out.
+    open.house.store.write(&cx, |tx| queue::beat(tx, job, cx.now.micros + queue::LEASE)).unwrap_or(true)
 }
 
 fn kind_of<'o>(open: &'o Open, job: &Job) -> Option<&'o JobKind> {

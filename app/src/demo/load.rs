@@ -10,6 +10,7 @@ use ::store::{
     Tx,
     queue::{self, Job},
 };
+use contracts::jobs::{CLOCK, KEY};
 use imports::{ImportId, Incoming, ops as files, run::State};
 use kernel::{Context, Day, Problem, Result};
 use slice::{House, JobKind};
@@ -69,7 +70,8 @@ fn bring(house: &House, job: &Job, wanted: &Loaded) -> Result<()> {
     house.store.write(&cx, |tx| {
         begin(&cx, tx, lead, &tables)?;
         kept::put(tx, Loaded { import: lead.0, ..wanted.clone() })?;
-        queue::wait(tx, job, cx.now.micros + PAUSE)
+        // Right after the import, before whatever follows from what it wrote: that is to find the lines held.
+        queue::wait(tx, job, cx.now.micros)
     })
 }
 
@@ -104,6 +106,8 @@ fn go_on(cx: &Context, tx: &mut Tx<'_>, job: &Job) -> Result<()> {
                 timeline_store::end_line(tx, LineId::new(*line), Day(*end))?;
                 timeline_store::ask_judgement(cx, tx, LineId::new(*line))?;
             }
+            // Cycles were counted, and terms renewed, up to the day on which the lines were held.
+            queue::put(tx, CLOCK, KEY, cx.now.micros)?;
             kept::put(tx, Loaded { step: Step::Whole, held: Vec::new(), ..one })?;
             queue::done(tx, job)
         }

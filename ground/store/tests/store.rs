@@ -386,6 +386,24 @@ fn a_job_is_held_by_one_worker_and_a_dead_workers_writes_are_refused() {
 }
 
 #[test]
+fn a_heartbeat_that_comes_late_holds_nothing_that_was_given_back() {
+    both(MIGRATIONS, |store| {
+        let cx = at("2025-03-04");
+        let take = |now| store.write(&cx, move |tx| queue::take(tx, now, 100)).unwrap();
+        let beat = |job: &queue::Job| store.write(&cx, |tx| queue::beat(tx, job, 900)).unwrap();
+        store.write(&cx, |tx| queue::put(tx, "sample", "shop", 10)).unwrap();
+        let held = take(10).unwrap();
+        assert!(beat(&held), "it is held");
+        store.write(&cx, |tx| queue::wait(tx, &held, 20)).unwrap();
+        assert!(!beat(&held), "it waits");
+        let again = take(20).unwrap();
+        assert!(!beat(&held), "it is somebody else's");
+        store.write(&cx, |tx| queue::done(tx, &again)).unwrap();
+        assert!(!beat(&again), "it is done");
+    });
+}
+
+#[test]
 fn migrations_run_once_and_one_that_was_changed_afterwards_is_refused() {
     for bench in Bench::all() {
         drop(bench.open(MIGRATIONS));
