@@ -80,10 +80,14 @@ fn bring(house: &House, job: &Job, wanted: &Loaded) -> Result<()> {
 fn go_on(cx: &Context, tx: &mut Tx<'_>, job: &Job) -> Result<()> {
     let Some(one) = found(tx, job)?.filter(|one| !one.leaving) else { return queue::done(tx, job) };
     let parts = imports::store::parts(tx, ImportId::new(one.import))?;
-    let is_under_way =
-        |state| matches!(state, State::Received | State::Planning | State::Planned | State::Running);
+    let is_under_way = |state| !matches!(state, State::Done | State::Failed | State::Undone);
+    let whole = Loaded { step: Step::Whole, held: Vec::new(), ..one.clone() };
     match one.step {
-        _ if parts.iter().any(|part| part.state == State::Failed) => queue::done(tx, job),
+        // Whoever has it go on has it whole, decided once.
+        _ if parts.iter().any(|part| part.state == State::Failed) => {
+            kept::put(tx, whole)?;
+            queue::done(tx, job)
+        }
         Step::Whole => queue::done(tx, job),
         Step::Comes if parts.iter().any(|part| is_under_way(part.state)) => {
             queue::wait(tx, job, cx.now.micros + PAUSE)
@@ -102,13 +106,16 @@ fn go_on(cx: &Context, tx: &mut Tx<'_>, job: &Job) -> Result<()> {
         }
         Step::Held if timeline_store::is_any_stale(tx)? => queue::wait(tx, job, cx.now.micros + PAUSE),
         Step::Held => {
-            for (line, end) in &one.held {
-                timeline_store::end_line(tx, LineId::new(*line), Day(*end))?;
-                timeline_store::ask_judgement(cx, tx, LineId::new(*line))?;
+            for (line, end) in one.held.iter().map(|(line, end)| (LineId::new(*line), Day(*end))) {
+                // Whatever came in meanwhile may reach further.
+                if timeline_store::line(tx, line)?.last_day.is_some_and(|day| day < end) {
+                    timeline_store::end_line(tx, line, end)?;
+                }
+                timeline_store::ask_judgement(cx, tx, line)?;
             }
             // Cycles were counted, and terms renewed, up to the day on which the lines were held.
             queue::put(tx, CLOCK, KEY, cx.now.micros)?;
-            kept::put(tx, Loaded { step: Step::Whole, held: Vec::new(), ..one })?;
+            kept::put(tx, whole)?;
             queue::done(tx, job)
         }
     }
@@ -168,7 +175,10 @@ fn leave(house: &House, job: &Job) -> Result<()> {
         match files::forget(&cx, tx, lead)? {
             true => kept::strike(tx, &leaving.business)?,
             // Somebody recorded something on it since: that stays until they take it away.
-            false => kept::put(tx, Loaded { leaving: false, stays: true, ..leaving })?,
+            false => {
+                let step = Step::Whole;
+                kept::put(tx, Loaded { leaving: false, stays: true, step, held: Vec::new(), ..leaving })?;
+            }
         }
         queue::done(tx, job)
     })

@@ -34,7 +34,7 @@ pub(crate) trait Channel {
     /// The engine has not thrown the whole batch away (a full disk makes it do so).
     fn is_open(&self) -> bool;
 
-    /// Puts the batch on disk, or, failing that, nothing of it.
+    /// Puts the batch on disk, or, failing that, nothing of it; where the connection was lost (`store.connect`) nobody knows.
     fn commit(&mut self) -> Result<()>;
 
     /// Ends a batch that was thrown away.
@@ -57,7 +57,32 @@ struct Writer<C> {
     open: usize,
     /// The batches that are settled, and which of the latest were lost.
     settled: u64,
-    lost: Vec<u64>,
+    lost: Vec<(u64, Written)>,
+}
+
+/// Whether a batch that was lost may stand in the database all the same.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Written {
+    /// It does not.
+    No,
+    /// Nobody knows: the answer to its commit was lost.
+    Perhaps,
+}
+
+/// Somebody who waits for the writing connection, until it is their turn or they break off.
+struct Waiting<'a>(&'a AtomicUsize);
+
+impl Waiting<'_> {
+    fn among(waiting: &AtomicUsize) -> Waiting<'_> {
+        waiting.fetch_add(1, Ordering::SeqCst);
+        Waiting(waiting)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 impl<C: Channel> Batches<C> {
@@ -70,11 +95,10 @@ impl<C: Channel> Batches<C> {
     ///
     /// Whoever finds nobody waiting behind it commits for all: under load many transactions share one sync.
     pub(crate) fn write<T>(&self, work: impl Fn(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        self.waiting.fetch_add(1, Ordering::SeqCst);
+        let waiting = Waiting::among(&self.waiting);
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        let begun = writer.begin();
-        self.waiting.fetch_sub(1, Ordering::SeqCst);
-        begun?;
+        writer.begin()?;
+        drop(waiting);
         // Whoever panics still settles the batch: others may be waiting for it.
         let run = catch_unwind(AssertUnwindSafe(|| {
             writer.channel.enter()?;
@@ -94,7 +118,7 @@ impl<C: Channel> Batches<C> {
         if !writer.channel.is_open() {
             writer.lose();
             self.settled.notify_all();
-            return Err(lost());
+            return Err(lost(Written::No));
         }
         if self.waiting.load(Ordering::SeqCst) == 0 || writer.open >= C::BATCH {
             let committed = writer.commit();
@@ -104,7 +128,8 @@ impl<C: Channel> Batches<C> {
         while waits && writer.settled < mine {
             writer = self.settled.wait(writer).unwrap_or_else(PoisonError::into_inner);
         }
-        if writer.lost.contains(&mine) { Err(lost()) } else { Ok(()) }
+        let lost_batch = writer.lost.iter().find(|(batch, _)| *batch == mine);
+        lost_batch.map_or(Ok(()), |(_, written)| Err(lost(*written)))
     }
 }
 
@@ -120,8 +145,9 @@ impl<C: Channel> Writer<C> {
 
     fn commit(&mut self) -> Result<()> {
         let answer = self.channel.commit();
-        if answer.is_err() {
-            self.lost.push(self.batch);
+        if let Err(problem) = &answer {
+            let is_known = problem.code != "store.connect";
+            self.lost.push((self.batch, if is_known { Written::No } else { Written::Perhaps }));
         }
         self.settle();
         answer
@@ -129,7 +155,7 @@ impl<C: Channel> Writer<C> {
 
     fn lose(&mut self) {
         self.channel.give_up();
-        self.lost.push(self.batch);
+        self.lost.push((self.batch, Written::No));
         self.settle();
     }
 
@@ -141,9 +167,16 @@ impl<C: Channel> Writer<C> {
     }
 }
 
-fn lost() -> Problem {
-    Problem::busy(
-        "store.lost",
-        "the database gave up the batch this change was part of; nothing was written, try again",
-    )
+/// What is said where a batch was lost.
+pub(crate) fn lost(written: Written) -> Problem {
+    let text = match written {
+        Written::No => {
+            "the database gave up the batch this change was part of; nothing was written, try again"
+        }
+        Written::Perhaps => {
+            "the connection to the database was lost while this change was confirmed; look whether it stands there before \
+             you try again"
+        }
+    };
+    Problem::busy("store.lost", text)
 }

@@ -1,6 +1,8 @@
 //! The server engine: who reads has a connection and a moment of their own, who writes takes turns and commits together.
 
+mod cells;
 mod connection;
+mod failure;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -9,7 +11,7 @@ use kernel::Result;
 pub(crate) use self::connection::Connection;
 use crate::{
     Tx,
-    batch::{Batches, Channel},
+    batch::{Batches, Channel, Written, lost},
     tx::Engine,
 };
 
@@ -39,7 +41,7 @@ const TURN_OVER: &str = "SELECT pg_advisory_unlock(7313001)";
 /// Connections to one server database.
 pub(crate) struct Database {
     url: String,
-    batches: Batches<Writer>,
+    batches: Batches<Turns>,
     idle: Mutex<Vec<Connection>>,
 }
 
@@ -47,14 +49,16 @@ impl Database {
     pub(crate) fn open(url: &str) -> Result<Database> {
         let mut connection = Connection::open(url, WRITING)?;
         connection.check()?;
-        let batches = Batches::new(Writer { url: url.to_owned(), connection });
+        let batches = Batches::new(Turns { url: url.to_owned(), connection: Some(connection) });
         Ok(Database { url: url.to_owned(), batches, idle: Mutex::new(Vec::new()) })
     }
 
     /// Runs `work` in a transaction of its own on what is committed now.
     pub(crate) fn read<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        let idle = self.idle().pop().filter(Connection::is_awake);
-        let mut connection = idle.map_or_else(|| Connection::open(&self.url, READING), Ok)?;
+        let idle = self.idle().pop();
+        // Nobody else waits for the pool while this one wakes.
+        let mut connection =
+            idle.filter(Connection::is_awake).map_or_else(|| Connection::open(&self.url, READING), Ok)?;
         connection.go_before("BEGIN");
         connection.statements = 0;
         let answer = work(&mut Tx(Engine::Pg(&mut connection)));
@@ -81,50 +85,72 @@ impl Database {
     }
 }
 
-/// The connection that writes.
-struct Writer {
+/// The connection that writes, by turns with those of other programs; none where the last one failed: closing it gave back
+/// whatever turn it had.
+struct Turns {
     url: String,
-    connection: Connection,
+    connection: Option<Connection>,
 }
 
-impl Channel for Writer {
+/// Takes the turn and begins after it: everybody who had it before has ended.
+fn begin(connection: &mut Connection) -> Result<()> {
+    let (turn, begun) = connection.both(TURN, "BEGIN");
+    turn.and(begun)
+}
+
+impl Channel for Turns {
     /// The server keeps so many transactions within one in reach of everybody (`PGPROC_MAX_CACHED_SUBXIDS` is 64); beyond,
     /// readers look each up.
     const BATCH: usize = 60;
 
-    /// A connection that was lost while nobody wrote is opened anew; the lost one has given back whatever turn it had.
+    /// A connection that was lost while nobody wrote is opened anew.
     fn begin(&mut self) -> Result<()> {
-        if self.connection.is_sound() && self.connection.both(TURN, "BEGIN").is_ok() {
-            return Ok(());
-        }
-        self.connection = Connection::open(&self.url, WRITING)?;
-        self.connection.both(TURN, "BEGIN")
+        let rested = self.connection.take().filter(Connection::is_awake);
+        let rested = rested.and_then(|mut connection| begin(&mut connection).is_ok().then_some(connection));
+        self.connection = Some(match rested {
+            Some(connection) => connection,
+            None => {
+                let mut fresh = Connection::open(&self.url, WRITING)?;
+                begin(&mut fresh)?;
+                fresh
+            }
+        });
+        Ok(())
     }
 
     fn enter(&mut self) -> Result<()> {
-        self.connection.go_before("SAVEPOINT work");
-        self.connection.statements = 0;
+        if let Some(connection) = &mut self.connection {
+            connection.go_before("SAVEPOINT work");
+            connection.statements = 0;
+        }
         Ok(())
     }
 
     fn tx(&mut self) -> Tx<'_> {
-        Tx(Engine::Pg(&mut self.connection))
+        Tx(Engine::Pg(self.connection.as_mut().expect("a batch has begun, which sets the connection")))
     }
 
     fn leave(&mut self, stays: bool) {
-        self.connection.go_before(if stays { "RELEASE work" } else { "ROLLBACK TO work; RELEASE work" });
+        if let Some(connection) = &mut self.connection {
+            connection.go_before(if stays { "RELEASE work" } else { "ROLLBACK TO work; RELEASE work" });
+        }
     }
 
     fn is_open(&self) -> bool {
-        self.connection.is_sound()
+        self.connection.as_ref().is_some_and(Connection::is_sound)
     }
 
+    /// A turn that cannot be given back is given back by closing the connection, the next time somebody begins; what was
+    /// committed is.
     fn commit(&mut self) -> Result<()> {
-        self.connection.both("COMMIT", TURN_OVER)
+        let Some(connection) = &mut self.connection else { return Err(lost(Written::No)) };
+        connection.both("COMMIT", TURN_OVER).0
     }
 
     fn give_up(&mut self) {
-        // Where the way to the server is lost, it gives everything up by itself.
-        drop(self.connection.both("ROLLBACK", TURN_OVER));
+        // Whatever comes of it, closing the connection ends the transaction and the turn.
+        if let Some(mut connection) = self.connection.take() {
+            drop(connection.both("ROLLBACK", TURN_OVER));
+        }
     }
 }

@@ -31,7 +31,7 @@ const DAILY: &str = "daily";
 const DAY: i64 = 86_400_000_000;
 
 fn judge(house: &House, job: &Job) -> Result<()> {
-    house.store.write(&house.context(), |tx| first_baselines(&house.context(), tx))?;
+    first_baselines(house, job)?;
     loop {
         let struck = planted(house)?;
         let done = house.store.write(&house.context(), |tx| {
@@ -225,12 +225,16 @@ fn decide_after(
 
 /// Takes the first baselines of all lines that wait for their judgement, before anybody is decided: a decision without ranks
 /// would be another one a moment later, and told as a change.
-fn first_baselines(cx: &Context, tx: &mut Tx<'_>) -> Result<()> {
-    let lines = queue::waiting(tx, facts::JUDGE)?;
-    lines
-        .iter()
-        .filter_map(|key| key.parse().ok().filter(|line| *line != 0))
-        .try_for_each(|line| first_baseline(cx, tx, LineId::new(line)))
+fn first_baselines(house: &House, job: &Job) -> Result<()> {
+    let waiting = house.store.read(&house.context(), |tx| queue::waiting(tx, facts::JUDGE))?;
+    for line in waiting.iter().filter_map(|key| key.parse().ok().filter(|line| *line != 0)) {
+        let cx = house.context();
+        house.store.write(&cx, |tx| {
+            queue::renew(tx, job, cx.now.micros + queue::LEASE)?;
+            first_baseline(&cx, tx, LineId::new(line))
+        })?;
+    }
+    Ok(())
 }
 
 /// Takes the first baseline of a line, once its first file is in, and has everything on it decided again. Of a line

@@ -1,6 +1,6 @@
-//! One connection to the server: statements asked, rows handed over, failures put in words.
+//! One connection to the server: statements asked, rows handed over.
 
-use std::{cell::Cell, collections::HashMap, mem::take, pin::pin};
+use std::{cell::Cell, collections::HashMap, mem::take, pin::pin, time::Duration};
 
 use futures_util::{FutureExt, StreamExt, future::join};
 use kernel::{Problem, Result};
@@ -9,14 +9,25 @@ use tokio::{
     task::yield_now,
 };
 use tokio_postgres::{
-    Client, Error, NoTls, Statement,
+    Client, Config, Error, NoTls, Statement,
     binary_copy::BinaryCopyInWriter,
-    error::SqlState,
     types::{ToSql, Type},
 };
 
-use crate::{ColumnKind, Row, Table, Value, dialect, row::Inner};
+use super::{
+    cells::{lists, must_be_whole, name_of, wire},
+    failure::failed,
+};
+use crate::{
+    Row, Table, Value,
+    batch::{Written, lost},
+    dialect,
+    row::Inner,
+};
 
+/// A server that cannot be reached, or that has vanished, is given up after this time, where the address says no other:
+/// everybody who writes waits for it.
+const PATIENCE: Duration = Duration::from_secs(20);
 /// So many rows of an answer are taken in one go where they are there.
 const CHUNK: usize = 64;
 /// Up to so many rows are inserted by a statement; more are copied in, which asks three times for what a statement asks once.
@@ -28,8 +39,10 @@ pub(crate) struct Connection {
     prepared: HashMap<String, Statement>,
     /// What goes to the server before whatever is asked next, in the same go.
     before: String,
-    /// Something that went before failed.
+    /// Something that went before failed, or one of two that went together: it is used no more.
     is_broken: Cell<bool>,
+    /// Whoever read an answer last left before its end, so that the rest of it may keep the server from what comes after.
+    is_unread: Cell<bool>,
     /// Carries what is asked and answered while somebody waits here.
     runtime: Runtime,
     pub(crate) statements: u64,
@@ -42,7 +55,14 @@ impl Connection {
             Problem::busy("store.connect", "this machine lets no more be opened; try again").because(cause)
         })?;
         let opened = runtime.block_on(async {
-            let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
+            let mut config: Config = url.parse()?;
+            if config.get_connect_timeout().is_none() {
+                config.connect_timeout(PATIENCE);
+            }
+            if config.get_tcp_user_timeout().is_none() {
+                config.tcp_user_timeout(PATIENCE);
+            }
+            let (client, connection) = config.connect(NoTls).await?;
             // Ends when the client does, or the server.
             tokio::spawn(connection.map(drop));
             client.batch_execute(session).await?;
@@ -56,7 +76,8 @@ impl Connection {
             .because(cause)
         })?;
         let (prepared, before) = (HashMap::new(), String::new());
-        Ok(Connection { client, prepared, before, is_broken: Cell::new(false), runtime, statements: 0 })
+        let (is_broken, is_unread) = (Cell::new(false), Cell::new(false));
+        Ok(Connection { client, prepared, before, is_broken, is_unread, runtime, statements: 0 })
     }
 
     /// Nothing that a crash may lose, or the promises of the house do not hold (architecture decision 3).
@@ -100,16 +121,30 @@ impl Connection {
         self.before.push_str(script);
     }
 
-    /// Runs two scripts, the second even where the first fails, in one exchange.
-    pub(super) fn both(&mut self, first: &str, second: &str) -> Result<()> {
+    /// Runs two scripts, the second even where the first fails, in one exchange; after a failure of either, or of what went
+    /// before them, the connection is used no more. Where that failed, so did both.
+    pub(super) fn both(&mut self, first: &str, second: &str) -> (Result<()>, Result<()>) {
         let before = take(&mut self.before);
         let request = join(self.client.batch_execute(first), self.client.batch_execute(second));
-        let (one, other) = self.answer(&before, request).map_err(|cause| failed(&before, cause))?;
-        one.and(other).map_err(|cause| failed(first, cause))
+        let answers = match self.answer(&before, request) {
+            Ok((one, other)) => {
+                (one.map_err(|cause| failed(first, cause)), other.map_err(|cause| failed(second, cause)))
+            }
+            Err(cause) if self.client.is_closed() => {
+                (Err(failed(&before, cause)), Err(lost(Written::Perhaps)))
+            }
+            Err(cause) => (Err(lost(Written::No).because(cause)), Err(lost(Written::No))),
+        };
+        self.is_broken.set(self.is_broken.get() || answers.0.is_err() || answers.1.is_err());
+        answers
     }
 
-    /// Sends a last script without waiting for its answer, where anything was asked at all; whether it could be sent.
+    /// Sends a last script without waiting for its answer, where anything was asked at all; whether the server is sure to
+    /// hear it.
     pub(super) fn part(&mut self, script: &str) -> bool {
+        if self.is_unread.get() {
+            return false;
+        }
         let is_unasked = !take(&mut self.before).is_empty();
         is_unasked
             || self.runtime.block_on(async {
@@ -166,11 +201,13 @@ impl Connection {
         let rows = self.answer(&before, self.client.query_raw(&statement, values));
         let rows = rows.flatten().map_err(|cause| failed(sql, cause))?;
         let mut rows = pin!(rows.ready_chunks(CHUNK));
+        self.is_unread.set(true);
         while let Some(chunk) = self.runtime.block_on(rows.next()) {
             for row in chunk {
                 each(&Row(Inner::Pg(&row.map_err(|cause| failed(sql, cause))?)))?;
             }
         }
+        self.is_unread.set(false);
         Ok(())
     }
 
@@ -193,6 +230,7 @@ impl Connection {
     }
 
     fn insert_few<'v, R: AsRef<[Value<'v>]>>(&mut self, table: &Table, rows: &[R]) -> Result<u64> {
+        rows.iter().try_for_each(|row| must_be_whole(table, row.as_ref()))?;
         let types: Vec<_> = table.columns.iter().map(|column| name_of(&wire(column.kind))).collect();
         let lists = lists(rows, types.len());
         let lists: Vec<_> = lists.iter().map(|list| list as _).collect();
@@ -213,6 +251,7 @@ impl Connection {
         let sink = sink.flatten().map_err(|cause| failed(&sql, cause))?;
         let mut writer = pin!(BinaryCopyInWriter::new(sink, &kinds));
         for row in rows {
+            must_be_whole(table, row.as_ref())?;
             let cells: Vec<&(dyn ToSql + Sync)> = row.as_ref().iter().map(|value| value as _).collect();
             let written = self.runtime.block_on(writer.as_mut().write(&cells));
             written.map_err(|cause| failed(&sql, cause))?;
@@ -239,55 +278,4 @@ impl Connection {
         let done = self.answer(&before, self.client.batch_execute(sql));
         done.flatten().map_err(|cause| failed(sql, cause))
     }
-}
-
-/// The values of each column, in the order of the rows.
-fn lists<'v, R: AsRef<[Value<'v>]>>(rows: &[R], columns: usize) -> Vec<Vec<Value<'v>>> {
-    let value = |row: &R, n| row.as_ref().get(n).copied().unwrap_or(Value::Null);
-    (0..columns).map(|n| rows.iter().map(|row| value(row, n)).collect()).collect()
-}
-
-fn wire(kind: ColumnKind) -> Type {
-    match kind {
-        ColumnKind::Text => Type::TEXT,
-        ColumnKind::Bytes => Type::BYTEA,
-        _ => Type::INT8,
-    }
-}
-
-/// How a type is written in a statement.
-fn name_of(kind: &Type) -> &'static str {
-    match *kind {
-        Type::TEXT => "text",
-        Type::BYTEA => "bytea",
-        _ => "bigint",
-    }
-}
-
-fn failed(sql: &str, cause: Error) -> Problem {
-    let state = cause.code();
-    let class = state.map(|state| state.code().get(..2).unwrap_or_default());
-    if state == Some(&SqlState::T_R_SERIALIZATION_FAILURE) || state == Some(&SqlState::T_R_DEADLOCK_DETECTED)
-    {
-        return Problem::busy("store.collision", "others changed the same rows at once; try again")
-            .because(cause);
-    }
-    match class {
-        Some("23") => Problem::conflict(
-            "store.conflict",
-            "a row with the same key exists, or one it refers to does not",
-        ),
-        Some("53") => {
-            Problem::busy("store.full", "the database server has no room left; nothing was written")
-        }
-        Some("57" | "08") | None => {
-            Problem::busy("store.connect", "the connection to the database server was lost; try again")
-        }
-        _ => Problem::internal("store.statement", format!("the database refused {:?}", head(sql))),
-    }
-    .because(cause)
-}
-
-fn head(sql: &str) -> String {
-    sql.split_whitespace().take(12).collect::<Vec<_>>().join(" ")
 }

@@ -1,5 +1,7 @@
 //! Finding: products by their number, by the beginning of their name, and by the words in it.
 
+use std::collections::HashSet;
+
 use ::store::Tx;
 use kernel::Result;
 use slice::{Finding, Findings, Visit};
@@ -15,14 +17,12 @@ const SHORT: usize = 3;
 /// Products that are called so: those that begin so first.
 pub(crate) fn products(visit: &Visit<'_>, tx: &mut Tx<'_>, text: &str) -> Result<Findings> {
     let mut found = finding::beginning(tx, text, MOST)?;
-    for number in slice::numbers(text) {
-        found.extend(finding::numbered(tx, &number, MOST)?);
-    }
+    found.extend(finding::numbered(tx, &slice::numbers(text), MOST)?);
     if found.len() < MOST && SHORT <= text.chars().count() {
         found.extend(finding::among_first(tx, text, MOST)?);
     }
-    let mut seen = Vec::with_capacity(found.len());
-    found.retain(|product| !seen.contains(&product.id) && seen.push(product.id) == ());
+    let mut seen = HashSet::new();
+    found.retain(|product| seen.insert(product.id));
     found.truncate(MOST);
     let rows = found.into_iter().map(|product| {
         let name = product.known.name.filter(|name| *name != product.key);

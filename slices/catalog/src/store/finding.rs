@@ -1,6 +1,6 @@
 //! Products that are called so.
 
-use ::store::{Tx, Value};
+use ::store::{Tx, Value, dialect};
 use kernel::Result;
 
 use super::{HEAD, head, holding, spelled};
@@ -26,21 +26,29 @@ pub fn beginning(tx: &mut Tx<'_>, text: &str, most: usize) -> Result<Vec<Product
     tx.query(&sql, &[(&begin).into(), (&end).into(), limit(most)], head)
 }
 
-/// Products of which the number begins so.
+/// Products of which the number begins so, as the first of these spellings of it that any has.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn numbered(tx: &mut Tx<'_>, begin: &str, most: usize) -> Result<Vec<Product>> {
-    let end = format!("{begin}\u{10FFFF}");
-    let sql = format!(
-        "SELECT {HEAD} FROM product WHERE line = ?1 AND product_key >= ?2 AND product_key < ?3
-         ORDER BY product_key LIMIT ?4"
-    );
-    let mut found = Vec::new();
-    for line in timeline::store::lines(tx)?.iter().take(LINES) {
-        found.extend(tx.query(&sql, &[line.id.into(), begin.into(), (&end).into(), limit(most)], head)?);
+pub fn numbered(tx: &mut Tx<'_>, spellings: &[String], most: usize) -> Result<Vec<Product>> {
+    if spellings.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(found)
+    let lines = timeline::store::lines(tx)?;
+    for begin in spellings {
+        let end = format!("{begin}\u{10FFFF}");
+        let before = [begin.into(), (&end).into(), limit(most)];
+        let (marks, values) = dialect::list(&before, lines.iter().take(LINES).map(|line| line.id));
+        let sql = format!(
+            "SELECT {HEAD} FROM product WHERE line IN ({marks}) AND product_key >= ?1 AND product_key < ?2
+             ORDER BY product_key, id LIMIT ?3"
+        );
+        let found = tx.query(&sql, &values, head)?;
+        if !found.is_empty() {
+            return Ok(found);
+        }
+    }
+    Ok(Vec::new())
 }
 
 /// Those among the first products by name of which each word stands somewhere in the name or in the number.
