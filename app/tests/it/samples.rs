@@ -299,3 +299,28 @@ fn the_first_page_offers_them_and_every_page_says_that_one_is_there() {
     let after = town.page(Who::Owner, "/relationships").text;
     assert!(after.contains("Look around first") && !after.contains(notice));
 }
+
+#[test]
+fn in_each_business_somebody_has_just_become_a_client_and_facts_tell_why() {
+    for house in House::each() {
+        let cx = house.open.house.context();
+        let ask = |name: &str, input: serde_json::Value| {
+            let mut all = house.open.slices.iter().flat_map(|slice| &slice.operations);
+            let operation = all.find(|one| one.head.name == name).unwrap();
+            house.open.house.store.read(&cx, |tx| operation.run(&cx, tx, input.clone())).unwrap()
+        };
+        for business in Business::ALL {
+            house.load(business.word()).unwrap();
+            let waiting = ask("crossings.list", serde_json::json!({}));
+            let waiting = waiting["rows"].as_array().unwrap();
+            assert!((1..6).contains(&waiting.len()), "{business:?}: {waiting:?}");
+            for one in waiting {
+                assert_eq!(one["became"], "client", "{business:?}: {one}");
+                let history = ask("relationship.history", serde_json::json!({ "id": one["id"] }));
+                let newest = history["rows"][0].to_string();
+                assert!(newest.contains("came to be known"), "{business:?}: {newest}");
+            }
+            house.remove(business.word());
+        }
+    }
+}

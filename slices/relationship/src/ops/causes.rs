@@ -102,7 +102,8 @@ impl Past<'_> {
             (Ok(was), Ok(is)) => (was, is),
             (Err(lost), _) | (_, Err(lost)) => return Ok(Err(lost)),
         };
-        let old = on_record(self.all, self.line, before.decided_at);
+        // What was on record and dated ahead of that day came to be known when its day did.
+        let old = seen(cx, &was, on_record(self.all, self.line, before.decided_at));
         let new = on_record(self.all, self.line, now.decided_at);
         let later = Footing { as_of: is.as_of, ..was.clone() };
         let ruled = Footing { policy: is.policy.clone(), industry: is.industry.clone(), ..later.clone() };
@@ -121,7 +122,7 @@ impl Past<'_> {
             let sentence = say!("Time passed: {}", phrase::plural(days, "day", "days"));
             causes.push(cause("time", sentence, Some(moved(0))));
         }
-        let (old, new) = (seen(cx, &later, old), seen(cx, &later, new));
+        let new = seen(cx, &later, new);
         match self.learnt(cx, tx, &later, (&old, &new), moved(1))? {
             Ok(found) => causes.extend(found),
             Err(lost) => return Ok(Err(lost)),
