@@ -29,8 +29,8 @@ pub struct Store {
 }
 
 enum Database {
-    Lite(sqlite::Database),
-    Pg(pg::Database),
+    Lite(Box<sqlite::Database>),
+    Pg(Box<pg::Database>),
 }
 
 impl Store {
@@ -44,9 +44,9 @@ impl Store {
                 if let Some(folder) = path.parent() {
                     make_folder(folder)?;
                 }
-                Database::Lite(sqlite::Database::open(path)?)
+                Database::Lite(Box::new(sqlite::Database::open(path)?))
             }
-            Location::Server(url) => Database::Pg(pg::Database::open(url)?),
+            Location::Server(url) => Database::Pg(Box::new(pg::Database::open(url)?)),
         };
         let store = Store { engine, location: location.clone() };
         let steps = migrate::migrate(&store, migrations)?;
