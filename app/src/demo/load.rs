@@ -83,8 +83,8 @@ fn go_on(cx: &Context, tx: &mut Tx<'_>, job: &Job) -> Result<()> {
     let is_under_way = |state| !matches!(state, State::Done | State::Failed | State::Undone);
     let whole = Loaded { step: Step::Whole, held: Vec::new(), ..one.clone() };
     match one.step {
-        // Whoever has it go on has it whole, decided once.
-        _ if parts.iter().any(|part| part.state == State::Failed) => {
+        // Nobody waits for what was stopped; whoever has it go on has it whole, decided once.
+        Step::Comes if parts.iter().any(|part| matches!(part.state, State::Failed | State::Paused)) => {
             kept::put(tx, whole)?;
             queue::done(tx, job)
         }
@@ -104,7 +104,7 @@ fn go_on(cx: &Context, tx: &mut Tx<'_>, job: &Job) -> Result<()> {
             kept::put(tx, Loaded { step: Step::Held, held, ..one })?;
             queue::wait(tx, job, cx.now.micros + PAUSE)
         }
-        Step::Held if timeline_store::is_any_stale(tx)? => queue::wait(tx, job, cx.now.micros + PAUSE),
+        Step::Held if is_deciding(tx)? => queue::wait(tx, job, cx.now.micros + PAUSE),
         Step::Held => {
             for (line, end) in one.held.iter().map(|(line, end)| (LineId::new(*line), Day(*end))) {
                 // Whatever came in meanwhile may reach further.
@@ -119,6 +119,12 @@ fn go_on(cx: &Context, tx: &mut Tx<'_>, job: &Job) -> Result<()> {
             queue::done(tx, job)
         }
     }
+}
+
+/// Somebody is still to be decided, and work that does so waits: where that was set aside, nobody waits for it.
+fn is_deciding(tx: &mut Tx<'_>) -> Result<bool> {
+    let asked = queue::waiting(tx, timeline_store::JUDGE)?;
+    Ok(asked.iter().any(|line| line.parse::<i64>().is_ok()) && timeline_store::is_any_stale(tx)?)
 }
 
 fn receive(cx: &Context, house: &House, folder: &Path, tables: &[Table]) -> Result<ImportId> {

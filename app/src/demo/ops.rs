@@ -86,8 +86,7 @@ fn state(cx: &Context, tx: &mut Tx<'_>, one: &Loaded) -> Result<String> {
     if let Some(failed) = parts.iter().find(|part| part.state == State::Failed) {
         return Ok(format!("{STOPPED}{}", failed.failure));
     }
-    let is_settled = imports::progress(cx, tx, lead)?.finished.is_some();
-    let is_settled = is_settled && one.step == Step::Whole;
+    let is_settled = one.step == Step::Whole && imports::progress(cx, tx, lead)?.finished.is_some();
     Ok(match (one.leaving, is_settled) {
         (false, false) => "being loaded",
         (false, true) if parts.iter().all(|part| part.state == State::Undone) => STAYS,

@@ -8,6 +8,23 @@ use store::{Migration, Store};
 
 const DAY: &str = "2025-03-04";
 
+/// A visit that asks for nothing in particular.
+fn visit(cx: &Context) -> Visit<'_> {
+    Visit {
+        cx,
+        parts: [].into(),
+        query: Vec::new(),
+        form: Vec::new(),
+        house: "http://localhost:8000".into(),
+        csrf: "t0k3n",
+        slices: &[],
+        panels: &[],
+        finders: &[],
+        agendas: &[],
+        consequences: &[],
+    }
+}
+
 fn ask(
     store: &Store,
     cx: &Context,
@@ -19,19 +36,7 @@ fn ask(
     let route = slice.pages.iter().find(|route| route.method == method && route.path == path).unwrap();
     let form = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     let parts = [("id".to_owned(), id.to_owned())].into();
-    let visit = Visit {
-        cx,
-        parts,
-        query: Vec::new(),
-        form,
-        house: "http://localhost:8000".into(),
-        csrf: "t0k3n",
-        slices: &[],
-        panels: &[],
-        finders: &[],
-        agendas: &[],
-        consequences: &[],
-    };
+    let visit = Visit { parts, form, ..visit(cx) };
     store.write(cx, |tx| {
         Ok(match (route.answer)(&visit, tx)? {
             Reply::Go(path) => Ok(path),
@@ -187,21 +192,8 @@ fn a_product_is_found_by_its_name_by_a_word_in_it_and_by_its_number() {
         add("HEART-2", "Heart of wicker");
         add("POST", "");
         let found = |text: &str| -> Vec<String> {
-            let visit = Visit {
-                cx: &cx,
-                parts: [].into(),
-                query: Vec::new(),
-                form: Vec::new(),
-                house: "http://localhost:8000".into(),
-                csrf: "t0k3n",
-                slices: &[],
-                panels: &[],
-                finders: &[],
-                agendas: &[],
-                consequences: &[],
-            };
             let finder = &catalog::slice().finders[0];
-            let found = store.read(&cx, |tx| (finder.find)(&visit, tx, text)).unwrap();
+            let found = store.read(&cx, |tx| (finder.find)(&visit(&cx), tx, text)).unwrap();
             found.rows.into_iter().map(|row| row.title).collect()
         };
         assert_eq!(found("heart"), ["Heart of wicker", "White hanging heart"], "what begins so comes first");
