@@ -140,11 +140,12 @@ impl Channel for Turns {
         self.connection.as_ref().is_some_and(Connection::is_sound)
     }
 
-    /// A turn that cannot be given back is given back by closing the connection, the next time somebody begins; what was
-    /// committed is.
+    /// A turn that cannot be given back is given back by closing the connection; what was committed is.
     fn commit(&mut self) -> Result<()> {
-        let Some(connection) = &mut self.connection else { return Err(lost(Written::No)) };
-        connection.both("COMMIT", TURN_OVER).0
+        let Some(mut connection) = self.connection.take() else { return Err(lost(Written::No)) };
+        let (committed, _) = connection.both("COMMIT", TURN_OVER);
+        self.connection = Some(connection).filter(Connection::is_sound);
+        committed
     }
 
     fn give_up(&mut self) {
