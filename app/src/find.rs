@@ -90,8 +90,13 @@ fn anything(visit: &Visit<'_>, tx: &mut Tx<'_>, text: &str) -> Result<Answer> {
 /// What slices find; nothing that is only spelled nearly so where something else is called so.
 fn found(visit: &Visit<'_>, tx: &mut Tx<'_>, text: &str, is_called: bool) -> Result<Answer> {
     let mut answer = Answer::default();
+    let mut all = Vec::with_capacity(visit.finders.len());
     for finder in visit.finders {
-        let Findings { note, rows } = (finder.find)(visit, tx, text)?;
+        all.push((finder.find)(visit, tx, text)?);
+    }
+    let is_called = is_called
+        || all.iter().any(|found| found.note.is_none() && found.rows.iter().any(|row| row.group != DO));
+    for Findings { note, rows } in all {
         if is_called && note.is_some() {
             continue;
         }

@@ -38,7 +38,7 @@ pub use ops::{
     concerned, contacts, contacts_taken, find, merging::release, record, resolve, sourced as sourcing,
     sourced_taken, taken,
 };
-pub use pages::{edits, fact_kind::is_by_hand};
+pub use pages::{edits, fact_kind::is_by_hand, reached};
 pub use party::{NUMBERING, Party, Resolution, Seen};
 pub use party_kind::{LinkKind, PartyKind};
 pub use store::{VISIBLE, hidden, no_account, sees_all, visible_among, visible_by};

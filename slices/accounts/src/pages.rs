@@ -21,6 +21,7 @@ mod people;
 mod person;
 mod person_form;
 mod person_new;
+pub mod reached;
 mod wall;
 
 use kernel::Permission::{Manage, Write};

@@ -34,6 +34,7 @@ use slice::Slice;
 const MIGRATIONS: &[Migration] = &[
     Migration { slice: "contracts", number: 1, sql: include_str!("../migrations/0001_contracts.sql") },
     Migration { slice: "contracts", number: 2, sql: include_str!("../migrations/0002_decide_by.sql") },
+    Migration { slice: "contracts", number: 3, sql: include_str!("../migrations/0003_words.sql") },
 ];
 
 /// What the contracts bring to the house.
@@ -45,7 +46,7 @@ pub fn slice() -> Slice {
         operations: ops::table(),
         pages: pages::PAGES,
         panels: panels::PANELS,
-        finders: &[slice::Finder { find: pages::find::numbers }],
+        finders: &[slice::Finder { find: pages::find::contracts }],
         agendas: &[slice::Agenda { due: pages::today::due, news: pages::today::news }],
         consequences: &[consequences::CONSEQUENCES],
         deeds: deeds::deed,

@@ -25,8 +25,16 @@ pub use self::{
 use ::store::{Column, ColumnKind, DataClass, Table};
 
 /// All of them, in the order of the canonical dump.
-pub const TABLES: &[&Table] =
-    &[&CONTRACT, &CONTRACT_VERSION, &CONTRACT_RATE, &LEAVING, &CONTRACT_STEP, &BUSINESS_CALENDAR, &HOLIDAY];
+pub const TABLES: &[&Table] = &[
+    &CONTRACT,
+    &CONTRACT_VERSION,
+    &CONTRACT_RATE,
+    &CONTRACT_WORD,
+    &LEAVING,
+    &CONTRACT_STEP,
+    &BUSINESS_CALENDAR,
+    &HOLIDAY,
+];
 
 /// The contracts, as all that was said of each comes to.
 pub const CONTRACT: Table = Table {
@@ -63,6 +71,19 @@ pub const CONTRACT: Table = Table {
     account: Some("account"),
     class: DataClass::Personal,
     canonical: true,
+};
+
+/// The words by which they are found: of what each is called, and of its number.
+pub const CONTRACT_WORD: Table = Table {
+    name: "contract_word",
+    columns: &[
+        Column { name: "word", kind: ColumnKind::Text },
+        Column { name: "contract", kind: ColumnKind::Ref("contract") },
+    ],
+    key: &["word", "contract"],
+    account: None,
+    class: DataClass::Personal,
+    canonical: false,
 };
 
 /// What was said of them, version by version.

@@ -77,6 +77,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { slice: "relationship", number: 14, sql: include_str!("../migrations/0014_totals.sql") },
     Migration { slice: "relationship", number: 15, sql: include_str!("../migrations/0015_orders.sql") },
     Migration { slice: "relationship", number: 16, sql: include_str!("../migrations/0016_numbered.sql") },
+    Migration { slice: "relationship", number: 17, sql: include_str!("../migrations/0017_covered.sql") },
 ];
 
 /// What the judgement brings to the house.

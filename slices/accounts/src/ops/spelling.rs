@@ -51,7 +51,8 @@ fn near(cx: &Context, tx: &mut Tx<'_>, word: &str) -> Result<Vec<String>> {
     }
     let starts = starts(word);
     let rank = |known: &str| starts.iter().position(|start| known.starts_with(start)).unwrap_or(starts.len());
-    let begun = finding::first_words(tx, &one_wrong(word))?;
+    let kept = begun_so_far(tx, word)?;
+    let begun = finding::first_words(tx, &one_wrong(word, kept))?;
     let exact = begun.iter().filter(|(start, first)| start == first).map(|(_, first)| first.clone());
     let found = seen(cx, tx, exact.map(|known| (rank(&known), known)).collect())?;
     if !found.is_empty() {
@@ -91,10 +92,18 @@ fn starts(word: &str) -> Vec<String> {
     likely.into_iter().chain(others).collect()
 }
 
-/// Every word that is one letter away.
-fn one_wrong(word: &str) -> Vec<String> {
+/// How many letters of a word some known word begins with as well.
+fn begun_so_far(tx: &mut Tx<'_>, word: &str) -> Result<usize> {
+    let beginnings: Vec<String> = (1..word.len()).map(|end| word[..end].to_owned()).collect();
+    let begun = finding::first_words(tx, &beginnings)?;
+    Ok(begun.iter().map(|(beginning, _)| beginning.len()).max().unwrap_or(0))
+}
+
+/// Every word that is one letter away, of which at most the first so many letters stay as they are: where no known word begins with
+/// more of them, what is wrong stands no further behind.
+fn one_wrong(word: &str, kept: usize) -> Vec<String> {
     let mut all = BTreeSet::new();
-    for at in 0..=word.len() {
+    for at in 0..=word.len().min(kept) {
         let (before, after) = word.split_at(at);
         for letter in 'a'..='z' {
             all.insert(format!("{before}{letter}{after}"));

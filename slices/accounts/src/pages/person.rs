@@ -16,6 +16,7 @@ use crate::{
         people_change::{RemoveContact, nobody, of_id, remove},
     },
     panels::people::roles,
+    reached::{by_email, by_phone},
 };
 
 /// A person.
@@ -97,9 +98,15 @@ impl PersonPage<'_> {
     fn known(&self) -> Markup {
         let person = &self.person;
         let or = |text: &str| html! { @if text.is_empty() { span .faint { "not said" } } @else { (text) } };
+        let all = |ways: Vec<Markup>| {
+            html! {
+                @if ways.is_empty() { span .faint { "not said" } }
+                @for (n, way) in ways.iter().enumerate() { @if 0 < n { ", " } (way) }
+            }
+        };
         terms(&[
-            (&say!("Email"), or(&person.emails.join(", "))),
-            (&say!("Telephone"), or(&person.phones.join(", "))),
+            (&say!("Email"), all(person.emails.iter().map(|email| by_email(email)).collect())),
+            (&say!("Telephone"), all(person.phones.iter().map(|phone| by_phone(phone, "")).collect())),
             (&say!("Allowed"), or(&person.consent)),
         ])
     }

@@ -15,6 +15,7 @@ use crate::{
         people::{OfAccount, ShownContact, list},
         people_change::of_id,
     },
+    reached::{by_email, by_phone},
 };
 
 /// Draws the panel.
@@ -101,13 +102,14 @@ pub(crate) fn roles(words: &[String]) -> Markup {
 }
 
 fn reached(person: &ShownContact) -> Markup {
-    let ways: Vec<&str> = person.emails.iter().chain(&person.phones).map(String::as_str).collect();
+    let emails = person.emails.iter().map(|email| by_email(email));
+    let phones = person.phones.iter().map(|phone| by_phone(phone, ""));
+    let mut ways = emails.chain(phones);
+    let Some(first) = ways.next() else { return html! { span .faint { "–" } } };
+    let more = ways.count();
     html! {
-        @match ways.as_slice() {
-            [] => { span .faint { "–" } },
-            [one] => { (one) },
-            [one, more @ ..] => { (one) " " span .faint { (say!("and {} more", more.len())) } },
-        }
+        (first)
+        @if 0 < more { " " span .faint { (say!("and {} more", more)) } }
     }
 }
 

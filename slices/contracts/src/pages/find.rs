@@ -1,28 +1,71 @@
-//! Finding: contracts by the beginning of their number.
+//! Finding: contracts by the beginning of their number, and by the words of what they are called.
+
+use std::collections::HashSet;
 
 use ::store::Tx;
-use kernel::Result;
+use accounts::words::{Asked, Words};
+use kernel::{Context, Result};
 use slice::{Finding, Findings, Visit};
+use speech::say;
 
-use crate::store;
+use crate::store::finding::{self, FoundContract};
 
 /// Found at most.
-const MOST: i64 = 5;
+const MOST: usize = 5;
+/// Contracts of which one word is as it was asked for, looked through for those whose account has the others.
+const AMONG: i64 = 500;
 
-/// Contracts whose number begins with what was typed, as it is and in capital letters.
-pub(crate) fn numbers(visit: &Visit<'_>, tx: &mut Tx<'_>, text: &str) -> Result<Findings> {
+/// Contracts whose number begins with what was typed, as it is and in capital letters; then those that are called so.
+pub(crate) fn contracts(visit: &Visit<'_>, tx: &mut Tx<'_>, text: &str) -> Result<Findings> {
     let mut found = Vec::new();
     for number in slice::numbers(text) {
         if found.is_empty() {
-            found = store::finding::numbered(visit.cx, tx, &number, MOST)?;
+            found = finding::numbered(visit.cx, tx, &number, limit())?;
         }
     }
-    let rows = found.into_iter().map(|(id, number, name, whose)| Finding {
-        group: "Numbers",
-        title: speech::say!("Contract {number}"),
-        about: Some(if name.is_empty() || name == number { whose } else { format!("{name}, {whose}") }),
-        marks: None,
-        href: format!("/contracts/{}", visit.cx.codes.write(id)),
+    let by_number = found.len();
+    found.extend(called(visit.cx, tx, &Asked::of(text))?);
+    let mut seen = HashSet::new();
+    let rows = found.into_iter().enumerate().filter(|(_, one)| seen.insert(one.id)).take(MOST);
+    let rows = rows.map(|(n, one)| {
+        let has_name = !one.name.is_empty() && one.name != one.number;
+        let number = say!("Contract {}", one.number);
+        let (group, title, about) = match has_name {
+            true if by_number <= n => ("Contracts", one.name, format!("{number} · {}", one.whose)),
+            true => ("Numbers", number, format!("{}, {}", one.name, one.whose)),
+            false => ("Numbers", number, one.whose),
+        };
+        let href = format!("/contracts/{}", visit.cx.codes.write(one.id));
+        Finding { group, title, about: Some(about), marks: None, href }
     });
     Ok(Findings { note: None, rows: rows.collect() })
+}
+
+fn limit() -> i64 {
+    i64::try_from(MOST).unwrap_or(i64::MAX)
+}
+
+/// Contracts of which all words are as they were asked for: first those that have them all themselves, then those of which the
+/// account is called by the others.
+fn called(cx: &Context, tx: &mut Tx<'_>, asked: &[Asked]) -> Result<Vec<FoundContract>> {
+    // The longest first: fewest have it.
+    let mut words: Vec<&Asked> = asked.iter().collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.word().len()));
+    let Some((first, others)) = words.split_first() else { return Ok(Vec::new()) };
+    let mut found = finding::called(cx, tx, first, others, limit())?;
+    if others.is_empty() || MOST <= found.len() {
+        return Ok(found);
+    }
+    for word in words {
+        let mut some = finding::called(cx, tx, word, &[], AMONG)?;
+        some.retain(|one| {
+            let (own, whose) = (Words::named(&one.name, &one.number), Words::named(&one.whose, ""));
+            asked.iter().all(|word| own.best(word).or_else(|| whose.best(word)).is_some())
+        });
+        found.extend(some);
+        if MOST <= found.len() {
+            break;
+        }
+    }
+    Ok(found)
 }

@@ -1,41 +1,97 @@
-//! Contracts whose number begins so.
+//! Contracts by their number and by what they are called.
 
-use ::store::{Tx, Value};
+use ::store::{Row, Tx, Value};
+use accounts::{store::finding::ranges, words::Asked};
 use kernel::{Context, Result};
 
 use crate::ContractId;
 
 /// Service lines that are looked through.
 const LINES: usize = 16;
+/// Of the words that begin with what was typed so many are looked at: whoever types a common one wants the first of them.
+const AMONG: i64 = 5_000;
 
-/// Contracts of accounts that the viewer may see, by number: id, number, what they are called, whose they are.
+/// A contract that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundContract {
+    /// Its id.
+    pub id: ContractId,
+    /// Its number.
+    pub number: String,
+    /// What it is called; empty where nobody said.
+    pub name: String,
+    /// The name of the account whose it is.
+    pub whose: String,
+}
+
+const COLUMNS: &str = "contract.id, contract.contract_key, contract.name, account.name";
+
+fn found(row: &Row<'_>) -> Result<FoundContract> {
+    Ok(FoundContract { id: row.id(0)?, number: row.string(1)?, name: row.string(2)?, whose: row.string(3)? })
+}
+
+/// Contracts of accounts that the viewer may see, of which the number begins so, by number.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn numbered(
-    cx: &Context,
-    tx: &mut Tx<'_>,
-    begin: &str,
-    limit: i64,
-) -> Result<Vec<(ContractId, String, String, String)>> {
+pub fn numbered(cx: &Context, tx: &mut Tx<'_>, begin: &str, limit: i64) -> Result<Vec<FoundContract>> {
     let end = format!("{begin}\u{10FFFF}");
     let sql = format!(
-        "SELECT contract.id, contract.contract_key, contract.name, account.name FROM contract
+        "SELECT {COLUMNS} FROM contract
          JOIN account ON account.id = contract.account
          WHERE {} AND contract.line = ?5 AND contract.contract_key >= ?2 AND contract.contract_key < ?3
          ORDER BY contract.contract_key LIMIT ?4",
         accounts::VISIBLE
     );
     // Line by line, in the order of the index of each: a beginning that many share costs no more than is shown.
-    let mut found = Vec::new();
+    let mut all = Vec::new();
     for line in timeline::store::lines(tx)?.iter().take(LINES) {
         let values: [Value<'_>; 5] =
             [cx.actor.number().into(), begin.into(), (&end).into(), limit.into(), line.id.into()];
-        found.extend(
-            tx.query(&sql, &values, |row| Ok((row.id(0)?, row.string(1)?, row.string(2)?, row.string(3)?)))?,
-        );
+        all.extend(tx.query(&sql, &values, found)?);
     }
-    found.sort_by(|a: &(ContractId, String, String, String), b| (&a.1, a.0).cmp(&(&b.1, b.0)));
-    found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    Ok(found)
+    all.sort_by(|a, b| (&a.number, a.id).cmp(&(&b.number, b.id)));
+    all.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(all)
+}
+
+/// Contracts of accounts that the viewer may see, by the first word asked for, which begins a word of what each is called or of
+/// its number, as do all others.
+///
+/// # Errors
+/// `store.statement`.
+pub fn called(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    first: &Asked,
+    others: &[&Asked],
+    limit: i64,
+) -> Result<Vec<FoundContract>> {
+    let (first, others) = (ranges(first), others.iter().map(|word| ranges(word)).collect::<Vec<_>>());
+    let mut values: Vec<Value<'_>> = vec![cx.actor.number().into(), AMONG.into(), limit.into()];
+    let first = within(&first, &mut values);
+    let others: String = others
+        .iter()
+        .map(|word| {
+            let word = within(word, &mut values);
+            format!(" AND EXISTS (SELECT 1 FROM contract_word WHERE contract_word.contract = begun.contract AND {word})")
+        })
+        .collect();
+    let sql = format!(
+        "SELECT {COLUMNS} FROM (SELECT word, contract FROM contract_word WHERE {first} ORDER BY word, contract LIMIT ?2) AS begun
+         JOIN contract ON contract.id = begun.contract JOIN account ON account.id = contract.account
+         WHERE {}{others} ORDER BY begun.word, begun.contract LIMIT ?3",
+        accounts::VISIBLE
+    );
+    tx.query(&sql, &values, found)
+}
+
+/// That a word stands in one of these ranges.
+fn within<'r>(ranges: &'r [(String, String)], values: &mut Vec<Value<'r>>) -> String {
+    let ranges = ranges.iter().map(|(from, to)| {
+        values.extend([Value::from(from), Value::from(to)]);
+        let to = values.len();
+        format!("(contract_word.word >= ?{} AND contract_word.word < ?{to})", to - 1)
+    });
+    format!("({})", ranges.collect::<Vec<_>>().join(" OR "))
 }

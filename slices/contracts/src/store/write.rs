@@ -3,7 +3,9 @@
 use ::store::{Tx, Value, dialect};
 use kernel::{Currency, Day, Result};
 
-use super::{CONTRACT, CONTRACT_RATE, CONTRACT_VERSION};
+use accounts::words::Words;
+
+use super::{CONTRACT, CONTRACT_RATE, CONTRACT_VERSION, CONTRACT_WORD};
 use crate::{
     agreement::Agreement,
     contract::{Contract, Term},
@@ -59,7 +61,17 @@ pub fn write(tx: &mut Tx<'_>, contracts: &[Contract], next: impl Fn(&Contract) -
             [contract.id.into(), n.into(), from, until, amount, months, days]
         })
     });
-    tx.insert_all(&CONTRACT_RATE, rates).map(drop)
+    tx.insert_all(&CONTRACT_RATE, rates)?;
+    let found_by: Vec<(i64, Words)> = heads
+        .iter()
+        .map(|(contract, _, terms, ..)| {
+            let name = terms.name.as_deref().unwrap_or_default();
+            (contract.id.0, Words::named(name, &contract.key))
+        })
+        .collect();
+    let words =
+        found_by.iter().flat_map(|(id, words)| words.iter().map(|(word, _)| [word.into(), (*id).into()]));
+    tx.insert_all(&CONTRACT_WORD, words).map(drop)
 }
 
 fn row<'v>(
@@ -112,6 +124,7 @@ fn body(said: &Agreement) -> String {
 pub fn remove(tx: &mut Tx<'_>, ids: &[i64]) -> Result<()> {
     let (marks, values) = dialect::list(&[], ids.iter().copied());
     tx.execute(&format!("DELETE FROM contract_rate WHERE contract IN ({marks})"), &values)?;
+    tx.execute(&format!("DELETE FROM contract_word WHERE contract IN ({marks})"), &values)?;
     tx.execute(&format!("DELETE FROM contract_version WHERE contract IN ({marks})"), &values)?;
     tx.execute(&format!("DELETE FROM contract WHERE id IN ({marks})"), &values).map(drop)
 }

@@ -25,7 +25,12 @@ fn agreed(store: &Store, key: &str, more: &Value) -> Value {
     run(store, "contracts.record", input).unwrap()["ids"][0].clone()
 }
 
-fn visit<T>(store: &Store, cx: &Context, id: &str, see: impl Fn(&Visit<'_>, &mut Tx<'_>) -> T) -> T {
+pub(super) fn visit<T>(
+    store: &Store,
+    cx: &Context,
+    id: &str,
+    see: impl Fn(&Visit<'_>, &mut Tx<'_>) -> T,
+) -> T {
     let parts: BTreeMap<_, _> = [("id".to_owned(), id.to_owned())].into();
     let visit = Visit {
         cx,

@@ -5,6 +5,7 @@
 mod acceptance;
 mod asked;
 mod days;
+mod found;
 mod kept;
 mod pages;
 mod recorded;

@@ -4,6 +4,7 @@ use ::store::Tx;
 use accounts::{
     edits::{self, Corrected, Group, Place},
     ops::{Named, Shown, glance},
+    reached,
 };
 use kernel::{Day, Permission, Result};
 use maud::{Markup, Render};
@@ -263,8 +264,7 @@ impl AccountPage {
     /// Kind, country and ways of reaching them; of the rest what somebody said.
     fn who(&self) -> Vec<edits::Row> {
         let shown = &self.shown;
-        let known =
-            |text: &str| html! { @if text.is_empty() { span .faint { "not said" } } @else { (text) } };
+        let known = |text: &str| html! { @if text.is_empty() { span .faint { "not said" } } @else { bdi { (text) } } };
         let kind = html! {
             @match &shown.looks_like {
                 Some(guess) if guess.kind == "organization" => { span .faint { (say!("not said; looks like an organization: {}", guess.why)) } },
@@ -277,17 +277,14 @@ impl AccountPage {
         let address = [&shown.street, town.trim(), &shown.region].map(str::trim);
         let address = address.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
         let more = [
-            (Group::Phone, &shown.phone),
-            (Group::Website, &shown.website),
-            (Group::Address, &address),
-            (Group::Regulatory, &shown.regulatory),
+            (Group::Phone, &shown.phone, reached::by_phone(&shown.phone, &shown.country)),
+            (Group::Website, &shown.website, reached::by_website(&shown.website)),
+            (Group::Address, &address, known(&address)),
+            (Group::Regulatory, &shown.regulatory, known(&shown.regulatory)),
         ];
-        let more = more.map(|(group, text)| (group, (!text.is_empty()).then(|| known(text))));
-        let always = [
-            (Group::Kind, kind),
-            (Group::Country, known(&shown.country)),
-            (Group::Email, known(&shown.email)),
-        ];
+        let more = more.map(|(group, text, told)| (group, (!text.is_empty()).then_some(told)));
+        let email = if shown.email.is_empty() { known("") } else { reached::by_email(&shown.email) };
+        let always = [(Group::Kind, kind), (Group::Country, known(&shown.country)), (Group::Email, email)];
         always.into_iter().map(|(group, text)| (group, Some(text))).chain(more).collect()
     }
 }
