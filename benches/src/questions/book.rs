@@ -12,6 +12,9 @@ use crate::{
     running::Running,
 };
 
+/// One of the six in which the made-up accounts are, about as many in each.
+const COUNTRY: &str = "Netherlands";
+
 /// A list: its words, what stands behind the question mark, and what holds of each of its rows.
 struct List {
     what: &'static str,
@@ -216,6 +219,13 @@ fn ranges() -> Vec<List> {
             "kestrel bakery 1",
         ),
         named("names from \"zzz\" (nobody), by net", "name=zzz&sort=net", |_| false, "zzz"),
+        of_country("of one country, by name", "name", "relationship.name_key, relationship.id"),
+        of_country("of one country, by net", "net", "relationship.net DESC, relationship.id DESC"),
+        of_country(
+            "of one country, strongest first",
+            "strength",
+            "relationship.strength DESC, relationship.id DESC",
+        ),
         plain("of one currency, by net", "currency=GBP&sort=net", |row| row["currency"] == "GBP"),
         asking(
             plain("strength 0.6 to 0.7, by net", "strength_from=0.6&strength_to=0.7&sort=net", |row| {
@@ -247,6 +257,16 @@ fn ranges() -> Vec<List> {
             Vec::new(),
         ),
     ]
+}
+
+/// Those of one country, in an order.
+fn of_country(what: &'static str, sort: &str, order: &'static str) -> List {
+    let list = List {
+        order,
+        query: format!("country={COUNTRY}&sort={sort}"),
+        ..plain(what, "", |row| row["country"] == COUNTRY)
+    };
+    asking(list, "AND relationship.country = ?2", vec![text(COUNTRY)])
 }
 
 fn named(what: &'static str, query: &str, holds: fn(&Value) -> bool, start: &str) -> List {

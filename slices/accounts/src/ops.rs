@@ -14,6 +14,7 @@ pub mod indexing;
 pub mod likely;
 mod lines;
 pub mod links;
+mod listed;
 pub mod many;
 mod matching;
 mod meant;

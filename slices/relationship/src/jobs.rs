@@ -13,8 +13,9 @@ use timeline::{AccountId, Entry, LineId, store as facts};
 use crate::{
     Baseline, History,
     store::{
+        aged::{self, Aged},
         baseline,
-        current::{self, Aged, Card},
+        current::{self, Card},
         overrides,
     },
 };
@@ -107,7 +108,7 @@ pub fn decide_aged(cx: &Context, tx: &mut Tx<'_>) -> Result<usize> {
         return Ok(0);
     }
     for line in facts::lines(tx)? {
-        let aged = current::aged(tx, line.id, line.now(cx), BATCH)?;
+        let aged = aged::aged(tx, line.id, line.now(cx), BATCH)?;
         if !aged.is_empty() {
             let places: Vec<_> = aged.iter().map(|one| (one.account, one.line)).collect();
             let stood = aged.into_iter().map(|one| ((one.account, one.line), one)).collect();
@@ -124,7 +125,7 @@ pub fn decide_aged(cx: &Context, tx: &mut Tx<'_>) -> Result<usize> {
 /// # Errors
 /// As [`decide_stale`].
 pub fn catch_up(house: &House) -> Result<()> {
-    if !house.store.read(&house.context(), |tx| current::have_aged(&house.context(), tx))? {
+    if !house.store.read(&house.context(), |tx| aged::have_aged(&house.context(), tx))? {
         return Ok(());
     }
     let step = || {

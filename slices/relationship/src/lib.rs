@@ -90,6 +90,7 @@ pub fn slice() -> Slice {
             &store::BASELINE,
             &store::RELATIONSHIP,
             &store::BOOK_TOTAL,
+            &store::COUNTRY_TOTAL,
             &store::cells::SPECTRUM_CELL,
             &store::DECISION_LOG,
             &store::overrides::OVERRIDE,

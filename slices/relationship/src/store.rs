@@ -1,10 +1,13 @@
 //! The tables of relationships: the current decision of each, the log of earlier ones, baselines and policies.
 
+pub mod aged;
+mod answers;
 pub mod baseline;
 pub mod book;
 pub mod bulk;
 pub mod cells;
 mod conditions;
+pub mod countries;
 pub mod crossing;
 pub mod current;
 pub mod kept;
@@ -59,6 +62,7 @@ pub const RELATIONSHIP: Table = Table {
         Column { name: "computed", kind: ColumnKind::Text },
         Column { name: "override", kind: ColumnKind::Ref("override") },
         Column { name: "preference", kind: ColumnKind::Text },
+        Column { name: "country", kind: ColumnKind::Text },
     ],
     key: &["account", "line"],
     account: Some("account"),
@@ -81,6 +85,24 @@ pub const BOOK_TOTAL: Table = Table {
         Column { name: "net", kind: ColumnKind::Amount },
     ],
     key: &["line", "class", "preference", "currency", "fit", "confidence"],
+    account: None,
+    class: DataClass::Business,
+    canonical: false,
+};
+
+/// How many relationships there are of accounts in each country, and what they brought: kept with every decision.
+pub const COUNTRY_TOTAL: Table = Table {
+    name: "country_total",
+    columns: &[
+        Column { name: "country", kind: ColumnKind::Text },
+        Column { name: "line", kind: ColumnKind::Ref("line") },
+        Column { name: "class", kind: ColumnKind::Text },
+        Column { name: "preference", kind: ColumnKind::Text },
+        Column { name: "currency", kind: ColumnKind::Text },
+        Column { name: "count", kind: ColumnKind::Int },
+        Column { name: "net", kind: ColumnKind::Amount },
+    ],
+    key: &["country", "line", "class", "preference", "currency"],
     account: None,
     class: DataClass::Business,
     canonical: false,

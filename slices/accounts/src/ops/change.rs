@@ -13,7 +13,7 @@ use timeline::{
 
 use super::{
     accounts::{Named, Shown, view},
-    changed,
+    changed, listed,
     words::Change,
 };
 use crate::{
@@ -45,6 +45,9 @@ pub fn change(cx: &Context, tx: &mut Tx<'_>, input: Change) -> Result<Shown> {
     let Planned { id, before, after, .. } = planned(cx, tx, &input)?;
     if before != after {
         earlier::keep(cx, tx, id, &before, &after)?;
+        if listed::is_otherwise(&before, &after) {
+            listed::anew(cx, tx, &[id])?;
+        }
         store::rewrite(tx, &[(id.0, after)])?;
     }
     view(cx, tx, Named { id: input.id })

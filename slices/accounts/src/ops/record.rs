@@ -8,11 +8,12 @@ use std::collections::HashMap;
 use ::store::Tx;
 use kernel::{Context, Result};
 use timeline::{
+    AccountId,
     said::{self, Said, Sheet},
     store::{Change, rewrite_changes, said_of, said_place},
 };
 
-use super::{resolve, taken};
+use super::{listed, resolve, taken};
 pub use crate::account_input::{AccountInput, Counts};
 use crate::{
     account::tidied,
@@ -216,7 +217,8 @@ pub fn apply(cx: &Context, tx: &mut Tx<'_>, planned: &mut Planned<'_>, run: i64)
     let made: HashMap<i64, &Sheet> =
         planned.resolution.fresh.iter().map(|fresh| (fresh.number, &fresh.sheet)).collect();
     let at = if run == 0 { 0 } else { said_place(tx)? };
-    let (mut fields, mut hangs, mut changes) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut fields, mut hangs, mut changes, mut otherwise) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for record in &mut planned.records {
         record.account = named(record.account);
         record.links.iter_mut().for_each(|(_, other, _)| *other = named(*other));
@@ -237,6 +239,9 @@ pub fn apply(cx: &Context, tx: &mut Tx<'_>, planned: &mut Planned<'_>, run: i64)
         if link::differ(current, &after) {
             hangs.push((record.account, after.clone()));
         }
+        if !is_new && listed::is_otherwise(current, &after) {
+            otherwise.push(AccountId::new(record.account));
+        }
         if !is_new && *current != after {
             fields.push((record.account, after));
         }
@@ -244,6 +249,7 @@ pub fn apply(cx: &Context, tx: &mut Tx<'_>, planned: &mut Planned<'_>, run: i64)
     }
     store::rewrite(tx, &fields)?;
     links::rewrite(tx, &hangs)?;
+    listed::anew(cx, tx, &otherwise)?;
     rewrite_changes(tx, run, taken::CHANGE, &changes)
 }
 

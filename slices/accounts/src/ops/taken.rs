@@ -10,6 +10,7 @@ use timeline::{
     store::{rewrite_said, said_of},
 };
 
+use super::listed;
 use crate::{
     link,
     store::{self, Standing, contacts, links},
@@ -79,7 +80,7 @@ pub fn take_back(
         }
     }
     if write {
-        going.steps.write(tx)?;
+        going.steps.write(cx, tx)?;
     }
     Ok(going.taken)
 }
@@ -146,6 +147,7 @@ struct Steps {
     hangs: Vec<(i64, Sheet)>,
     heirs: Vec<(i64, i64)>,
     rewritten: Vec<(i64, i64, Said)>,
+    otherwise: Vec<AccountId>,
 }
 
 impl Going {
@@ -190,15 +192,19 @@ impl Steps {
         if link::differ(before, &kept.sheet) {
             self.hangs.push((id.0, kept.sheet.clone()));
         }
+        if listed::is_otherwise(before, &kept.sheet) {
+            self.otherwise.push(id);
+        }
         if *before != kept.sheet {
             self.fields.push((id.0, kept.sheet));
         }
     }
 
-    fn write(self, tx: &mut Tx<'_>) -> Result<()> {
+    fn write(self, cx: &Context, tx: &mut Tx<'_>) -> Result<()> {
         store::remove(tx, &self.remove)?;
         store::rewrite(tx, &self.fields)?;
         links::rewrite(tx, &self.hangs)?;
+        listed::anew(cx, tx, &self.otherwise)?;
         store::inherit(tx, &self.heirs)?;
         rewrite_said(tx, CHANGE, &self.rewritten)
     }

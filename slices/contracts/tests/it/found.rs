@@ -65,7 +65,7 @@ fn a_word_of_the_contract_and_one_of_its_account_find_it_together() {
                 })
                 .unwrap();
         };
-        ["northgate", "fjord"].map(name);
+        ["northgate", "fjord"].into_iter().for_each(name);
         assert_eq!(found(store, "payroll").len(), 2);
         let about = visit(store, &testkit::owner(DAY), "", |visit, tx| {
             (contracts::slice().finders[0].find)(visit, tx, "north payr").unwrap().rows.remove(0).about

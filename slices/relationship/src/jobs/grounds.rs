@@ -18,11 +18,7 @@ use crate::{
     ops::ends,
     phrase,
     preference::Preferences,
-    store::{
-        baseline,
-        current::{Aged, Card},
-        policy,
-    },
+    store::{aged::Aged, baseline, current::Card, policy},
 };
 
 /// The two clocks of a decision (policy.md §2): the day it is for, and the day whose knowledge it rests on.

@@ -65,6 +65,9 @@ pub struct Filter {
     /// Who brought money of this one currency, such as EUR.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
+    /// Of accounts in this country, by its code or its name; in any of several with commas between.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
     /// Who brought at least this net, in major units of the currency that is asked for: 1000 itself is in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub net_from: Option<String>,
@@ -110,6 +113,13 @@ pub(super) fn search(cx: &Context, tx: &mut Tx<'_>, input: &Filter) -> Result<Se
     let by = Sort::parse(by)
         .ok_or_else(|| unknown("sort", sort, "strength, net, last, since, purchases, name"))?;
     let currency = span::currency(input)?;
+    let asked = input.wanted.as_deref().map(Wanted::read).transpose()?.flatten();
+    let mut countries: Vec<String> = several(input.country.as_deref()).map(str::to_owned).collect();
+    // One that is asked for as a condition beside others is looked for in the same way.
+    let asked = match asked {
+        Some(asked) if countries.is_empty() => wanted::without_countries(asked, &mut countries),
+        asked => asked,
+    };
     let search = Search {
         classes: match words(input.class.as_deref(), "class", Class::parse, Class::ALL)? {
             some if some.is_empty() => Class::ALL.to_vec(),
@@ -130,6 +140,7 @@ pub(super) fn search(cx: &Context, tx: &mut Tx<'_>, input: &Filter) -> Result<Se
         strength: span::strength(input)?,
         net: span::net(input, currency)?,
         currency,
+        countries: wanted::written(tx, &countries)?,
         name: input.name.as_deref().map(accounts::account::name_key).filter(|key| !key.is_empty()),
         text: input.text.as_deref().map(Asked::of).unwrap_or_default().iter().map(finding::ranges).collect(),
         by,
@@ -138,7 +149,7 @@ pub(super) fn search(cx: &Context, tx: &mut Tx<'_>, input: &Filter) -> Result<Se
         wanted: None,
         today: cx.today(),
     };
-    match input.wanted.as_deref().map(Wanted::read).transpose()?.flatten() {
+    match asked {
         Some(asked) => Ok(wanted::narrowed(search, wanted::resolved(tx, asked)?)),
         None => Ok(search),
     }

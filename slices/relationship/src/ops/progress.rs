@@ -8,7 +8,7 @@ use slice::{Act, Head, Method};
 use timeline::store as facts;
 
 use super::NothingToSay;
-use crate::store::current;
+use crate::store::aged;
 
 pub(super) const PROGRESS: Head = Head {
     name: "decisions.progress",
@@ -43,7 +43,7 @@ pub struct Deciding {
 /// `store.statement`.
 pub fn progress(cx: &Context, tx: &mut Tx<'_>, _: NothingToSay) -> Result<Deciding> {
     if !facts::is_any_stale(tx)? {
-        return Ok(Deciding { waits: current::have_aged(cx, tx)?, ..Deciding::default() });
+        return Ok(Deciding { waits: aged::have_aged(cx, tx)?, ..Deciding::default() });
     }
     let known = facts::deciding(tx)?;
     Ok(Deciding {

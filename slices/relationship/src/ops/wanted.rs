@@ -10,7 +10,7 @@ use super::filter::line;
 use crate::{
     Class,
     condition::{Condition, Field, Op, Operand, Wanted},
-    store::book::Search,
+    store::{book::Search, countries},
 };
 
 /// The conditions as the store asks for them.
@@ -37,16 +37,56 @@ fn nameless() -> Problem {
     Problem::invalid("where", "book.where", say!("cannot read the filter: a name has at least one letter"))
 }
 
-/// Files and people write a country by its code or its name; each spelling is looked for.
+/// A filter without the countries that it asks for beside everything else, which are told apart; where there are none, the same.
+pub(super) fn without_countries(wanted: Wanted, countries: &mut Vec<String>) -> Option<Wanted> {
+    let mut rest = Vec::new();
+    let parts = match wanted {
+        Wanted::All(parts) => parts,
+        other => vec![other],
+    };
+    for part in parts {
+        match named(&part) {
+            Some(named) if countries.is_empty() => countries.extend(named),
+            _ => rest.push(part),
+        }
+    }
+    Wanted::all(rest)
+}
+
+/// The countries one of which a part of a filter asks for; nothing where it asks for anything else.
+fn named(part: &Wanted) -> Option<Vec<String>> {
+    match part {
+        Wanted::One(Condition { field: Field::Country, op: Op::Is, value: Operand::Text(text) }) => {
+            Some(vec![text.clone()])
+        }
+        Wanted::Any(parts) => parts.iter().map(named).collect::<Option<Vec<_>>>().map(|all| all.concat()),
+        _ => None,
+    }
+}
+
+/// Countries as accounts have them: each by those of its spellings that any has, else as it was asked for.
+pub(super) fn written(tx: &mut Tx<'_>, countries: &[String]) -> Result<Vec<String>> {
+    if countries.is_empty() {
+        return Ok(Vec::new());
+    }
+    let spellings: Vec<String> = countries.iter().flat_map(|text| spellings(text)).collect();
+    let written = countries::written(tx, &spellings)?;
+    Ok(if written.is_empty() { spellings } else { written })
+}
+
+/// Files and people write a country by its code or its name.
+fn spellings(text: &str) -> Vec<String> {
+    if text.eq_ignore_ascii_case("none") { vec![String::new()] } else { country::spellings(text) }
+}
+
+/// Each spelling is looked for.
 fn country_of(op: Op, text: &str) -> Wanted {
     let one = |spelling: String| {
         let value = if spelling.is_empty() { Operand::Word("none") } else { Operand::Text(spelling) };
         Wanted::One(Condition { field: Field::Country, op: Op::Is, value })
     };
-    let none = text.eq_ignore_ascii_case("none");
-    let spellings = if none { vec![String::new()] } else { country::spellings(text) };
     let first = one(text.to_owned());
-    let is = Wanted::any(spellings.into_iter().map(one)).unwrap_or(first);
+    let is = Wanted::any(spellings(text).into_iter().map(one)).unwrap_or(first);
     if op == Op::IsNot { is.negated() } else { is }
 }
 

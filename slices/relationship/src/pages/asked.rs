@@ -38,6 +38,7 @@ pub(super) fn asked(visit: &Visit<'_>) -> Result<Filter> {
         strength_from: text("strength_from"),
         strength_to: text("strength_to"),
         currency: text("currency"),
+        country: several("country"),
         net_from: text("net_from"),
         net_to: text("net_to"),
         wanted: text("where"),
@@ -51,7 +52,7 @@ pub(super) fn asked(visit: &Visit<'_>) -> Result<Filter> {
 }
 
 /// What may have several answers.
-const SEVERAL: [&str; 5] = ["class", "fit", "confidence", "preference", "columns"];
+const SEVERAL: [&str; 6] = ["class", "fit", "confidence", "preference", "country", "columns"];
 
 /// Whether boxes of a form sent several answers one by one; an address has them in one text, with commas between.
 pub(super) fn is_one_by_one(visit: &Visit<'_>) -> bool {
@@ -104,6 +105,7 @@ pub(super) fn pairs(filter: &Filter) -> Vec<(&'static str, String)> {
         ("strength_from", filter.strength_from.clone()),
         ("strength_to", filter.strength_to.clone()),
         ("currency", filter.currency.clone()),
+        ("country", filter.country.clone()),
         ("net_from", filter.net_from.clone()),
         ("net_to", filter.net_to.clone()),
         ("where", filter.wanted.clone()),

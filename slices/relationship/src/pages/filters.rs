@@ -52,6 +52,11 @@ impl BookPage {
                 Pick::any("preference", say!("They want"), &wishes(filter)),
                 Pick::one("spend", say!("Spend"), &ranks(filter)),
                 Pick::fields(say!("Purchases"), purchases(filter), &[purchases_field(filter)]),
+                Pick::fields(
+                    say!("Country"),
+                    filter.country.as_deref().and_then(countries),
+                    &[country_field(filter)],
+                ),
                 spans::pick(filter),
                 self.columns_pick(),
             ],
@@ -174,6 +179,7 @@ pub(super) fn set_at(at: &Address, filter: &Filter) -> Asked {
             spans::net_words(filter),
             Filter { currency: None, net_from: None, net_to: None, ..whole() },
         ),
+        (say!("country"), filter.country.as_deref().and_then(countries), Filter { country: None, ..whole() }),
         (say!("words"), filter.text.as_ref().map(|text| say!("“{text}”")), Filter { text: None, ..whole() }),
         (say!("name"), filter.name.as_ref().map(|name| say!("“{name}”")), Filter { name: None, ..whole() }),
     ];
@@ -276,6 +282,19 @@ fn purchases(filter: &Filter) -> Option<String> {
 fn purchases_field(filter: &Filter) -> Field<'static> {
     let value = filter.purchases.map(|n| n.to_string()).unwrap_or_default();
     Field::input("number", "purchases", say!("At least")).value(value)
+}
+
+/// `BE or Netherlands`.
+fn countries(text: &str) -> Option<String> {
+    any_of(several(Some(text)).map(str::to_owned))
+}
+
+fn country_field(filter: &Filter) -> Field<'static> {
+    let value = filter.country.clone().unwrap_or_default();
+    Field::text("country", say!("In"))
+        .value(value)
+        .placeholder("BE, Netherlands")
+        .hint(say!("By code or name; several with commas between; none for those without."))
 }
 
 fn answer(value: &str, text: impl Into<Text<'static>>, asked: Option<&str>) -> Answer<'static> {

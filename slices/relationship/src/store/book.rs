@@ -12,7 +12,7 @@ use timeline::{AccountId, LineId, fact::Dealing};
 pub use super::search::{Said, Search, Sort, Span};
 use super::{
     current::RelationshipId,
-    search::{Values, after, branches, filter},
+    search::{Values, after, branches, filter, filter_walked},
     totals::MOST,
 };
 use crate::{Class, Confidence, Fit, Lean};
@@ -153,14 +153,18 @@ fn portion_of(
     limit: i64,
 ) -> Result<Vec<Placed>> {
     let mut values = Values(vec![viewer.into()]);
-    let filter = filter(search, &mut values);
+    let branches = branches(search);
+    let is_few = |(class, _): &(Class, String)| few.contains(class);
+    let found = branches.iter().any(is_few).then(|| filter(search, &mut values)).unwrap_or_default();
+    let passed =
+        (!branches.iter().all(is_few)).then(|| filter_walked(search, &mut values)).unwrap_or_default();
     let walked = format!("relationship.{}", search.by.column());
     let sorted = format!("COALESCE({walked}, {walked})");
     let way = if search.rising { "ASC" } else { "DESC" };
-    let branches: Vec<String> = branches(search)
+    let branches: Vec<String> = branches
         .into_iter()
         .map(|(class, wanting)| {
-            let column = if few.contains(&class) { &sorted } else { &walked };
+            let (column, filter) = if few.contains(&class) { (&sorted, &found) } else { (&walked, &passed) };
             let after = after(search, column, &mut values);
             let class = values.add(class.as_str());
             format!(

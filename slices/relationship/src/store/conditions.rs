@@ -74,7 +74,7 @@ fn column(field: Field) -> &'static str {
         Field::Since => "relationship.since",
         Field::Preference => "relationship.preference",
         Field::Override => "relationship.override",
-        Field::Country => "(SELECT account.country FROM account WHERE account.id = relationship.account)",
+        Field::Country => "relationship.country",
         Field::Name => "relationship.name_key",
     }
 }

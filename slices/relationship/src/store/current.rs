@@ -5,12 +5,10 @@ use std::collections::HashMap;
 use ::store::{Row, Tx, dialect};
 use kernel::{Context, Day, Id, Kind, Problem, Result};
 use speech::say;
-use timeline::{AccountId, LineId, fact::Dealing, store as facts};
+use timeline::{AccountId, LineId, fact::Dealing};
 
-use super::{log, rows, totals};
-use crate::{
-    Baseline, Class, Decision, Entered, Lean, Standing, State, Vantage, overrides::OverrideId, replay::Stood,
-};
+use super::{countries, log, rows, totals};
+use crate::{Class, Decision, overrides::OverrideId};
 
 /// The id of a relationship.
 pub type RelationshipId = Id<RelationshipKind>;
@@ -87,6 +85,7 @@ pub struct Stored {
     pub(super) since: Day,
     pub(super) why: String,
     pub(super) confidence: String,
+    pub(super) country: String,
 }
 
 impl Stored {
@@ -111,7 +110,7 @@ pub fn stored(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<HashMap<(Accoun
         "SELECT account, line, id, class, score, policy, policy_version, baseline, currency, net, computed,
            (SELECT score FROM decision_log WHERE decision_log.relationship = relationship.id
             ORDER BY serial DESC LIMIT 1), preference, fit, strength, since, why, confidence,
-           {}
+           country, {}
          FROM relationship WHERE account IN ({marks})",
         rows::KEYED.join(", ")
     );
@@ -133,21 +132,29 @@ pub fn stored(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<HashMap<(Accoun
             since: day(row, 15)?,
             why: row.string(16)?,
             confidence: row.string(17)?,
-            keyed: rows::keyed(row, 18)?,
+            country: row.string(18)?,
+            keyed: rows::keyed(row, 19)?,
         };
         Ok(((row.id(0)?, row.id(1)?), stored))
     })?;
     Ok(rows.into_iter().collect())
 }
 
-/// The names by which lists sort these accounts.
-///
-/// # Errors
-/// `store.statement`.
-pub fn name_keys(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<HashMap<AccountId, String>> {
+/// What lists know of an account beside its relationships.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Named {
+    /// By what it is sorted by name.
+    pub(super) key: String,
+    /// Its country, as it was written.
+    pub(super) country: String,
+}
+
+fn named(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<HashMap<AccountId, Named>> {
     let (marks, values) = dialect::list(&[], accounts.iter().copied());
-    let sql = format!("SELECT id, name_key FROM account WHERE id IN ({marks})");
-    let rows = tx.query(&sql, &values, |row| Ok((row.id(0)?, row.string(1)?)))?;
+    let sql = format!("SELECT id, name_key, country FROM account WHERE id IN ({marks})");
+    let rows = tx.query(&sql, &values, |row| {
+        Ok((row.id(0)?, Named { key: row.string(1)?, country: row.string(2)? }))
+    })?;
     Ok(rows.into_iter().collect())
 }
 
@@ -164,7 +171,7 @@ pub fn replace(
     before: &HashMap<(AccountId, LineId), Stored>,
 ) -> Result<()> {
     let accounts = distinct(cards.iter().map(|card| card.account));
-    let names = name_keys(tx, &accounts)?;
+    let names = named(tx, &accounts)?;
     let fresh = cards.iter().filter(|card| !before.contains_key(&(card.account, card.line))).count();
     let mut ids = tx.allocate("relationship", i64::try_from(fresh).unwrap_or(i64::MAX))?;
     let numbered: Vec<_> = cards
@@ -181,7 +188,8 @@ pub fn replace(
     }
     rows::put(tx, &numbered, &names, before)?;
     log::write(tx, &numbered, before)?;
-    totals::move_by(tx, cards, gone, before)
+    totals::move_by(tx, cards, gone, before)?;
+    countries::move_by(tx, cards, gone, (&names, before))
 }
 
 fn distinct(accounts: impl Iterator<Item = AccountId>) -> Vec<AccountId> {
@@ -222,72 +230,6 @@ pub fn place(cx: &Context, tx: &mut Tx<'_>, id: RelationshipId) -> Result<(Accou
     );
     tx.first(&sql, &[cx.actor.number().into(), id.into()], |row| Ok((row.id(0)?, row.id(1)?)))?
         .ok_or_else(|| Problem::not_found("relationship.none", say!("there is no such relationship")))
-}
-
-/// A relationship that was decided for an earlier day.
-#[derive(Clone, Debug)]
-pub struct Aged {
-    /// Whose.
-    pub account: AccountId,
-    /// On which line.
-    pub line: LineId,
-    /// What the evidence said, and for which day.
-    pub stood: Stood,
-    /// The name of the policy that said so.
-    pub policy: String,
-    /// Its version.
-    pub policy_version: String,
-    /// The version of the ranks of spend; 0 where there were none.
-    pub baseline: i64,
-}
-
-impl Aged {
-    /// Whether it was decided under the policy and the ranks of spend that are looked from.
-    pub(crate) fn is_of(&self, vantage: &Vantage<'_>) -> bool {
-        let policy = &vantage.policy.policy;
-        *policy.name == *self.policy
-            && *policy.version == *self.policy_version
-            && vantage.baseline.map_or(0, Baseline::version) == self.baseline
-    }
-}
-
-/// Relationships of a line that were decided for an earlier day, so many of them.
-///
-/// # Errors
-/// `store.statement`.
-pub fn aged(tx: &mut Tx<'_>, line: LineId, today: Day, limit: i64) -> Result<Vec<Aged>> {
-    let sql = "SELECT account, line, as_of, standing, lean, since, entered, policy, policy_version, baseline
-               FROM relationship WHERE line = ?1 AND as_of < ?2 ORDER BY as_of LIMIT ?3";
-    let values = [line.into(), i64::from(today.0).into(), limit.into()];
-    tx.query(sql, &values, |row| {
-        let state = State {
-            standing: Standing::parse(&row.string(3)?).unwrap_or(Standing::Active),
-            lean: Lean::parse(&row.string(4)?).unwrap_or(Lean::NotEnough),
-            since: day(row, 5)?,
-            entered: Entered::parse(&row.string(6)?).unwrap_or(Entered::First),
-        };
-        Ok(Aged {
-            account: row.id(0)?,
-            line: row.id(1)?,
-            stood: Stood { on: day(row, 2)?, state },
-            policy: row.string(7)?,
-            policy_version: row.string(8)?,
-            baseline: row.int(9)?,
-        })
-    })
-}
-
-/// Whether any relationship was decided for an earlier day than its line's now.
-///
-/// # Errors
-/// `store.statement`.
-pub fn have_aged(cx: &Context, tx: &mut Tx<'_>) -> Result<bool> {
-    for line in facts::lines(tx)? {
-        if !aged(tx, line.id, line.now(cx), 1)?.is_empty() {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 /// The day in a column.

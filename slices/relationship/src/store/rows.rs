@@ -9,11 +9,11 @@ use timeline::{AccountId, LineId};
 
 use super::{
     RELATIONSHIP,
-    current::{Card, Stored, Texts},
+    current::{Card, Named, Stored, Texts},
 };
 
 /// The columns that some index is made of and that another decision can change.
-pub(super) const KEYED: [&str; 13] = [
+pub(super) const KEYED: [&str; 14] = [
     "class",
     "strength",
     "net",
@@ -27,6 +27,7 @@ pub(super) const KEYED: [&str; 13] = [
     "fit",
     "override",
     "preference",
+    "country",
 ];
 
 /// How many columns a row has.
@@ -68,14 +69,14 @@ fn is_text(name: &str) -> bool {
 pub(super) fn put(
     tx: &mut Tx<'_>,
     cards: &[(i64, &Card)],
-    names: &HashMap<AccountId, String>,
+    names: &HashMap<AccountId, Named>,
     before: &HashMap<(AccountId, LineId), Stored>,
 ) -> Result<()> {
     let texts: Vec<_> = cards.iter().map(|(_, card)| Texts::of(&card.decision)).collect();
+    let nobody = Named::default();
     let (mut fresh, mut moved) = (Vec::new(), BTreeMap::<Vec<usize>, Vec<[Value<'_>; WIDTH]>>::new());
     for ((id, card), texts) in cards.iter().zip(&texts) {
-        let name = names.get(&card.account).map_or("", String::as_str);
-        let row = values(*id, card, texts, name);
+        let row = values(*id, card, texts, names.get(&card.account).unwrap_or(&nobody));
         match before.get(&(card.account, card.line)) {
             None => fresh.push(row),
             Some(stored) => moved.entry(columns(stored, &row)).or_default().push(row),
@@ -103,7 +104,7 @@ fn columns(stored: &Stored, row: &[Value<'_>; WIDTH]) -> Vec<usize> {
 }
 
 /// A row of the table, column by column.
-fn values<'v>(id: i64, card: &'v Card, texts: &'v Texts, name: &'v str) -> [Value<'v>; WIDTH] {
+fn values<'v>(id: i64, card: &'v Card, texts: &'v Texts, named: &'v Named) -> [Value<'v>; WIDTH] {
     let decision = &card.decision;
     [
         id.into(),
@@ -132,10 +133,11 @@ fn values<'v>(id: i64, card: &'v Card, texts: &'v Texts, name: &'v str) -> [Valu
         card.spend_rank.into(),
         i64::from(card.days.0.0).into(),
         i64::from(card.days.1.0).into(),
-        name.into(),
+        (&named.key).into(),
         card.decided_at.into(),
         decision.class().as_str().into(),
         card.said.map_or(0, |(id, _)| id.0).into(),
         card.preference().into(),
+        (&named.country).into(),
     ]
 }

@@ -7,7 +7,7 @@ use timeline::{LineId, fact::Dealing};
 
 use super::conditions;
 pub use super::sort::Sort;
-use crate::{Class, Confidence, Fit, condition::Wanted, spectrum};
+use crate::{Class, Confidence, Fit, condition::Wanted};
 
 /// What is looked for.
 #[derive(Clone, Debug)]
@@ -36,6 +36,8 @@ pub struct Search {
     pub strength: Span,
     /// Who brought money of this one currency.
     pub currency: Option<Currency>,
+    /// Of accounts in one of these countries, as it is written there; in any where there are none.
+    pub countries: Vec<String>,
     /// With a net in this range, ten-thousandths of the major unit.
     pub net: Span,
     /// Of which this holds as well: names as they are sorted by, lines by their numbers.
@@ -62,22 +64,6 @@ impl Search {
         Search { strength: Span { from: self.strength.from.or(Some(0)), ..self.strength }, ..self.clone() }
     }
 
-    /// Asks for nothing but what the kept counts of the spectrum know: class, line, preference, service fit, currency, and
-    /// ranges between bounds of its cells.
-    pub fn is_of_cells(&self) -> bool {
-        let asks_more = !self.confidences.is_empty()
-            || self.spend.is_some()
-            || self.purchases.is_some()
-            || self.name.is_some()
-            || !self.text.is_empty()
-            || self.said.is_some()
-            || self.wanted.is_some();
-        let between = |span: Span, is: fn(i64) -> bool| [span.from, span.to].into_iter().flatten().all(is);
-        // The last step has the greatest strength in it as well, which is not below it.
-        let is_step = |strength| spectrum::is_step(strength) && strength != spectrum::WHOLE;
-        !asks_more && between(self.strength, is_step) && between(self.net, spectrum::is_bound)
-    }
-
     /// The same classes in the same order, whatever else holds for them.
     pub fn of_classes(&self) -> Search {
         Search {
@@ -92,58 +78,11 @@ impl Search {
             preferences: Vec::new(),
             strength: Span::ALL,
             currency: None,
+            countries: Vec::new(),
             net: Span::ALL,
             wanted: None,
             ..self.clone()
         }
-    }
-
-    /// Somebody typed a name or words.
-    pub(super) fn is_typed(&self) -> bool {
-        self.name.is_some() || !self.text.is_empty()
-    }
-
-    /// Asks for nothing but what the kept totals know: class, line, preference, currency, service fit and confidence.
-    pub(super) fn is_of_totals(&self) -> bool {
-        let asks_more = self.spend.is_some()
-            || self.purchases.is_some()
-            || self.name.is_some()
-            || !self.text.is_empty()
-            || self.said.is_some()
-            || self.strength != Span::ALL
-            || self.net != Span::ALL
-            || self.wanted.is_some();
-        !asks_more
-    }
-
-    /// Whether the index by which the list is walked tells all that is asked for.
-    pub(super) fn is_walked_by_index(&self) -> bool {
-        let asks_more = self.line.is_some()
-            || !self.fits.is_empty()
-            || !self.confidences.is_empty()
-            || self.spend.is_some()
-            || self.purchases.is_some()
-            || self.said.is_some()
-            || self.strength != Span::ALL
-            || self.wanted.is_some();
-        self.by == Sort::Name && !asks_more
-    }
-
-    /// Asks for more than class, line and preference; for no more than class and line where it is sorted by what those who
-    /// stated a preference have no index of their own for.
-    pub fn is_narrow(&self) -> bool {
-        !self.fits.is_empty()
-            || !self.confidences.is_empty()
-            || (!self.preferences.is_empty() && !self.by.is_kept_by_preference())
-            || self.spend.is_some()
-            || self.purchases.is_some()
-            || self.name.is_some()
-            || !self.text.is_empty()
-            || self.said.is_some()
-            || self.strength != Span::ALL
-            || self.currency.is_some()
-            || self.net != Span::ALL
-            || self.wanted.is_some()
     }
 }
 
@@ -219,6 +158,19 @@ pub(super) fn among<'a>(
 
 /// The conditions beyond class and visibility, each beginning with AND.
 pub(super) fn filter<'a>(search: &'a Search, values: &mut Values<'a>) -> String {
+    filter_by(search, "relationship.country", values)
+}
+
+/// The same for whoever walks an order in which countries stand among each other: an expression in place of the column keeps
+/// engines from finding those of a country first and sorting them.
+pub(super) fn filter_walked<'a>(search: &'a Search, values: &mut Values<'a>) -> String {
+    match search.by {
+        Sort::Name if search.countries.len() == 1 => filter(search, values),
+        _ => filter_by(search, "COALESCE(relationship.country, '')", values),
+    }
+}
+
+fn filter_by<'a>(search: &'a Search, country: &str, values: &mut Values<'a>) -> String {
     let mut sql = String::new();
     let mut add = |condition: String| sql.push_str(&format!(" AND {condition}"));
     if let Some(line) = search.line {
@@ -253,6 +205,7 @@ pub(super) fn filter<'a>(search: &'a Search, values: &mut Values<'a>) -> String 
     if let Some(currency) = &search.currency {
         add(format!("relationship.currency = {}", values.add(currency.code())));
     }
+    among(country, search.countries.iter().map(String::as_str), values).into_iter().for_each(&mut add);
     for (column, span) in [("strength", search.strengths()), ("net", search.net)] {
         for (sign, bound) in [(">=", span.from), ("<", span.to)] {
             if let Some(bound) = bound {

@@ -39,7 +39,7 @@ pub fn classes(tx: &mut Tx<'_>, viewer: i64) -> Result<Vec<(Class, i64)>> {
 
 /// Count and net of what is found, per currency; true when counting stopped early.
 ///
-/// Class, line, preference, currency, service fit and confidence are answered from the kept totals, ranges between bounds of
+/// Class, line, preference, currency and either service fit and confidence or the country are answered from the kept totals, ranges between bounds of
 /// the spectrum's cells from its kept counts, less what stands behind walls; any other filter is counted, up to 10,000
 /// matches, or 1,000 where a name or words are looked for.
 ///
@@ -47,16 +47,16 @@ pub fn classes(tx: &mut Tx<'_>, viewer: i64) -> Result<Vec<(Class, i64)>> {
 /// `store.statement`.
 pub fn totals(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<(Vec<Sum>, bool)> {
     match search {
-        search if search.is_of_totals() => Ok((kept(tx, viewer, search)?, false)),
+        search if let Some(table) = search.kept_in() => Ok((kept(tx, viewer, search, table)?, false)),
         search if search.is_of_cells() => Ok((cells::sums(tx, viewer, search)?, false)),
         search => counted(tx, viewer, search),
     }
 }
 
 /// What is asked for, of the kept totals.
-fn of_totals<'a>(search: &'a Search, values: &mut Values<'a>) -> String {
+fn of_totals<'a>(search: &'a Search, table: &str, values: &mut Values<'a>) -> String {
     let classes: Vec<_> = search.classes.iter().map(|class| values.add(class.as_str())).collect();
-    let mut kept = format!("class IN ({}){}", classes.join(", "), wanting("book_total", &search.preferences));
+    let mut kept = format!("class IN ({}){}", classes.join(", "), wanting(table, &search.preferences));
     let mut add = |column: &str, value: Option<Value<'a>>| {
         if let Some(value) = value {
             kept.push_str(&format!(" AND {column} = {}", values.add(value)));
@@ -66,21 +66,22 @@ fn of_totals<'a>(search: &'a Search, values: &mut Values<'a>) -> String {
     add("currency", search.currency.map(|currency| currency.code().into()));
     let fits = among("fit", search.fits.iter().map(|fit| fit.as_str()), values);
     let confidences = among("confidence", search.confidences.iter().map(|word| word.as_str()), values);
-    for condition in fits.into_iter().chain(confidences) {
+    let countries = among("country", search.countries.iter().map(String::as_str), values);
+    for condition in fits.into_iter().chain(confidences).chain(countries) {
         kept.push_str(&format!(" AND {condition}"));
     }
     kept
 }
 
-fn kept(tx: &mut Tx<'_>, viewer: i64, search: &Search) -> Result<Vec<Sum>> {
+fn kept(tx: &mut Tx<'_>, viewer: i64, search: &Search, table: &str) -> Result<Vec<Sum>> {
     let mut values = Values(vec![viewer.into()]);
-    let kept = of_totals(search, &mut values);
+    let kept = of_totals(search, table, &mut values);
     let classes: Vec<_> = search.classes.iter().map(|class| values.add(class.as_str())).collect();
     let (classes, walled) = (classes.join(", "), wanting("relationship", &search.preferences));
     let filter = filter(search, &mut values);
     let sql = format!(
         "SELECT currency, CAST(SUM(count) AS BIGINT), CAST(SUM(net) AS BIGINT) FROM (
-           SELECT currency, count, net FROM book_total WHERE {kept}
+           SELECT currency, count, net FROM {table} WHERE {kept}
            UNION ALL
            SELECT relationship.currency, -1, -relationship.net FROM account
            CROSS JOIN relationship WHERE relationship.account = account.id AND account.wall > 0 AND NOT {}
@@ -194,9 +195,9 @@ fn rare(tx: &mut Tx<'_>, viewer: i64, search: &Search, sizes: &[(Class, i64)]) -
     let mut rare = Vec::new();
     for (class, count) in sizes.iter().copied().filter(|(_, count)| SMALL < *count) {
         let most = (SHOWN.saturating_mul(count) / weight).isqrt();
-        if search.is_of_totals() {
+        if let Some(table) = search.kept_in() {
             let of_class = Search { classes: vec![class], ..search.clone() };
-            let matching: i64 = kept(tx, viewer, &of_class)?.iter().map(|(_, count, _)| count).sum();
+            let matching: i64 = kept(tx, viewer, &of_class, table)?.iter().map(|(_, count, _)| count).sum();
             rare.extend((matching < most).then_some(class));
             continue;
         }

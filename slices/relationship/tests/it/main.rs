@@ -5,6 +5,7 @@
 mod adoption;
 mod baselines;
 mod conditions;
+mod countries;
 mod course;
 mod current;
 mod foreseen;

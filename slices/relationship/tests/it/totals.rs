@@ -24,7 +24,7 @@ type Change = (usize, usize, u8, i64);
 #[test]
 fn totals_equal_a_plain_count_after_any_changes() {
     let mut runner = TestRunner::new(Config { cases: 4, failure_persistence: None, ..Config::default() });
-    let changes = vec((0usize..4, 0usize..2, 0u8..7, 1i64..500), 1..24);
+    let changes = vec((0usize..4, 0usize..2, 0u8..8, 1i64..500), 1..24);
     runner
         .run(&changes, |changes| {
             on_both(|store| walk(store, &changes));
@@ -48,6 +48,11 @@ fn walk(store: &::store::Store, changes: &[Change]) {
                 known.push((who, on(store, &cx, who, line, "2025-01-03", &refund)));
             }
             5 => known.push((who, on(store, &cx, who, line, "2025-02-03", &Fact::Goal(Goal::default())))),
+            6 => {
+                let id = cx.codes.write(who);
+                let country = ["", "BE", "Belgium", "GB"][*units as usize % 4];
+                run(&cx, store, "account.change", json!({ "id": id, "country": country })).unwrap();
+            }
             _ if known.is_empty() => (),
             _ => {
                 let (who, fact) = known.swap_remove(n % known.len());
@@ -61,6 +66,7 @@ fn walk(store: &::store::Store, changes: &[Change]) {
     judge(store, &cx);
     assert_eq!(store::kept_totals(store), store::counted_totals(store));
     assert_eq!(store::kept_cells(store), store::counted_cells(store));
+    assert_eq!(store::kept_countries(store), store::counted_countries(store));
 }
 
 #[test]
@@ -122,6 +128,7 @@ fn a_list_is_walked_or_sorted_and_the_same() {
         for by in [Sort::Strength, Sort::Net, Sort::Last, Sort::Name, Sort::Since, Sort::Purchases] {
             for (rising, least) in [(false, None), (true, Some(20)), (false, Some(23))] {
                 let search = Search {
+                    countries: vec![String::new()],
                     by,
                     rising,
                     net: Span { from: least.map(|it: i64| it * 10_000), to: None },
@@ -161,6 +168,7 @@ fn all() -> Search {
         preferences: Vec::new(),
         strength: Span::ALL,
         currency: None,
+        countries: Vec::new(),
         net: Span::ALL,
         wanted: None,
         today: kernel::Day::parse(DAY).unwrap(),

@@ -34,6 +34,7 @@ pub(in super::super) fn asked(cx: &Context, tx: &mut Tx<'_>, input: Filter) -> R
         strength_from: input.strength_from.or(view.strength_from),
         strength_to: input.strength_to.or(view.strength_to),
         currency: input.currency.or(view.currency),
+        country: input.country.or(view.country),
         net_from: input.net_from.or(view.net_from),
         net_to: input.net_to.or(view.net_to),
         wanted: input.wanted.or(view.wanted),

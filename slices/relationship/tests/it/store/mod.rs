@@ -47,6 +47,31 @@ pub fn counted_totals(store: &Store) -> Vec<Vec<String>> {
     read.unwrap()
 }
 
+/// The kept totals of countries that are not nothing.
+pub fn kept_countries(store: &Store) -> Vec<Vec<String>> {
+    let mut rows = cells(store, &relationship::store::COUNTRY_TOTAL);
+    rows.retain(|row| row[5..] != ["0", "0"]);
+    rows
+}
+
+/// The same, counted from the accounts themselves.
+pub fn counted_countries(store: &Store) -> Vec<Vec<String>> {
+    let place = "account.country, relationship.line, relationship.class, relationship.preference, relationship.currency";
+    let sql = format!(
+        "SELECT {place}, COUNT(*), CAST(SUM(relationship.net) AS BIGINT) FROM relationship
+         JOIN account ON account.id = relationship.account GROUP BY {place} ORDER BY {place}"
+    );
+    let read = store.read(&testkit::at(crate::DAY), |tx| {
+        tx.query(&sql, &[], |row| {
+            let numbers = [row.int(5)?.to_string(), row.int(6)?.to_string()];
+            let place =
+                [row.string(0)?, row.int(1)?.to_string(), row.string(2)?, row.string(3)?, row.string(4)?];
+            Ok(place.into_iter().chain(numbers).collect())
+        })
+    });
+    read.unwrap()
+}
+
 /// The kept counts of the spectrum that are not nothing.
 pub fn kept_cells(store: &Store) -> Vec<Vec<String>> {
     let mut rows = cells(store, &relationship::store::cells::SPECTRUM_CELL);
@@ -81,7 +106,9 @@ pub fn counted_cells(store: &Store) -> Vec<Vec<String>> {
 
 /// Writes relationships as an earlier version kept them: strengths and nets of every size, at bounds and beside them.
 pub fn plant_relationships(store: &Store) {
-    let table = &relationship::store::RELATIONSHIP;
+    // Before countries came beside them.
+    let columns = &relationship::store::RELATIONSHIP.columns[..31];
+    let table = &Table { columns, ..relationship::store::RELATIONSHIP };
     let strengths = [-1, 0, 1, 9_999, 10_000, 400_000, 699_999, 700_000, 989_999, 999_999, 1_000_000];
     let near = |bound: i64| [bound - 1, bound, bound + 1];
     let nets: Vec<i64> =
@@ -215,7 +242,18 @@ pub fn plant(
             },
         })
         .collect();
-    store.write(&testkit::at(crate::DAY), |tx| tx.insert_all(table, [cells.clone()])).unwrap();
+    let countries = [
+        "UPDATE relationship SET country = (SELECT account.country FROM account WHERE account.id = relationship.account)",
+        "DELETE FROM country_total",
+        "INSERT INTO country_total (country, line, class, preference, currency, count, net)
+         SELECT country, line, class, preference, currency, COUNT(*), CAST(SUM(net) AS BIGINT)
+         FROM relationship GROUP BY country, line, class, preference, currency",
+    ];
+    let planted = store.write(&testkit::at(crate::DAY), |tx| {
+        tx.insert_all(table, [cells.clone()])?;
+        countries.into_iter().try_for_each(|sql| tx.execute(sql, &[]).map(drop))
+    });
+    planted.unwrap();
 }
 
 /// Writes the country of an account.
