@@ -1,17 +1,19 @@
 //! The running program: the house, what wakes its worker, and the two ways in which a door works on it.
 
 use std::{
+    num::NonZero,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
+    time::Duration,
 };
 
 use kernel::{Actor, Context, Permission, Problem, ProblemKind, Result};
 use serde_json::Value;
 use store::Tx;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 use super::{address::PublicAddress, caller::Caller};
 use crate::{config::Open, worker::Bell};
@@ -19,6 +21,11 @@ use crate::{config::Open, worker::Bell};
 /// So many refused writes of nobody in particular are written into the audit per minute; more are only logged, so
 /// that strangers cannot fill the disk.
 pub const STRANGERS_PER_MINUTE: u32 = 150;
+
+/// How many look at the database at once for each core: one may wait for the disk.
+const LOOKING: usize = 2;
+/// Whoever waits for their turn waits no longer than that.
+const PATIENCE: Duration = Duration::from_millis(20);
 
 /// What all doors share.
 pub struct Running {
@@ -31,6 +38,8 @@ pub struct Running {
     closing: watch::Sender<bool>,
     /// How many are working on the database for somebody.
     asking: AtomicUsize,
+    /// Who looks at the database; [`Running::look`].
+    turns: Semaphore,
     strangers: Mutex<(i64, u32)>,
 }
 
@@ -74,6 +83,7 @@ impl Running {
             public,
             closing,
             asking: AtomicUsize::new(0),
+            turns: Semaphore::new(LOOKING * std::thread::available_parallelism().map_or(1, NonZero::get)),
             strangers: Mutex::default(),
         })
     }
@@ -118,6 +128,21 @@ impl Running {
             Err(Problem::internal("serve.panic", "this broke off; what it had begun to write did not stay")
                 .because(cause))
         })
+    }
+
+    /// Looks at the database, away from the threads that listen, in turn: no more look at once than the machine has cores to look
+    /// with, in the order in which they asked, so that each is answered in one go instead of a bit of all at a time. Whoever has
+    /// waited for [`PATIENCE`] looks beside the others: what takes long keeps nobody waiting.
+    ///
+    /// # Errors
+    /// As [`Running::work`].
+    pub async fn look<T: Send + 'static>(
+        self: &Arc<Self>,
+        look: impl FnOnce(&Running) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let _asking = Asking::of(self);
+        let _turn = tokio::time::timeout(PATIENCE, self.turns.acquire()).await;
+        self.work(look).await
     }
 
     /// Looks at the database where the request was heard, while nobody else asks for anything: waking another thread and

@@ -31,6 +31,7 @@ mod switch;
 mod their_page;
 mod then;
 pub(crate) mod today;
+mod typed;
 pub(crate) mod views;
 mod welcome;
 mod worded;

@@ -103,9 +103,9 @@ fn contracts_of_an_older_house_are_found_once_the_clock_has_looked_at_them() {
     on_both(|store| {
         agreed(store, &[("northgate", "17", "Payroll")]);
         let cx = testkit::at(DAY);
-        store.write(&cx, |tx| tx.execute("DELETE FROM contract_word", &[]).map(drop)).unwrap();
+        super::store::forget_words(store);
         assert_eq!(found(store, "payroll").len(), 0);
-        store.write(&cx, |tx| look_again(tx)).unwrap();
+        store.write(&cx, look_again).unwrap();
         settle(store);
         assert_eq!(found(store, "payroll").len(), 1);
     });

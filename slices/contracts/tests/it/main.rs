@@ -9,6 +9,7 @@ mod found;
 mod kept;
 mod pages;
 mod recorded;
+mod store;
 mod taken;
 mod used;
 

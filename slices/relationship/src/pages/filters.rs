@@ -4,14 +4,16 @@ use crate::phrase;
 use maud::Markup;
 use speech::{html, say, word};
 use timeline::fact::Dealing;
-use ui::{Address, Answer, Button, Field, Filters, Pick, Text};
+use ui::{Address, Answer, Button, Filters, Pick, Text};
 
 use super::{
     asked::{PLACE, address, address_at, pairs, with_filter},
     book::BookPage,
     builder::BUILDER,
     list::order_words,
-    spans, worded, wording,
+    spans,
+    typed::{countries, country_field, purchases, purchases_field},
+    worded, wording,
 };
 use crate::{
     Class, Confidence, Fit,
@@ -207,7 +209,7 @@ pub(super) fn all_of(parts: impl Iterator<Item = String>) -> String {
 }
 
 /// `a or b`: one of which holds; nothing where none is asked for.
-fn any_of(words: impl Iterator<Item = String>) -> Option<String> {
+pub(super) fn any_of(words: impl Iterator<Item = String>) -> Option<String> {
     words.reduce(|all, word| say!("{all} or {word}"))
 }
 
@@ -273,28 +275,6 @@ fn rank_word(rank: i64) -> String {
         500 => say!("Upper half").into_owned(),
         _ => say!("Rank {rank} of 1000 or above"),
     }
-}
-
-fn purchases(filter: &Filter) -> Option<String> {
-    filter.purchases.map(|n| say!("at least {}", ui::count(n)))
-}
-
-fn purchases_field(filter: &Filter) -> Field<'static> {
-    let value = filter.purchases.map(|n| n.to_string()).unwrap_or_default();
-    Field::input("number", "purchases", say!("At least")).value(value)
-}
-
-/// `BE or Netherlands`.
-fn countries(text: &str) -> Option<String> {
-    any_of(several(Some(text)).map(str::to_owned))
-}
-
-fn country_field(filter: &Filter) -> Field<'static> {
-    let value = filter.country.clone().unwrap_or_default();
-    Field::text("country", say!("In"))
-        .value(value)
-        .placeholder("BE, Netherlands")
-        .hint(say!("By code or name; several with commas between; none for those without."))
 }
 
 fn answer(value: &str, text: impl Into<Text<'static>>, asked: Option<&str>) -> Answer<'static> {

@@ -155,9 +155,8 @@ fn portion_of(
     let mut values = Values(vec![viewer.into()]);
     let branches = branches(search);
     let is_few = |(class, _): &(Class, String)| few.contains(class);
-    let found = branches.iter().any(is_few).then(|| filter(search, &mut values)).unwrap_or_default();
-    let passed =
-        (!branches.iter().all(is_few)).then(|| filter_walked(search, &mut values)).unwrap_or_default();
+    let found = if branches.iter().any(is_few) { filter(search, &mut values) } else { String::new() };
+    let passed = if branches.iter().all(is_few) { String::new() } else { filter_walked(search, &mut values) };
     let walked = format!("relationship.{}", search.by.column());
     let sorted = format!("COALESCE({walked}, {walked})");
     let way = if search.rising { "ASC" } else { "DESC" };

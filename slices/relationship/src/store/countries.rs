@@ -31,7 +31,8 @@ pub(super) fn move_by(
     tx: &mut Tx<'_>,
     cards: &[Card],
     gone: &[(AccountId, LineId)],
-    (named, before): (&HashMap<AccountId, Named>, &HashMap<(AccountId, LineId), Stored>),
+    named: &HashMap<AccountId, Named>,
+    before: &HashMap<(AccountId, LineId), Stored>,
 ) -> Result<()> {
     let mut moves: BTreeMap<Place<'_>, (i64, i64)> = BTreeMap::new();
     for card in cards {

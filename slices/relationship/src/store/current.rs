@@ -189,7 +189,7 @@ pub fn replace(
     rows::put(tx, &numbered, &names, before)?;
     log::write(tx, &numbered, before)?;
     totals::move_by(tx, cards, gone, before)?;
-    countries::move_by(tx, cards, gone, (&names, before))
+    countries::move_by(tx, cards, gone, &names, before)
 }
 
 fn distinct(accounts: impl Iterator<Item = AccountId>) -> Vec<AccountId> {
