@@ -48,10 +48,12 @@ async function counting(wire) {
   wire.on("Network.requestWillBeSent", () => (weight.last = Date.now()));
   wire.on("Network.requestServedFromCache", ({ requestId }) => cached.add(requestId));
   wire.on("Network.responseReceived", ({ requestId, response }) => {
-    if (cached.has(requestId) || response.fromDiskCache || response.url.startsWith("data:")) return;
-    weight.requests += 1;
+    if (response.fromDiskCache || response.url.startsWith("data:")) cached.add(requestId);
+    if (!cached.has(requestId)) weight.requests += 1;
   });
-  wire.on("Network.dataReceived", ({ dataLength }) => (weight.decoded += dataLength));
+  wire.on("Network.dataReceived", ({ requestId, dataLength }) => {
+    if (!cached.has(requestId)) weight.decoded += dataLength;
+  });
   wire.on("Network.loadingFinished", ({ encodedDataLength }) => {
     weight.bytes += encodedDataLength;
     weight.last = Date.now();
@@ -80,7 +82,7 @@ async function visit({ visitor, told }, cold) {
   const after = await ticks(wire);
   const seen = await page.evaluate((rows) => {
     const paint = performance.getEntriesByName("first-contentful-paint")[0]?.startTime;
-    return { rows: window.rowsSeen, paint, count: document.querySelectorAll(rows).length };
+    return { rows: Math.max(window.rowsSeen, paint ?? 0), paint, count: document.querySelectorAll(rows).length };
   }, told.rows);
   await page.close();
   // A navigation may have got a process of its own, whose clock began with it.

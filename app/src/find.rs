@@ -50,7 +50,7 @@ fn page(visit: &Visit<'_>, tx: &mut Tx<'_>) -> Result<Reply> {
             html! { "For whom? Names, email addresses, telephone numbers, ids; the beginnings will do." }
         }
         None => {
-            html! { "Names, email addresses, telephone numbers, ids, products, numbers of orders and contracts, pages, and what you want to do; the beginnings will do." }
+            html! { "Names, email addresses, telephone numbers, ids, products, contracts, numbers of orders and bills, pages, and what you want to do; the beginnings will do." }
         }
     };
     let nothing = !text.is_empty() && answer.found.is_empty();
@@ -94,6 +94,8 @@ fn found(visit: &Visit<'_>, tx: &mut Tx<'_>, text: &str, is_called: bool) -> Res
     for finder in visit.finders {
         all.push((finder.find)(visit, tx, text)?);
     }
+    // Whoever types looks for somebody first.
+    all.sort_by_key(|found: &Findings| found.rows.first().is_none_or(|row| row.group != ACCOUNTS));
     let is_called = is_called
         || all.iter().any(|found| found.note.is_none() && found.rows.iter().any(|row| row.group != DO));
     for Findings { note, rows } in all {

@@ -52,8 +52,9 @@ def account(number):
 
 def new(number):
     """An account that is nowhere yet, with a name like nobody's."""
-    own = f"{word(number)} {word(number * 31 + 7)} {number}".title()
-    return Account(number, own, "GB", f"info@{word(number)}{number}.example", f"+44 20 {number:09}")
+    first, mixed = word(number), number * 2_654_435_761 // 4_096
+    name = f"{first} {word(number * 31 + 7)} {number}".title()
+    return Account(number, name, "GB", f"info@{first}{number}.example", f"+44 161 {mixed % 10_000_000:07}")
 
 
 def expected(count):

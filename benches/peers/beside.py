@@ -29,6 +29,8 @@ SYSTEMS = {
     "directus": directus.System,
     "espocrm": espocrm.System,
 }
+# What is created has numbers that no other run gives: so many for each way of asking, and room for so many questions.
+APART, PLACES = 1_000_000, 10
 PARTS = "requests", "many", "memory", "pages"
 
 
@@ -59,17 +61,19 @@ def measured(system, questions, words, told):
     try:
         system.fill(words.accounts)
         told["loaded"].append((system.name, system.loaded))
+        # What filling left in memory is not what it holds when it is idle.
+        system.stop()
+        system.start()
         processes.settle(system.processes())
         idle = processes.memory(system.processes())
-        # Numbers that no earlier run has given to what it created.
-        fresh = int(time.time()) % 100_000_000 * 10
+        fresh = int(time.time()) * 2 * APART * PLACES
         for at, question in enumerate(system.questions(questions)):
-            first = fresh + at * 2_000_000
+            first = fresh + at * 2 * APART
             if "requests" in parts:
                 answer = asking.by_one(system, question, words.calls, first)
                 told["one"].append((question.what, system.name, answer))
             if "many" in parts:
-                answer = asking.by_many(system, question, words.seconds, first + 1_000_000)
+                answer = asking.by_many(system, question, words.seconds, first + APART)
                 told["many"].append((question.what, system.name, answer))
         if "memory" in parts:
             told["memory"].append((system.name, idle, processes.memory(system.processes())))

@@ -12,7 +12,7 @@ from postgres import Postgres, end
 
 NAME = "Directus"
 # The newest of those in the npm registry that run on Node 20 (later ones want 22).
-VERSION = "11.1.2"
+VERSION = "11.2.2"
 DATABASE = "directus"
 EMAIL = "ada@example.org"
 

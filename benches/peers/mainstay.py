@@ -89,6 +89,8 @@ class System:
             accounts.write(self.data / name, count, kept)
             words = [program(), "import", self.data / name, *self._house()]
             subprocess.run(words, check=True, stdout=subprocess.DEVNULL)
+        if self.postgres:
+            self.postgres.sql(DATABASE, "VACUUM ANALYZE")
 
     def questions(self, ask):
         """The five questions, by its REST API; the list also without the totals that no other gives."""

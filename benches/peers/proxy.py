@@ -3,7 +3,6 @@
 import shutil
 import subprocess
 import time
-from pathlib import Path
 
 from postgres import end
 
@@ -49,7 +48,8 @@ class Proxy:
     def _unpack(self):
         folder = self.place / "package"
         folder.mkdir(exist_ok=True)
-        subprocess.run(["apt-get", "download", "-q", "nginx"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        words = ["apt-get", "download", "-q", "-o", "APT::Sandbox::User=root", "nginx"]
+        subprocess.run(words, cwd=folder, check=True, stdout=subprocess.DEVNULL)
         for package in folder.glob("nginx_*.deb"):
             subprocess.run(["dpkg", "-x", package, self.place], check=True)
         self.program = self.place / "usr/sbin/nginx"

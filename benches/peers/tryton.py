@@ -39,7 +39,7 @@ class System:
     """Tryton as it is run: worker processes with threads, under gunicorn."""
 
     name = NAME
-    loaded = "parties, addresses with the country, e-mail and telephone by SQL into its tables; the sequence of their codes is set after them"
+    loaded = "parties, addresses with the country, e-mail and telephone by SQL into its tables; their codes go on after them"
 
     def __init__(self, place, port):
         self.place, self.port = place / "tryton", port
@@ -98,6 +98,7 @@ class System:
         self.postgres.sql(DATABASE, copy + FILL)
         sequence = self._call("ir.sequence.search", [["name", "=", "Party"]])
         self._call("ir.sequence.write", sequence, {"number_next": count + 1})
+        self._configured()
 
     def questions(self, ask):
         """The five questions, as its own client asks them: one call of its JSON-RPC each."""
@@ -142,7 +143,7 @@ class System:
                 [".ask-dialog button.btn-primary"],
             ],
             "unpacked": True,
-            "rows": ".tree tbody tr",
+            "rows": "#tabcontent .tree tbody tr",
         }
 
     def _prepare(self, config):
@@ -177,6 +178,14 @@ class System:
         if status != 200:
             raise SystemExit(f"Tryton: {method}: {status} {answer}")
         return _result(answer)
+
+    def _configured(self):
+        # What stands in a new administrator's way before any list: the questions about each module.
+        asked = self._call("ir.module.config_wizard.item.search", [])
+        self._call("ir.module.config_wizard.item.write", asked, {"state": "done"})
+        person = self._call("res.user.search", [["login", "=", "admin"]])
+        opened = self._call("res.user.read", person, ["actions"])[0]["actions"]
+        self._call("res.user.write", person, {"actions": [["remove", opened]]})
 
     def _countries(self):
         found = self._call("country.country.search_read", [], 0, None, None, ["code"])

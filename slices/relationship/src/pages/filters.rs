@@ -12,7 +12,7 @@ use super::{
     builder::BUILDER,
     list::order_words,
     spans,
-    typed::{countries, country_field, purchases, purchases_field},
+    typed::{countries, country_field, purchases},
     worded, wording,
 };
 use crate::{
@@ -48,17 +48,16 @@ impl BookPage {
             picks: vec![
                 Pick::any("class", say!("Class"), &self.classes()),
                 Pick::one("line", say!("Service line"), &self.line_answers()),
-                Pick::any("fit", say!("Service fit"), &fits(filter)),
-                Pick::any("confidence", say!("Confidence"), &confidences(filter)),
-                Pick::one("override", say!("Set by hand"), &by_hand(filter)),
-                Pick::any("preference", say!("They want"), &wishes(filter)),
-                Pick::one("spend", say!("Spend"), &ranks(filter)),
-                Pick::fields(say!("Purchases"), purchases(filter), &[purchases_field(filter)]),
                 Pick::fields(
                     say!("Country"),
                     filter.country.as_deref().and_then(countries),
                     &[country_field(filter)],
                 ),
+                Pick::any("fit", say!("Service fit"), &fits(filter)),
+                Pick::any("confidence", say!("Confidence"), &confidences(filter)),
+                Pick::one("override", say!("Set by hand"), &by_hand(filter)),
+                Pick::any("preference", say!("They want"), &wishes(filter)),
+                Pick::one("spend", say!("Spend"), &ranks(filter)),
                 spans::pick(filter),
                 self.columns_pick(),
             ],

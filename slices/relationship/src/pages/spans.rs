@@ -1,25 +1,28 @@
-//! Ranges of strength and net among the filters of the book: their fields, and how they read.
+//! Numbers among the filters of the book: purchases, ranges of strength and of net; their fields, and how they read.
 
 use kernel::{Currency, Money};
 use speech::say;
 use ui::{Field, Pick};
 
+use super::typed::{purchases, purchases_field};
 use crate::ops::Filter;
 
-/// From which strength on and below which; in which currency, from which net on and below which.
+/// With how many purchases; from which strength on and below which; in which currency, from which net on and below which.
 pub(super) fn pick(filter: &Filter) -> Pick<'static> {
     let field = |name, label, text: &Option<String>, example| {
         Field::text(name, label).value(text.clone().unwrap_or_default()).placeholder(example)
     };
     let fields = [
+        purchases_field(filter),
         field("strength_from", say!("Strength at least"), &filter.strength_from, "0.7"),
         field("strength_to", say!("Strength below"), &filter.strength_to, "0.8"),
         field("currency", say!("Currency"), &filter.currency, "EUR"),
         field("net_from", say!("Net at least"), &filter.net_from, "1000"),
         field("net_to", say!("Net below"), &filter.net_to, "2000"),
     ];
-    let words: Vec<_> = [strength_words(filter), net_words(filter)].into_iter().flatten().collect();
-    Pick::fields(say!("Strength, net"), (!words.is_empty()).then(|| words.join(", ")), &fields)
+    let words: Vec<_> =
+        [purchases(filter), strength_words(filter), net_words(filter)].into_iter().flatten().collect();
+    Pick::fields(say!("Numbers"), (!words.is_empty()).then(|| words.join(", ")), &fields)
 }
 
 /// `0.70 to 0.80`.

@@ -14,7 +14,7 @@ pub(super) fn purchases(filter: &Filter) -> Option<String> {
 /// At least so many.
 pub(super) fn purchases_field(filter: &Filter) -> Field<'static> {
     let value = filter.purchases.map(|n| n.to_string()).unwrap_or_default();
-    Field::input("number", "purchases", say!("At least")).value(value)
+    Field::input("number", "purchases", say!("Purchases at least")).value(value)
 }
 
 /// `BE or Netherlands`.
@@ -25,7 +25,7 @@ pub(super) fn countries(text: &str) -> Option<String> {
 /// Countries by code or name.
 pub(super) fn country_field(filter: &Filter) -> Field<'static> {
     let value = filter.country.clone().unwrap_or_default();
-    Field::text("country", say!("In"))
+    Field::text("country", say!("Country"))
         .value(value)
         .placeholder("BE, Netherlands")
         .hint(say!("By code or name; several with commas between; none for those without."))
