@@ -87,17 +87,24 @@ fn anything(visit: &Visit<'_>, tx: &mut Tx<'_>, text: &str) -> Result<Answer> {
     Ok(answer)
 }
 
-/// What slices find; nothing that is only spelled nearly so where something else is called so.
-fn found(visit: &Visit<'_>, tx: &mut Tx<'_>, text: &str, is_called: bool) -> Result<Answer> {
-    let mut answer = Answer::default();
+/// What slices find, accounts first unless a number is typed; nothing that is only spelled nearly so where something else is called
+/// so, among `others` or by what any slice finds.
+fn found(visit: &Visit<'_>, tx: &mut Tx<'_>, text: &str, others: bool) -> Result<Answer> {
     let mut all = Vec::with_capacity(visit.finders.len());
     for finder in visit.finders {
         all.push((finder.find)(visit, tx, text)?);
     }
-    // Whoever types looks for somebody first.
-    all.sort_by_key(|found: &Findings| found.rows.first().is_none_or(|row| row.group != ACCOUNTS));
-    let is_called = is_called
-        || all.iter().any(|found| found.note.is_none() && found.rows.iter().any(|row| row.group != DO));
+    if !text.chars().any(|c| c.is_ascii_digit()) {
+        all.sort_by_key(|found: &Findings| found.rows.first().is_none_or(|row| row.group != ACCOUNTS));
+    }
+    let finds = |found: &Findings| found.note.is_none() && found.rows.iter().any(|row| row.group != DO);
+    let is_called = others || all.iter().any(finds);
+    Ok(listed(all, is_called))
+}
+
+/// Findings as they are shown; without what is only spelled nearly so where something is called so.
+fn listed(all: Vec<Findings>, is_called: bool) -> Answer {
+    let mut answer = Answer::default();
     for Findings { note, rows } in all {
         if is_called && note.is_some() {
             continue;
@@ -115,7 +122,7 @@ fn found(visit: &Visit<'_>, tx: &mut Tx<'_>, text: &str, is_called: bool) -> Res
             });
         }
     }
-    Ok(answer)
+    answer
 }
 
 /// The accounts with which something can be begun: each leads there.
@@ -123,10 +130,13 @@ fn of_whom(visit: &Visit<'_>, tx: &mut Tx<'_>, text: &str, end: &str) -> Result<
     if text.is_empty() {
         return Ok(Answer::default());
     }
-    let mut answer = found(visit, tx, text, false)?;
-    let accounts = word!(ACCOUNTS);
-    answer.acts.clear();
-    answer.found.retain(|row| row.group == accounts);
+    let mut all = Vec::new();
+    for finder in visit.finders {
+        let mut found = (finder.find)(visit, tx, text)?;
+        found.rows.retain(|row| row.group == ACCOUNTS);
+        all.extend(Some(found).filter(|found| !found.rows.is_empty()));
+    }
+    let mut answer = listed(all, false);
     for row in &mut answer.found {
         row.href = format!("{}{end}", row.href).into();
     }

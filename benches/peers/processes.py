@@ -1,6 +1,7 @@
 """What a program and everything that it started has cost so far, and how much memory they hold together."""
 
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -35,7 +36,8 @@ def settle(roots, patience=300):
         now = cpu(roots)
         quiet = quiet + 1 if now - before <= 20 else 0
         before = now
-    return quiet == 3
+    if quiet < 3:
+        print(f"still at work after {patience} s: what it does by itself is in the figures", file=sys.stderr)
 
 
 def _stats():

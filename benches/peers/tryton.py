@@ -160,7 +160,7 @@ class System:
 
     def _sign_in(self):
         body = {"id": 1, "method": "common.db.login", "params": ["admin", {"password": self.password}]}
-        until = time.monotonic() + 60
+        until, status, told = time.monotonic() + 60, None, "no answer"
         while time.monotonic() < until:
             try:
                 status, told = Client(self.port, {}).send("POST", f"/{DATABASE}/rpc/", body)

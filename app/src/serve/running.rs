@@ -7,6 +7,7 @@ use std::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
+    thread::available_parallelism,
     time::Duration,
 };
 
@@ -39,7 +40,7 @@ pub struct Running {
     /// How many are working on the database for somebody.
     asking: AtomicUsize,
     /// Who looks at the database; [`Running::look`].
-    turns: Semaphore,
+    turns: Arc<Semaphore>,
     strangers: Mutex<(i64, u32)>,
 }
 
@@ -83,7 +84,7 @@ impl Running {
             public,
             closing,
             asking: AtomicUsize::new(0),
-            turns: Semaphore::new(LOOKING * std::thread::available_parallelism().map_or(1, NonZero::get)),
+            turns: Arc::new(Semaphore::new(LOOKING * available_parallelism().map_or(1, NonZero::get))),
             strangers: Mutex::default(),
         })
     }
@@ -130,9 +131,9 @@ impl Running {
         })
     }
 
-    /// Looks at the database, away from the threads that listen, in turn: no more look at once than the machine has cores to look
-    /// with, in the order in which they asked, so that each is answered in one go instead of a bit of all at a time. Whoever has
-    /// waited for [`PATIENCE`] looks beside the others: what takes long keeps nobody waiting.
+    /// Looks at the database, away from the threads that listen, in turn: no more than [`LOOKING`] look at once for each core, in the
+    /// order in which they asked, so that each is answered in one go instead of a bit of all at a time. Whoever has waited for
+    /// [`PATIENCE`] looks beside the others: what takes long keeps nobody waiting.
     ///
     /// # Errors
     /// As [`Running::work`].
@@ -141,8 +142,13 @@ impl Running {
         look: impl FnOnce(&Running) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let _asking = Asking::of(self);
-        let _turn = tokio::time::timeout(PATIENCE, self.turns.acquire()).await;
-        self.work(look).await
+        let turn = tokio::time::timeout(PATIENCE, Arc::clone(&self.turns).acquire_owned()).await;
+        let looking = move |running: &Running| {
+            let answer = look(running);
+            drop(turn);
+            answer
+        };
+        self.work(looking).await
     }
 
     /// Looks at the database where the request was heard, while nobody else asks for anything: waking another thread and

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use timeline::said::{Sheet, blank};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::{contact, domain, email, phone};
+use crate::{contact, country, domain, email, phone};
 
 /// The first word of a name.
 pub const FIRST: i64 = 0;
@@ -141,7 +141,7 @@ impl Words {
     }
 
     fn dialled(&mut self, text: &str, country: Option<&str>) {
-        let Some(key) = phone::key(text, country.filter(|it| !it.is_empty())) else { return };
+        let Some(key) = phone::key(text, country.and_then(country::code)) else { return };
         let digits = digits(&key);
         self.add(&digits, BESIDE);
         self.add(&backwards(&digits), BESIDE);

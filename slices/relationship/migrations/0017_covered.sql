@@ -1,7 +1,11 @@
--- The country of the account, as it was written, beside what lists are sorted and filtered by.
+-- The first hundred letters of the country of the account, as it was written, beside what lists are sorted and filtered by: an index
+-- does not take what is long. Whoever was renamed since they were decided gets their name beside it.
 ALTER TABLE relationship ADD COLUMN country TEXT NOT NULL DEFAULT '';
-UPDATE relationship
-  SET country = COALESCE((SELECT account.country FROM account WHERE account.id = relationship.account), '');
+UPDATE relationship SET
+  country = COALESCE(
+    (SELECT SUBSTR(account.country, 1, 100) FROM account WHERE account.id = relationship.account), ''),
+  name_key = COALESCE(
+    (SELECT account.name_key FROM account WHERE account.id = relationship.account), name_key);
 
 -- Those of a country stand by name, and are counted from the index alone; so is a range of net. In the other orders, who is of a
 -- country, or of a rank of spend and so many purchases, is known without looking each up.

@@ -1,6 +1,8 @@
 //! Contracts by their number and by what they are called.
 
-use ::store::{Row, Tx, Value};
+use std::collections::HashSet;
+
+use ::store::{Row, Tx, Value, dialect};
 use accounts::{store::finding::ranges, words::Asked};
 use kernel::{Context, Result};
 
@@ -8,8 +10,12 @@ use crate::ContractId;
 
 /// Service lines that are looked through.
 const LINES: usize = 16;
-/// Of the words that begin with what was typed so many are looked at: whoever types a common one wants the first of them.
-const AMONG: i64 = 5_000;
+/// Of the words that begin with what was typed so many are looked at, ...
+const FIRST: i64 = 256;
+/// ... and so many where others were typed that a contract has to have as well.
+const AMONG: i64 = 2_000;
+/// A contract may have so many words that begin alike.
+const SAME: i64 = 3;
 
 /// A contract that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +62,7 @@ pub fn numbered(cx: &Context, tx: &mut Tx<'_>, begin: &str, limit: i64) -> Resul
 }
 
 /// Contracts of accounts that the viewer may see, by the first word asked for, which begins a word of what each is called or of
-/// its number, as do all others.
+/// its number, as do all others; each once.
 ///
 /// # Errors
 /// `store.statement`.
@@ -68,19 +74,57 @@ pub fn called(
     limit: i64,
 ) -> Result<Vec<FoundContract>> {
     let (first, others) = (ranges(first), others.iter().map(|word| ranges(word)).collect::<Vec<_>>());
-    let mut values: Vec<Value<'_>> = vec![cx.actor.number().into(), AMONG.into(), limit.into()];
-    let first = within(&first, &mut values);
-    let others: String = others
-        .iter()
-        .map(|word| {
-            let word = within(word, &mut values);
-            format!(" AND EXISTS (SELECT 1 FROM contract_word WHERE contract_word.contract = begun.contract AND {word})")
-        })
-        .collect();
+    let mut ids = Vec::new();
+    // Range by range, each in the order of the index: of a beginning that many share the first are enough.
+    for range in first.chunks(1) {
+        let among = if others.is_empty() { FIRST } else { AMONG };
+        let mut values: Vec<Value<'_>> = vec![cx.actor.number().into(), among.into(), (SAME * limit).into()];
+        let first = within(range, &mut values);
+        let words = format!("SELECT word, contract FROM contract_word WHERE {first} ORDER BY word, contract");
+        let others: String = others
+            .iter()
+            .map(|word| {
+                let word = within(word, &mut values);
+                format!(" AND EXISTS (SELECT 1 FROM contract_word WHERE contract_word.contract = begun.contract AND {word})")
+            })
+            .collect();
+        let sql = format!(
+            "SELECT begun.contract FROM ({words} LIMIT ?2) AS begun JOIN contract ON contract.id = begun.contract
+             JOIN account ON account.id = contract.account
+             WHERE {}{others} ORDER BY begun.word, begun.contract LIMIT ?3",
+            accounts::VISIBLE
+        );
+        ids.extend(tx.query(&sql, &values, |row| row.int(0))?);
+    }
+    let mut seen = HashSet::new();
+    ids.retain(|id| seen.insert(*id));
+    ids.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut found = read(cx, tx, "contract.id", &ids, i64::MAX)?;
+    found.sort_by_key(|one| ids.iter().position(|id| *id == one.id.0));
+    Ok(found)
+}
+
+/// Contracts of these accounts, as far as the viewer may see them; at most so many.
+///
+/// # Errors
+/// `store.statement`.
+pub fn of_accounts(
+    cx: &Context,
+    tx: &mut Tx<'_>,
+    accounts: &[i64],
+    limit: i64,
+) -> Result<Vec<FoundContract>> {
+    if accounts.is_empty() { Ok(Vec::new()) } else { read(cx, tx, "contract.account", accounts, limit) }
+}
+
+fn read(cx: &Context, tx: &mut Tx<'_>, column: &str, ids: &[i64], limit: i64) -> Result<Vec<FoundContract>> {
+    let (marks, values) = dialect::list(&[cx.actor.number().into(), limit.into()], ids.iter().copied());
     let sql = format!(
-        "SELECT {COLUMNS} FROM (SELECT word, contract FROM contract_word WHERE {first} ORDER BY word, contract LIMIT ?2) AS begun
-         JOIN contract ON contract.id = begun.contract JOIN account ON account.id = contract.account
-         WHERE {}{others} ORDER BY begun.word, begun.contract LIMIT ?3",
+        "SELECT {COLUMNS} FROM contract JOIN account ON account.id = contract.account
+         WHERE {} AND {column} IN ({marks}) ORDER BY contract.id LIMIT ?2",
         accounts::VISIBLE
     );
     tx.query(&sql, &values, found)

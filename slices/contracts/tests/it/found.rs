@@ -72,6 +72,10 @@ fn a_word_of_the_contract_and_one_of_its_account_find_it_together() {
         });
         assert_eq!(about.as_deref(), Some("Contract 17 · northgate Ltd"));
         assert_eq!(found(store, "fjord payroll").len(), 1);
+        let many: Vec<_> = (0..600).map(|n| ("fjord", format!("F{n}"), "Payroll")).collect();
+        let many: Vec<_> = many.iter().map(|(party, key, name)| (*party, key.as_str(), *name)).collect();
+        agreed(store, &many);
+        assert_eq!(found(store, "north payr"), ["Payroll"], "however many others are called so");
         assert_eq!(found(store, "fjord northgate").len(), 0, "of the contract itself there has to be one");
     });
 }

@@ -187,7 +187,7 @@ pub fn spectrum(cx: &Context, tx: &mut Tx<'_>, input: Filter) -> Result<Spectrum
     let asked = search(cx, tx, &input)?;
     let judged = asked.classes.iter().copied().filter(|class| class.is_judged()).collect();
     let drawn = Search { classes: judged, ..asked.clone() };
-    let sums = with_strength(tx, viewer, &drawn)?;
+    let (sums, more) = with_strength(tx, viewer, &drawn)?;
     let of = |bare: bool| sums.iter().filter(move |(code, _, _)| code.is_empty() == bare);
     let most = of(false).min_by_key(|(_, count, _)| -count);
     let currency = drawn.currency.or_else(|| Currency::parse(&most?.0).ok());
@@ -212,19 +212,19 @@ pub fn spectrum(cx: &Context, tx: &mut Tx<'_>, input: Filter) -> Result<Spectrum
         steps: picture.steps(currency),
         cells: picture.cells(),
         points: picture.points(cx, currency),
-        without_strength: without_strength(tx, viewer, &asked, &sums)?,
+        without_strength: if more { 0 } else { without_strength(tx, viewer, &asked, &sums)? },
         without_currency: of(true).map(|(_, count, _)| count).sum(),
         currency: currency.map_or(String::new(), |currency| currency.code().to_owned()),
     })
 }
 
-/// Per currency, how many have a strength.
-fn with_strength(tx: &mut Tx<'_>, viewer: i64, drawn: &Search) -> Result<Vec<Sum>> {
+/// Per currency, how many have a strength; true when counting stopped early.
+fn with_strength(tx: &mut Tx<'_>, viewer: i64, drawn: &Search) -> Result<(Vec<Sum>, bool)> {
     if drawn.classes.is_empty() {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), false));
     }
     let search = Search { currency: None, net: Span::ALL, ..drawn.with_strength() };
-    Ok(totals::totals(tx, viewer, &search)?.0)
+    totals::totals(tx, viewer, &search)
 }
 
 /// How many match that have none; nobody is said to be left out of a range that was asked for.

@@ -1,5 +1,7 @@
 //! What conditions mean here and now: names as they are sorted by, lines by their numbers, countries in each spelling.
 
+use std::collections::BTreeSet;
+
 use ::store::Tx;
 use accounts::{account::name_key, country};
 use kernel::{Problem, Result};
@@ -12,6 +14,9 @@ use crate::{
     condition::{Condition, Field, Op, Operand, Wanted},
     store::{book::Search, countries},
 };
+
+/// Countries asked for at once.
+const MOST_COUNTRIES: usize = 40;
 
 /// The conditions as the store asks for them.
 ///
@@ -69,7 +74,14 @@ pub(super) fn written(tx: &mut Tx<'_>, countries: &[String]) -> Result<Vec<Strin
     if countries.is_empty() {
         return Ok(Vec::new());
     }
-    let spellings: Vec<String> = countries.iter().flat_map(|text| spellings(text)).collect();
+    if MOST_COUNTRIES < countries.len() {
+        let text = say!("ask for at most {MOST_COUNTRIES} countries at once; these are {}", countries.len());
+        return Err(Problem::invalid("country", "book.countries", text));
+    }
+    let cut = |text: String| text.chars().take(countries::LONGEST).collect::<String>();
+    let mut spellings: Vec<String> = countries.iter().flat_map(|text| spellings(text)).map(cut).collect();
+    let mut seen = BTreeSet::new();
+    spellings.retain(|text| seen.insert(text.clone()));
     let written = countries::written(tx, &spellings)?;
     Ok(if written.is_empty() { spellings } else { written })
 }

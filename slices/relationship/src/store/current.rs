@@ -145,13 +145,16 @@ pub fn stored(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<HashMap<(Accoun
 pub(super) struct Named {
     /// By what it is sorted by name.
     pub(super) key: String,
-    /// Its country, as it was written.
+    /// Its country, as it was written, as far as [`countries::LONGEST`].
     pub(super) country: String,
 }
 
 fn named(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<HashMap<AccountId, Named>> {
     let (marks, values) = dialect::list(&[], accounts.iter().copied());
-    let sql = format!("SELECT id, name_key, country FROM account WHERE id IN ({marks})");
+    let sql = format!(
+        "SELECT id, name_key, SUBSTR(country, 1, {}) FROM account WHERE id IN ({marks})",
+        countries::LONGEST
+    );
     let rows = tx.query(&sql, &values, |row| {
         Ok((row.id(0)?, Named { key: row.string(1)?, country: row.string(2)? }))
     })?;

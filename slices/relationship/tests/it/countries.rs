@@ -107,6 +107,30 @@ fn whoever_moves_or_is_called_otherwise_stands_in_the_list_where_they_belong() {
 }
 
 #[test]
+fn whatever_was_written_as_a_country_is_kept_as_far_as_lists_need_it() {
+    on_both(|store| {
+        let cx = testkit::owner(DAY);
+        let shop = line(store, "Shop", "retail", true);
+        let who = account(store, "Ada");
+        // A note of five thousand letters that packs badly, where a file was read with a wrong column.
+        let mut seed = 7_u64;
+        let note: String = std::iter::repeat_with(|| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            char::from(b'a' + u8::try_from((seed >> 33) % 26).unwrap())
+        })
+        .take(5_000)
+        .collect();
+        crate::store::plant_country(store, who, &note);
+        on(store, &cx, who, shop, "2025-01-02", &order(20));
+        judge(store, &cx);
+        assert_eq!(names(&list(store, json!({ "country": note }))), ["Ada"]);
+        let many = vec!["BE"; 41].join(",");
+        let refused = run(&cx, store, "relationships.list", json!({ "country": many })).unwrap_err();
+        assert_eq!(refused.code, "book.countries");
+    });
+}
+
+#[test]
 fn those_of_a_country_behind_a_wall_are_neither_shown_nor_counted() {
     on_both(|store| {
         let all = planted(store, &ALL);
