@@ -11,7 +11,7 @@ const FILE: &str = "xtask/walls.txt";
 
 /// As many lines as the file has. Lower it whenever a line goes; a line more is a decision that a reader of this number
 /// must see.
-pub const UNSEALED: usize = 72;
+pub const UNSEALED: usize = 71;
 
 /// The fragment without which no statement shows accounts to anybody.
 const SEAL: &str = "VISIBLE";
