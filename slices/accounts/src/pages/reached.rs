@@ -60,7 +60,7 @@ pub fn by_website(text: &str) -> Markup {
 fn linked(text: &str, address: Option<String>) -> Markup {
     html! {
         @match address {
-            Some(address) => { a href=(address) rel="noreferrer" { bdi { (text) } } },
+            Some(address) => { a .reached href=(address) rel="noreferrer" { bdi { (text) } } },
             None => { bdi { (text) } },
         }
     }
