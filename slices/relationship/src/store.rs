@@ -19,6 +19,7 @@ mod rows;
 mod search;
 mod sort;
 pub mod spectrum;
+mod summed;
 pub mod switches;
 pub mod targets;
 pub mod totals;

@@ -10,6 +10,7 @@ use timeline::{AccountId, LineId};
 use super::{
     current::{Card, Stored},
     search::{Search, Values, among, filter, wanting},
+    summed,
     totals::Sum,
 };
 use crate::{Class, Fit, spectrum};
@@ -167,7 +168,8 @@ pub(super) fn move_by(
         }
     }
     moves.retain(|_, sums| *sums != (0, 0));
-    write(tx, &moves.into_iter().collect::<Vec<_>>())
+    let rows: Vec<_> = moves.iter().map(|(place, sums)| values(*place, *sums)).collect();
+    summed::add(tx, &SPECTRUM_CELL, &rows)
 }
 
 fn of_card(card: &Card) -> Place<'_> {
@@ -182,30 +184,8 @@ fn of_stored(line: LineId, stored: &Stored) -> Place<'_> {
     (&stored.currency, line, &stored.class, &stored.preference, &stored.fit, strength, value)
 }
 
-/// Adds to the counts, many by one statement: as many as there are, in portions of few sizes.
-fn write(tx: &mut Tx<'_>, moves: &[(Place<'_>, (i64, i64))]) -> Result<()> {
-    let mut rest = moves;
-    for size in [64, 16, 4, 1] {
-        let marks: Vec<_> = (0..size)
-            .map(|row| (1..=9).map(|n| format!("?{}", row * 9 + n)).collect::<Vec<_>>().join(", "))
-            .collect();
-        let sql = format!(
-            "INSERT INTO spectrum_cell (currency, line, class, preference, fit, strength, value, count, net)
-             VALUES ({}) ON CONFLICT (currency, line, class, preference, fit, strength, value) DO UPDATE
-             SET count = spectrum_cell.count + excluded.count, net = spectrum_cell.net + excluded.net",
-            marks.join("), (")
-        );
-        while let Some((portion, more)) = rest.split_at_checked(size) {
-            let values: Vec<Value<'_>> = portion.iter().flat_map(values).collect();
-            tx.execute(&sql, &values)?;
-            rest = more;
-        }
-    }
-    Ok(())
-}
-
-fn values<'a>((place, (count, net)): &(Place<'a>, (i64, i64))) -> [Value<'a>; 9] {
-    let (currency, line, class, preference, fit, strength, value) = *place;
+fn values<'a>(place: Place<'a>, (count, net): (i64, i64)) -> [Value<'a>; 9] {
+    let (currency, line, class, preference, fit, strength, value) = place;
     [
         currency.into(),
         line.into(),
@@ -214,7 +194,7 @@ fn values<'a>((place, (count, net)): &(Place<'a>, (i64, i64))) -> [Value<'a>; 9]
         fit.into(),
         strength.into(),
         value.into(),
-        (*count).into(),
-        (*net).into(),
+        count.into(),
+        net.into(),
     ]
 }

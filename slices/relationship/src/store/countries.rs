@@ -6,7 +6,11 @@ use ::store::{Tx, Value, dialect};
 use kernel::Result;
 use timeline::{AccountId, LineId};
 
-use super::current::{Card, Named, Stored};
+use super::{
+    COUNTRY_TOTAL,
+    current::{Card, Named, Stored},
+    summed,
+};
 
 /// Letters of a country that lists know: no index takes what is long.
 pub const LONGEST: usize = 100;
@@ -54,35 +58,10 @@ pub(super) fn move_by(
         }
     }
     moves.retain(|_, sums| *sums != (0, 0));
-    write(tx, &moves.into_iter().collect::<Vec<_>>())
-}
-
-/// Adds to the totals, many by one statement: as many as there are, in portions of few sizes.
-fn write(tx: &mut Tx<'_>, moves: &[(Place<'_>, (i64, i64))]) -> Result<()> {
-    let mut rest = moves;
-    for size in [64, 16, 4, 1] {
-        let marks: Vec<_> = (0..size)
-            .map(|row| (1..=7).map(|n| format!("?{}", row * 7 + n)).collect::<Vec<_>>().join(", "))
-            .collect();
-        let sql = format!(
-            "INSERT INTO country_total (country, line, class, preference, currency, count, net)
-             VALUES ({}) ON CONFLICT (country, line, class, preference, currency) DO UPDATE
-             SET count = country_total.count + excluded.count, net = country_total.net + excluded.net",
-            marks.join("), (")
-        );
-        while let Some((portion, more)) = rest.split_at_checked(size) {
-            let values: Vec<Value<'_>> = portion.iter().flat_map(values).collect();
-            tx.execute(&sql, &values)?;
-            rest = more;
-        }
-    }
-    Ok(())
-}
-
-fn values<'a>(
-    ((country, line, class, preference, currency), (count, net)): &(Place<'a>, (i64, i64)),
-) -> [Value<'a>; 7] {
-    let words = [*class, *preference, *currency].map(Value::from);
-    let [class, preference, currency] = words;
-    [(*country).into(), (*line).into(), class, preference, currency, (*count).into(), (*net).into()]
+    let rows = moves.into_iter().map(|((country, line, class, preference, currency), (count, net))| {
+        let texts = [country, class, preference, currency].map(Value::from);
+        let [country, class, preference, currency] = texts;
+        [country, line.into(), class, preference, currency, count.into(), net.into()]
+    });
+    summed::add(tx, &COUNTRY_TOTAL, &rows.collect::<Vec<_>>())
 }

@@ -10,9 +10,10 @@ use kernel::Result;
 use timeline::{AccountId, LineId};
 
 use super::{
-    cells,
+    BOOK_TOTAL, cells,
     current::{Card, Stored},
     search::{Search, Values, among, filter, wanting},
+    summed,
 };
 use crate::Class;
 
@@ -246,15 +247,13 @@ pub(super) fn move_by(
             *sums = (sums.0 - 1, sums.1.saturating_sub(stored.net));
         }
     }
-    let sql = "INSERT INTO book_total (line, class, preference, currency, fit, confidence, count, net)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-               ON CONFLICT (line, class, preference, currency, fit, confidence) DO UPDATE
-               SET count = book_total.count + excluded.count, net = book_total.net + excluded.net";
-    for (place, (count, net)) in moves.into_iter().filter(|(_, sums)| *sums != (0, 0)) {
-        let (line, class, preference, currency, fit, confidence) = place;
-        let texts = [class, preference, currency, fit, confidence].map(Value::from);
-        let row: Vec<_> = [line.into()].into_iter().chain(texts).chain([count.into(), net.into()]).collect();
-        tx.execute(sql, &row)?;
-    }
+    moves.retain(|_, sums| *sums != (0, 0));
+    let rows =
+        moves.into_iter().map(|((line, class, preference, currency, fit, confidence), (count, net))| {
+            let texts = [class, preference, currency, fit, confidence].map(Value::from);
+            let [class, preference, currency, fit, confidence] = texts;
+            [line.into(), class, preference, currency, fit, confidence, count.into(), net.into()]
+        });
+    summed::add(tx, &BOOK_TOTAL, &rows.collect::<Vec<_>>())?;
     cells::move_by(tx, cards, gone, before)
 }
