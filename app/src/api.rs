@@ -121,9 +121,7 @@ async fn asked(running: Arc<Running>, seat: Seat, request: Request) -> Result<St
         return found.answer;
     }
     let subject = address.into_iter().next().map_or_else(String::new, |(_, id)| id);
-    let is_read = operation.is_read();
-    let asked = move |running: &Running| Ok(ask(running, &seat, &shown, &subject, input));
-    let answer = if is_read { running.look(asked).await } else { running.work(asked).await };
+    let answer = running.work(move |running| Ok(ask(running, &seat, &shown, &subject, input))).await;
     answer.map_err(Refusal::from)?
 }
 

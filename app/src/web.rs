@@ -84,9 +84,7 @@ async fn answer(running: Arc<Running>, route: &'static PageRoute, request: Reque
             _ => act(running, route, &arrival),
         })
     };
-    let answer =
-        if route.method == Method::Get { running.look(work).await } else { running.work(work).await };
-    answer.unwrap_or_else(|problem| Refusal::from(problem).into_response())
+    running.work(work).await.unwrap_or_else(|problem| Refusal::from(problem).into_response())
 }
 
 /// A request of which nothing is read but who sends it.

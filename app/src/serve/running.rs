@@ -1,20 +1,17 @@
 //! The running program: the house, what wakes its worker, and the two ways in which a door works on it.
 
 use std::{
-    num::NonZero,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
-    thread::available_parallelism,
-    time::Duration,
 };
 
 use kernel::{Actor, Context, Permission, Problem, ProblemKind, Result};
 use serde_json::Value;
 use store::Tx;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 
 use super::{address::PublicAddress, caller::Caller};
 use crate::{config::Open, worker::Bell};
@@ -22,11 +19,6 @@ use crate::{config::Open, worker::Bell};
 /// So many refused writes of nobody in particular are written into the audit per minute; more are only logged, so
 /// that strangers cannot fill the disk.
 pub const STRANGERS_PER_MINUTE: u32 = 150;
-
-/// How many look at the database at once for each core: one may wait for the disk.
-const LOOKING: usize = 2;
-/// Whoever waits for their turn waits no longer than that.
-const PATIENCE: Duration = Duration::from_millis(20);
 
 /// What all doors share.
 pub struct Running {
@@ -39,8 +31,6 @@ pub struct Running {
     closing: watch::Sender<bool>,
     /// How many are working on the database for somebody.
     asking: AtomicUsize,
-    /// Who looks at the database; [`Running::look`].
-    turns: Arc<Semaphore>,
     strangers: Mutex<(i64, u32)>,
 }
 
@@ -84,7 +74,6 @@ impl Running {
             public,
             closing,
             asking: AtomicUsize::new(0),
-            turns: Arc::new(Semaphore::new(LOOKING * available_parallelism().map_or(1, NonZero::get))),
             strangers: Mutex::default(),
         })
     }
@@ -129,26 +118,6 @@ impl Running {
             Err(Problem::internal("serve.panic", "this broke off; what it had begun to write did not stay")
                 .because(cause))
         })
-    }
-
-    /// Looks at the database, away from the threads that listen, in turn: no more than [`LOOKING`] look at once for each core, in the
-    /// order in which they asked, so that each is answered in one go instead of a bit of all at a time. Whoever has waited for
-    /// [`PATIENCE`] looks beside the others: what takes long keeps nobody waiting.
-    ///
-    /// # Errors
-    /// As [`Running::work`].
-    pub async fn look<T: Send + 'static>(
-        self: &Arc<Self>,
-        look: impl FnOnce(&Running) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
-        let _asking = Asking::of(self);
-        let turn = tokio::time::timeout(PATIENCE, Arc::clone(&self.turns).acquire_owned()).await;
-        let looking = move |running: &Running| {
-            let answer = look(running);
-            drop(turn);
-            answer
-        };
-        self.work(looking).await
     }
 
     /// Looks at the database where the request was heard, while nobody else asks for anything: waking another thread and
