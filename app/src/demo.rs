@@ -19,7 +19,7 @@ use kernel::{Day, Problem, Result};
 use slice::{Slice, op};
 use speech::say;
 
-pub use self::ops::is_any;
+pub use self::{load::LOAD, ops::is_any};
 
 /// What the sample businesses bring to the house.
 pub fn slice() -> Slice {

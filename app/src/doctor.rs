@@ -87,7 +87,7 @@ fn failing(open: &Open) -> Result<(bool, String)> {
 /// Work that is due and that nobody does: a program that was cut off, and none since that goes on with it.
 fn idle(open: &Open) -> Result<(bool, String)> {
     let cx = open.house.context();
-    let due = open.house.store.read(&cx, queue::next_due)?;
+    let due = open.house.store.read(&cx, |tx| queue::next_due(tx, &[]))?;
     Ok(match due.is_some_and(|due| due + queue::LEASE < cx.now.micros) {
         false => (true, "no work waits that should be done by now".to_owned()),
         true => {

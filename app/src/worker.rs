@@ -18,7 +18,7 @@ use store::{
 };
 
 pub use self::bell::Bell;
-use crate::{config::Open, serve::Running};
+use crate::{config::Open, demo, serve::Running};
 
 /// How often a worker says that it lives while it is at a job: three times before it would be taken for dead.
 pub const BEAT: Duration = Duration::from_secs(1);
@@ -34,6 +34,8 @@ pub const LONGEST_PAUSE: i64 = 600_000_000;
 pub const MOST_FAILURES: i64 = 8;
 /// [`run_due`] waits for jobs that others hold, or that are due within this time, in microseconds.
 pub const NEAR: i64 = 60_000_000;
+/// Nobody is decided before the lines of a sample business are held, whichever program brings it in and whichever decides.
+const ORDER: &[queue::Order<'static>] = &[(demo::LOAD, timeline::store::JUDGE)];
 /// How often [`run_due`] looks whether others are done.
 const GLANCE: Duration = Duration::from_millis(100);
 
@@ -119,11 +121,11 @@ fn pause(due: Option<i64>, now: i64) -> Duration {
 /// Does the job that is due longest, if one is.
 fn step(open: &Open) -> Result<Step> {
     let cx = open.house.context();
-    let due = open.house.store.read(&cx, queue::next_due)?;
+    let due = open.house.store.read(&cx, |tx| queue::next_due(tx, ORDER))?;
     if due.is_none_or(|due| cx.now.micros < due) {
         return Ok(Step::Idle(due));
     }
-    let taken = open.house.store.write(&cx, |tx| queue::take(tx, cx.now.micros, queue::LEASE))?;
+    let taken = open.house.store.write(&cx, |tx| queue::take(tx, cx.now.micros, queue::LEASE, ORDER))?;
     let Some(job) = taken else { return Ok(Step::Idle(due)) };
     match alive(open, &job, || perform(open, &job)) {
         Ok(()) => Ok(Step::Did),

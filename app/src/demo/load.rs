@@ -22,8 +22,10 @@ use super::{
     table::{Table, ago},
 };
 
-/// The kind of work that loads one; its key is the word of the business.
-pub(super) const LOAD: &str = "sample.load";
+/// The kind of work that loads one; its key is the word of the business. While it stands in the queue, nobody is decided.
+pub const LOAD: &str = "sample.load";
+/// The kind of work that has one decided as it stands, once it was decided as it stood before.
+const END: &str = "sample.end";
 /// The kind of work that ends its removal.
 pub(super) const LEAVE: &str = "sample.leave";
 /// So long before the end of its data a business is decided first.
@@ -34,6 +36,7 @@ const PAUSE: i64 = 200_000;
 /// The kinds of work.
 pub(super) const JOBS: &[JobKind] = &[
     JobKind { kind: LOAD, run: load, gave_up: Some(gave_up) },
+    JobKind { kind: END, run: end, gave_up: None },
     JobKind { kind: LEAVE, run: leave, gave_up: None },
 ];
 
@@ -47,7 +50,7 @@ fn found(tx: &mut Tx<'_>, job: &Job) -> Result<Option<Loaded>> {
 }
 
 /// Brings a business in, a step each time: its tables are written into a folder and received, and their run is asked for;
-/// then it is decided as it stood some weeks before, then as it stands.
+/// once they are in, its lines are held where they stood some weeks before, and [`end`] waits for the rest.
 fn load(house: &House, job: &Job) -> Result<()> {
     let cx = house.context();
     let wanted = house.store.read(&cx, |tx| found(tx, job))?.filter(|one| !one.leaving);
@@ -70,27 +73,23 @@ fn bring(house: &House, job: &Job, wanted: &Loaded) -> Result<()> {
     house.store.write(&cx, |tx| {
         begin(&cx, tx, lead, &tables)?;
         kept::put(tx, Loaded { import: lead.0, ..wanted.clone() })?;
-        // Right after the import, before whatever follows from what it wrote: that is to find the lines held.
         queue::wait(tx, job, cx.now.micros)
     })
 }
 
-/// The next step of a business whose import was begun; nothing of it is lost where a step comes late, or where somebody else
-/// has decided already: then nothing has changed.
+/// Waits until the import of a business is through, and holds its lines some weeks before the end of their data; then whoever
+/// is on them may be decided. Where somebody was decided before, nothing is lost: then nothing has changed.
 fn go_on(cx: &Context, tx: &mut Tx<'_>, job: &Job) -> Result<()> {
     let Some(one) = found(tx, job)?.filter(|one| !one.leaving) else { return queue::done(tx, job) };
     let parts = imports::store::parts(tx, ImportId::new(one.import))?;
     let is_under_way = |state| !matches!(state, State::Done | State::Failed | State::Undone);
-    let whole = Loaded { step: Step::Whole, held: Vec::new(), ..one.clone() };
     match one.step {
         // Nobody waits for what was stopped; whoever has it go on has it whole, decided once.
         Step::Comes if parts.iter().any(|part| matches!(part.state, State::Failed | State::Paused)) => {
-            kept::put(tx, whole)?;
-            queue::done(tx, job)
+            kept::put(tx, whole(&one))?;
         }
-        Step::Whole => queue::done(tx, job),
         Step::Comes if parts.iter().any(|part| is_under_way(part.state)) => {
-            queue::wait(tx, job, cx.now.micros + PAUSE)
+            return queue::wait(tx, job, cx.now.micros + PAUSE);
         }
         Step::Comes => {
             let before = ago(Day::parse(&one.today)?, WEEKS * 7);
@@ -102,23 +101,41 @@ fn go_on(cx: &Context, tx: &mut Tx<'_>, job: &Job) -> Result<()> {
                 held.push((line.id.0, end.0));
             }
             kept::put(tx, Loaded { step: Step::Held, held, ..one })?;
-            queue::wait(tx, job, cx.now.micros + PAUSE)
+            queue::put(tx, END, &job.key, cx.now.micros + PAUSE)?;
         }
-        Step::Held if is_deciding(tx)? => queue::wait(tx, job, cx.now.micros + PAUSE),
-        Step::Held => {
-            for (line, end) in one.held.iter().map(|(line, end)| (LineId::new(*line), Day(*end))) {
-                // Whatever came in meanwhile may reach further.
-                if timeline_store::line(tx, line)?.last_day.is_some_and(|day| day < end) {
-                    timeline_store::end_line(tx, line, end)?;
-                }
-                timeline_store::ask_judgement(cx, tx, line)?;
-            }
-            // Cycles were counted, and terms renewed, up to the day on which the lines were held.
-            queue::put(tx, CLOCK, KEY, cx.now.micros)?;
-            kept::put(tx, whole)?;
-            queue::done(tx, job)
-        }
+        // As an earlier version left it.
+        Step::Held => queue::put(tx, END, &job.key, cx.now.micros)?,
+        Step::Whole => (),
     }
+    queue::done(tx, job)
+}
+
+/// A business as it stands on its last day.
+fn whole(one: &Loaded) -> Loaded {
+    Loaded { step: Step::Whole, held: Vec::new(), ..one.clone() }
+}
+
+/// Waits until everybody is decided as a business stood before, and has it decided as it stands.
+fn end(house: &House, job: &Job) -> Result<()> {
+    let cx = house.context();
+    house.store.write(&cx, |tx| {
+        let is_held = |one: &Loaded| !one.leaving && one.step == Step::Held;
+        let Some(one) = found(tx, job)?.filter(is_held) else { return queue::done(tx, job) };
+        if is_deciding(tx)? {
+            return queue::wait(tx, job, cx.now.micros + PAUSE);
+        }
+        for (line, end) in one.held.iter().map(|(line, end)| (LineId::new(*line), Day(*end))) {
+            // Whatever came in meanwhile may reach further.
+            if timeline_store::line(tx, line)?.last_day.is_some_and(|day| day < end) {
+                timeline_store::end_line(tx, line, end)?;
+            }
+            timeline_store::ask_judgement(&cx, tx, line)?;
+        }
+        // Cycles were counted, and terms renewed, up to the day on which the lines were held.
+        queue::put(tx, CLOCK, KEY, cx.now.micros)?;
+        kept::put(tx, whole(&one))?;
+        queue::done(tx, job)
+    })
 }
 
 /// Somebody is still to be decided, and work that does so waits: where that was set aside, nobody waits for it.

@@ -68,7 +68,7 @@ impl Onlooker {
         let list = list.into_iter().find(|operation| operation.head.name == "imports.list").unwrap();
         let newest =
             open.house.store.read(&cx, |tx| list.run(&cx, tx, json!({}))).unwrap()["rows"][0].clone();
-        let waits = open.house.store.read(&cx, queue::next_due).unwrap().is_some();
+        let waits = open.house.store.read(&cx, |tx| queue::next_due(tx, &[])).unwrap().is_some();
         (newest, waits)
     }
 }
@@ -184,7 +184,7 @@ impl House {
         let store = Store::open(&location, &[]).unwrap();
         let cx = testkit::at("2026-01-01");
         let deadline = Instant::now() + PATIENCE;
-        while store.read(&cx, queue::next_due).unwrap().is_some() {
+        while store.read(&cx, |tx| queue::next_due(tx, &[])).unwrap().is_some() {
             assert!(Instant::now() < deadline, "work still waits after {PATIENCE:?}");
             thread::sleep(GLANCE * 20);
         }

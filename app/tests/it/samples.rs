@@ -7,13 +7,17 @@ use axum::http::StatusCode;
 use mainstay::{
     config::{self, Open, Settings},
     demo::{
-        Business,
+        Business, LOAD,
         ops::{self, Load, Nothing, Remove, ShownSample},
     },
     slices, worker,
 };
 use relationship::ops::{BookRow, Filter};
-use store::{Location, dump};
+use serde_json::{Value, json};
+use store::{
+    Location, dump,
+    queue::{self, Job},
+};
 use testkit::Bench;
 
 use crate::town::{Town, Who};
@@ -80,6 +84,14 @@ impl House {
         self.open.house.store.write(&cx, |tx| ops::remove(&cx, tx, remove())).unwrap();
         worker::run_due(&self.open).unwrap();
         self.open.house.store.read(&cx, |tx| ops::list(&cx, tx, Nothing {})).unwrap()
+    }
+
+    /// What an operation that only reads answers.
+    fn ask(&self, name: &str, input: &Value) -> Value {
+        let cx = self.open.house.context();
+        let mut all = self.open.slices.iter().flat_map(|slice| &slice.operations);
+        let operation = all.find(|one| one.head.name == name).unwrap();
+        self.open.house.store.read(&cx, |tx| operation.run(&cx, tx, input.clone())).unwrap()
     }
 
     /// What the business knows, and its hash.
@@ -219,7 +231,7 @@ fn what_was_recorded_on_a_sample_by_hand_stays_and_nothing_is_called_unreal_any_
         let is_any = || house.open.house.store.read(&cx, mainstay::demo::is_any).unwrap();
         assert!(is_any());
         let id = house.book()[0].account.clone();
-        let note = serde_json::json!({ "id": id, "facts": [{ "kind": "goal", "on": "2024-09-02" }] });
+        let note = json!({ "id": id, "facts": [{ "kind": "goal", "on": "2024-09-02" }] });
         let record = house.open.slices.iter().flat_map(|slice| &slice.operations);
         let record = record.into_iter().find(|one| one.head.name == "facts.record").unwrap();
         house.open.house.store.write(&cx, |tx| record.run(&cx, tx, note.clone())).unwrap();
@@ -303,24 +315,47 @@ fn the_first_page_offers_them_and_every_page_says_that_one_is_there() {
 #[test]
 fn in_each_business_somebody_has_just_become_a_client_and_facts_tell_why() {
     for house in House::each() {
-        let cx = house.open.house.context();
-        let ask = |name: &str, input: serde_json::Value| {
-            let mut all = house.open.slices.iter().flat_map(|slice| &slice.operations);
-            let operation = all.find(|one| one.head.name == name).unwrap();
-            house.open.house.store.read(&cx, |tx| operation.run(&cx, tx, input.clone())).unwrap()
-        };
         for business in Business::ALL {
             house.load(business.word()).unwrap();
-            let waiting = ask("crossings.list", serde_json::json!({}));
+            let waiting = house.ask("crossings.list", &json!({}));
             let waiting = waiting["rows"].as_array().unwrap();
             assert!((1..6).contains(&waiting.len()), "{business:?}: {waiting:?}");
             for one in waiting {
                 assert_eq!(one["became"], "client", "{business:?}: {one}");
-                let history = ask("relationship.history", serde_json::json!({ "id": one["id"] }));
+                let history = house.ask("relationship.history", &json!({ "id": one["id"] }));
                 let newest = history["rows"][0].to_string();
                 assert!(newest.contains("came to be known"), "{business:?}: {newest}");
             }
             house.remove(business.word());
         }
+    }
+}
+
+#[test]
+fn whichever_program_does_which_part_of_the_work_the_lines_of_a_sample_are_held_before_anybody_is_decided() {
+    for house in House::each() {
+        let (cx, store) = (house.open.house.context(), &house.open.house.store);
+        let kinds = || house.open.slices.iter().flat_map(|slice| slice.jobs);
+        let take = || {
+            let now = (house.open.house.clock)();
+            store.write(&cx, |tx| queue::take(tx, now, queue::LEASE, &[])).unwrap().unwrap()
+        };
+        let work = |job: &Job| {
+            let kind = kinds().find(|kind| kind.kind == job.kind).unwrap();
+            (kind.run)(&house.open.house, job).unwrap();
+        };
+        let load = || Load { business: "practice".into(), today: Some(TODAY.into()), beside: None };
+        store.write(&cx, |tx| ops::load(&cx, tx, load())).unwrap();
+        let writes = take();
+        work(&writes);
+        // One program looks how far the import is while another does it; nobody of them knows what the other one is at.
+        let imports = take();
+        let looks = take();
+        assert_eq!([&writes, &imports, &looks].map(|job| job.kind.as_str()), [LOAD, "import.run", LOAD]);
+        work(&imports);
+        store.write(&cx, |tx| queue::wait(tx, &looks, (house.open.house.clock)() + 200_000)).unwrap();
+        worker::run_due(&house.open).unwrap();
+        let waiting = house.ask("crossings.list", &json!({}));
+        assert_eq!(waiting["rows"][0]["became"], "client", "somebody became one since: {waiting}");
     }
 }

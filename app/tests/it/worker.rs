@@ -80,7 +80,7 @@ fn put(town: &Town, kind: &str) {
 }
 
 fn next_due(town: &Town) -> Option<i64> {
-    town.running.open.house.store.read(&town.cx(), queue::next_due).unwrap()
+    town.running.open.house.store.read(&town.cx(), |tx| queue::next_due(tx, &[])).unwrap()
 }
 
 fn failures(store: &Store, town: &Town) -> Vec<(String, String)> {
@@ -185,7 +185,8 @@ fn what_another_worker_holds_is_waited_for() {
     for town in Town::all_with(jobs) {
         put(&town, "fine");
         let cx = town.cx();
-        let held = town.running.open.house.store.write(&cx, |tx| queue::take(tx, cx.now.micros, 400_000));
+        let held =
+            town.running.open.house.store.write(&cx, |tx| queue::take(tx, cx.now.micros, 400_000, &[]));
         assert!(held.unwrap().is_some());
         let begun = Instant::now();
         worker::run_due(&town.running.open).unwrap();

@@ -9,7 +9,7 @@ use kernel::{Problem, Result};
 
 pub use self::aside::{Aside, again, aside, forget, set_aside};
 
-use crate::Tx;
+use crate::{Tx, Value};
 
 /// Whoever holds a job and says nothing for so long is taken for dead, in microseconds.
 pub const LEASE: i64 = 3_000_000;
@@ -43,14 +43,35 @@ pub fn put(tx: &mut Tx<'_>, kind: &str, key: &str, due_at: i64) -> Result<()> {
     tx.execute(sql, &[kind.into(), key.into(), due_at.into()]).map(drop)
 }
 
-/// Takes the job that is due longest and held by nobody, until `now + lease` (microseconds).
+/// Two kinds of work in their order: while a job of the first stands in the queue and is not set aside, none of the second is
+/// taken, by whichever program.
+pub type Order<'o> = (&'o str, &'o str);
+
+/// The condition that keeps an order, after so many values; and its values.
+fn in_order<'o>(order: &[Order<'o>], after: usize) -> (String, Vec<Value<'o>>) {
+    let one = |at: usize| {
+        let (first, then) = (after + 2 * at + 1, after + 2 * at + 2);
+        format!(
+            " AND NOT (kind = ?{then} AND EXISTS
+                (SELECT 1 FROM job AS first WHERE first.kind = ?{first} AND first.set_aside_at = 0))"
+        )
+    };
+    let values = order.iter().flat_map(|(first, then)| [(*first).into(), (*then).into()]).collect();
+    ((0..order.len()).map(one).collect(), values)
+}
+
+/// Takes the job that is due longest, held by nobody and not behind another, until `now + lease` (microseconds).
 ///
 /// # Errors
 /// `store.statement`.
-pub fn take(tx: &mut Tx<'_>, now: i64, lease: i64) -> Result<Option<Job>> {
-    let sql = "SELECT kind, key FROM job WHERE due_at <= ?1 AND lease_until <= ?1 AND set_aside_at = 0
-               ORDER BY due_at, kind, key LIMIT 1";
-    let due = tx.first(sql, &[now.into()], |row| Ok((row.string(0)?, row.string(1)?)))?;
+pub fn take(tx: &mut Tx<'_>, now: i64, lease: i64, order: &[Order<'_>]) -> Result<Option<Job>> {
+    let (kept, mut values) = in_order(order, 1);
+    values.insert(0, now.into());
+    let sql = format!(
+        "SELECT kind, key FROM job WHERE due_at <= ?1 AND lease_until <= ?1 AND set_aside_at = 0{kept}
+         ORDER BY due_at, kind, key LIMIT 1"
+    );
+    let due = tx.first(&sql, &values, |row| Ok((row.string(0)?, row.string(1)?)))?;
     let Some((kind, key)) = due else { return Ok(None) };
     hold(tx, &kind, &key, now, lease)
 }
@@ -147,14 +168,17 @@ pub fn waiting(tx: &mut Tx<'_>, kind: &str) -> Result<Vec<String>> {
     tx.query(sql, &[kind.into()], |row| row.string(0))
 }
 
-/// When the next job is due or its lease runs out; nothing when the queue is empty.
+/// When the next job that is not behind another is due or its lease runs out; nothing when the queue is empty.
 ///
 /// # Errors
 /// `store.statement`.
-pub fn next_due(tx: &mut Tx<'_>) -> Result<Option<i64>> {
-    let sql = "SELECT MIN(CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END) FROM job
-               WHERE set_aside_at = 0";
-    Ok(tx.first(sql, &[], |row| row.opt_int(0))?.flatten())
+pub fn next_due(tx: &mut Tx<'_>, order: &[Order<'_>]) -> Result<Option<i64>> {
+    let (kept, values) = in_order(order, 0);
+    let sql = format!(
+        "SELECT MIN(CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END) FROM job
+         WHERE set_aside_at = 0{kept}"
+    );
+    Ok(tx.first(&sql, &values, |row| row.opt_int(0))?.flatten())
 }
 
 /// The kinds of the jobs that failed and wait for another try, each with the reason.

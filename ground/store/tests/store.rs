@@ -367,7 +367,7 @@ fn a_dump_refuses_a_row_that_names_one_that_does_not_exist() {
 fn a_job_is_held_by_one_worker_and_a_dead_workers_writes_are_refused() {
     both(MIGRATIONS, |store| {
         let cx = at("2025-03-04");
-        let take = |now| store.write(&cx, move |tx| queue::take(tx, now, 100)).unwrap();
+        let take = |now| store.write(&cx, move |tx| queue::take(tx, now, 100, &[])).unwrap();
         store.write(&cx, |tx| queue::put(tx, "import", "7", 10)).unwrap();
         assert_eq!(take(9), None);
         let first = take(10).unwrap();
@@ -381,7 +381,7 @@ fn a_job_is_held_by_one_worker_and_a_dead_workers_writes_are_refused() {
         assert_eq!(late.unwrap_err().code, "queue.lost");
         assert!(names(store).is_empty());
         store.write(&cx, |tx| queue::done(tx, &second)).unwrap();
-        assert_eq!(store.read(&cx, queue::next_due).unwrap(), None);
+        assert_eq!(store.read(&cx, |tx| queue::next_due(tx, &[])).unwrap(), None);
     });
 }
 
@@ -389,7 +389,7 @@ fn a_job_is_held_by_one_worker_and_a_dead_workers_writes_are_refused() {
 fn a_heartbeat_that_comes_late_holds_nothing_that_was_given_back() {
     both(MIGRATIONS, |store| {
         let cx = at("2025-03-04");
-        let take = |now| store.write(&cx, move |tx| queue::take(tx, now, 100)).unwrap();
+        let take = |now| store.write(&cx, move |tx| queue::take(tx, now, 100, &[])).unwrap();
         let beat = |job: &queue::Job| store.write(&cx, |tx| queue::beat(tx, job, 900)).unwrap();
         store.write(&cx, |tx| queue::put(tx, "sample", "shop", 10)).unwrap();
         let held = take(10).unwrap();
@@ -400,6 +400,29 @@ fn a_heartbeat_that_comes_late_holds_nothing_that_was_given_back() {
         assert!(!beat(&held), "it is somebody else's");
         store.write(&cx, |tx| queue::done(tx, &again)).unwrap();
         assert!(!beat(&again), "it is done");
+    });
+}
+
+#[test]
+fn work_that_is_behind_other_work_is_taken_after_it_and_not_behind_what_was_set_aside() {
+    both(MIGRATIONS, |store| {
+        let cx = at("2025-03-04");
+        let order = [("moor", "unload")];
+        let take = |now| store.write(&cx, move |tx| queue::take(tx, now, 100, &order)).unwrap();
+        let due = || store.read(&cx, |tx| queue::next_due(tx, &order)).unwrap();
+        let put = |kind, due| store.write(&cx, move |tx| queue::put(tx, kind, "7", due)).unwrap();
+        put("unload", 10);
+        put("moor", 30);
+        assert_eq!((due(), take(20)), (Some(30), None));
+        let moor = take(30).unwrap();
+        assert_eq!((moor.kind.as_str(), due(), take(40)), ("moor", Some(130), None));
+        store.write(&cx, |tx| queue::done(tx, &moor)).unwrap();
+        assert_eq!((due(), take(40).unwrap().kind.as_str()), (Some(10), "unload"));
+
+        put("moor", 50);
+        let moor = take(50).unwrap();
+        store.write(&cx, |tx| queue::set_aside(tx, &moor, 60, "no rope")).unwrap();
+        assert_eq!(take(200).unwrap().kind, "unload");
     });
 }
 
