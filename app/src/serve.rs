@@ -5,6 +5,7 @@ pub mod caller;
 pub mod last;
 pub mod refusal;
 mod running;
+mod whole;
 
 use std::{io::Write, net::SocketAddr, sync::Arc, time::Duration};
 
@@ -126,6 +127,7 @@ pub fn router(running: &Arc<Running>) -> Router {
         .method_not_allowed_fallback(no_such_method)
         .with_state(Arc::clone(running))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(from_fn(whole::whole))
         .layer(from_fn(last::last))
 }
 

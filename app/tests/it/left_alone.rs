@@ -44,6 +44,7 @@ const QUIET: &[(&str, &str)] = &[
     ("line.now", "judges from another day"),
     ("person.leave", "is about one of us"),
     ("policy.adopt", "judges by another policy"),
+    ("sample.end", "has an invented business decided as it stands"),
     ("sample.leave", "forgets the files of an invented business"),
     ("sample.load", "brings in an invented business"),
     ("sample.remove", "takes back an invented business"),

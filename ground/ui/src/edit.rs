@@ -257,6 +257,16 @@ pub fn edit_link(href: &str, name: &str, what: &str) -> Markup {
     html! { a .edit id={ "edit-" (name) } href=(href) aria-label=(say!("Edit {what}")) { "Edit" } }
 }
 
+/// An address or a number as a link that opens what reaches somebody by it, reading its own way; without one it is only told.
+pub fn reached(text: &str, address: Option<&str>) -> Markup {
+    html! {
+        @match address {
+            Some(address) => { a .reached href=(address) rel="noreferrer" { bdi { (text) } } },
+            None => { bdi { (text) } },
+        }
+    }
+}
+
 /// Why a form was refused, as [`Edit`] takes it.
 pub fn refusal(problem: &kernel::Problem) -> (Option<String>, String) {
     (problem.field.clone(), sentence(&problem.message))

@@ -59,7 +59,7 @@ pub use counts::{Count, Counts};
 pub use course::{Course, CourseStep};
 pub use curve::Curve;
 pub use drop::{Drop, dropped};
-pub use edit::{Asked, Asks, Edit, Typed, edit_link, refusal};
+pub use edit::{Asked, Asks, Edit, Typed, edit_link, reached, refusal};
 pub use empty::{Door, Doors, Nothing, lost, sentence};
 pub use field::{Choice, Field, hidden};
 pub use filter::{Answer, Filters, Pick};

@@ -2,7 +2,7 @@
 
 use maud::{Markup, Render, html};
 
-use crate::{Asked, Asks, Edit, Typed, edit_link, hidden, terms};
+use crate::{Asked, Asks, Edit, Typed, edit_link, hidden, reached, terms};
 
 /// A group as it is read, as its form, and as the form comes back.
 pub(super) fn edits() -> Markup {
@@ -39,6 +39,7 @@ pub(super) fn edits() -> Markup {
         div .titled { strong { "Osterlund Marine" } (refused) }
         (terms(&[
             ("Country", html! { "Belgium " (edit_link("#", "country", "country")) }),
+            ("Telephone", html! { (reached("0032 2 555 01 23", Some("#"))) " " (edit_link("#", "phone", "telephone")) }),
             ("Email", clash.render()),
         ]))
     }

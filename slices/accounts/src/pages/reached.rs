@@ -4,13 +4,14 @@
 use std::fmt::Write;
 
 use maud::Markup;
-use speech::html;
+use ui::reached;
 
 use crate::{country, domain, email, phone};
 
 /// An email address.
 pub fn by_email(text: &str) -> Markup {
-    linked(text, email::key(text).map(|key| format!("mailto:{}", encoded(&key))))
+    let address = email::key(text).map(|key| format!("mailto:{}", encoded(&key)));
+    reached(text, address.as_deref())
 }
 
 /// A telephone number, dialled as in its country where nothing stands before it. What holds more than one number, or words, is
@@ -22,12 +23,10 @@ pub fn by_phone(text: &str, country: &str) -> Markup {
     // ITU-T E.164 §6: a number has at most fifteen digits. RFC 3966 §3: an extension is a parameter of its own.
     let address =
         number.filter(|(number, more)| is_one_number(text, !more.is_empty()) && number.len() <= 1 + 15);
-    linked(
-        text,
-        address.map(|(number, more)| {
-            if more.is_empty() { format!("tel:{number}") } else { format!("tel:{number};ext={more}") }
-        }),
-    )
+    let address = address.map(|(number, more)| {
+        if more.is_empty() { format!("tel:{number}") } else { format!("tel:{number};ext={more}") }
+    });
+    reached(text, address.as_deref())
 }
 
 /// Whether a text is digits and the marks between them, up to its extension where it has one.
@@ -54,16 +53,7 @@ pub fn by_website(text: &str) -> Markup {
     let place = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let address = (is_web && is_plain && !place.contains('@') && domain::key(place).is_some())
         .then(|| if scheme.is_some() { text.to_owned() } else { format!("https://{text}") });
-    linked(text, address)
-}
-
-fn linked(text: &str, address: Option<String>) -> Markup {
-    html! {
-        @match address {
-            Some(address) => { a .reached href=(address) rel="noreferrer" { bdi { (text) } } },
-            None => { bdi { (text) } },
-        }
-    }
+    reached(text, address.as_deref())
 }
 
 /// As it stands behind `mailto:` (RFC 6068 §2): nothing in it begins another recipient, subject or text.
