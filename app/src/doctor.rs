@@ -6,7 +6,10 @@ use relationship::ops::{Check, check};
 use serde::Serialize;
 use store::queue::{self, Aside};
 
-use crate::config::{self, Open, Settings};
+use crate::{
+    config::{self, Open, Settings},
+    worker,
+};
 
 /// What was found.
 #[derive(Debug, Serialize)]
@@ -87,7 +90,7 @@ fn failing(open: &Open) -> Result<(bool, String)> {
 /// Work that is due and that nobody does: a program that was cut off, and none since that goes on with it.
 fn idle(open: &Open) -> Result<(bool, String)> {
     let cx = open.house.context();
-    let due = open.house.store.read(&cx, |tx| queue::next_due(tx, &[]))?;
+    let due = open.house.store.read(&cx, |tx| queue::next_due(tx, worker::ORDER))?;
     Ok(match due.is_some_and(|due| due + queue::LEASE < cx.now.micros) {
         false => (true, "no work waits that should be done by now".to_owned()),
         true => {
