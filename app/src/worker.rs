@@ -34,7 +34,7 @@ pub const LONGEST_PAUSE: i64 = 600_000_000;
 pub const MOST_FAILURES: i64 = 8;
 /// [`run_due`] waits for jobs that others hold, or that are due within this time, in microseconds.
 pub const NEAR: i64 = 60_000_000;
-/// Nobody is decided before the lines of a sample business are held, whichever program brings it in and whichever decides.
+/// No work that decides is begun before the lines of a sample business are held, whichever program brings it in.
 pub const ORDER: &[queue::Order<'static>] = &[(demo::LOAD, timeline::store::JUDGE)];
 /// How often [`run_due`] looks whether others are done.
 const GLANCE: Duration = Duration::from_millis(100);

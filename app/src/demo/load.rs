@@ -14,7 +14,7 @@ use contracts::jobs::{CLOCK, KEY};
 use imports::{ImportId, Incoming, ops as files, run::State};
 use kernel::{Context, Day, Problem, Result};
 use slice::{House, JobKind};
-use timeline::{LineId, store as timeline_store};
+use timeline::store as timeline_store;
 
 use super::{
     Business,
@@ -22,7 +22,8 @@ use super::{
     table::{Table, ago},
 };
 
-/// The kind of work that loads one; its key is the word of the business. While it stands in the queue, nobody is decided.
+/// The kind of work that loads one; its key is the word of the business. While it stands in the queue and has not
+/// failed, no work that decides is begun.
 pub const LOAD: &str = "sample.load";
 /// The kind of work that has one decided as it stands, once it was decided as it stood before.
 const END: &str = "sample.end";
@@ -53,8 +54,14 @@ fn found(tx: &mut Tx<'_>, job: &Job) -> Result<Option<Loaded>> {
 /// once they are in, its lines are held where they stood some weeks before, and [`end`] waits for the rest.
 fn load(house: &House, job: &Job) -> Result<()> {
     let cx = house.context();
-    let wanted = house.store.read(&cx, |tx| found(tx, job))?.filter(|one| !one.leaving);
-    match wanted {
+    let (wanted, is_deciding) = house
+        .store
+        .read(&cx, |tx| Ok((found(tx, job)?, queue::is_held(tx, timeline_store::JUDGE, cx.now.micros)?)))?;
+    match wanted.filter(|one| !one.leaving) {
+        // Work that decides goes on until nothing is left to decide: it would go on with what comes in now.
+        Some(wanted) if wanted.import == 0 && is_deciding => {
+            house.store.write(&cx, |tx| queue::wait(tx, job, cx.now.micros + PAUSE))
+        }
         Some(wanted) if wanted.import == 0 => bring(house, job, &wanted),
         Some(_) => house.store.write(&cx, |tx| go_on(&cx, tx, job)),
         None => house.store.write(&cx, |tx| queue::done(tx, job)),
@@ -82,12 +89,11 @@ fn bring(house: &House, job: &Job, wanted: &Loaded) -> Result<()> {
 fn go_on(cx: &Context, tx: &mut Tx<'_>, job: &Job) -> Result<()> {
     let Some(one) = found(tx, job)?.filter(|one| !one.leaving) else { return queue::done(tx, job) };
     let parts = imports::store::parts(tx, ImportId::new(one.import))?;
-    let is_under_way = |state| !matches!(state, State::Done | State::Failed | State::Undone);
+    let rests = |state| matches!(state, State::Received | State::Planned | State::Paused | State::Failed);
+    let is_under_way = |state| matches!(state, State::Planning | State::Running | State::Undoing);
     match one.step {
-        // Nobody waits for what was stopped; whoever has it go on has it whole, decided once.
-        Step::Comes if parts.iter().any(|part| matches!(part.state, State::Failed | State::Paused)) => {
-            kept::put(tx, whole(&one))?;
-        }
+        // Nobody waits for what was stopped or cancelled; whoever has it go on has it whole, decided once.
+        Step::Comes if parts.iter().any(|part| rests(part.state)) => kept::put(tx, whole(one))?,
         Step::Comes if parts.iter().any(|part| is_under_way(part.state)) => {
             return queue::wait(tx, job, cx.now.micros + PAUSE);
         }
@@ -111,8 +117,8 @@ fn go_on(cx: &Context, tx: &mut Tx<'_>, job: &Job) -> Result<()> {
 }
 
 /// A business as it stands on its last day.
-fn whole(one: &Loaded) -> Loaded {
-    Loaded { step: Step::Whole, held: Vec::new(), ..one.clone() }
+fn whole(one: Loaded) -> Loaded {
+    Loaded { step: Step::Whole, held: Vec::new(), ..one }
 }
 
 /// Waits until everybody is decided as a business stood before, and has it decided as it stands.
@@ -124,16 +130,17 @@ fn end(house: &House, job: &Job) -> Result<()> {
         if is_deciding(tx)? {
             return queue::wait(tx, job, cx.now.micros + PAUSE);
         }
-        for (line, end) in one.held.iter().map(|(line, end)| (LineId::new(*line), Day(*end))) {
+        for line in timeline_store::lines(tx)? {
+            let Some((_, end)) = one.held.iter().find(|(held, _)| *held == line.id.0) else { continue };
             // Whatever came in meanwhile may reach further.
-            if timeline_store::line(tx, line)?.last_day.is_some_and(|day| day < end) {
-                timeline_store::end_line(tx, line, end)?;
+            if line.last_day.is_some_and(|day| day < Day(*end)) {
+                timeline_store::end_line(tx, line.id, Day(*end))?;
             }
-            timeline_store::ask_judgement(&cx, tx, line)?;
+            timeline_store::ask_judgement(&cx, tx, line.id)?;
         }
         // Cycles were counted, and terms renewed, up to the day on which the lines were held.
         queue::put(tx, CLOCK, KEY, cx.now.micros)?;
-        kept::put(tx, whole(&one))?;
+        kept::put(tx, whole(one))?;
         queue::done(tx, job)
     })
 }
@@ -186,6 +193,7 @@ fn leave(house: &House, job: &Job) -> Result<()> {
     let cx = house.context();
     house.store.write(&cx, |tx| {
         let Some(leaving) = found(tx, job)?.filter(|one| one.leaving) else { return queue::done(tx, job) };
+        queue::forget(tx, END, &job.key)?;
         if leaving.import == 0 {
             kept::strike(tx, &leaving.business)?;
             return queue::done(tx, job);

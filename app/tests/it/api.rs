@@ -176,6 +176,15 @@ fn answers_are_packed_for_whoever_can_unpack() {
 }
 
 #[test]
+fn a_packed_page_tells_its_length_so_that_it_is_laid_out_in_one_go() {
+    let town = Town::one();
+    let request = Request::get("/sign-in").header("accept-encoding", "gzip");
+    let page = town.send(request.body(Body::empty()).unwrap());
+    assert_eq!((page.status, page.header("content-encoding")), (StatusCode::OK, "gzip"));
+    assert!(page.header("content-length").parse::<usize>().is_ok_and(|length| 0 < length));
+}
+
+#[test]
 fn who_names_the_version_they_read_overwrites_nobody() {
     for town in Town::all() {
         let token = token(&town);

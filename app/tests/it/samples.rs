@@ -15,10 +15,11 @@ use mainstay::{
 use relationship::ops::{BookRow, Filter};
 use serde_json::{Value, json};
 use store::{
-    Location, dump,
+    Location, Tx, dump,
     queue::{self, Job},
 };
 use testkit::Bench;
+use timeline::LineId;
 
 use crate::town::{Town, Who};
 
@@ -84,6 +85,24 @@ impl House {
         self.open.house.store.write(&cx, |tx| ops::remove(&cx, tx, remove())).unwrap();
         worker::run_due(&self.open).unwrap();
         self.open.house.store.read(&cx, |tx| ops::list(&cx, tx, Nothing {})).unwrap()
+    }
+
+    fn ask_for_practice(&self) {
+        let cx = self.open.house.context();
+        let load = || Load { business: "practice".into(), today: Some(TODAY.into()), beside: None };
+        self.open.house.store.write(&cx, |tx| ops::load(&cx, tx, load())).unwrap();
+    }
+
+    /// The job that another program takes next, one that keeps no order.
+    fn take(&self) -> Job {
+        let cx = self.open.house.context();
+        let take = |tx: &mut Tx<'_>| queue::take(tx, cx.now.micros, queue::LEASE, &[]);
+        self.open.house.store.write(&cx, take).unwrap().unwrap()
+    }
+
+    fn work(&self, job: &Job) {
+        let mut kinds = self.open.slices.iter().flat_map(|slice| slice.jobs);
+        (kinds.find(|kind| kind.kind == job.kind).unwrap().run)(&self.open.house, job).unwrap();
     }
 
     /// What an operation that only reads answers.
@@ -334,28 +353,53 @@ fn in_each_business_somebody_has_just_become_a_client_and_facts_tell_why() {
 #[test]
 fn whichever_program_does_which_part_of_the_work_the_lines_of_a_sample_are_held_before_anybody_is_decided() {
     for house in House::each() {
-        let (cx, store) = (house.open.house.context(), &house.open.house.store);
-        let kinds = || house.open.slices.iter().flat_map(|slice| slice.jobs);
-        let take = || {
-            let now = (house.open.house.clock)();
-            store.write(&cx, |tx| queue::take(tx, now, queue::LEASE, &[])).unwrap().unwrap()
-        };
-        let work = |job: &Job| {
-            let kind = kinds().find(|kind| kind.kind == job.kind).unwrap();
-            (kind.run)(&house.open.house, job).unwrap();
-        };
-        let load = || Load { business: "practice".into(), today: Some(TODAY.into()), beside: None };
-        store.write(&cx, |tx| ops::load(&cx, tx, load())).unwrap();
-        let writes = take();
-        work(&writes);
+        house.ask_for_practice();
+        let writes = house.take();
+        house.work(&writes);
         // One program looks how far the import is while another does it; nobody of them knows what the other one is at.
-        let imports = take();
-        let looks = take();
+        let imports = house.take();
+        let looks = house.take();
         assert_eq!([&writes, &imports, &looks].map(|job| job.kind.as_str()), [LOAD, "import.run", LOAD]);
-        work(&imports);
-        store.write(&cx, |tx| queue::wait(tx, &looks, (house.open.house.clock)() + 200_000)).unwrap();
+        house.work(&imports);
+        house.work(&looks);
         worker::run_due(&house.open).unwrap();
         let waiting = house.ask("crossings.list", &json!({}));
         assert_eq!(waiting["rows"][0]["became"], "client", "somebody became one since: {waiting}");
+    }
+}
+
+#[test]
+fn a_sample_comes_in_after_whoever_is_decided_already() {
+    for house in House::each() {
+        let cx = house.open.house.context();
+        let store = &house.open.house.store;
+        store.write(&cx, |tx| timeline::store::ask_judgement(&cx, tx, LineId::new(0))).unwrap();
+        let decides = house.take();
+        house.ask_for_practice();
+        let waits = house.take();
+        assert_eq!([&decides, &waits].map(|job| job.kind.as_str()), ["judge", LOAD]);
+        house.work(&waits);
+        let listed = store.read(&cx, |tx| ops::list(&cx, tx, Nothing {})).unwrap();
+        assert!(listed.iter().all(|one| one.import.is_none()), "nothing is brought in: {listed:?}");
+        house.work(&decides);
+        worker::run_due(&house.open).unwrap();
+        let waiting = house.ask("crossings.list", &json!({}));
+        assert_eq!(waiting["rows"][0]["became"], "client", "somebody became one since: {waiting}");
+    }
+}
+
+#[test]
+fn nobody_waits_for_a_sample_whose_import_was_cancelled() {
+    for house in House::each() {
+        let (cx, store) = (house.open.house.context(), &house.open.house.store);
+        house.ask_for_practice();
+        house.work(&house.take());
+        let listed = store.read(&cx, |tx| ops::list(&cx, tx, Nothing {})).unwrap();
+        let import = listed.iter().find_map(|one| one.import.clone()).unwrap();
+        let mut all = house.open.slices.iter().flat_map(|slice| &slice.operations);
+        let cancel = all.find(|one| one.head.name == "import.cancel").unwrap();
+        store.write(&cx, |tx| cancel.run(&cx, tx, json!({ "id": import }))).unwrap();
+        worker::run_due(&house.open).unwrap();
+        assert!(!store.read(&cx, |tx| queue::is_waiting(tx, LOAD, "practice")).unwrap());
     }
 }

@@ -43,8 +43,8 @@ pub fn put(tx: &mut Tx<'_>, kind: &str, key: &str, due_at: i64) -> Result<()> {
     tx.execute(sql, &[kind.into(), key.into(), due_at.into()]).map(drop)
 }
 
-/// Two kinds of work in their order: while a job of the first stands in the queue and is not set aside, none of the second is
-/// taken, by whichever program.
+/// Two kinds of work in their order: while a job of the first stands in the queue, did not fail and is not set aside, none of
+/// the second is taken, by whichever program; one that was taken before goes on.
 pub type Order<'o> = (&'o str, &'o str);
 
 /// The condition that keeps an order, after so many values; and its values.
@@ -53,7 +53,7 @@ fn in_order<'o>(order: &[Order<'o>], after: usize) -> (String, Vec<Value<'o>>) {
         let (first, then) = (after + 2 * at + 1, after + 2 * at + 2);
         format!(
             " AND NOT (kind = ?{then} AND EXISTS
-                (SELECT 1 FROM job AS first WHERE first.kind = ?{first} AND first.set_aside_at = 0))"
+                (SELECT 1 FROM job AS first WHERE first.kind = ?{first} AND first.set_aside_at = 0 AND first.failure IS NULL))"
         )
     };
     let values = order.iter().flat_map(|(first, then)| [(*first).into(), (*then).into()]).collect();
@@ -157,6 +157,15 @@ pub fn wait(tx: &mut Tx<'_>, job: &Job, due_at: i64) -> Result<()> {
 pub fn is_waiting(tx: &mut Tx<'_>, kind: &str, key: &str) -> Result<bool> {
     let sql = "SELECT 1 FROM job WHERE kind = ?1 AND key = ?2 AND set_aside_at = 0";
     Ok(tx.first(sql, &[kind.into(), key.into()], |row| row.int(0))?.is_some())
+}
+
+/// Whether somebody is at a job of this kind.
+///
+/// # Errors
+/// `store.statement`.
+pub fn is_held(tx: &mut Tx<'_>, kind: &str, now: i64) -> Result<bool> {
+    let sql = "SELECT 1 FROM job WHERE kind = ?1 AND lease_until > ?2 LIMIT 1";
+    Ok(tx.first(sql, &[kind.into(), now.into()], |row| row.int(0))?.is_some())
 }
 
 /// The keys of the jobs of a kind that stand in the queue and are not set aside.

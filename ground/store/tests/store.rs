@@ -404,7 +404,7 @@ fn a_heartbeat_that_comes_late_holds_nothing_that_was_given_back() {
 }
 
 #[test]
-fn work_that_is_behind_other_work_is_taken_after_it_and_not_behind_what_was_set_aside() {
+fn work_that_is_behind_other_work_is_taken_after_it_and_not_behind_what_failed() {
     both(MIGRATIONS, |store| {
         let cx = at("2025-03-04");
         let order = [("moor", "unload")];
@@ -416,13 +416,18 @@ fn work_that_is_behind_other_work_is_taken_after_it_and_not_behind_what_was_set_
         assert_eq!((due(), take(20)), (Some(30), None));
         let moor = take(30).unwrap();
         assert_eq!((moor.kind.as_str(), due(), take(40)), ("moor", Some(130), None));
+        let held = |now| store.read(&cx, |tx| queue::is_held(tx, "moor", now)).unwrap();
+        assert!(held(129) && !held(130));
         store.write(&cx, |tx| queue::done(tx, &moor)).unwrap();
         assert_eq!((due(), take(40).unwrap().kind.as_str()), (Some(10), "unload"));
 
         put("moor", 50);
         let moor = take(50).unwrap();
-        store.write(&cx, |tx| queue::set_aside(tx, &moor, 60, "no rope")).unwrap();
-        assert_eq!(take(200).unwrap().kind, "unload");
+        store.write(&cx, |tx| queue::retry(tx, &moor, 220, "no rope")).unwrap();
+        assert_eq!(take(200).unwrap().kind, "unload", "what failed holds nobody back");
+        let moor = take(220).unwrap();
+        store.write(&cx, |tx| queue::set_aside(tx, &moor, 230, "no rope")).unwrap();
+        assert_eq!(take(400).unwrap().kind, "unload", "nor does what was given up");
     });
 }
 
